@@ -1,0 +1,29 @@
+"""HTML or text in, Article out: the only door. No network, no disk, no clock, no Scrapy behind it."""
+
+from extractors.article import Article, Block, Hints, Image, Label, Translation
+from extractors.errors import (
+    CopydeskError,
+    ExtractionError,
+    MissingFieldError,
+    NotArticleError,
+    SiteError,
+    UnsupportedContentError,
+)
+from extractors.extraction import clean, extract
+
+__all__ = [
+    "Article",
+    "Block",
+    "CopydeskError",
+    "ExtractionError",
+    "Hints",
+    "Image",
+    "Label",
+    "MissingFieldError",
+    "NotArticleError",
+    "SiteError",
+    "Translation",
+    "UnsupportedContentError",
+    "clean",
+    "extract",
+]

@@ -1,0 +1,223 @@
+"""The nouns: what an article is made of, and their one JSON form.
+
+Frozen dataclasses without behaviour of their own. The worker, the store, cassettes and exports all speak
+`Article.as_dict()`; `Article.from_dict()` is its inverse. How a page becomes one of these is told in `extraction`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Self
+
+
+class Label(StrEnum):
+    """What a block is. Removal is a policy over labels: see `BODY_LABELS` and `FIELD_LABELS`; the rest is noise."""
+
+    BODY = "body"
+    CROSSHEAD = "crosshead"
+    QUOTE = "quote"
+    LIST = "list"
+    TABLE = "table"
+    EMBED = "embed"  # the text of an embedded post or letter
+    DATELINE = "dateline"
+    ENTRY = "entry"  # the heading of a live-blog entry
+
+    HEADLINE = "headline"
+    KICKER = "kicker"
+    STANDFIRST = "standfirst"
+    BYLINE = "byline"
+    TIMESTAMP = "timestamp"
+    OUTLET = "outlet"
+    ADDRESS = "address"  # the page's own address, printed in its text
+    AGENCY = "agency"
+    CONTRIBUTORS = "contributors"  # who else reported
+    CORRECTION = "correction"
+    DISCLOSURE = "disclosure"
+    TRANSLATION = "translation"
+
+    CAPTION = "caption"
+    CREDIT = "credit"
+    ALT = "alt"
+    RELATED = "related"
+    PROMO = "promo"
+    NEWSLETTER = "newsletter"
+    SOCIAL = "social"
+    COMMENT_POLICY = "comment-policy"
+    COMMENTS = "comments"
+    PAYWALL = "paywall"
+    AD = "ad"
+    AUTHOR_BIO = "author-bio"
+    LEGAL = "legal"
+    PLAYER = "player"
+    NAV = "nav"
+    LIVE = "live"  # live-blog chrome: clocks, "pinned", counters
+    TECH = "tech"
+    FOREIGN = "foreign"
+
+
+BODY_LABELS = frozenset(
+    {Label.BODY, Label.CROSSHEAD, Label.QUOTE, Label.LIST, Label.TABLE, Label.EMBED, Label.DATELINE, Label.ENTRY}
+)
+FIELD_LABELS = frozenset(
+    {Label.HEADLINE, Label.KICKER, Label.STANDFIRST, Label.BYLINE, Label.TIMESTAMP, Label.OUTLET, Label.ADDRESS}
+    | {Label.AGENCY, Label.CONTRIBUTORS, Label.CORRECTION, Label.DISCLOSURE, Label.TRANSLATION}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A labelled run of text. Runs with the same `paragraph` number are one paragraph of the page, in order."""
+
+    text: str
+    label: Label
+    paragraph: int
+    why: tuple[str, ...] = ()  # the cues behind the label; empty for plain body
+    language: str | None = None  # only where it differs from the article's
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of the article. `url` is None where the text only tells of it."""
+
+    url: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+    alt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A headline and summary that somebody else put into another language."""
+
+    language: str
+    headline: str | None = None
+    summary: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a caller knows of a page from elsewhere; the engine weighs it and never needs it."""
+
+    titles: frozenset[str] = frozenset()  # headlines of other pages of the site
+    recurring: frozenset[str] = frozenset()  # lines that stand on many pages of the site
+    published: datetime | date | None = None  # the feed's date
+    summary: str | None = None  # the feed's summary
+    headline: str | None = None  # the feed's headline
+
+
+def _iso(value: datetime | date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it: enums as text, dates as ISO 8601, tuples as lists, dataclasses as objects."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        pairs = ((f.name, getattr(value, f.name)) for f in dataclasses.fields(value))
+        return {name: _plain(v) for name, v in pairs if v not in (None, ())}
+    if isinstance(value, tuple | list):
+        return [_plain(v) for v in value]
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    return str(value) if isinstance(value, StrEnum) else value
+
+
+def parse_when(value: str | None) -> datetime | date | None:
+    """Read back an ISO 8601 date or date and time; a date without a time stays a `date`.
+
+    >>> parse_when("2026-03-01"), parse_when("2026-03-01T08:30:00+02:00").utcoffset().seconds
+    (datetime.date(2026, 3, 1), 7200)
+    """
+    if not value:
+        return None
+    return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+
+
+_DATES = {"serializer": _iso}  # Scrapy's feeds ask the field; their own form would drop the zone
+_DEEP = {"serializer": _plain}
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a page says. `body`, the fields and `removed` partition `blocks` by label; nothing is lost.
+
+    `url` is where we got the page (None for text), `canonical_url` what the page calls itself. `published` and
+    `modified` are a `datetime` (naive where the page gives no zone), a `date` where it gives no time, or None.
+    `template` is "generic", "second opinion", or the name of the site class that read the page; `agreement` is the
+    share (0 to 1) of words on which that class and the engine agree. `sources` says for each field where it came from.
+    """
+
+    url: str | None
+    headline: str | None = None
+    body: str = field(init=False, default="")  # paragraphs joined by a blank line
+    kicker: str | None = None
+    standfirst: str | None = None
+    byline: str | None = None
+    authors: tuple[str, ...] = ()
+    agency: str | None = None
+    contributors: str | None = None
+    dateline: str | None = None
+    outlet: str | None = None
+    site: str | None = None
+    published: datetime | date | None = field(default=None, metadata=_DATES)
+    modified: datetime | date | None = field(default=None, metadata=_DATES)
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    canonical_url: str | None = None
+    next_url: str | None = None  # the next part of a story in several pages
+    images: tuple[Image, ...] = field(default=(), metadata=_DEEP)
+    translations: tuple[Translation, ...] = field(default=(), metadata=_DEEP)
+    corrections: tuple[str, ...] = ()
+    paywalled: bool | None = None
+    template: str = "generic"
+    agreement: float | None = None
+    sources: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = field(default=(), metadata=_DEEP)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "body", join_body(self.blocks))
+
+    @property
+    def removed(self) -> tuple[Block, ...]:
+        """The blocks that are neither body nor a field, each with its label and reason."""
+        return tuple(b for b in self.blocks if b.label not in BODY_LABELS and b.label not in FIELD_LABELS)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the JSON form: every field, dates as ISO 8601."""
+        return {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read the JSON form back.
+
+        Raises:
+            ValueError, TypeError, KeyError: `data` is not what `as_dict` gives.
+        """
+        values = {name: tuple(v) if isinstance(v, list) else v for name, v in data.items() if name != "body"}
+        values["published"], values["modified"] = (parse_when(data.get(k)) for k in ("published", "modified"))
+        values["images"] = tuple(Image(**i) for i in data.get("images") or ())
+        values["translations"] = tuple(Translation(**t) for t in data.get("translations") or ())
+        values["blocks"] = tuple(
+            Block(**{**b, "label": Label(b["label"]), "why": tuple(b.get("why", ()))}) for b in data.get("blocks") or ()
+        )
+        return cls(**values)
+
+
+def join_body(blocks: Iterable[Block]) -> str:
+    """Join the body blocks: runs of one paragraph closed up, paragraphs parted by a blank line.
+
+    >>> join_body([Block("One", Label.BODY, 0), Block(" two.", Label.BODY, 0), Block("Ad", Label.AD, 1)])
+    'One two.'
+    """
+    paragraphs: dict[int, str] = {}
+    for block in blocks:
+        if block.label in BODY_LABELS:
+            paragraphs[block.paragraph] = paragraphs.get(block.paragraph, "") + block.text
+    return "\n\n".join(text for p in paragraphs.values() if (text := p.strip()))
