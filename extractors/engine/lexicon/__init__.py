@@ -1,0 +1,151 @@
+"""How newspapers label what is not the story: phrases as data, one TOML file a language.
+
+Adding a language is adding a file. Lookups are dictionary hits, prefix tests and substring tests, so no line of input
+makes one slow. The format is told at the head of `en.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from extractors.article import Label
+
+LANGUAGES = tuple(sorted(p.name.removesuffix(".toml") for p in files(__name__).iterdir() if p.name.endswith(".toml")))
+
+_ENDS = " \t\n.,;:!?·•|/\\-–—―_*#<>«»‹›→←►▶▸◄◀▼▲➤➡⇒»…\"'“”„‘’()[]{}【】「」『』（）：，。、\u200e\u200f+=~"
+_FOLDS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "״": '"', "׳": "'", "“": '"', "”": '"', "„": '"',
+                        "\u200e": "", "\u200f": "", "\xa0": " ", "：": ":", "﹕": ":"})  # fmt: skip
+_LONGEST_HEAD = 48  # characters before a colon that may be a label
+_LONGEST_INSIDE = 420  # characters of a line that may speak of a newsletter and nothing else
+
+
+def fold_line(text: str) -> str:
+    """Fold a line for look-up: compatibility forms, case, quotes and bidi marks are one; spaces single.
+
+    >>> fold_line("  READ\u00a0More：  ")
+    'read more:'
+    """
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_FOLDS).casefold().split())
+
+
+def bare(folded: str) -> str:
+    """Return a folded line without the punctuation, brackets and arrows at its ends."""
+    return folded.strip(_ENDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One hit in the lexicon: the label, how it was found, and the phrase."""
+
+    label: Label
+    how: str  # "line", "start", "open" or "inside"
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The phrases of one language together with those of English, which stand on pages of every language."""
+
+    lines: dict[str, Label]
+    patterns: tuple[tuple[re.Pattern[str], Label], ...]
+    starts: dict[str, Label]
+    opens: tuple[str, ...]
+    open_labels: dict[str, Label]
+    insides: tuple[tuple[str, Label], ...]
+    registers: tuple[str, ...]
+    agencies: frozenset[str]
+    bylines: tuple[str, ...]
+    joiners: tuple[str, ...]
+    staff: frozenset[str]
+
+    def find(self, folded: str) -> Wording | None:
+        """Look a folded line up; the strongest hit wins: whole line, label before a colon, opening, phrase inside."""
+        naked = bare(folded)
+        if label := self.lines.get(naked):
+            return Wording(label, "line", naked)
+        head, colon, _ = folded.lstrip(_ENDS).partition(":")
+        if colon and len(head) <= _LONGEST_HEAD and (label := self.starts.get(bare(head))):
+            return Wording(label, "start", head.strip())
+        if len(naked) <= 160:
+            for pattern, label in self.patterns:
+                if pattern.fullmatch(naked):
+                    return Wording(label, "line", pattern.pattern)
+        opened = folded.lstrip(_ENDS)
+        if opened.startswith(self.opens):
+            phrase = next(p for p in self.opens if opened.startswith(p))
+            return Wording(self.open_labels[phrase], "open", phrase)
+        return self.find_inside(folded)
+
+    def find_inside(self, folded: str) -> Wording | None:
+        """Look for a phrase anywhere in a line of ordinary length."""
+        if len(folded) <= _LONGEST_INSIDE:
+            for phrase, label in self.insides:
+                if phrase in folded:
+                    return Wording(label, "inside", phrase)
+        return None
+
+    def speaks_to_reader(self, folded: str) -> str | None:
+        """Return the phrase by which a line speaks to the reader or of the outlet itself, if there is one."""
+        if len(folded) > _LONGEST_INSIDE:
+            return None
+        return next((p for p in self.registers if p in folded), None)
+
+
+@lru_cache(maxsize=64)
+def lexicon_for(language: str | None) -> Lexicon:
+    """Return the lexicon of a language (ISO 639-1); English alone where there is no file for it."""
+    names = ["en"] if language in (None, "en") or language not in LANGUAGES else [language, "en"]
+    return _build(tuple(_load(n) for n in names if n))
+
+
+@lru_cache(maxsize=64)
+def _load(name: str) -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+_LABELS = {str(label) for label in Label} - {str(Label.BYLINE)}
+
+
+def _build(tables: tuple[dict[str, dict[str, list[str]]], ...]) -> Lexicon:
+    lines: dict[str, Label] = {}
+    starts: dict[str, Label] = {}
+    open_labels: dict[str, Label] = {}
+    patterns: list[tuple[re.Pattern[str], Label]] = []
+    insides: list[tuple[str, Label]] = []
+    for table in tables:
+        for name, section in table.items():
+            if name not in _LABELS:
+                continue
+            label = Label(name)
+            for phrase in map(fold_line, section.get("line", ())):
+                if "*" in phrase or "#" in phrase:
+                    patterns.append((_pattern(phrase), label))
+                else:
+                    lines.setdefault(bare(phrase), label)
+            for phrase in section.get("start", ()):
+                starts.setdefault(bare(fold_line(phrase)), label)
+            for phrase in section.get("open", ()):
+                open_labels.setdefault(fold_line(phrase), label)
+            insides += [(fold_line(p), label) for p in section.get("inside", ())]
+
+    def words(section: str, key: str) -> tuple[str, ...]:
+        return tuple(p for t in tables for p in t.get(section, {}).get(key, ()))
+
+    return Lexicon(
+        lines=lines, patterns=tuple(patterns), starts=starts, opens=tuple(open_labels), open_labels=open_labels,
+        insides=tuple(insides), registers=tuple(p.casefold() for p in words("register", "inside")),
+        agencies=frozenset(a.casefold() for a in words("agencies", "names")),
+        bylines=tuple(p.casefold() for p in words("byline", "open")),
+        joiners=words("byline", "and"), staff=frozenset(s.casefold() for s in words("byline", "staff")),
+    )  # fmt: skip
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    """Compile a phrase with # (a number) and * (up to 60 characters); anchored and bounded, so linear."""
+    escaped = re.escape(phrase.strip(" ")).replace(r"\#", r"\d{1,6}").replace(r"\*", ".{0,60}")
+    return re.compile(escaped.strip())

@@ -1,0 +1,191 @@
+"""Which characters the bytes of a page stand for: one rule, the same for every page.
+
+Here live the order of evidence and the labels of the WHATWG Encoding Standard. Parsing lives in `page`. The rule
+never raises: a page may declare what it likes (`rot13`, `idna`, nothing at all) and still comes out as text.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+# Python's codec -> the codec that browsers use for the same label.
+_WIDENED = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+# Labels of the standard that Python's codec registry does not know.
+_LABELS = {
+    "unicode-1-1-utf-8": "utf-8",
+    "iso-8859-8-i": "iso8859-8",
+    "iso-8859-8-e": "iso8859-8",
+    "logical": "iso8859-8",
+    "visual": "iso8859-8",
+    "dos-874": "cp874",
+    "windows-874": "cp874",
+    "windows-949": "cp949",
+    "windows-31j": "cp932",
+    "x-sjis": "cp932",
+    "x-gbk": "gb18030",
+    "x-x-big5": "big5hkscs",
+    "cn-big5": "big5hkscs",
+    "x-euc-jp": "euc_jp",
+    "koi": "koi8-r",
+    "koi8": "koi8-r",
+    "koi8-ru": "koi8-u",
+    "macintosh": "mac-roman",
+    "x-mac-roman": "mac-roman",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "x-mac-ukrainian": "mac-cyrillic",
+    **{f"x-cp125{n}": f"cp125{n}" for n in range(9)},
+}
+# What a label may lead to. UTF-16 is not here: a page whose label can be read is not in UTF-16, and one in UTF-16
+# is known by its mark or its NULs. UTF-7, `unicode_escape` and the like let bytes turn into live markup.
+_CODECS = frozenset(
+    {"utf-8", "cp866", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "cp874", "gb18030", "big5hkscs"}
+    | {"euc_jp", "iso2022_jp", "cp932", "cp949", *(f"cp125{n}" for n in range(9))}
+    | {f"iso8859-{n}" for n in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)}
+)
+_DETECTED = ("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874")
+_DETECTED += ("koi8_r", "koi8_u", "cp866", "iso8859_2", "gb18030", "big5hkscs", "cp932", "euc_jp", "cp949")
+
+_HEAD = 65_536  # bytes in which a declaration is looked for
+_SAMPLE = 16_384  # bytes of text shown to the detector
+_LABEL = re.compile(r"[A-Za-z0-9][\w.:+-]{0,39}", re.ASCII)
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_DECLARATION = re.compile(
+    rb"""<meta[^>]{1,400}?charset\s*=\s*["']?\s*([\w.:+-]+)|<\?xml[^>]{1,200}?encoding\s*=\s*["']([\w.:+-]+)""",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def utf8(data: bytes, declared: str | None = None) -> bytes:
+    """Return a page as valid UTF-8 without a byte-order mark; the very same bytes where they already are that.
+
+    Order: byte-order mark, the NULs of UTF-16, strictly valid UTF-8 (it wins over any declaration), nearly valid
+    UTF-8, `declared` (the HTTP header's charset), the page's own declaration, detection, windows-1252.
+    """
+    for mark, codec in _BOMS:
+        if data.startswith(mark):
+            data = data[len(mark) :]
+            return data if codec == "utf-8" and _is_utf8(data) else _encoded(data.decode(codec, "replace"))
+    if codec := _utf16(data):
+        return _encoded(data.decode(codec, "replace"))
+    if _is_utf8(data):
+        if b"\x1b" in data and "iso2022_jp" in _declarations(data, declared) and data.isascii():
+            return _encoded(data.decode("iso2022_jp", "replace"))
+        return data
+    return _encoded(_legacy(data, _declarations(data, declared)))
+
+
+def codec_of(label: str | None) -> str | None:
+    """Return the codec that a browser takes for a charset label, or None where the label says nothing.
+
+    >>> codec_of(" ISO-8859-1 "), codec_of("gb2312"), codec_of("rot13"), codec_of("unicode_escape")
+    ('cp1252', 'gb18030', None, None)
+    """
+    label = (label or "").strip(" \t\r\n\f\"'").lower()
+    if not _LABEL.fullmatch(label):
+        return None
+    if label not in _LABELS:
+        try:
+            name = codecs.lookup(label).name
+        except LookupError:
+            return None
+        label = _WIDENED.get(name, name)
+    codec = _LABELS.get(label, label)
+    return codec if codec in _CODECS else None
+
+
+def _is_utf8(data: bytes) -> bool:
+    if data.isascii():
+        return True
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _encoded(text: str) -> bytes:
+    """Encode text; lone surrogates become U+FFFD, pairs of them the character that they spell."""
+    try:
+        return text.removeprefix("\ufeff").encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
+
+
+def _utf16(data: bytes) -> str | None:
+    """Tell UTF-16 without a mark by where its NULs stand: markup is ASCII, so one byte of each pair is zero."""
+    if b"\0" not in data[:2048]:
+        return None
+    head = data[:2048]
+    even, odd, pairs = head[0::2].count(0), head[1::2].count(0), max(len(head) // 2, 1)
+    if odd > 0.3 * pairs and even < 0.05 * pairs:
+        return "utf-16-le"
+    if even > 0.3 * pairs and odd < 0.05 * pairs:
+        return "utf-16-be"
+    return None
+
+
+def _declarations(data: bytes, declared: str | None) -> list[str]:
+    """Return the codecs that the header and the page name, in that order."""
+    match = _DECLARATION.search(_COMMENT.sub(b"", data[:_HEAD]))
+    own = (match[1] or match[2]).decode("ascii", "replace") if match else None
+    return [codec for label in (declared, own) if (codec := codec_of(label))]
+
+
+def _legacy(data: bytes, declared: list[str]) -> str:
+    """Decode what is not UTF-8."""
+    loose = data.decode("utf-8", "replace")
+    broken = loose.count("\ufffd")
+    good = len(loose) - broken - sum(1 for _ in re.finditer(r"[\x00-\x7f]", loose)) if broken < len(loose) // 4 else 0
+    # No other charset looks like UTF-8 for long: with a tenth broken, or a half where UTF-8 is declared, it is UTF-8.
+    if broken * 10 <= good or ("utf-8" in declared and broken <= good):
+        return loose
+    for codec in declared:
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if codec != "cp1252" or _western(data):
+            return text
+    return data.decode(_detected(data) or "cp1252", "replace")
+
+
+def _text(data: bytes) -> bytes:
+    """Return the text between the tags, from where it stops being ASCII."""
+    text = _MARKUP.sub(b" ", data[: 64 * _SAMPLE])
+    first = next((m.start() for m in re.finditer(rb"[\x80-\xff]", text)), 0)
+    return text[max(0, first - 200) :][:_SAMPLE]
+
+
+def _western(data: bytes) -> bool:
+    """Doubt a declared windows-1252, many a server's default: its languages write most letters in ASCII."""
+    letters = _LETTER.findall(_text(data).decode("cp1252", "replace"))
+    return sum(letter > "\x7f" for letter in letters) * 3 < len(letters) or not letters
+
+
+def _detected(data: bytes) -> str | None:
+    from charset_normalizer import from_bytes  # costs 20 ms; few pages come this far
+
+    best = from_bytes(_text(data), cp_isolation=list(_DETECTED)).best()
+    return best.encoding if best else None

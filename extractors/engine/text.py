@@ -1,0 +1,61 @@
+"""What a line of text is made of: words, sentences, prose. Nothing here knows a language's words.
+
+A *sentence* ends in a terminator and has eight words or more, or sixteen characters where words have no spaces;
+all else is a *fragment*.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TERMINATOR = re.compile(r"[.!?…。！？؟।։]['\"”’»›“)\]」』]*\s*$")
+_TERMINATOR_INSIDE = re.compile(r"[.!?…。！？؟।։]['\"”’»›“)\]」』]*(?=\s|$)|[。！？]")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f\u0e00-\u0e7f]")
+_NOT_WORD = re.compile(r"[\W_]+")
+_QUOTED = re.compile(r"^\s*[\"“„«»”‚‘'「『]")
+
+
+def unspaced(text: str) -> bool:
+    """Tell whether most of the text is in a script without spaces between words (Han, kana, Thai)."""
+    head = text[:200]
+    return len(_UNSPACED.findall(head)) * 2 > len(head.replace(" ", ""))
+
+
+def word_count(text: str) -> int:
+    """Count words; in scripts without spaces two characters count as one.
+
+    >>> word_count("Three short words"), word_count("記者が会見した")
+    (3, 3)
+    """
+    return len(_NOT_WORD.sub("", text)) // 2 if unspaced(text) else len(text.split())
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether the text ends in a sentence terminator, quotes and brackets aside."""
+    return _TERMINATOR.search(text[-12:]) is not None
+
+
+def is_sentence(text: str) -> bool:
+    """Tell a sentence from a fragment.
+
+    >>> is_sentence("He lied."), is_sentence("The river had risen two metres by Tuesday morning.")
+    (False, True)
+    """
+    if unspaced(text):
+        return len(text) >= 16 and _TERMINATOR_INSIDE.search(text) is not None
+    return text.count(" ") >= 7 and _TERMINATOR_INSIDE.search(text) is not None
+
+
+def is_quoted(text: str) -> bool:
+    """Tell whether the text opens with a quotation mark."""
+    return _QUOTED.match(text) is not None
+
+
+def key_of(text: str) -> str:
+    """Fold a text to what must agree when two places print the same line: letters and digits, no case, no marks.
+
+    >>> key_of("«Café», 12") == key_of("café 12")
+    True
+    """
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text)).casefold()
