@@ -1,0 +1,183 @@
+"""The recordings of `cassettes/`, what each must give, and how the two are compared.
+
+An expectation stands beside its recording as `<same name>.json`: an object keyed by address. A person writes it by
+reading the page; the extractor's output is never pasted into it. Which recordings are walked and what is asserted of
+them is in `test_sites`. Run as a program it writes an empty skeleton to fill in:
+
+    python -m tests.expected cassettes/example.com/2026-11-22-slug.yaml
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from email.message import Message
+from pathlib import Path
+from typing import Any
+
+from vcr.persisters.filesystem import FilesystemPersister
+from vcr.serializers import yamlserializer
+
+from extractors import Article
+from extractors.article import parse_when
+
+CASSETTES = Path(__file__).parent.parent / "cassettes"
+FIELDS = frozenset(f.name for f in dataclasses.fields(Article))
+DATES = ("published", "modified")
+OWN = frozenset({"read", "error", "kind", "removed"})  # keys of an expectation that are no field of an article
+SKELETON: dict[str, Any] = {
+    "read": None,  # who has read the page, and when
+    "template": "generic",
+    "headline": None,
+    "standfirst": None,
+    "authors": [],
+    "published": None,
+    "language": None,
+    "body": [],
+    "removed": [{"label": None, "text": None}],
+    "images": [{"caption": None, "credit": None}],
+}
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One response of a recording, and what is expected of it (None where nobody has said so)."""
+
+    path: Path
+    url: str
+    status: int
+    mime: str
+    charset: str | None
+    body: bytes
+    expected: Mapping[str, Any] | None
+
+    @property
+    def is_page(self) -> bool:
+        return self.mime in ("text/html", "application/xhtml+xml")
+
+    @property
+    def is_article(self) -> bool:
+        return bool(self.expected and "error" not in self.expected)
+
+    def __str__(self) -> str:
+        return f"{self.path.relative_to(CASSETTES).with_suffix('')} {self.url}"
+
+
+def _content_type(headers: Mapping[str, Any]) -> Message:
+    message = Message()
+    values = {name.lower(): value for name, value in headers.items()}.get("content-type", "text/plain")
+    message["content-type"] = values if isinstance(values, str) else values[0]
+    return message
+
+
+def expectations(path: Path) -> dict[str, Any]:
+    """Return what the JSON beside a recording expects, by address; empty where there is none."""
+    beside = path.with_suffix(".json")
+    return dict(json.loads(beside.read_text("utf-8"))) if beside.exists() else {}
+
+
+def recorded(path: Path) -> Iterator[Recorded]:
+    """Read one cassette through vcrpy itself, with the expectations beside it."""
+    requests, responses = FilesystemPersister.load_cassette(path, yamlserializer)
+    expected = expectations(path)
+    for request, response in zip(requests, responses, strict=True):
+        kind = _content_type(response["headers"])
+        charset = kind.get_content_charset()
+        status, body = response["status"]["code"], response["body"]["string"]
+        yield Recorded(path, request.uri, status, kind.get_content_type(), charset, body, expected.get(request.uri))
+
+
+def all_recorded() -> list[Recorded]:
+    """Return every response of every cassette, in the order of their names."""
+    return [r for path in sorted(CASSETTES.rglob("*.yaml")) for r in recorded(path)]
+
+
+def _flat(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _body(article: Article, expected: list[str]) -> Iterator[str]:
+    got = article.body.split("\n\n") if article.body else []
+    if got != expected:
+        yield "body, paragraph by paragraph (- expected, + got):\n" + "\n".join(
+            line for line in difflib.ndiff(expected, got) if not line.startswith("  ")
+        )
+
+
+def _date(name: str, got: Any, expected: str | None) -> Iterator[str]:
+    wanted = parse_when(expected)
+    zones = [w.utcoffset() if hasattr(w, "utcoffset") else None for w in (got, wanted)]
+    if type(got) is not type(wanted) or got != wanted or zones[0] != zones[1]:
+        yield f"{name}: expected {expected}, got {got.isoformat() if got else None}"
+
+
+def _removed(article: Article, expected: list[Mapping[str, str]]) -> Iterator[str]:
+    """Each text stands in a removed block of its label (of any label where none is given) and nowhere in the body."""
+    runs: dict[tuple[int, str], str] = {}
+    for block in article.removed:
+        place = (block.paragraph, str(block.label))
+        runs[place] = runs.get(place, "") + block.text
+    for item in expected:
+        text, label = _flat(item["text"]), item.get("label")
+        places = {name for (_, name), run in runs.items() if text in _flat(run)}
+        if text in _flat(article.body):
+            yield f"removed: stands in the body: {text!r}"
+        if not places:
+            yield f"removed: in no removed block: {text!r} ({label or 'any label'})"
+        elif label and label not in places:
+            yield f"removed: {text!r} is labelled {', '.join(sorted(places))}, expected {label}"
+
+
+def _images(article: Article, expected: list[Mapping[str, str]], removed: list[Mapping[str, str]]) -> Iterator[str]:
+    """Each picture is there with what is said of it, and no other caption than those on the page is."""
+    known = {_flat(item["text"]) for item in removed} | {_flat(item["caption"]) for item in expected}
+    got = [{"caption": _flat(i.caption), "credit": _flat(i.credit)} for i in article.images]
+    for image in expected:
+        wanted = {key: _flat(value) for key, value in image.items()}
+        if not any(wanted.items() <= candidate.items() for candidate in got):
+            yield f"images: no {wanted}; there are {got}"
+    for candidate in got:
+        if candidate["caption"] and candidate["caption"] not in known:
+            yield f"images: unexpected caption {candidate['caption']!r}"
+
+
+def _plain(name: str, got: Any, expected: Any) -> Iterator[str]:
+    value = list(got) if isinstance(got, tuple) else got
+    if value != expected:
+        yield f"{name}: expected {expected!r}, got {value!r}"
+
+
+def differences(article: Article, expected: Mapping[str, Any]) -> list[str]:
+    """Compare an article with an expectation: a sentence a difference; keys that are not there are not compared."""
+    found: list[str] = []
+    for name, value in expected.items():
+        if name == "body":
+            found += _body(article, value)
+        elif name in DATES:
+            found += _date(name, getattr(article, name), value)
+        elif name == "removed":
+            found += _removed(article, value)
+        elif name == "images":
+            found += _images(article, value, expected.get("removed", []))
+        elif name in FIELDS:
+            found += _plain(name, getattr(article, name), value)
+    return found
+
+
+def main(paths: list[str]) -> int:
+    """Write a skeleton beside each recording that has no expectation yet."""
+    for path in map(Path, paths):
+        pages = [r for r in recorded(path) if r.is_page and r.status == 200]
+        skeleton = {page.url: SKELETON for page in pages} | expectations(path)
+        text = json.dumps(skeleton, ensure_ascii=False, indent=2)
+        path.with_suffix(".json").write_text(text + "\n", "utf-8")
+        print(f"{path.with_suffix('.json')}: read the page, fill this in, sign it in “read”")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,101 @@
+"""Every recording in `cassettes/` gives what a reader of the page says it must; every template has a recording.
+
+There is no test code a site: a recording and the JSON beside it are the test. How they are read and compared is in
+`expected`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import extractors
+import extractors.sites
+from extractors import Article, ExtractionError, Label, extract
+from tests.expected import CASSETTES, FIELDS, OWN, Recorded, all_recorded, differences, expectations
+
+ENGINE_ALONE = 0.7  # least share of recordings that the engine reads to the last word without a site file
+ROOT = CASSETTES.parent
+RECORDED = all_recorded()
+EXPECTED = [r for r in RECORDED if r.expected is not None]
+PAGES = [r for r in RECORDED if r.is_page and r.status == 200]
+ARTICLES = [r for r in EXPECTED if r.is_article]
+
+
+def read(page: Recorded, *, sites: bool = True) -> Article:
+    return extract(page.body, page.url, encoding=page.charset, sites=sites)
+
+
+@pytest.mark.parametrize("page", EXPECTED, ids=str)
+def test_page_gives_what_its_reader_expects(page: Recorded) -> None:
+    assert page.expected is not None
+    if page.expected.get("read") is None:
+        pytest.fail(f"nobody has read this yet: {page.path.with_suffix('.json')}")
+    if "error" in page.expected:
+        with pytest.raises(getattr(extractors, page.expected["error"])) as caught:
+            read(page)
+        assert getattr(caught.value, "kind", None) == page.expected.get("kind")
+        return
+    if found := differences(read(page), page.expected):
+        pytest.fail(f"{page}\n" + "\n".join(found), pytrace=False)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_page_has_an_expectation(page: Recorded) -> None:
+    assert page.expected is not None, (
+        f"nothing says what {page.url} must give: run python -m tests.expected {page.path.relative_to(ROOT)}, "
+        "read the page and fill in the skeleton"
+    )
+
+
+@pytest.mark.parametrize("path", sorted(CASSETTES.rglob("*.json")), ids=lambda p: str(p.relative_to(CASSETTES)))
+def test_expectation_belongs_to_a_recording(path: Path) -> None:
+    recording = path.with_suffix(".yaml")
+    addresses = {r.url for r in RECORDED if r.path == recording}
+    for url, expected in expectations(recording).items():
+        assert url in addresses, f"{path}: {url} is not recorded in {recording.name}"
+        assert expected.keys() <= FIELDS | OWN, f"{path}: no such key: {expected.keys() - FIELDS - OWN}"
+        labels = {item["label"] for item in expected.get("removed", []) if item.get("label")}
+        assert labels <= set(Label), f"{path}: no such label: {labels - set(Label)}"
+
+
+def _templates() -> Iterator[type]:
+    site = importlib.import_module("extractors.site")
+    for info in pkgutil.iter_modules(extractors.sites.__path__):
+        module = importlib.import_module(f"extractors.sites.{info.name}")
+        for _, found in inspect.getmembers(module, inspect.isclass):
+            if issubclass(found, site.Site) and found.__module__ == module.__name__:
+                yield found
+
+
+def test_every_template_has_a_recording() -> None:
+    templates = {template.__name__ for template in _templates()}
+    recordings = {r.expected["template"] for r in ARTICLES if r.expected}
+    assert templates, "no site file was found"
+    assert templates - recordings == set(), "templates without a recording"
+    assert recordings - templates - {"generic", "second opinion"} == set(), "recordings of templates that are gone"
+
+
+def test_every_site_has_its_twin() -> None:
+    folders = (ROOT / "extractors" / "sites", ROOT / "spiders" / "sites")
+    reads, lists = ({p.stem for p in folder.glob("*.py")} - {"__init__"} for folder in folders)
+    assert reads == lists, "a site is one file in extractors/sites and one of the same name in spiders/sites"
+
+
+def test_engine_alone_reads_most_recordings_to_the_last_word() -> None:
+    wrong = []
+    for page in ARTICLES:
+        assert page.expected is not None
+        try:
+            body = read(page, sites=False).body
+        except ExtractionError as error:
+            body = f"{type(error).__name__}: {error}"
+        if body.split("\n\n") != page.expected["body"]:
+            wrong.append(page.url)
+    share = 1 - len(wrong) / len(ARTICLES)
+    assert share >= ENGINE_ALONE, f"{share:.2f} of {len(ARTICLES)}; wrong: {', '.join(wrong)}"
