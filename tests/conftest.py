@@ -1,0 +1,169 @@
+"""What tests share: crawls in this process, cassettes for them, and a small site on this machine to record from.
+
+A test marked `@pytest.mark.vcr("domain/file.yaml")` crawls from that file of `cassettes/`; a request that the file lacks
+fails the test. A crawl can also be given its cassette like a person does, in the settings.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy import Spider
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.settings import Settings
+from scrapy.signals import item_scraped
+
+from spiders.cassettes import IN_FORCE, VCR_OPTIONS, Recording
+
+ROOT = Path(__file__).resolve().parent.parent
+HANDLER = "spiders.cassettes.CassetteDownloadHandler"
+
+# What a crawl in a test needs beside the project's settings; they alone are in force with `project=False`.
+TEST_SETTINGS: dict[str, Any] = {
+    "TWISTED_REACTOR_ENABLED": False,
+    "DOWNLOAD_HANDLERS": {"http": HANDLER, "https": HANDLER},
+    "EXTENSIONS": {"spiders.cassettes.Deck": 0},
+    "DOWNLOAD_DELAY": 0,
+    "RETRY_TIMES": 1,
+    "LOG_ENABLED": False,
+    "COOKIES_ENABLED": False,  # a cookie makes tldextract ask the network for its list
+}
+
+
+@dataclass(frozen=True)
+class Crawled:
+    """What came of a crawl."""
+
+    items: list[Any]
+    stats: dict[str, Any]
+
+    @property
+    def missing(self) -> list[str]:
+        """The addresses that the cassette lacked."""
+        return list(self.stats.get("cassette/missing_urls", []))
+
+
+Crawl = Callable[..., Crawled]
+
+
+@pytest.fixture
+def crawl() -> Crawl:
+    """Run a spider, a class or a name, to its end and return what it gave.
+
+    `crawl(spider, settings, project=False, **arguments)`: with `project` the project's own settings are the ground.
+    """
+
+    def run(
+        spider: type[Spider] | str, settings: dict[str, Any] | None = None, *, project: bool = True, **arguments: Any
+    ) -> Crawled:
+        ground = Settings()
+        if project:
+            ground.setmodule("spiders.settings", priority="project")
+        for name, value in (TEST_SETTINGS | (settings or {})).items():
+            if isinstance(value, dict):
+                value = {**ground.getdict(name), **value}
+            ground.set(name, value, priority="cmdline")
+        return asyncio.run(_crawl(spider, ground, arguments))
+
+    return run
+
+
+async def _crawl(spider: type[Spider] | str, settings: Settings, arguments: dict[str, Any]) -> Crawled:
+    runner = AsyncCrawlerRunner(settings)
+    crawler = runner.create_crawler(spider)
+    items: list[Any] = []
+
+    def keep(item: Any) -> None:  # named: signals hold weak references
+        items.append(item)
+
+    crawler.signals.connect(keep, signal=item_scraped)
+    await runner.crawl(crawler, **arguments)
+    return Crawled(items, dict(crawler.stats.get_stats()))
+
+
+@pytest.fixture(scope="session")
+def vcr_config() -> dict[str, Any]:
+    """Play only, matched and scrubbed as in a crawl."""
+    return {**VCR_OPTIONS, "record_mode": "none"}
+
+
+@pytest.fixture(scope="session")
+def vcr_cassette_dir() -> str:
+    """The names that `@pytest.mark.vcr` gives are those of the cassettes we ship."""
+    return str(ROOT / "cassettes")
+
+
+@pytest.fixture(autouse=True)
+def recording(request: pytest.FixtureRequest, vcr: Any) -> Iterator[Recording | None]:
+    """Put the cassette of a test marked `vcr` under its crawls; fail the test when it lacked a request."""
+    if vcr is None:
+        yield None
+        return
+    names = [str(name) for mark in request.node.iter_markers("vcr") for name in mark.args]
+    recording = Recording(vcr, ", ".join(names) or str(vcr.path))
+    token = IN_FORCE.set(recording)
+    try:
+        yield recording
+    finally:
+        IN_FORCE.reset(token)
+    if recording.missing:
+        pytest.fail(f"not in the recording {recording.path}: {', '.join(recording.missing)}", pytrace=False)
+
+
+@dataclass
+class Site:
+    """A site on this machine: `pages` maps a path to (status, headers, body) or a list of them, given in turn."""
+
+    port: int
+    pages: dict[str, Any] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+
+    def url(self, path: str = "/") -> str:
+        """The address of a path of this site."""
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def answer(self, path: str) -> tuple[int, dict[str, str], bytes]:
+        """What the site says at `path`; the last of a list is repeated."""
+        page = self.pages.get(path, (404, {}, b"no such page"))
+        if isinstance(page, list):
+            page = page.pop(0) if len(page) > 1 else page[0]
+        return page
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A site to record from; mark the test `block_network(allowed_hosts=["127.0.0.1"])`."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            here.asked.append(self.path)
+            here.headers.append(dict(self.headers))
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            status, headers, body = here.answer(self.path)
+            self.send_response(status)
+            for name, value in {"Content-Length": str(len(body)), **headers}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_POST = do_GET
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    here = Site(server.server_port)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield here
+    server.shutdown()
+    thread.join()
+    server.server_close()
