@@ -62,33 +62,38 @@ _CODECS = frozenset(
     | {"euc_jp", "iso2022_jp", "cp932", "cp949", *(f"cp125{n}" for n in range(9))}
     | {f"iso8859-{n}" for n in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)}
 )
-_DETECTED = ("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874")
-_DETECTED += ("koi8_r", "koi8_u", "cp866", "iso8859_2", "gb18030", "big5hkscs", "cp932", "euc_jp", "cp949")
+_DETECTED = (
+    *(f"cp125{n}" for n in range(9)),
+    *("cp874", "koi8_r", "koi8_u", "cp866", "iso8859_2", "gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"),
+)
 
 _HEAD = 65_536  # bytes in which a declaration is looked for
 _SAMPLE = 16_384  # bytes of text shown to the detector
 _LABEL = re.compile(r"[A-Za-z0-9][\w.:+-]{0,39}", re.ASCII)
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _DECLARATION = re.compile(
     rb"""<meta[^>]{1,400}?charset\s*=\s*["']?\s*([\w.:+-]+)|<\?xml[^>]{1,200}?encoding\s*=\s*["']([\w.:+-]+)""",
     re.IGNORECASE,
 )
-_MARKUP = re.compile(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_MARKUP = re.compile(rb"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+_WIDE_LE, _WIDE_BE = re.compile(rb"(?:\s\0)*<\0[!-~]\0"), re.compile(rb"(?:\0\s)*\0<\0[!-~]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def utf8(data: bytes, declared: str | None = None) -> bytes:
+def utf8(data: bytes | str, declared: str | None = None) -> bytes:
     """Return a page as valid UTF-8 without a byte-order mark; the very same bytes where they already are that.
 
     Order: byte-order mark, the NULs of UTF-16, strictly valid UTF-8 (it wins over any declaration), nearly valid
     UTF-8, `declared` (the HTTP header's charset), the page's own declaration, detection, windows-1252.
     """
+    if isinstance(data, str):
+        return _encoded(data)
     for mark, codec in _BOMS:
         if data.startswith(mark):
             data = data[len(mark) :]
             return data if codec == "utf-8" and _is_utf8(data) else _encoded(data.decode(codec, "replace"))
-    if codec := _utf16(data):
-        return _encoded(data.decode(codec, "replace"))
+    if wide := _utf16(data):
+        return _encoded(data.decode(wide, "replace"))
     if _is_utf8(data):
         if b"\x1b" in data and "iso2022_jp" in _declarations(data, declared) and data.isascii():
             return _encoded(data.decode("iso2022_jp", "replace"))
@@ -102,16 +107,16 @@ def codec_of(label: str | None) -> str | None:
     >>> codec_of(" ISO-8859-1 "), codec_of("gb2312"), codec_of("rot13"), codec_of("unicode_escape")
     ('cp1252', 'gb18030', None, None)
     """
-    label = (label or "").strip(" \t\r\n\f\"'").lower()
-    if not _LABEL.fullmatch(label):
+    name = (label or "").strip(" \t\r\n\f\"'").lower()
+    if not _LABEL.fullmatch(name):
         return None
-    if label not in _LABELS:
-        try:
-            name = codecs.lookup(label).name
-        except LookupError:
-            return None
-        label = _WIDENED.get(name, name)
-    codec = _LABELS.get(label, label)
+    if name in _LABELS:
+        return _LABELS[name]
+    try:
+        found = codecs.lookup(name).name
+    except LookupError:
+        return None
+    codec = _WIDENED.get(found, found)
     return codec if codec in _CODECS else None
 
 
@@ -135,13 +140,13 @@ def _encoded(text: str) -> bytes:
 
 def _utf16(data: bytes) -> str | None:
     """Tell UTF-16 without a mark by where its NULs stand: markup is ASCII, so one byte of each pair is zero."""
-    if b"\0" not in data[:2048]:
-        return None
     head = data[:2048]
+    if b"\0" not in head:
+        return None
     even, odd, pairs = head[0::2].count(0), head[1::2].count(0), max(len(head) // 2, 1)
-    if odd > 0.3 * pairs and even < 0.05 * pairs:
+    if (odd > 0.3 * pairs or _WIDE_LE.match(head)) and even < 0.05 * pairs:
         return "utf-16-le"
-    if even > 0.3 * pairs and odd < 0.05 * pairs:
+    if (even > 0.3 * pairs or _WIDE_BE.match(head)) and odd < 0.05 * pairs:
         return "utf-16-be"
     return None
 
@@ -157,9 +162,10 @@ def _legacy(data: bytes, declared: list[str]) -> str:
     """Decode what is not UTF-8."""
     loose = data.decode("utf-8", "replace")
     broken = loose.count("\ufffd")
-    good = len(loose) - broken - sum(1 for _ in re.finditer(r"[\x00-\x7f]", loose)) if broken < len(loose) // 4 else 0
-    # No other charset looks like UTF-8 for long: with a tenth broken, or a half where UTF-8 is declared, it is UTF-8.
-    if broken * 10 <= good or ("utf-8" in declared and broken <= good):
+    good = len(loose) - broken - len(loose.encode("ascii", "ignore"))
+    # No other charset looks like UTF-8 for long, so a few broken bytes cannot make it one; what is declared sets
+    # how many "a few" are.
+    if broken <= (good if "utf-8" in declared or not declared else good // 10):
         return loose
     for codec in declared:
         try:

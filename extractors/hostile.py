@@ -18,12 +18,17 @@ MAX_ATTRIBUTES = 2_048  # on one tag; 0.01 s
 
 _FEW = 2_048  # tags: in any order they cost at most 0.2 s
 _MANY = 20_000  # tags: more than real pages have, so worth a look at each
-_WINDOW = 16_384
+_WINDOW = 8_192
 
 _CLOSE = re.compile(rb"</")
-_TAG = re.compile(rb"""<(/?)([A-Za-z][^\s/>]{0,40})((?:[^>"'<]|"[^"]*"|'[^']*')*)""")
+# A quote means something only behind an equals sign; elsewhere real pages have odd ones.
+_TAG = re.compile(rb"""<(/?)([A-Za-z][^\s/>]{0,40})((?:[^>=<]+|=\s*(?:"[^"]*"|'[^']*')|=)*+)""")
+_TAG_START = re.compile(rb"<[A-Za-z][\w:-]{0,40}[\s/]")
 _ATTRIBUTE = re.compile(rb"""[^\s=>"'/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?""")
-_RAW = re.compile(rb"<(script|style|textarea|title|iframe|noembed|xmp)\b.*?</\1\b|<!--.*?-->", re.I | re.DOTALL)
+# What is left open runs to the end of the page: a second look at it would make the scan quadratic itself.
+_RAW = re.compile(
+    rb"<(script|style|textarea|title|iframe|xmp)\b.*?(?:</\1\b|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
+)
 
 _FORMATTING = frozenset(b"b big code em font i nobr s small strike strong tt u".split())
 # Elements without an end, and those that the next of their kind ends: they do not nest by themselves.
@@ -41,52 +46,60 @@ def refuse_hostile(html: bytes) -> None:
     """
     if len(html) > MAX_BYTES:
         raise UnsupportedContentError(f"the page is too large: {len(html):,} bytes, the limit is {MAX_BYTES:,}")
-    _refuse_attributes(html)
     count = html.count(b"<")
-    if count > _FEW and (count > _MANY or _may_copy(html)):
-        _refuse_nesting(_RAW.sub(b"", html))
+    # A script's `a<b` looks like a tag until scripts are taken out.
+    if _has_huge_tag(html) or (count > _FEW and (count > _MANY or _may_copy(html))):
+        _refuse_costly(_RAW.sub(b"", html))
 
 
 def _may_copy(html: bytes) -> bool:
     """Say whether the page could be costly, from counts alone: open elements times tags, summed over windows."""
     still_open = copies = 0
-    for start in range(0, len(html), _WINDOW):
-        window = html[start : start + _WINDOW]
-        opened, closed = window.count(b"<"), len(_CLOSE.findall(window))
-        copies += (max(still_open, 0) + opened - closed) * (opened - closed)
-        still_open += opened - 2 * closed
+    for start in range(0, len(html), 2 * _WINDOW):
+        count = html.count(b"<", start, start + 2 * _WINDOW)
+        closed = len(_CLOSE.findall(html, start, start + 2 * _WINDOW))
+        copies += (max(still_open, 0) + count - closed) * (count - closed)
+        still_open += count - 2 * closed
     return copies > MAX_COPIES
 
 
-def _refuse_nesting(html: bytes) -> None:
+def _has_huge_tag(html: bytes) -> bool:
+    """Look at each tag that runs on through a window without a `<`: elsewhere few attributes find room."""
+    inside = False
+    for start in range(0, len(html), _WINDOW):
+        if html.find(b"<", start, start + _WINDOW) >= 0:
+            inside = False
+        elif not inside:
+            inside = True
+            tag = max(0, html.rfind(b"<", max(0, start - _WINDOW), start))
+            if _TAG_START.match(html, tag) and (match := _TAG.match(html, tag)) and _is_huge(match):
+                return True
+    return False
+
+
+def _refuse_costly(html: bytes) -> None:
+    """Look at each tag of a page without scripts and comments."""
     depth = formatting = copies = 0
     opened: dict[bytes, int] = {}
     for match in _TAG.finditer(html):
         slash, name = match[1], match[2].lower()
-        if len(match[3]) > 4 * MAX_ATTRIBUTES:
-            _refuse_tag(match[3])
-        step = -1 if slash else 1
+        if _is_huge(match):
+            raise UnsupportedContentError("the page has a tag with too many attributes to be parsed")
         if slash and not opened.get(name):
             continue  # closes nothing
-        if not slash:
-            copies += formatting
-        if name not in _FLAT:
-            opened[name] = opened.get(name, 0) + step
-            depth += step
-            formatting += step if name in _FORMATTING else 0
+        copies += 0 if slash else formatting
+        if name in _FLAT or (match[3].endswith(b"/") and opened.get(b"svg")):
+            continue
+        step = -1 if slash else 1
+        opened[name] = opened.get(name, 0) + step
+        depth += step
+        formatting += step if name in _FORMATTING else 0
         if depth > MAX_DEPTH or copies > MAX_COPIES:
             raise UnsupportedContentError("the page is too deeply nested to be parsed")
 
 
-def _refuse_attributes(html: bytes) -> None:
-    """Look for a tag as long as two windows: only there can thousands of attributes hide without a single `<`."""
-    for start in range(0, len(html) - 1, _WINDOW // 2):
-        if html.find(b"<", start, start + _WINDOW // 2) < 0:
-            tag = html.rfind(b"<", 0, start)
-            if tag >= 0 and (match := _TAG.match(html, tag)) and match.end() > start:
-                _refuse_tag(match[3])
-
-
-def _refuse_tag(attributes: bytes) -> None:
-    if sum(1 for _ in _ATTRIBUTE.finditer(attributes)) > MAX_ATTRIBUTES:
-        raise UnsupportedContentError("the page has a tag with too many attributes to be parsed")
+def _is_huge(tag: re.Match[bytes]) -> bool:
+    attributes = tag[3]
+    if len(attributes) < 2 * MAX_ATTRIBUTES:
+        return False
+    return sum(1 for _ in _ATTRIBUTE.finditer(attributes)) > MAX_ATTRIBUTES

@@ -1,0 +1,92 @@
+"""JSON-LD as pages write it: wrapped, with trailing commas and junk, sometimes hostile; every string scrubbed.
+
+What the objects mean for an article is not known here.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import math
+import re
+from typing import Any
+
+from extractors.text import scrub
+
+MAX_CHARACTERS = 2_000_000  # of one script
+
+_WRAPPER = re.compile(r"^\s*(?://)?\s*(?:<!--|(?:/\*\s*)?<!\[CDATA\[(?:\s*\*/)?)|(?://\s*)?(?:-->|\]\]>)\s*$")
+_EXTRA_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*[}\]])', re.DOTALL)
+_GAP = re.compile(r"[\s,;]*")
+
+
+def objects(text: str) -> list[dict[str, Any]]:
+    """Return the objects of one JSON-LD script in order, lists and `@graph` opened.
+
+    Numbers that no database holds (NaN, infinity, 19 digits and more) become None.
+
+    >>> objects('<!-- {"@graph": [{"@type": "Person", "name": "A"},]}; -->')
+    [{'@type': 'Person', 'name': 'A'}]
+
+    Raises:
+        ValueError: it is too long, or cannot be read even with small repairs.
+        RecursionError: it nests too deeply.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise ValueError(f"{len(text):,} characters are too many")
+    text = _WRAPPER.sub("", _WRAPPER.sub("", text)).strip()
+    if text.startswith(("{&quot;", "[{&quot;")):
+        text = html.unescape(text)
+    try:
+        values = _values(text)
+    except ValueError:
+        values = _values(_EXTRA_COMMA.sub(lambda m: m[1] or "", text))
+    return _opened(values)
+
+
+def _values(text: str) -> list[Any]:
+    """Read one value after another; what follows the last one is not ours to judge."""
+    values: list[Any] = []
+    at = 0
+    while text.startswith(("{", "["), at):
+        value, at = _DECODER.raw_decode(text, at)
+        values.append(value)
+        gap = _GAP.match(text, at)
+        at = gap.end() if gap else at
+    if text and not values:
+        raise ValueError("there is no object in it")
+    return values
+
+
+def _opened(values: list[Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    stack = values[::-1]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, list):
+            stack.extend(reversed(value))
+        elif isinstance(value, dict):
+            stack.append(value.pop("@graph", None))
+            if value.keys() - {"@context", "@id"}:
+                found.append(value)
+    return found
+
+
+def _gated(value: Any) -> Any:
+    if isinstance(value, str):
+        return scrub(value)
+    return [_gated(item) for item in value] if isinstance(value, list) else value
+
+
+def _number(text: str) -> float | None:
+    number = float(text)
+    return number if math.isfinite(number) else None
+
+
+_DECODER = json.JSONDecoder(
+    strict=False,
+    object_pairs_hook=lambda pairs: {scrub(key): _gated(value) for key, value in pairs},
+    parse_constant=lambda _: None,
+    parse_float=_number,
+    parse_int=lambda text: int(text) if len(text) < 19 else None,
+)

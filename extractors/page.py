@@ -1,0 +1,189 @@
+"""A fetched page, decoded and parsed once: tree, meta, JSON-LD, `select()`.
+
+Nothing here knows what an article is. The charset rule lives in `charset`, the refusal of hostile markup in `hostile`,
+the gate that cleans text in `text`, the reading of JSON-LD in `jsonld`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cached_property
+from typing import Any, Self
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from extractors.charset import utf8
+from extractors.errors import SiteError, UnsupportedContentError
+from extractors.hostile import MAX_BYTES, refuse_hostile
+from extractors.jsonld import objects
+from extractors.text import fold, scrub
+
+__all__ = ["Page", "fold", "scrub"]
+
+_MAGIC = (
+    (b"%PDF-", "a PDF document"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"RIFF", "an image, sound or film"),
+    (b"II*\0", "an image"),
+    (b"MM\0*", "an image"),
+    (b"\0\0\1\0", "an image"),
+    (b"PK\3\4", "a ZIP archive or office document"),
+    (b"\x1f\x8b", "compressed data"),
+    (b"\x28\xb5\x2f\xfd", "compressed data"),
+    (b"BZh", "compressed data"),
+    (b"7z\xbc\xaf", "compressed data"),
+    (b"Rar!", "compressed data"),
+    (b"\xd0\xcf\x11\xe0", "an office document"),
+    (b"ID3", "a sound"),
+    (b"OggS", "a sound"),
+    (b"\x7fELF", "a program"),
+    (b"wOF", "a font"),
+)
+_ELEMENT = re.compile(
+    rb"<(?:!doctype\s+html|(?:html|head|body|title|meta|link|script|main|article|section|header|footer|nav|aside|div|p|"
+    rb"span|h[1-6]|ul|ol|li|dl|table|t[rdh]|tbody|figure|img|a|b|i|em|strong|font|center|br|hr|blockquote|pre|form|time)"
+    rb"[\s>/])",
+    re.IGNORECASE,
+)
+_ROOT = re.compile(
+    rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*+<(rss|feed|urlset|sitemapindex|rdf:rdf|svg)[\s>]", re.IGNORECASE | re.DOTALL
+)
+
+_HAS_JSONLD = re.compile(rb"ld\+json", re.IGNORECASE)  # a search is cheaper than a walk over the tree
+_ATTR = re.compile(r"::attr\(\s*([\w:.-]+)\s*\)")
+_SPLIT = "br, p, div, li, td, th, dt, dd, tr, h1, h2, h3, h4, h5, h6, blockquote, figcaption, script, style"
+_SPLITTING = frozenset(_SPLIT.split(", "))
+
+
+class Page:
+    """A page as the rest works on it; build it with `Page.parse`.
+
+    `html` is what was parsed: UTF-8, whatever the page was fetched in. `warnings` tells what could not be read.
+    """
+
+    def __init__(self, html: bytes, url: str) -> None:
+        self.html = html
+        self.url = url
+        self.tree = LexborHTMLParser(html)
+        self.warnings: list[str] = []
+
+    @classmethod
+    def parse(cls, html: bytes | str, url: str, *, encoding: str | None = None) -> Self:
+        """Decode and parse a page; `encoding` is the charset of its HTTP header, believed only if it fits.
+
+        Raises:
+            UnsupportedContentError: there is nothing to parse, it is not HTML, or it would exhaust a parser.
+        """
+        if len(html) > MAX_BYTES:
+            raise UnsupportedContentError(f"the page is too large: {len(html):,} bytes, the limit is {MAX_BYTES:,}")
+        if isinstance(html, bytes):
+            _refuse_binary(html)
+        data = utf8(html, encoding)
+        _refuse_other_text(data)
+        refuse_hostile(data)
+        try:
+            return cls(data, url)
+        except SelectolaxError as error:
+            raise UnsupportedContentError(f"the page cannot be parsed: {error}") from error
+
+    @cached_property
+    def meta(self) -> dict[str, tuple[str, ...]]:
+        """The page's meta elements: lower-cased name, property, itemprop or http-equiv -> contents in page order."""
+        found: dict[str, tuple[str, ...]] = {}
+        for node in self.tree.css("meta[content]"):
+            attributes = node.attributes
+            if not (content := fold(attributes.get("content") or "")):
+                continue
+            names = {attributes.get(key) for key in ("name", "property", "itemprop", "http-equiv")}
+            for name in {scrub(name).strip().lower() for name in names if name}:
+                found[name] = (*found.get(name, ()), content)
+        return found
+
+    @cached_property
+    def jsonld(self) -> tuple[dict[str, Any], ...]:
+        """The JSON-LD objects of the page in order, lists and `@graph` opened, every string scrubbed."""
+        if not _HAS_JSONLD.search(self.html):
+            return ()
+        return tuple(item for node in self.tree.css("script[type*='ld+json' i]") for item in self._objects(node.text()))
+
+    def first(self, *names: str) -> str | None:
+        """Return the first content among these names of meta elements, in the order asked."""
+        return next((self.meta[name][0] for name in names if name in self.meta), None)
+
+    def nodes(self, selector: str) -> list[LexborNode]:
+        """Return the nodes that a CSS selector matches, in page order.
+
+        Raises:
+            SiteError: the selector is not one that Lexbor understands.
+        """
+        try:
+            return self.tree.css(selector)
+        except (SelectolaxError, ValueError) as error:
+            raise SiteError(f"bad selector {selector!r}: {error}") from error
+
+    def select(self, selector: str) -> list[str]:
+        """Return the texts that a selector matches, one line each, empty ones left out; `::attr(name)` reads attributes.
+
+        Raises:
+            SiteError: the selector is bad, or asks for two different attributes.
+        """
+        names = set(_ATTR.findall(selector))
+        if len(names) > 1:
+            raise SiteError(f"bad selector {selector!r}: more than one ::attr()")
+        nodes = self.nodes(_ATTR.sub("", selector))
+        name = next(iter(names), None)
+        texts = (fold(_text(node) if name is None else node.attributes.get(name) or "") for node in nodes)
+        return [text for text in texts if text]
+
+    def _objects(self, script: str) -> list[dict[str, Any]]:
+        try:
+            return objects(script)
+        except (ValueError, RecursionError) as error:
+            self.warnings.append(f"JSON-LD left out: {fold(str(error))[:120]}")
+            return []
+
+
+def _refuse_binary(data: bytes) -> None:
+    head = data[:1024].lstrip()
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            raise UnsupportedContentError(f"not HTML but {kind}")
+    if head[4:8] == b"ftyp":
+        raise UnsupportedContentError("not HTML but an image, sound or film")
+
+
+def _refuse_other_text(data: bytes) -> None:
+    if not data or data.isspace():
+        raise UnsupportedContentError("the page is empty")
+    if root := _ROOT.match(data[:4096]):
+        raise UnsupportedContentError(f"not HTML but an XML document ({root[1].decode().lower()})")
+    if not _ELEMENT.search(data):
+        kind = "JSON" if data.lstrip()[:1] in (b"{", b"[") else "plain text or other data"
+        raise UnsupportedContentError(f"not HTML but {kind}: there is no markup in it")
+    if data[:1] in b"{[" and _is_json(data):
+        raise UnsupportedContentError("not HTML but JSON")
+
+
+def _is_json(data: bytes) -> bool:
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _text(node: LexborNode) -> str:
+    """Return a node's text with a space where a line or block ends, so that words of two lines do not grow together."""
+    if not node.css_first(_SPLIT):
+        return node.text()
+    parts: list[str] = []
+    for child in node.traverse(include_text=True):
+        if child.tag == "-text":
+            parent = child.parent
+            parts.append("" if parent is not None and parent.tag in ("script", "style") else child.text_content or "")
+        elif child.tag in _SPLITTING:
+            parts.append(" ")
+    return "".join(parts)
