@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from selectolax.lexbor import LexborHTMLParser
-
-from extractors.article import Article, Block, Hints, Label
-from extractors.errors import MissingFieldError, UnsupportedContentError
+from extractors.article import Article, Hints
+from extractors.engine.blocks import Known, blocks_of, pieces_of
+from extractors.engine.lexicon import lexicon_for
+from extractors.engine.region import region_of, weigh
+from extractors.engine.runs import outline_of
+from extractors.errors import MissingFieldError
+from extractors.page import Page
 
 
 def extract(
@@ -20,17 +23,23 @@ def extract(
     check: bool = True,
     hints: Hints | None = None,
 ) -> Article:
-    """Placeholder of the first hour."""
-    if not html:
-        raise UnsupportedContentError("the page is empty")
-    tree = LexborHTMLParser(html)
-    blocks = tuple(Block(p.text().strip(), Label.BODY, i) for i, p in enumerate(tree.css("p")))
-    if not blocks:
+    """First."""
+    page = Page.parse(html, url, encoding=encoding)
+    body = page.tree.body
+    if body is None:
         raise MissingFieldError("no body found")
-    h1 = tree.css_first("h1")
-    return Article(url=url, headline=h1.text() if h1 else None, blocks=blocks)
+    outline = outline_of(body)
+    weigh(outline)
+    box = region_of(outline)
+    if box is None:
+        raise MissingFieldError("no body found")
+    h1 = page.tree.css_first("h1")
+    head = page.first("og:title") or (h1.text() if h1 else None)
+    known = Known(headline=head, description=page.first("og:description", "description"))
+    pieces = pieces_of(outline, box, known, lexicon_for((page.tree.root.attributes.get("lang") or "en")[:2]))
+    return Article(url=url, headline=head, blocks=blocks_of(pieces))
 
 
 def clean(text: str, *, url: str | None = None) -> Article:
-    """Placeholder of the first hour."""
-    return Article(url=url, blocks=tuple(Block(t, Label.BODY, i) for i, t in enumerate(text.splitlines()) if t.strip()))
+    """First."""
+    raise NotImplementedError

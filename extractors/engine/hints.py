@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from extractors.article import Label
 
@@ -14,12 +15,12 @@ _TOKENS: dict[Label, str] = {
     Label.CAPTION: "caption captions figcaption legend imagecaption cutline bildunterschrift",
     Label.CREDIT: "credit credits copyright photocredit imagecredit bildnachweis photographer",
     Label.RELATED: """related recommended recommendations recommendation recirc recirculation readmore trending popular
-        outbrain taboola teaser teasers card cards mostread mostpopular relacionadas relacionados correlati lesen
+        outbrain taboola teaser teasers mostread mostpopular relacionadas relacionados correlati lesen
         morefrom alsoread seealso carousel slider relatedposts onward upnext zergnet ligatus plista""",
     Label.PROMO: "promo promos promotion promobox callout cta upsell donate donation membership appeal merch",
     Label.NEWSLETTER: "newsletter newsletters subscribe subscription signup mailchimp optin subscribebox mailing",
     Label.SOCIAL: "share sharing shares social socials sharedaddy addthis addtoany shareaholic followus sharebar",
-    Label.COMMENTS: "comments disqus commentlist respond talkback talkbacks livefyre coral fbcomments kommentare",
+    Label.COMMENTS: "comment comments disqus commentlist respond talkback talkbacks livefyre coral fbcomments kommentare",
     Label.AD: """ad ads advert adverts advertisement advertising adsbygoogle sponsor sponsored sponsors dfp adslot
         adunit adbox adcontainer publicidad publicite anzeige werbung reklama gpt affiliate""",
     Label.NAV: """breadcrumb breadcrumbs menu menus nav navigation navbar pagination pager sidebar toolbar tags taglist
@@ -67,19 +68,28 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 NONE: frozenset[Label] = frozenset()
 
 
-@lru_cache(maxsize=8192)
 def hints_of(names: str) -> tuple[frozenset[Label], bool]:
     """Tell which labels the class names and ids of one element hint at, and whether they name an article's body.
 
     >>> hints_of("ImageCaption"), hints_of("header-shadow download")
     ((frozenset({<Label.CAPTION: 'caption'>}), False), (frozenset(), False))
     """
-    found: set[Label] = set()
-    body = False
-    for name in names[:500].split():
-        tokens = [t for t in _SPLIT.split(_CAMEL.sub("-", name).lower()) if t]
-        pairs = [f"{a}-{b}" for a, b in zip(tokens, tokens[1:], strict=False)]
-        joined = "".join(tokens)
-        found.update(HINTS[t] for t in (*tokens, *pairs, joined) if t in HINTS)
-        body = body or joined in _BODY_TOKENS or any(p in _BODY_PAIRS for p in pairs) or joined in _BODY_PAIRS
-    return (frozenset(found) or NONE), body
+    found, body = NONE, False
+    for name in names[:400].split():
+        hints, is_body = _hints_of_name(name)
+        if hints:
+            found |= hints
+        body = body or is_body
+    return found, body
+
+
+@lru_cache(maxsize=16384)
+def _hints_of_name(name: str) -> tuple[frozenset[Label], bool]:
+    lower = name.lower()
+    if lower != name:
+        lower = _CAMEL.sub("-", name).lower()
+    tokens = [t for t in _SPLIT.split(lower) if t]
+    pairs = [f"{a}-{b}" for a, b in pairwise(tokens)]
+    joined = "".join(tokens)
+    found = frozenset(HINTS[t] for t in (*tokens, *pairs, joined) if t in HINTS)
+    return found or NONE, joined in _BODY_TOKENS or not _BODY_PAIRS.isdisjoint(pairs)

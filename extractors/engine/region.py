@@ -10,12 +10,23 @@ from __future__ import annotations
 
 from extractors.article import Label
 from extractors.engine.runs import Box, Outline, Role, Run
-from extractors.engine.text import ends_sentence, key_of, unspaced
+from extractors.engine.prose import ends_sentence, key_of, unspaced
 
-DECAY = 0.8  # of a run's mass, for each box outwards
-REACH = 14  # boxes outwards that a run speaks for
-_OUTSIDE = Role.NAV | Role.FOOTER | Role.FORM | Role.CONTROL | Role.CAPTION
-_DAMPED_ROLES = Role.ASIDE | Role.FIGURE | Role.HIDDEN | Role.NOSCRIPT
+DECAY = 0.62  # of a box's score, for each step outwards that meets other prose
+OPENING = 1.4  # for the boxes around the first paragraph after the headline
+WRAPPER = 0.7  # a box with more of the page's prose than this is damped by nothing
+GROWTH = 0.75  # of the region's score, that a parent with more prose must have
+_NO_PROSE = Role.CONTROL | Role.CAPTION
+_DAMPED_ROLES: tuple[tuple[int, float], ...] = (
+    (Role.NAV, 0.2),
+    (Role.FOOTER, 0.3),
+    (Role.FORM, 0.3),
+    (Role.ASIDE, 0.4),
+    (Role.FIGURE, 0.3),
+    (Role.HIDDEN, 0.3),
+    (Role.NOSCRIPT, 0.2),
+)
+_ANY_DAMPED = Role.NAV | Role.FOOTER | Role.FORM | Role.ASIDE | Role.FIGURE | Role.HIDDEN | Role.NOSCRIPT
 _DAMPING: dict[Label, float] = {
     Label.COMMENTS: 0.1,
     Label.RELATED: 0.35,
@@ -35,7 +46,7 @@ _DAMPING: dict[Label, float] = {
 def prose_mass(run: Run) -> float:
     """Return how much prose a run is: its characters outside links, a fragment's counting for less."""
     size = len(run.text)
-    if run.box.roles & _OUTSIDE or run.linked * 2 > size:
+    if run.box.roles & _NO_PROSE or run.linked * 2 > size:
         return 0.0
     mass = float(size - run.linked)
     if unspaced(run.text):
@@ -47,54 +58,81 @@ def prose_mass(run: Run) -> float:
     return mass if ends_sentence(run.text) else mass * (0.35 if mass < 140 else 0.8)
 
 
-def weigh(outline: Outline, article_text: str = "") -> None:
+def weigh(outline: Outline, headline: str = "", article_text: str = "") -> None:
     """Fill in every box's `mass` (all prose inside) and `score` (prose, damped by distance and hints).
 
-    `article_text` is the folded text that the page's own data calls its body; a run found in it weighs thrice.
+    `headline` and `article_text` are keys (`key_of`) of what the page's own data says: prose right after the headline
+    weighs more, and so does a run that stands in the text which the page's data calls its body.
     """
+    opening = _opening(outline.runs, headline)
     for run in outline.runs:
-        mass = prose_mass(run)
-        if not mass:
-            continue
-        if run.box.roles & _DAMPED_ROLES:
-            mass *= 0.25
-        if article_text and len(run.text) > 30:
-            mass *= 3.0 if key_of(run.text) in article_text else 0.4
-        run.box.mass += mass
-        box: Box | None = run.box
-        weight, steps = mass, 0
-        while box is not None and steps < REACH:
-            for hint in box.hints:
-                weight *= _DAMPING.get(hint, 1.0)
-            if box.body:
-                weight *= 1.25
-            box.score += weight
-            weight *= DECAY
-            box, steps = box.parent, steps + 1
-    for box in reversed(outline.boxes):
+        if mass := prose_mass(run):
+            if article_text and len(run.text) > 30:
+                mass *= 3.0 if key_of(run.text) in article_text else 0.4
+            run.box.mass += mass
+            run.box.score += mass
+    boxes = outline.boxes
+    for box in reversed(boxes):
         if box.parent is not None:
             box.parent.mass += box.mass
+    wrapper = WRAPPER * boxes[0].mass
+    for box in reversed(boxes):
+        if box.parent is not None and box.score:
+            weight = box.score if box.mass > wrapper else box.score * damping_of(box)
+            # A wrapper around one box costs nothing.
+            box.parent.score += weight * DECAY if box.parent.mass > box.mass * 1.02 else weight
+    damping = [1.0] * len(boxes)
+    for box in boxes[1:]:
+        assert box.parent is not None
+        own = 1.0 if box.mass > wrapper else damping_of(box)
+        damping[box.order] = damping[box.parent.order] * own
+    for box in boxes:
+        box.score *= damping[box.order] * (1.25 if box.body else 1.0)
+    here = opening.box if opening else None
+    while here is not None:
+        here.score *= OPENING
+        here = here.parent
+
+
+def damping_of(box: Box) -> float:
+    """Return the factor (0 to 1) by which a box's own role and hints lower the weight of what it holds."""
+    factor = 1.0
+    if box.own & _ANY_DAMPED:
+        factor = min(f for role, f in _DAMPED_ROLES if box.own & role)
+    for hint in box.hints:
+        factor *= _DAMPING.get(hint, 1.0)
+    return factor
+
+
+def _opening(runs: list[Run], headline: str) -> Run | None:
+    """Return the first real paragraph after the headline as printed on the page."""
+    after = False
+    for run in runs:
+        if not after:
+            text = run.text
+            after = run.box.tag == "h1" or bool(headline) and len(text) < 300 and run.box.roles & Role.HEADING > 0 and key_of(text) == headline
+        elif len(run.text) > 80 and prose_mass(run) > 80 and not run.box.hints and not run.box.roles & _ANY_DAMPED:
+            return run
+    return None
 
 
 def region_of(outline: Outline) -> Box | None:
     """Return the box that holds the story, or None where the page has no prose."""
-    best = max(outline.boxes, key=lambda b: b.score)
+    best = max(reversed(outline.boxes), key=lambda b: b.score)
     if best.score <= 0:
         return None
-    while (parent := best.parent) is not None and _grows(best, parent, outline):
+    while (parent := best.parent) is not None and _grows(best, parent):
         best = parent
     return best
 
 
-def _grows(box: Box, parent: Box, outline: Outline) -> bool:
+def _grows(box: Box, parent: Box) -> bool:
     """Tell whether the parent holds clearly more of the same story."""
-    if parent.tag == "body":
-        return box.mass < 250 and parent.mass > box.mass * 2
     gain = parent.mass - box.mass
     if gain <= 0:
         return False
+    if parent.tag == "body":
+        return box.mass < 250 and parent.mass > box.mass * 2
     if box.mass < 200:
         return True
-    if box.body and not parent.body:
-        return False
-    return gain > 0.15 * box.mass and parent.score > 0.72 * box.score
+    return not (box.body and not parent.body) and gain > 0.15 * box.mass and parent.score > GROWTH * box.score

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from enum import IntFlag
 
 from selectolax.lexbor import LexborNode
 
 from extractors.article import Label
 from extractors.engine.hints import NONE, hints_of
-from extractors.page import scrub
+from extractors.text import scrub
 
 
-class Role(IntFlag):
-    """What an element says it is; a box has its own roles and those of its ancestors."""
+class Role:
+    """What an element says it is, as bits (plain integers: an IntFlag costs more than the rest of the walk).
+
+    A box has its own roles and those of its ancestors.
+    """
 
     FIGURE = 1
     CAPTION = 2
@@ -89,7 +91,8 @@ class Box:
 
     tag: str
     parent: Box | None
-    roles: int
+    own: int  # its own roles
+    roles: int  # and those of its ancestors
     hints: frozenset[Label]  # of its own class and id
     body: bool  # its class, id or itemprop names an article's body
     names: str  # class and id as written
@@ -201,7 +204,7 @@ class _Gatherer:
 
 def outline_of(body: LexborNode) -> Outline:
     """Walk the tree once and return its boxes, runs and pictures in page order. Linear in the number of nodes."""
-    root = Box("body", None, 0, NONE, False, "", 0, 0)
+    root = Box("body", None, 0, 0, NONE, False, "", 0, 0)
     boxes, pictures = [root], []
     states: dict[int, tuple[Box, int, str | None]] = {body.mem_id: (root, 0, None)}
     gather = _Gatherer(root)
@@ -250,7 +253,7 @@ def _box(
     boxes: list[Box],
 ) -> Box:  # fmt: skip
     """Open a box inside `parent`."""
-    roles = parent.roles | _ROLES.get(tag, 0)
+    roles = _ROLES.get(tag, 0)
     if attributes:
         if aria := attributes.get("role"):
             roles |= _ARIA.get(aria, 0)
@@ -258,6 +261,6 @@ def _box(
             roles |= Role.HIDDEN
         if "articleBody" in (attributes.get("itemprop") or ""):
             is_body = True
-    box = Box(tag, parent, roles, hints, is_body, names, parent.depth + 1, len(boxes))
+    box = Box(tag, parent, roles, parent.roles | roles, hints, is_body, names, parent.depth + 1, len(boxes))
     boxes.append(box)
     return box

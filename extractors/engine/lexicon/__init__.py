@@ -21,6 +21,7 @@ _ENDS = " \t\n.,;:!?·•|/\\-–—―_*#<>«»‹›→←►▶▸◄◀▼�
 _FOLDS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "״": '"', "׳": "'", "“": '"', "”": '"', "„": '"',
                         "\u200e": "", "\u200f": "", "\xa0": " ", "：": ":", "﹕": ":"})  # fmt: skip
 _LONGEST_HEAD = 48  # characters before a colon that may be a label
+_LONGEST_LINE = 160  # characters of a line that may be a label as a whole
 _LONGEST_INSIDE = 420  # characters of a line that may speak of a newsletter and nothing else
 
 
@@ -52,7 +53,8 @@ class Lexicon:
     """The phrases of one language together with those of English, which stand on pages of every language."""
 
     lines: dict[str, Label]
-    patterns: tuple[tuple[re.Pattern[str], Label], ...]
+    patterns: re.Pattern[str]  # one group a label
+    labels: tuple[Label, ...]  # of the groups, in order
     starts: dict[str, Label]
     opens: tuple[str, ...]
     open_labels: dict[str, Label]
@@ -71,10 +73,8 @@ class Lexicon:
         head, colon, _ = folded.lstrip(_ENDS).partition(":")
         if colon and len(head) <= _LONGEST_HEAD and (label := self.starts.get(bare(head))):
             return Wording(label, "start", head.strip())
-        if len(naked) <= 160:
-            for pattern, label in self.patterns:
-                if pattern.fullmatch(naked):
-                    return Wording(label, "line", pattern.pattern)
+        if len(naked) <= _LONGEST_LINE and (found := self.patterns.fullmatch(naked)) and found.lastindex:
+            return Wording(self.labels[found.lastindex - 1], "line", naked)
         opened = folded.lstrip(_ENDS)
         if opened.startswith(self.opens):
             phrase = next(p for p in self.opens if opened.startswith(p))
@@ -99,8 +99,8 @@ class Lexicon:
 @lru_cache(maxsize=64)
 def lexicon_for(language: str | None) -> Lexicon:
     """Return the lexicon of a language (ISO 639-1); English alone where there is no file for it."""
-    names = ["en"] if language in (None, "en") or language not in LANGUAGES else [language, "en"]
-    return _build(tuple(_load(n) for n in names if n))
+    names = ["en"] if language is None or language not in LANGUAGES else [language, "en"]
+    return _build(tuple(_load(n) for n in dict.fromkeys(names)))
 
 
 @lru_cache(maxsize=64)
@@ -115,7 +115,7 @@ def _build(tables: tuple[dict[str, dict[str, list[str]]], ...]) -> Lexicon:
     lines: dict[str, Label] = {}
     starts: dict[str, Label] = {}
     open_labels: dict[str, Label] = {}
-    patterns: list[tuple[re.Pattern[str], Label]] = []
+    patterns: dict[Label, list[str]] = {}
     insides: list[tuple[str, Label]] = []
     for table in tables:
         for name, section in table.items():
@@ -124,7 +124,7 @@ def _build(tables: tuple[dict[str, dict[str, list[str]]], ...]) -> Lexicon:
             label = Label(name)
             for phrase in map(fold_line, section.get("line", ())):
                 if "*" in phrase or "#" in phrase:
-                    patterns.append((_pattern(phrase), label))
+                    patterns.setdefault(label, []).append(_pattern(phrase))
                 else:
                     lines.setdefault(bare(phrase), label)
             for phrase in section.get("start", ()):
@@ -136,8 +136,9 @@ def _build(tables: tuple[dict[str, dict[str, list[str]]], ...]) -> Lexicon:
     def words(section: str, key: str) -> tuple[str, ...]:
         return tuple(p for t in tables for p in t.get(section, {}).get(key, ()))
 
+    groups = "|".join(f"({'|'.join(group)})" for group in patterns.values())
     return Lexicon(
-        lines=lines, patterns=tuple(patterns), starts=starts, opens=tuple(open_labels), open_labels=open_labels,
+        lines=lines, patterns=re.compile(groups), labels=tuple(patterns), starts=starts, opens=tuple(open_labels), open_labels=open_labels,
         insides=tuple(insides), registers=tuple(p.casefold() for p in words("register", "inside")),
         agencies=frozenset(a.casefold() for a in words("agencies", "names")),
         bylines=tuple(p.casefold() for p in words("byline", "open")),
@@ -145,7 +146,7 @@ def _build(tables: tuple[dict[str, dict[str, list[str]]], ...]) -> Lexicon:
     )  # fmt: skip
 
 
-def _pattern(phrase: str) -> re.Pattern[str]:
-    """Compile a phrase with # (a number) and * (up to 60 characters); anchored and bounded, so linear."""
-    escaped = re.escape(phrase.strip(" ")).replace(r"\#", r"\d{1,6}").replace(r"\*", ".{0,60}")
-    return re.compile(escaped.strip())
+def _pattern(phrase: str) -> str:
+    """Write a phrase with # (a number) and * (up to 60 characters) as a pattern: anchored and bounded, so linear."""
+    escaped = re.escape(phrase.strip(_ENDS.replace("*", "").replace("#", "")))
+    return escaped.replace(r"\#", r"\d{1,6}").replace(r"\*", ".{0,60}")

@@ -1,0 +1,286 @@
+"""The region as blocks in reading order: each run judged once, then what only neighbours can tell.
+
+Which box is the region is decided in `region`, what a line is in `noise`; here the page's facts are gathered, the
+verdicts become labels, and headings, lists and the lines around the story are settled by what stands beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from extractors.article import Block, Label
+from extractors.engine.hints import NONE
+from extractors.engine.lexicon import Lexicon
+from extractors.engine.noise import Facts, Line, Verdict, judge
+from extractors.engine.prose import key_of
+from extractors.engine.region import prose_mass
+from extractors.engine.runs import Box, Outline, Role, Run
+
+WRAPPER_SHARE = 0.45  # a box with more of the region's prose than this is a wrapper: its hints say nothing
+MAIN_SHARE = 0.15  # a container with less of the region's prose than this is not where the story stands
+_STORY = (Label.BODY, Label.QUOTE, Label.LIST, Label.TABLE)
+
+
+@dataclass(slots=True)
+class Piece:
+    """A run of the region on its way to become a block."""
+
+    run: Run
+    line: Line
+    label: Label = Label.BODY
+    why: tuple[str, ...] = ()
+
+    @property
+    def story(self) -> bool:
+        return self.label in _STORY
+
+    def set(self, label: Label, *why: str) -> None:
+        self.label, self.why = label, why
+
+
+@dataclass(slots=True)
+class Known:
+    """What the fields already know when blocks are judged: texts, each None or empty where unknown."""
+
+    headline: str | None = None
+    description: str | None = None
+    authors: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    titles: frozenset[str] = frozenset()
+    recurring: frozenset[str] = frozenset()
+    article_text: str = ""  # folded by `key_of`
+
+
+@dataclass(slots=True)
+class _Region:
+    """The region's containers: which hold the story, and what the boxes' hints say."""
+
+    box: Box
+    containers: dict[int, float] = field(default_factory=dict)
+    main: set[str] = field(default_factory=set)
+    hints: dict[int, tuple[frozenset[Label], int]] = field(default_factory=dict)
+    pictured: set[int] = field(default_factory=set)
+
+    def hints_of(self, box: Box) -> tuple[frozenset[Label], int]:
+        """Return the hints and roles that hold for a box: its own and its ancestors', wrappers of the story left out."""
+        if box is self.box or box.parent is None:
+            return NONE, 0
+        if (known := self.hints.get(box.order)) is not None:
+            return known
+        wraps = box.mass > WRAPPER_SHARE * self.box.mass or box.body
+        hints, roles = self.hints_of(box.parent)
+        found = (hints, roles) if wraps else (hints | box.hints, roles | box.own)
+        self.hints[box.order] = found
+        return found
+
+
+def container_of(run: Run) -> Box:
+    """Return the box whose children are the story's paragraphs, as seen from one of them."""
+    box = run.box.line
+    while box.parent is not None and box.tag in ("p", "li", "ul", "ol", "h2", "h3", "h4", "h5", "h6", "blockquote"):
+        box = box.parent
+    return box
+
+
+def pieces_of(outline: Outline, box: Box, known: Known, lexicon: Lexicon) -> list[Piece]:
+    """Label every run of the region."""
+    runs = [r for r in outline.runs if box.order <= r.box.order <= box.last]
+    region = _survey(box, runs, outline)
+    facts = _facts(known, outline, region)
+    pieces = [_piece(run, region) for run in runs]
+    _place(pieces)
+    for piece in pieces:
+        if verdict := judge(piece.line, facts, lexicon):
+            piece.set(verdict.label, *verdict.why)
+        else:
+            piece.set(_structural_label(piece))
+    _repeated(pieces)
+    _settle_lead(pieces, known)
+    _settle_sections(pieces)
+    _settle_tail(pieces)
+    return pieces
+
+
+def blocks_of(pieces: Iterable[Piece]) -> tuple[Block, ...]:
+    """Turn pieces into blocks, neighbours of one paragraph with one label joined."""
+    blocks: list[Block] = []
+    for piece in pieces:
+        block = Block(piece.run.text, piece.label, piece.run.paragraph, piece.why)
+        if blocks and (last := blocks[-1]).paragraph == block.paragraph and last.label is block.label:
+            blocks[-1] = Block(last.text + block.text, last.label, last.paragraph, last.why or block.why)
+        else:
+            blocks.append(block)
+    return tuple(blocks)
+
+
+def _survey(box: Box, runs: list[Run], outline: Outline) -> _Region:
+    region = _Region(box)
+    for run in runs:
+        container = container_of(run)
+        region.containers[container.order] = region.containers.get(container.order, 0.0) + prose_mass(run)
+    total = sum(region.containers.values()) or 1.0
+    for order, mass in region.containers.items():
+        if mass >= MAIN_SHARE * total:
+            region.main.add(_signature(outline.boxes[order]))
+    if not region.main and region.containers:
+        # Every paragraph in a container of its own: the kind that holds most is where the story stands.
+        kinds: dict[str, float] = {}
+        for order, mass in region.containers.items():
+            kind = _signature(outline.boxes[order])
+            kinds[kind] = kinds.get(kind, 0.0) + mass
+        region.main = {k for k, mass in kinds.items() if mass >= MAIN_SHARE * total} or {max(kinds, key=kinds.__getitem__)}
+    for picture in outline.pictures:
+        here: Box | None = picture.box
+        for _ in range(4):
+            if here is None or here.mass > 0.3 * box.mass:
+                break
+            region.pictured.add(here.order)
+            here = here.parent
+    return region
+
+
+def _signature(box: Box) -> str:
+    return f"{box.tag} {box.names}"
+
+
+def _facts(known: Known, outline: Outline, region: _Region) -> Facts:
+    captions = {key_of(c) for c in known.captions}
+    for picture in outline.pictures:
+        for name in ("alt", "title", "data-caption"):
+            if text := picture.attributes.get(name):
+                captions.add(key_of(text))
+    for run in outline.runs:
+        if run.box.roles & Role.CAPTION:
+            captions.add(key_of(run.text))
+    return Facts(frozenset(c for c in captions if len(c) >= 8), known.titles, known.recurring)
+
+
+def _piece(run: Run, region: _Region) -> Piece:
+    size = max(len(run.line), 1)
+    hints, roles = region.hints_of(run.box)
+    line = Line(
+        run.line, roles, hints, run.linked / size, run.strong / size, run.emphasis / size,
+        outside=_signature(container_of(run)) not in region.main,
+        pictured=run.box.line.order in region.pictured,
+    )  # fmt: skip
+    return Piece(run, line)
+
+
+def _place(pieces: list[Piece]) -> None:
+    """Mark which lines stand before and after the story, and its first and last paragraphs."""
+    prose = [
+        i for i, p in enumerate(pieces)
+        if p.line.sentence and not p.line.outside and not p.line.hints and p.line.linked < 0.5
+        and not p.line.roles & (Role.CAPTION | Role.ASIDE | Role.NAV | Role.FORM)
+    ]  # fmt: skip
+    if not prose:
+        return
+    first, last = prose[0], prose[-1]
+    for i, piece in enumerate(pieces):
+        piece.line.lead, piece.line.tail = i < first, i > last
+        piece.line.first = i == first
+        piece.line.last = last - 3 < i <= last and len(prose) > 3
+
+
+def _structural_label(piece: Piece) -> Label:
+    roles = piece.line.roles
+    if roles & Role.HEADING:
+        return Label.CROSSHEAD
+    if roles & Role.TABLE and piece.run.box.tag != "p":
+        return Label.TABLE
+    if roles & Role.QUOTE:
+        return Label.QUOTE
+    return Label.LIST if roles & Role.LIST else Label.BODY
+
+
+def _repeated(pieces: list[Piece]) -> None:
+    """Label a sentence that stands a second time: pages print the same paragraph for two layouts."""
+    seen: set[str] = set()
+    for piece in pieces:
+        if piece.story and piece.line.sentence:
+            key = key_of(piece.line.text)
+            if key in seen and len(key) > 50:
+                piece.set(Label.TECH, "repetition: the paragraph stands above already")
+            seen.add(key)
+
+
+def _settle_lead(pieces: list[Piece], known: Known) -> None:
+    """Label headline, standfirst and byline among the lines before the story's first paragraph."""
+    headline, description = key_of(known.headline or ""), key_of(known.description or "")
+    authors = [key_of(a) for a in known.authors]
+    for piece in pieces:
+        line, key = piece.line, key_of(piece.line.text)
+        if not key:
+            continue
+        if headline and key == headline and (line.lead or line.roles & Role.HEADING):
+            piece.set(Label.HEADLINE, "copy: the headline")
+        elif not line.lead:
+            if line.first and Label.STANDFIRST in line.hints and key == description:
+                piece.set(Label.STANDFIRST, "copy: the page's description", "hint: class says standfirst")
+        elif _is_byline(key, authors):
+            piece.set(Label.BYLINE, "copy: the names of the authors")
+        elif piece.story or piece.label is Label.CROSSHEAD:
+            if description and len(key) > 20 and (key == description or description.startswith(key[:80])):
+                piece.set(Label.STANDFIRST, "copy: the page's description")
+            elif Label.STANDFIRST in line.hints and line.words >= 5:
+                piece.set(Label.STANDFIRST, "hint: class says standfirst", "position: before the story")
+
+
+def _is_byline(key: str, authors: list[str]) -> bool:
+    return any(a and a in key and len(key) < len("".join(authors)) + 30 for a in authors)
+
+
+def _settle_sections(pieces: list[Piece]) -> None:
+    """Settle headings by what follows them, and lists by the heading that opens them."""
+    i = 0
+    while i < len(pieces):
+        piece = pieces[i]
+        opens = piece.label is Label.RELATED or piece.label is Label.NEWSLETTER
+        if opens and not piece.line.sentence and (piece.line.roles & Role.HEADING or piece.line.strong > 0.9 or piece.line.text.endswith(":")):
+            i = _close_section(pieces, i + 1, piece.label)
+            continue
+        i += 1
+    following: Piece | None = None
+    for piece in reversed(pieces):
+        if piece.label is Label.CROSSHEAD:
+            if following is None:
+                piece.set(Label.PROMO, "position: a heading with no story under it")
+            elif not (following.story or following.label is Label.CROSSHEAD) and following.label not in (Label.CAPTION, Label.CREDIT, Label.AD, Label.TECH, Label.PLAYER):
+                piece.set(following.label, "structure: a heading over what is not story")
+                continue
+        if piece.label not in (Label.CAPTION, Label.CREDIT, Label.AD, Label.TECH, Label.PLAYER):
+            following = piece
+
+
+def _close_section(pieces: list[Piece], start: int, label: Label) -> int:
+    """Give list items and links right under a heading its label; stop at the first that is story."""
+    i = start
+    while i < len(pieces):
+        piece = pieces[i]
+        line = piece.line
+        if line.sentence and line.linked < 0.5 and not line.roles & Role.LIST:
+            break
+        if line.roles & Role.HEADING and line.linked < 0.5:
+            break
+        if piece.story and not (line.linked > 0.5 or line.roles & Role.LIST and line.linked > 0.2):
+            break
+        if piece.story or piece.label is Label.CROSSHEAD:
+            piece.set(label, "structure: under a heading of that kind", "links" if line.linked > 0.5 else "list")
+        i += 1
+    return i
+
+
+def _settle_tail(pieces: list[Piece]) -> None:
+    """Label fragments before and after the story that nothing else has claimed."""
+    for piece in pieces:
+        line = piece.line
+        if not piece.story or line.sentence:
+            continue
+        if line.lead and line.outside and not line.roles & (Role.LIST | Role.QUOTE | Role.TABLE) and line.words < 25:
+            piece.set(Label.NAV, "position: a fragment before the story")
+        elif line.tail and piece.label is Label.BODY and line.words < 12 and not line.text.endswith((".", "!", "?", "…", "”", '"')):
+            piece.set(Label.PROMO, "position: a fragment after the story")
+
+
+__all__ = ["Known", "Piece", "Verdict", "blocks_of", "container_of", "pieces_of"]

@@ -1,0 +1,241 @@
+"""Judge one line of the main content: story, or noise of which kind.
+
+Cues come in families: copy (the same words stand as a caption or a title elsewhere), repetition, wording, register,
+contact, links, markup, hint (class names), structure (outside the container of the story), typography, position.
+The rule, and all of it:
+
+* a line copied from a caption, from another page's title, or known to recur across the site goes;
+* a *fragment* goes on one whole-line wording, or on one cue of markup, links, hint or structure;
+* a *sentence* goes only on two independent families, one of which speaks of more than its place;
+* quotations stay, whatever their wording.
+
+Everything here is a pure function over a `Line` and the page's `Facts`; who fills them in is `blocks` (markup) and
+`plain` (text that another scraper left).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.article import Label
+from extractors.engine.hints import NONE
+from extractors.engine.lexicon import Lexicon, Wording, fold_line
+from extractors.engine.runs import Role
+from extractors.engine.prose import is_quoted, is_sentence, key_of, word_count
+
+_CONTACT = re.compile(r"(?<![\w.])@\w{2,}|https?://|www\.\w|\b[\w.+-]+@[\w-]+\.\w{2,}|\b(?:t\.me|bit\.ly|wa\.me)/")
+_PLATFORM = re.compile(
+    r"\b(facebook|twitter|instagram|tik ?tok|telegram|whatsapp|youtube|linkedin|viber|reddit|pinterest|bluesky|threads"
+    r"|flipboard|snapchat|vk|фейсбук|телеграм|инстаграм|вконтакте|פייסבוק|טוויטר|טלגרם|אינסטגרם|וואטסאפ)\b", re.IGNORECASE
+)  # fmt: skip
+_SEPARATED = re.compile(r"\w\s*[|/·•,]\s*\w")
+_ARROWS = re.compile(r"^\s*(?:<<|>>|»|›|→|▶|►|▸|➤|➡|👉|📌|🔴|⇒|⬇|☛|[*•]\s)|(?:>>|»|→|▶|►|›)\s*$")
+_BRACKETED = re.compile(r"^\s*[(\[【（].*[)\]】）]\s*\.?\s*$", re.DOTALL)
+_NO_WORDS = re.compile(r"^[\W_]*$")
+_SEPARATOR_OR_NUMBER = re.compile(r"^[\W_\d]*$")
+
+_MARKUP: tuple[tuple[int, Label, str], ...] = (
+    (Role.CAPTION, Label.CAPTION, "in a figcaption"),
+    (Role.CONTROL, Label.PLAYER, "in a button"),
+    (Role.FORM, Label.NEWSLETTER, "in a form"),
+    (Role.NAV, Label.NAV, "in a navigation element"),
+    (Role.FOOTER, Label.NAV, "in a footer"),
+    (Role.ASIDE, Label.PROMO, "in an aside"),
+    (Role.FIGURE, Label.CAPTION, "in a figure"),
+    (Role.HIDDEN, Label.TECH, "hidden"),
+    (Role.NOSCRIPT, Label.TECH, "in a noscript element"),
+)
+_ANY_MARKUP = Role.CAPTION | Role.CONTROL | Role.FORM | Role.NAV | Role.FOOTER | Role.ASIDE | Role.FIGURE | Role.HIDDEN | Role.NOSCRIPT
+# Hints in order of how much they say; those of fields count only where fields stand.
+_HINT_ORDER = (
+    Label.CREDIT, Label.CAPTION, Label.NEWSLETTER, Label.COMMENT_POLICY, Label.COMMENTS, Label.RELATED, Label.PAYWALL,
+    Label.AUTHOR_BIO, Label.SOCIAL, Label.AD, Label.PLAYER, Label.PROMO, Label.NAV, Label.LEGAL, Label.TECH,
+)  # fmt: skip
+_FIELD_HINTS = (Label.BYLINE, Label.TIMESTAMP, Label.KICKER)
+
+
+@dataclass(slots=True)
+class Line:
+    """A run as the noise rule sees it. Shares are 0 to 1 of its characters."""
+
+    text: str
+    roles: int = 0
+    hints: frozenset[Label] = NONE
+    linked: float = 0.0
+    strong: float = 0.0
+    emphasis: float = 0.0
+    outside: bool = False  # not in the container where the story stands
+    lead: bool = False  # before the first paragraph of the story
+    tail: bool = False  # after the last paragraph of the story
+    last: bool = False  # among the last lines of the story itself
+    first: bool = False  # the first paragraph of the story
+    pictured: bool = False  # a picture stands in the same small box
+    words: int = field(init=False)
+    sentence: bool = field(init=False)
+    folded: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.words = word_count(self.text)
+        self.sentence = is_sentence(self.text)
+        self.folded = fold_line(self.text)
+
+
+@dataclass(slots=True)
+class Facts:
+    """What is known of the page as a whole. Sets hold `key_of` keys."""
+
+    captions: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    recurring: frozenset[str] = frozenset()
+    authors: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Verdict:
+    """The label of a line that is not story, with its cues as `family: evidence`."""
+
+    label: Label
+    why: tuple[str, ...]
+
+
+def contact_of(text: str) -> str | None:
+    """Return the contact token in a line: an address, a handle, or two platforms listed with separators."""
+    if found := _CONTACT.search(text):
+        return found.group()
+    if len(text) < 300 and len(names := _PLATFORM.findall(text)) > 1 and _SEPARATED.search(text):
+        return " ".join(names[:2])
+    return None
+
+
+def typography_of(line: Line) -> str | None:
+    """Return what is odd in how a line is set: arrows, brackets around it all, capitals, all italic or bold."""
+    text = line.text
+    if _ARROWS.search(text):
+        return "arrow"
+    if _BRACKETED.match(text) and len(text) < 300:
+        return "brackets"
+    if len(text) > 12 and text.isupper():
+        return "capitals"
+    if line.emphasis > 0.95:
+        return "italic"
+    return "bold" if line.strong > 0.95 else None
+
+
+def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
+    """Return the verdict on a line, or None where it is story (or a heading, list or quotation of it)."""
+    if (copied := _copied(line, facts)) is not None:
+        return copied
+    if _NO_WORDS.match(line.text):
+        return Verdict(Label.TECH, ("typography: no words",))
+    wording = lexicon.find(line.folded)
+    cues = _cues(line, wording, lexicon)
+    return _judge_sentence(line, wording, cues) if line.sentence else _judge_fragment(line, wording, cues, lexicon)
+
+
+def _copied(line: Line, facts: Facts) -> Verdict | None:
+    key = key_of(line.text)
+    if len(key) < 5:
+        return None
+    if key in facts.captions and not line.first and (line.outside or line.pictured or not line.sentence):
+        return Verdict(Label.CAPTION, ("copy: stands as a caption or alt text on this page",))
+    if key in facts.titles:
+        return Verdict(Label.RELATED, ("copy: the title of another page of the site",))
+    if key in facts.recurring:
+        return Verdict(Label.PROMO, ("repetition: recurs across the site",))
+    return None
+
+
+def _cues(line: Line, wording: Wording | None, lexicon: Lexicon) -> dict[str, tuple[Label | None, str]]:
+    """Gather the cues of all families but copy and repetition: family -> (label it suggests, evidence)."""
+    cues: dict[str, tuple[Label | None, str]] = {}
+    if wording:
+        cues["wording"] = (wording.label, f"{wording.how} “{wording.phrase[:60]}”")
+    if phrase := lexicon.speaks_to_reader(line.folded):
+        cues["register"] = (None, f"“{phrase.strip()}”")
+    if contact := contact_of(line.text):
+        cues["contact"] = (Label.SOCIAL, contact[:60])
+    if line.linked > 0.8:
+        cues["links"] = (Label.RELATED, f"{line.linked:.0%} of it is a link")
+    if line.roles & _ANY_MARKUP:
+        cues["markup"] = next((label, words) for role, label, words in _MARKUP if line.roles & role)
+    for label in _HINT_ORDER:
+        if label in line.hints:
+            cues["hint"] = (label, f"class says {label}")
+            break
+    if line.outside:
+        cues["structure"] = (Label.NAV, "outside the story's container")
+    if style := typography_of(line):
+        cues["typography"] = (None, style)
+    if line.last or line.tail:
+        cues["position"] = (None, "after the story" if line.tail else "at the story's end")
+    return cues
+
+
+def _evidence(cues: dict[str, tuple[Label | None, str]], *families: str) -> tuple[str, ...]:
+    return tuple(f"{family}: {cues[family][1]}" for family in families or cues if family in cues)
+
+
+def _label(cues: dict[str, tuple[Label | None, str]]) -> Label:
+    for family in ("wording", "markup", "hint", "links", "structure", "contact"):
+        if family in cues and (label := cues[family][0]) is not None:
+            if family == "markup" and label is Label.CAPTION and (hint := cues.get("hint", (None,))[0]) is Label.CREDIT:
+                return hint
+            return label
+    return Label.PROMO
+
+
+def _judge_sentence(line: Line, wording: Wording | None, cues: dict[str, tuple[Label | None, str]]) -> Verdict | None:
+    strong = [f for f in ("markup", "links", "hint", "structure") if f in cues]
+    if wording and wording.how == "inside" and wording.label is Label.AUTHOR_BIO and not line.last and not line.tail:
+        cues.pop("wording")  # a profile of a journalist speaks so in its middle
+        wording = None
+    if is_quoted(line.text) and not ({"markup", "hint"} <= cues.keys() or wording and "register" in cues):
+        return None
+    if wording:
+        seconds = ["register", "contact", "markup", "links", "hint"]
+        if wording.how in ("line", "start", "open"):
+            seconds += ["typography", "position", "structure"]
+        if any(s in cues for s in seconds):
+            return Verdict(_label(cues), _evidence(cues))
+    if len(strong) >= 2 and (cues.keys() & {"links", "hint", "markup"}):
+        if not (line.roles & (Role.QUOTE | Role.FIGURE) and strong == ["markup", "structure"]) or line.pictured:
+            return Verdict(_label(cues), _evidence(cues))
+    if "links" in cues and (cues.keys() & {"typography", "register"}):
+        return Verdict(_label(cues), _evidence(cues))
+    if line.roles & Role.CAPTION and line.pictured:
+        return Verdict(_label(cues), (*_evidence(cues), "copy: beside its picture"))
+    if "hint" in cues and line.pictured and cues["hint"][0] in (Label.CAPTION, Label.CREDIT):
+        return Verdict(_label(cues), (*_evidence(cues), "copy: beside its picture"))
+    return None
+
+
+def _judge_fragment(
+    line: Line, wording: Wording | None, cues: dict[str, tuple[Label | None, str]], lexicon: Lexicon
+) -> Verdict | None:
+    if wording and (wording.how in ("line", "open") or (wording.how == "start" and _start_holds(line, wording, cues))):
+        return Verdict(_label(cues), _evidence(cues))
+    if line.lead or line.tail or line.outside:
+        for hint in _FIELD_HINTS:
+            if hint in line.hints:
+                return Verdict(hint, (f"hint: class says {hint}",))
+    if wording and len(cues) > 1:
+        return Verdict(_label(cues), _evidence(cues))
+    if line.roles & (Role.QUOTE | Role.TABLE) and not cues.keys() & {"markup", "hint", "links"}:
+        return None
+    if cues.keys() & {"markup", "links", "structure"}:
+        if cues.keys() <= {"structure"} and line.roles & (Role.HEADING | Role.LIST):
+            return None
+        return Verdict(_label(cues), _evidence(cues))
+    if "hint" in cues and (line.pictured or line.lead or line.tail or line.words <= 6 or "typography" in cues):
+        return Verdict(_label(cues), _evidence(cues))
+    if "contact" in cues and ({"register", "position"} & cues.keys() or line.words <= 6):
+        return Verdict(_label(cues), _evidence(cues))
+    return None
+
+
+def _start_holds(line: Line, wording: Wording, cues: dict[str, tuple[Label | None, str]]) -> bool:
+    """Tell whether a label before a colon labels noise: captions and credits are short, corrections anything."""
+    if wording.label is Label.CORRECTION:
+        return bool({"typography", "position"} & cues.keys()) or line.words <= 3
+    return line.words <= 30
