@@ -8,8 +8,8 @@ here puts it under Scrapy, whose own download handlers vcrpy cannot patch:
 - `CassetteDownloadHandler` plays from it, records to it, or hands on to Scrapy's own handler when there is none.
 
     -s CASSETTE=PATH         play from this file or folder
-    -s CASSETTE_MODE=MODE    none (the default): play only, never the network, not even for a path mistyped;
-                             once: record what does not exist yet; new_episodes: record what is missing; all: record anew
+    -s CASSETTE_MODE=MODE    none (the default): play only, and never go live, not even for a path mistyped;
+                             once: record if there is nothing yet; new_episodes: add what is missing; all: record anew
 
 A folder is recorded to as one new file in it, named after the moment. Tests hand over the cassette of
 pytest-recording's `vcr` fixture in `IN_FORCE`. What is scrubbed is told in `scrubbing`; files in `tapes`.

@@ -3,6 +3,8 @@
     CopydeskError
     ├── CassetteError    a recording that cannot be read, or lacks what was asked for; mend or record it again
     └── StoreError       the store cannot be opened or written; nothing was half-written
+
+The `crawl` command turns them into exit statuses; `ledger` says which.
 """
 
 from extractors.errors import CopydeskError

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from vcr.request import Request
@@ -15,47 +16,11 @@ from vcr.request import Request
 REDACTED = "REDACTED"
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_SECRET_WORDS = frozenset(
-    [
-        "token",
-        "tokens",
-        "secret",
-        "signature",
-        "sig",
-        "password",
-        "passwd",
-        "passphrase",
-        "pass",
-        "pwd",
-        "credential",
-        "credentials",
-        "jwt",
-        "hmac",
-        "bearer",
-        "oauth",
-        "auth",
-        "authorization",
-        "session",
-        "sessionid",
-        "phpsessid",
-        "jsessionid",
-        "apikey",
-        "accesskey",
-        "authkey",
-        "secretkey",
-        "authtoken",
-        "accesstoken",
-        "refreshtoken",
-        "idtoken",
-        "hdnts",
-        "hdnea",
-        "cookie",
-        "cookies",
-    ]
+_SECRET = re.compile(
+    "(access|auth|refresh|id)?tokens?|secret|signature|sig|pass|passw(or)?d|passphrase|pwd|credentials?|jwt|hmac|"
+    "bearer|oauth|auth|authorization|session|(php|j)?sess(ion)?id|(api|access|auth|secret)key|hdnt[sl]|hdnea|cookies?"
 )
-_KEY_OF = frozenset(
-    ["api", "access", "private", "secret", "subscription", "app", "client", "consumer", "auth", "license", "aws"]
-)
+_KEY_OF = re.compile("api|access|private|secret|subscription|app|client|consumer|auth|license|aws")
 
 _USERINFO = re.compile(r"^((?:url=)?(?:[a-z][a-z0-9+.-]*:)?//)[^/?#]*@", re.IGNORECASE)
 _PATH_PAIR = re.compile(r"(;)([^=;/]+)=([^;/]*)")
@@ -75,8 +40,8 @@ def is_secret(name: str) -> bool:
     """
     plain = _ESCAPE.sub(lambda m: chr(int(m[1], 16)), name)
     words = [word.lower() for word in _WORD.findall(plain)]
-    named = any(a in _KEY_OF and b == "key" for a, b in zip(words, words[1:], strict=False))
-    return words == ["key"] or named or not _SECRET_WORDS.isdisjoint(words)
+    keys = any(_KEY_OF.fullmatch(word) and after == "key" for word, after in pairwise(words))
+    return words == ["key"] or keys or any(map(_SECRET.fullmatch, words))
 
 
 def scrub_url(url: str) -> str:

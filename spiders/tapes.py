@@ -115,7 +115,11 @@ def write(path: Path, requests: list[Request], responses: list[dict[str, Any]]) 
     Raises:
         CassetteError: it cannot be written.
     """
-    text = serialize({"requests": requests, "responses": responses}, _Readable)
+    write_text(path, serialize({"requests": requests, "responses": responses}, _Readable))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write what belongs to a cassette as `write` does."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem[:40]}-", suffix=".part")  # mode 0600
@@ -126,7 +130,7 @@ def write(path: Path, requests: list[Request], responses: list[dict[str, Any]]) 
         finally:
             Path(name).unlink(missing_ok=True)
     except OSError as error:
-        raise CassetteError(f"the cassette {path} cannot be written: {error.strerror}") from error
+        raise CassetteError(f"{path} cannot be written: {error.strerror}") from error
 
 
 class _Readable:

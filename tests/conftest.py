@@ -1,7 +1,7 @@
 """What tests share: crawls in this process, cassettes for them, and a small site on this machine to record from.
 
-A test marked `@pytest.mark.vcr("domain/file.yaml")` crawls from that file of `cassettes/`; a request that the file lacks
-fails the test. A crawl can also be given its cassette like a person does, in the settings.
+A test marked `@pytest.mark.vcr("domain/file.yaml")` crawls from that file of `cassettes/`; a request that the file
+lacks fails the test. A crawl can also be given its cassette as a person does it, in the settings.
 """
 
 from __future__ import annotations
@@ -132,10 +132,11 @@ class Site:
 
     def answer(self, path: str) -> tuple[int, dict[str, str], bytes]:
         """What the site says at `path`; the last of a list is repeated."""
-        page = self.pages.get(path, (404, {}, b"no such page"))
-        if isinstance(page, list):
-            page = page.pop(0) if len(page) > 1 else page[0]
-        return page
+        pages = self.pages.get(path, (404, {}, b"no such page"))
+        if not isinstance(pages, list):
+            pages = [pages]
+        status, headers, body = pages.pop(0) if len(pages) > 1 else pages[0]
+        return status, headers, body
 
 
 @pytest.fixture

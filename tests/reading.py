@@ -46,7 +46,7 @@ def read(crawl: Crawl, *urls: str, extra: dict[str, Any] | None = None, **settin
 def cassette(path: Path, answers: dict[str, Any]) -> Path:
     """Write an ordinary cassette: address -> body, or a whole response."""
     plain = {"status": {"code": 200, "message": "OK"}, "headers": {"Content-Type": ["text/html"]}}
-    interactions = [
+    interactions: list[dict[str, Any]] = [
         {
             "request": {"method": "GET", "uri": uri, "body": None, "headers": {}},
             "response": answer if isinstance(answer, dict) else {**plain, "body": {"string": answer}},

@@ -93,7 +93,7 @@ def test_a_folder_names_the_file_that_is_broken(crawl: Crawl, tmp_path: Path) ->
     ],
 )
 def test_a_path_that_gives_nothing_to_play_is_said(
-    crawl: Crawl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], what: str
+    crawl: Crawl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: dict[str, Any], what: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(CassetteError, match=what):
