@@ -1,0 +1,57 @@
+"""Markup that would exhaust a parser is refused before it is parsed; odd but honest pages are read in full."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from extractors.errors import UnsupportedContentError
+from extractors.page import Page
+
+URL = "https://news.example/story"
+
+HOSTILE = {
+    "nested div": b"<div>" * 100_000 + b"<p>x</p>",
+    "nested with stray ends": b"<div></z>" * 100_000 + b"<p>x</p>",
+    "nested span": b"<body>" + b"<span class=a>" * 20_000,
+    "nested list": b"<ul><li>" * 10_000,
+    "attributes": b"<p " + b" ".join(b"a%d=1" % n for n in range(100_000)) + b">x</p>",
+    "attributes without values": b"<html><body " + b" ".join(b"a%d" % n for n in range(100_000)) + b">x",
+    "attributes with angle brackets": b"<p " + b" ".join(b'a%d="<"' % n for n in range(100_000)) + b">x</p>",
+    "formatting left open": b"".join(b"<p><b id=%d>x" % n for n in range(4_000)),
+    "mis-nested b and i": b"<b><p><i><p>" * 3_400,
+    "mis-nested font": b"".join(b"<font color=%d><p></p>" % n for n in range(4_000)),
+}
+
+
+@pytest.mark.parametrize("shape", HOSTILE)
+def test_markup_that_would_exhaust_a_parser_is_refused(shape: str) -> None:
+    with pytest.raises(UnsupportedContentError, match="to be parsed"):
+        Page.parse(HOSTILE[shape], URL)
+
+
+LONG = b"<p>The whole article is here, to its last word.</p>"
+PECULIAR = {
+    "300 deep": b"<div>" * 300 + LONG,
+    "3,000 deep": b"<html><body>" + b"<div><section><span>" * 1_000 + LONG,
+    "a script of 11 MB": b"<html><script>" + b'if (a<b && c) { x = "<div>"; }\n' * 360_000 + b"</script>" + LONG,
+    "a picture of 11 MB": b'<html><img src="data:image/png;base64,' + b"QUJD" * 2_800_000 + b'">' + LONG,
+    "a comment of 11 MB": b"<html><!--" + b"<div><b>" * 1_400_000 + b"-->" + LONG,
+    "a JSON attribute": b"<html><div data-state='" + json.dumps({"n": [*range(40_000)]}).encode() + b"'></div>" + LONG,
+    "ten million angle brackets": b"<html><body>" + LONG + b"<" * 10_000_000,
+    "a second page within": b"<html><body><p>x</p></body></html><html><body>" + LONG + b"</body></html>",
+    "NUL in a tag": b"<html><body><p\0 class=a>Not it.</p><di\0v>" + LONG,
+    "NUL in text": LONG.replace(b"article", b"art\0icle"),
+    "unclosed paragraphs": b"<html>" + b"<p>Words" * 30_000 + LONG,
+    "unclosed items": b"<html><ul>" + b"<li><a href=/x>Words</a>" * 30_000 + b"</ul>" + LONG,
+    "many well-nested": b"<html>" + b"<div><b>Bold</b> and <i>not</i></div>" * 30_000 + LONG,
+    "a chart": b"<html><svg>" + b'<path d="M 0 0"/>' * 30_000 + b"</svg>" + LONG,
+    "script ends missing": LONG + b"<script>" * 50_000,
+    "comment ends missing": LONG + "é".encode("cp1252") + b"<!--" * 50_000,
+}
+
+
+@pytest.mark.parametrize("shape", PECULIAR)
+def test_a_peculiar_page_is_read_in_full(shape: str) -> None:
+    assert "The whole article is here, to its last word." in Page.parse(PECULIAR[shape], URL).select("p")
