@@ -20,7 +20,10 @@ from vcr.serializers import yamlserializer
 from spiders.errors import CassetteError
 
 SUFFIXES = (".yaml", ".yml")
+MAX_DEPTH = 50  # a recorded answer is six deep
+
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # libyaml where there is one, as vcrpy does
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Interactions = tuple[list[Request], list[dict[str, Any]]]
 
@@ -96,6 +99,7 @@ def read(path: Path) -> Interactions:
     if not text.strip():
         return [], []
     try:
+        _check_depth(text)
         requests, responses, *_ = deserialize(text, yamlserializer)
         for response in responses:
             _check(response)
@@ -139,6 +143,15 @@ class _Readable:
     @staticmethod
     def serialize(cassette: dict[str, Any]) -> str:
         return yaml.dump(cassette, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+
+
+def _check_depth(text: str) -> None:
+    """Raise where YAML nests deeper than any cassette does: libyaml builds its tree on the stack, and dies there."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise ValueError("nested too deep")
 
 
 def _check(response: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""`scrapy record URL [URL…]`: make a recording of each page, and beside it the empty expectation that a reader fills in.
+"""`scrapy record URL [URL…]`: a recording of each page, and beside it the empty expectation that a reader fills in.
 
 How recordings are played and written is the business of `spiders.cassettes` and `spiders.tapes`; this file holds the
 command, the names it gives, and the spider that asks for the pages with the manners of every other crawl.
@@ -99,7 +99,7 @@ class Command(ScrapyCommand):
 
 
 class PageSpider(Spider):
-    """Asks for each address of `failures`; one that answers moves to `chains`, with the addresses it was led through."""
+    """Asks for each address of `failures`; one that answers moves to `chains`, with its redirects."""
 
     name = "record"
     chains: dict[str, list[str]]
