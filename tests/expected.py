@@ -14,7 +14,7 @@ import difflib
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from email.message import Message
 from pathlib import Path
@@ -53,7 +53,7 @@ class Recorded:
     status: int
     mime: str
     charset: str | None
-    body: bytes
+    body: bytes = field(repr=False)
     expected: Mapping[str, Any] | None
 
     @property
