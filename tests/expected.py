@@ -2,7 +2,8 @@
 
 An expectation stands beside its recording as `<same name>.json`: an object keyed by address. A person writes it by
 reading the page; the extractor's output is never pasted into it. Which recordings are walked and what is asserted of
-them is in `test_sites`. Run as a program it writes an empty skeleton to fill in:
+them is in `test_sites`. `scrapy record` leaves an empty skeleton beside what it records; for a recording that came
+from elsewhere this file run as a program writes the same:
 
     python -m tests.expected cassettes/example.com/2026-11-22-slug.yaml
 """
@@ -25,23 +26,12 @@ from vcr.serializers import yamlserializer
 
 from extractors import Article
 from extractors.article import parse_when
+from spiders.commands.record import SKELETON
 
 CASSETTES = Path(__file__).parent.parent / "cassettes"
 FIELDS = frozenset(f.name for f in dataclasses.fields(Article))
 DATES = ("published", "modified")
 OWN = frozenset({"read", "error", "kind", "removed"})  # keys of an expectation that are no field of an article
-SKELETON: dict[str, Any] = {
-    "read": None,  # who has read the page, and when
-    "template": "generic",
-    "headline": None,
-    "standfirst": None,
-    "authors": [],
-    "published": None,
-    "language": None,
-    "body": [],
-    "removed": [{"label": None, "text": None}],
-    "images": [{"caption": None, "credit": None}],
-}
 
 
 @dataclass(frozen=True)
