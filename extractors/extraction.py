@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from extractors.article import Article, Hints
-from extractors.engine.blocks import Known, blocks_of, pieces_of
+from extractors.engine import plain
+from extractors.engine.assembly import Found, agreement_of, assemble
+from extractors.engine.blocks import pieces_of
+from extractors.engine.fields import fields_of
+from extractors.engine.kinds import refuse_other_kinds
+from extractors.engine.language import declared
 from extractors.engine.lexicon import lexicon_for
-from extractors.engine.region import region_of, weigh
+from extractors.engine.opinion import find_region
+from extractors.engine.region import enclosing
 from extractors.engine.runs import outline_of
+from extractors.engine.schema import article_of
 from extractors.errors import MissingFieldError
 from extractors.page import Page
+from extractors.site import marks_of, selected, template_of
 
 
 def extract(
@@ -23,23 +32,50 @@ def extract(
     check: bool = True,
     hints: Hints | None = None,
 ) -> Article:
-    """First."""
+    """Turn a page into an article: body, fields, and everything taken out with its reason.
+
+    Args:
+        html: the page as the server sent it (better) or as text.
+        url: where it was got; its host finds the site file, relative links are resolved against it.
+        fetched_at: when it was got; a page dated later gets a warning. It filters nothing.
+        encoding: the charset of the HTTP header, believed only where the bytes agree.
+        sites: False for the generic engine alone.
+        check: False to leave out the engine's run beside a template; `agreement` is then None.
+        hints: what the caller knows from elsewhere: the feed's date, titles of the site's other pages.
+
+    Raises:
+        NotArticleError: the page is of another kind, which `kind` names.
+        UnsupportedContentError: there is no page in these bytes, or a hostile one.
+        MissingFieldError: an article page without a body.
+        SiteError: the site file of this page is wrong.
+    """
     page = Page.parse(html, url, encoding=encoding)
-    body = page.tree.body
-    if body is None:
-        raise MissingFieldError("no body found")
-    outline = outline_of(body)
-    weigh(outline)
-    box = region_of(outline)
-    if box is None:
-        raise MissingFieldError("no body found")
-    h1 = page.tree.css_first("h1")
-    head = page.first("og:title") or (h1.text() if h1 else None)
-    known = Known(headline=head, description=page.first("og:description", "description"))
-    pieces = pieces_of(outline, box, known, lexicon_for((page.tree.root.attributes.get("lang") or "en")[:2]))
-    return Article(url=url, headline=head, blocks=blocks_of(pieces))
+    hints = hints or Hints()
+    template = template_of(page) if sites else None
+    marks = marks_of(template, page) if template else {}
+    data = article_of(page)
+    lexicon = lexicon_for(declared(page))
+    outline = outline_of(page.body, marks)
+    fields = fields_of(page, data, outline, lexicon)
+    region, name = find_region(page, outline, data, fields.headline)
+    refuse_other_kinds(page, outline, data, region)
+    if region is None:
+        raise MissingFieldError("no body: the page has no text that reads like a story")
+    engine = pieces_of(outline, region, fields.known(hints), lexicon) if check or not template else []
+    found = Found(page, data, outline, region, engine, fields, name, hints, fetched_at)
+    if template is None:
+        return assemble(found)
+    fields = fields.overridden(selected(template, page), lexicon)
+    box = enclosing(outline, marks)
+    pieces = pieces_of(outline, box, fields.known(hints), lexicon, marks)
+    article = assemble(replace(found, region=box, pieces=pieces, fields=fields, template=type(template).__name__))
+    return template.amend(replace(article, agreement=agreement_of(engine, pieces) if check else None), page)
 
 
 def clean(text: str, *, url: str | None = None) -> Article:
-    """First."""
-    raise NotImplementedError
+    """Turn text that another scraper left noisy into an article: lines labelled, fields found, nothing lost.
+
+    Raises:
+        UnsupportedContentError: there is no text.
+    """
+    return plain.article_of(text, url)

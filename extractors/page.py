@@ -109,6 +109,12 @@ class Page:
             return ()
         return tuple(item for node in self.tree.css("script[type*='ld+json' i]") for item in self._objects(node.text()))
 
+    @cached_property
+    def body(self) -> LexborNode:
+        """The body element, which Lexbor makes where a page has none."""
+        assert self.tree.body is not None
+        return self.tree.body
+
     def first(self, *names: str) -> str | None:
         """Return the first content among these names of meta elements, in the order asked."""
         return next((self.meta[name][0] for name in names if name in self.meta), None)

@@ -6,7 +6,7 @@ verdicts become labels, and headings, lists and the lines around the story are s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from extractors.article import Block, Label
@@ -49,7 +49,6 @@ class Known:
     captions: tuple[str, ...] = ()
     titles: frozenset[str] = frozenset()
     recurring: frozenset[str] = frozenset()
-    article_text: str = ""  # folded by `key_of`
 
 
 @dataclass(slots=True)
@@ -61,6 +60,16 @@ class _Region:
     main: set[str] = field(default_factory=set)
     hints: dict[int, tuple[frozenset[Label], int]] = field(default_factory=dict)
     pictured: set[int] = field(default_factory=set)
+    marks: Mapping[int, Label] = field(default_factory=dict)
+
+    def mark_of(self, box: Box) -> Label | None:
+        """Return what the template says of the nearest element around a text that it names."""
+        here: Box | None = box
+        while here is not None and self.marks:
+            if (label := self.marks.get(here.node)) is not None:
+                return label
+            here = here.parent
+        return None
 
     def hints_of(self, box: Box) -> tuple[frozenset[Label], int]:
         """Return the hints and roles that hold for a box: its own and its ancestors', wrappers of the story left out."""
@@ -83,14 +92,19 @@ def container_of(run: Run) -> Box:
     return box
 
 
-def pieces_of(outline: Outline, box: Box, known: Known, lexicon: Lexicon) -> list[Piece]:
-    """Label every run of the region."""
+def pieces_of(
+    outline: Outline, box: Box, known: Known, lexicon: Lexicon, marks: Mapping[int, Label] | None = None
+) -> list[Piece]:
+    """Label every run of the region; `marks` is what a template says of elements, by `mem_id`."""
     runs = [r for r in outline.runs if box.order <= r.box.order <= box.last]
     region = _survey(box, runs, outline)
+    region.marks = marks or {}
     facts = _facts(known, outline, region)
     pieces = [_piece(run, region) for run in runs]
     _place(pieces)
     for piece in pieces:
+        if piece.label is not Label.BODY:
+            continue  # the template has named it
         if verdict := judge(piece.line, facts, lexicon):
             piece.set(verdict.label, *verdict.why)
         else:
@@ -159,11 +173,19 @@ def _facts(known: Known, outline: Outline, region: _Region) -> Facts:
 def _piece(run: Run, region: _Region) -> Piece:
     size = max(len(run.line), 1)
     hints, roles = region.hints_of(run.box)
+    mark = region.mark_of(run.box)
+    outside = _signature(container_of(run)) not in region.main
+    if region.marks:
+        outside = mark is None
+    if mark is Label.BODY:
+        hints = NONE
     line = Line(
         run.line, roles, hints, run.linked / size, run.strong / size, run.emphasis / size,
-        outside=_signature(container_of(run)) not in region.main,
+        outside=outside,
         pictured=run.box.line.order in region.pictured,
     )  # fmt: skip
+    if mark is not None and mark is not Label.BODY:
+        return Piece(run, line, mark, ("template: the site file names it",))
     return Piece(run, line)
 
 

@@ -8,6 +8,8 @@ only a part of their mass, which weighs and never decides alone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from extractors.article import Label
 from extractors.engine.runs import Box, Outline, Role, Run
 from extractors.engine.prose import ends_sentence, key_of, unspaced
@@ -64,6 +66,8 @@ def weigh(outline: Outline, headline: str = "", article_text: str = "") -> None:
     `headline` and `article_text` are keys (`key_of`) of what the page's own data says: prose right after the headline
     weighs more, and so does a run that stands in the text which the page's data calls its body.
     """
+    for box in outline.boxes:
+        box.mass = box.score = 0.0
     opening = _opening(outline.runs, headline)
     for run in outline.runs:
         if mass := prose_mass(run):
@@ -136,3 +140,13 @@ def _grows(box: Box, parent: Box) -> bool:
     if box.mass < 200:
         return True
     return not (box.body and not parent.body) and gain > 0.15 * box.mass and parent.score > GROWTH * box.score
+
+
+def enclosing(outline: Outline, marks: Mapping[int, Label]) -> Box:
+    """Return the smallest box around all the elements that a template marks as body."""
+    boxes = [box for box in outline.boxes if marks.get(box.node) is Label.BODY]
+    first, last = min(b.order for b in boxes), max(b.last for b in boxes)
+    around = boxes[0].parent or boxes[0]
+    while around.parent is not None and not (around.order <= first and last <= around.last):
+        around = around.parent
+    return around

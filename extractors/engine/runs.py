@@ -8,6 +8,7 @@ What a run *is* gets decided elsewhere.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
@@ -96,7 +97,7 @@ class Box:
     hints: frozenset[Label]  # of its own class and id
     body: bool  # its class, id or itemprop names an article's body
     names: str  # class and id as written
-    depth: int
+    node: int  # the tree's name for the element: `LexborNode.mem_id`
     order: int
     line: Box = field(init=False)
     last: int = 0  # the order of the last box inside it
@@ -202,9 +203,12 @@ class _Gatherer:
                 self.emphasis += size
 
 
-def outline_of(body: LexborNode) -> Outline:
-    """Walk the tree once and return its boxes, runs and pictures in page order. Linear in the number of nodes."""
-    root = Box("body", None, 0, 0, NONE, False, "", 0, 0)
+def outline_of(body: LexborNode, marked: Container[int] = ()) -> Outline:
+    """Walk the tree once and return its boxes, runs and pictures in page order. Linear in the number of nodes.
+
+    `marked` names elements (by `mem_id`) that get a box of their own even where they are inline.
+    """
+    root = Box("body", None, 0, 0, NONE, False, "", body.mem_id, 0)
     boxes, pictures = [root], []
     states: dict[int, tuple[Box, int, str | None]] = {body.mem_id: (root, 0, None)}
     gather = _Gatherer(root)
@@ -233,12 +237,12 @@ def outline_of(body: LexborNode) -> Outline:
                     href = attributes.get("href") or ""
                 elif tag == "time" and gather.when is None:
                     gather.when = attributes.get("datetime")
-                if hints or "hidden" in attributes:
-                    box = _box(tag, box, attributes, hints, is_body, names, boxes)
+                if hints or "hidden" in attributes or (marked and node.mem_id in marked):
+                    box = _box(tag, box, attributes, hints, is_body, names, node.mem_id, boxes)
                     box.line = box.parent.line if box.parent else box
             else:
                 gather.breaks = 2
-                box = _box(tag, box, attributes, hints, is_body, names, boxes)
+                box = _box(tag, box, attributes, hints, is_body, names, node.mem_id, boxes)
             states[node.mem_id] = (box, style, href)
     gather.flush()
     for box in reversed(boxes):
@@ -250,7 +254,7 @@ def outline_of(body: LexborNode) -> Outline:
 
 def _box(
     tag: str, parent: Box, attributes: dict[str, str | None], hints: frozenset[Label], is_body: bool, names: str,
-    boxes: list[Box],
+    node: int, boxes: list[Box],
 ) -> Box:  # fmt: skip
     """Open a box inside `parent`."""
     roles = _ROLES.get(tag, 0)
@@ -261,6 +265,6 @@ def _box(
             roles |= Role.HIDDEN
         if "articleBody" in (attributes.get("itemprop") or ""):
             is_body = True
-    box = Box(tag, parent, roles, parent.roles | roles, hints, is_body, names, parent.depth + 1, len(boxes))
+    box = Box(tag, parent, roles, parent.roles | roles, hints, is_body, names, node, len(boxes))
     boxes.append(box)
     return box

@@ -1,0 +1,133 @@
+"""Put an article together from what the engine found; every field gets its source."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from extractors.article import Article, Block, Hints, Label
+from extractors.engine.blocks import Piece, blocks_of
+from extractors.engine.fields import Fields
+from extractors.engine.images import images_of
+from extractors.engine.language import language_of
+from extractors.engine.lexicon import lexicon_for
+from extractors.engine.runs import Box, Outline
+from extractors.errors import MissingFieldError
+from extractors.page import Page
+from extractors.text import fold
+
+_DATELINE = re.compile(
+    r"(?P<place>[^\W\d_][\w.'’ ]{1,30}(?:,\s*[^\W\d_][\w.'’ ]{1,24}){0,2})\s*"
+    r"(?:,\s*(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? \w{3,9}))?\s*(?:\((?P<wire>[\w./ -]{2,30})\))?\s*[–—-]{1,2}\s+(?=\S)"
+)
+
+
+@dataclass(slots=True)
+class Found:
+    """All that is known of a page once it is read."""
+
+    page: Page
+    data: dict[str, Any]
+    outline: Outline
+    region: Box
+    pieces: list[Piece]
+    fields: Fields
+    template: str
+    hints: Hints
+    fetched_at: datetime | None
+
+
+def assemble(found: Found) -> Article:
+    """Return the article.
+
+    Raises:
+        MissingFieldError: nothing of the region is story.
+    """
+    fields, pieces = found.fields, found.pieces
+    blocks = blocks_of(pieces)
+    if not any(p.story for p in pieces):
+        raise MissingFieldError("no body: every line of the main content reads like noise")
+    language = language_of(found.page, " ".join(p.line.text for p in pieces if p.story))
+    blocks, dateline, wire = with_dateline(blocks, language)
+    sources = dict(fields.sources)
+    standfirst = fields.standfirst or _joined(pieces, Label.STANDFIRST)
+    if standfirst:
+        sources.setdefault("standfirst", "page")
+    published = fields.published.value
+    if published is None and found.hints.published is not None:
+        published, sources["published"] = found.hints.published, "hint"
+    headline = fields.headline or found.hints.headline
+    if fields.headline is None and headline:
+        sources["headline"] = "hint"
+    agency = fields.byline.agency or _joined(pieces, Label.AGENCY) or wire
+    return Article(
+        url=found.page.url, headline=headline, standfirst=standfirst,
+        kicker=fields.kicker or _joined(pieces, Label.KICKER), byline=fields.byline.line or _joined(pieces, Label.BYLINE),
+        authors=fields.byline.authors, agency=agency, contributors=_joined(pieces, Label.CONTRIBUTORS), dateline=dateline,
+        outlet=fields.outlet, site=site_of(found.page.url), published=published, modified=fields.modified.value,
+        section=fields.section, tags=fields.tags, language=language, canonical_url=fields.canonical_url,
+        next_url=fields.next_url, images=images_of(found.outline, pieces, found.region, found.page.url),
+        corrections=tuple(p.line.text for p in pieces if p.label is Label.CORRECTION and p.line.words > 4),
+        paywalled=fields.paywalled, template=found.template, sources=sources, blocks=blocks,
+        warnings=(*found.page.warnings, *_warnings(headline, published, found.fetched_at)),
+    )  # fmt: skip
+
+
+def site_of(url: str) -> str | None:
+    """Return the domain of an address without www.
+
+    >>> site_of("https://www.example.com/a"), site_of("nonsense")
+    ('example.com', None)
+    """
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def agreement_of(one: Sequence[Piece], other: Sequence[Piece]) -> float:
+    """Return the share (0 to 1) of words on which two readings of a page's body agree: the Dice coefficient."""
+    a, b = (Counter(word for p in pieces if p.story for word in p.line.text.split()) for pieces in (one, other))
+    total = a.total() + b.total()
+    return round(2 * (a & b).total() / total, 3) if total else 0.0
+
+
+def with_dateline(blocks: tuple[Block, ...], language: str | None) -> tuple[tuple[Block, ...], str | None, str | None]:
+    """Split the place that opens the text off as a block of its own; return the blocks, the place, the wire service.
+
+    A place counts only where a known agency stands in brackets after it or it is set in capitals, so that a sentence
+    with a dash in it is none.
+    """
+    for i, block in enumerate(blocks):
+        if block.label is not Label.BODY:
+            continue
+        found = _DATELINE.match(block.text)
+        if found is None:
+            break
+        place, wire = found["place"].strip(), found["wire"]
+        known = wire is not None and wire.strip().casefold() in lexicon_for(language).agencies
+        if not (known or (place.split(",")[0].isupper() and len(place) > 2)):
+            break
+        line = Block(found.group().rstrip(), Label.DATELINE, block.paragraph, ("position: opens the text",))
+        rest = Block(" " + block.text[found.end() :], block.label, block.paragraph, block.why, block.language)
+        return (*blocks[:i], line, rest, *blocks[i + 1 :]), place, wire if known else None
+    return blocks, None, None
+
+
+def _joined(pieces: Sequence[Piece], label: Label) -> str | None:
+    return " ".join(dict.fromkeys(fold(p.run.text) for p in pieces if p.label is label)) or None
+
+
+def _warnings(headline: str | None, published: datetime | date | None, fetched_at: datetime | None) -> list[str]:
+    warnings = [] if headline else ["no headline"]
+    if published is not None and fetched_at is not None:
+        day = published.date() if isinstance(published, datetime) else published
+        if day > fetched_at.date() + timedelta(days=1):
+            warnings.append("published after it was fetched")
+    return warnings

@@ -1,0 +1,161 @@
+"""The fields of an article, each with its source. What a line of the body is belongs to `blocks`, not here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from extractors.article import Hints
+from extractors.engine.blocks import Known
+from extractors.engine.byline import Byline, byline_of, people_of
+from extractors.engine.dates import When, modified_of, published_of, read_date
+from extractors.engine.headline import headline_of, outlet_of
+from extractors.engine.lexicon import Lexicon
+from extractors.engine.prose import key_of
+from extractors.engine.runs import Outline
+from extractors.engine.schema import objects_in, text_of
+from extractors.page import Page
+from extractors.text import fold
+
+_FALSE = frozenset({"false", "no", "0"})
+_TIERS = frozenset({"locked", "metered", "paid", "premium", "subscriber"})
+
+
+@dataclass(slots=True)
+class Fields:
+    """The fields that do not come from the body's own lines."""
+
+    headline: str | None = None
+    byline: Byline = field(default_factory=lambda: Byline(None, (), None, None))
+    published: When = field(default_factory=lambda: When(None, None))
+    modified: When = field(default_factory=lambda: When(None, None))
+    description: str | None = None
+    outlet: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    canonical_url: str | None = None
+    next_url: str | None = None
+    paywalled: bool | None = None
+    captions: tuple[str, ...] = ()
+    standfirst: str | None = None  # where a template names it
+    kicker: str | None = None
+    sources: dict[str, str] = field(default_factory=dict)
+
+    def known(self, hints: Hints) -> Known:
+        """Return what the blocks may know of the page and its site."""
+        return Known(
+            self.headline, self.standfirst or self.description, self.byline.authors, self.captions,
+            frozenset(map(key_of, hints.titles)), frozenset(map(key_of, hints.recurring)),
+        )  # fmt: skip
+
+    def overridden(self, texts: Mapping[str, list[str]], lexicon: Lexicon) -> Fields:
+        """Return the fields with what a template's selectors matched in the place of what the engine found."""
+        changes: dict[str, Any] = {}
+        for name in ("headline", "kicker", "section"):
+            if name in texts:
+                changes[name] = texts[name][0]
+        if "standfirst" in texts:
+            changes["standfirst"] = " ".join(dict.fromkeys(texts["standfirst"]))
+        if "tags" in texts:
+            changes["tags"] = tuple(dict.fromkeys(texts["tags"]))
+        for name in ("published", "modified"):
+            if name in texts and (value := read_date(texts[name][0])):
+                changes[name] = When(value, "site file")
+        if "authors" in texts or "byline" in texts:
+            authors, agency = people_of(texts.get("authors") or texts["byline"], self.outlet, lexicon)
+            line = (texts.get("byline") or [self.byline.line])[0]
+            changes["byline"] = Byline(line, authors, agency or self.byline.agency, "site file")
+        renamed = {"byline": "authors"}
+        return replace(self, **changes, sources=self.sources | {renamed.get(n, n): "site file" for n in changes})
+
+
+def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Lexicon) -> Fields:
+    """Read every field from the page's own data and its print."""
+    outlet, outlet_source = outlet_of(page, article)
+    headline = headline_of(page, article, outline, outlet)
+    byline = byline_of(page, article, outline, outlet, lexicon)
+    published, modified = published_of(page, article), modified_of(page, article)
+    section, section_source = _section(page, article)
+    paywalled, paywall_source = _paywall(page, article)
+    sources = {
+        "headline": headline.source, "authors": byline.source, "published": published.source,
+        "modified": modified.source, "outlet": outlet_source, "section": section_source, "paywalled": paywall_source,
+    }  # fmt: skip
+    return Fields(
+        headline=headline.text, byline=byline, published=published, modified=modified,
+        description=page.first("og:description", "description", "twitter:description") or text_of(article.get("description")),
+        outlet=outlet, section=section, tags=_tags(page, article), canonical_url=canonical_of(page),
+        next_url=_link(page, "next"), paywalled=paywalled, captions=_captions(article),
+        sources={name: source for name, source in sources.items() if source},
+    )  # fmt: skip
+
+
+def _section(page: Page, article: dict[str, Any]) -> tuple[str | None, str | None]:
+    if section := page.first("article:section", "og:article:section", "parsely-section", "sailthru.section"):
+        return section, "meta article:section"
+    if section := text_of(article.get("articleSection")):
+        return section, "json-ld articleSection"
+    return None, None
+
+
+def _tags(page: Page, article: dict[str, Any]) -> tuple[str, ...]:
+    found = list(page.meta.get("article:tag", ()))
+    if not found:
+        words = article.get("keywords") or page.first("news_keywords", "keywords") or ()
+        found = [w for w in words if isinstance(w, str)] if isinstance(words, list | tuple) else str(words).split(",")
+    elif len(found) == 1:
+        found = found[0].split(",")
+    return tuple(dict.fromkeys(text for w in found if (text := fold(w))))[:40]
+
+
+def _paywall(page: Page, article: dict[str, Any]) -> tuple[bool | None, str | None]:
+    free = article.get("isAccessibleForFree")
+    if free is not None:
+        return str(free).strip().lower() in _FALSE, "json-ld isAccessibleForFree"
+    if tier := page.first("article:content_tier"):
+        return tier.lower() in _TIERS, "meta article:content_tier"
+    return None, None
+
+
+def canonical_of(page: Page) -> str | None:
+    """Return the address by which the page calls itself, if it is one of the same site."""
+    for address in (_link(page, "canonical"), page.first("og:url")):
+        if address:
+            full = urljoin(page.url, address)
+            if re.match(r"https?://", full) and _same_site(full, page.url):
+                return full
+    return None
+
+
+def _same_site(a: str, b: str) -> bool:
+    try:
+        hosts = [(urlsplit(u).hostname or "").removeprefix("www.") for u in (a, b)]
+    except ValueError:
+        return False
+    short, long = sorted(hosts, key=len)
+    return bool(short) and (long == short or long.endswith("." + short) or long.split(".")[-2:] == short.split(".")[-2:])
+
+
+def _link(page: Page, relation: str) -> str | None:
+    node = page.tree.css_first(f"link[rel='{relation}'][href]") or (
+        page.tree.css_first("a[rel='next'][href]") if relation == "next" else None
+    )
+    address = fold(node.attributes.get("href") or "") if node else ""
+    if not address or address.startswith(("javascript:", "data:")):
+        return None
+    try:
+        return urljoin(page.url, address)
+    except ValueError:
+        return None
+
+
+def _captions(article: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(
+        text
+        for image in objects_in(article.get("image"))
+        for name in ("caption", "description")
+        if (text := text_of(image.get(name)))
+    )

@@ -1,0 +1,115 @@
+"""The article's pictures: each with what it shows (caption), whose it is (credit), its alt text and address.
+
+Made from the pictures that stand in the region and the caption and credit pieces beside them; a caption that the page
+prints three times (alt, title, figcaption) is one.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin
+
+from extractors.article import Image, Label
+from extractors.engine.blocks import Piece
+from extractors.engine.prose import key_of
+from extractors.engine.runs import Box, Outline, Picture
+from extractors.text import fold
+
+_ADDRESSES = ("src", "data-src", "data-original", "data-lazy-src", "data-srcs", "data-url", "data-image", "data-full-src")
+_TINY = re.compile(r"\b(?:1x1|pixel|spacer|blank|placeholder|logo|icon|avatar|emoji|gravatar)\b", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^\s*[(\[【（]*\s*(?:photo(?:graph)?s?|pictures?|images?|credits?|(?:photo|image|picture) credits?|file photo|source"
+    r"|foto|fotos|bild|bilder|quelle|bildquelle|фото|джерело|источник|צילום|תצלום|קרדיט|crédit photo|crédit|写真)\s*"
+    r"(?:by|courtesy of|courtesy)?\s*[:：/|]?\s*", re.IGNORECASE,
+)  # fmt: skip
+_WRAPPED = re.compile(r"[\s()\[\]【】（）]+$")
+_INLINE_CREDIT = re.compile(
+    r"\s*[(\[（]\s*((?:(?:photo|picture|image|credit|foto|bild|фото|צילום)\s*(?:by|credit|courtesy)?\s*[:：]|AP Photo|AFP|Reuters)[^()\[\]]{0,160})[)\]）]\s*\.?\s*$",
+    re.IGNORECASE,
+)
+_NEAR = 3  # boxes outwards from a picture to what holds it and its caption
+
+
+def images_of(outline: Outline, pieces: list[Piece], region: Box, url: str) -> tuple[Image, ...]:
+    """Return the pictures of the region in page order."""
+    images: list[Image] = []
+    taken: set[int] = set()
+    for picture in outline.pictures:
+        if region.order <= picture.box.order <= region.last:
+            around = _around(picture, pieces, region)
+            if image := _image(picture, [p for p in around if id(p) not in taken], url):
+                taken.update(map(id, around))
+                images.append(image)
+    return merged(images)
+
+
+def credit_text(text: str) -> str:
+    """Return whose a picture is, without the label and the brackets.
+
+    >>> credit_text("(Photo: Ada Quill/Harbour Pool)"), credit_text("((Reuters) )")
+    ('Ada Quill/Harbour Pool', 'Reuters')
+    """
+    return _WRAPPED.sub("", _LEADING.sub("", fold(text))).strip(" .|")
+
+
+def parted(caption: str) -> tuple[str | None, str | None]:
+    """Part a caption that ends in its credit.
+
+    >>> parted("The old pier at dawn (Photo: Ada Quill)")
+    ('The old pier at dawn', 'Ada Quill')
+    """
+    if found := _INLINE_CREDIT.search(caption):
+        return caption[: found.start()].strip() or None, credit_text(found[1])
+    return caption, None
+
+
+def merged(images: list[Image]) -> tuple[Image, ...]:
+    """Make pictures with the same address or the same caption one, keeping what either knows."""
+    out: list[Image] = []
+    for image in images:
+        for i, other in enumerate(out):
+            same_url = image.url is not None and image.url == other.url
+            if same_url or (image.caption and other.caption and key_of(image.caption) == key_of(other.caption)):
+                out[i] = Image(
+                    other.url or image.url, other.caption or image.caption, other.credit or image.credit, other.alt or image.alt
+                )
+                break
+        else:
+            out.append(image)
+    return tuple(out)
+
+
+def _around(picture: Picture, pieces: list[Piece], region: Box) -> list[Piece]:
+    """Return the caption and credit pieces in the smallest box around the picture that holds any."""
+    box: Box | None = picture.box
+    for _ in range(_NEAR + 1):
+        if box is None or box is region:
+            return []
+        found = [
+            p for p in pieces
+            if p.label in (Label.CAPTION, Label.CREDIT) and box.order <= p.run.box.order <= box.last
+        ]  # fmt: skip
+        if found:
+            return found
+        box = box.parent
+    return []
+
+
+def _image(picture: Picture, around: list[Piece], url: str) -> Image | None:
+    attributes = picture.attributes
+    address = next((a for n in _ADDRESSES if (a := (attributes.get(n) or "").strip()) and not a.startswith("data:")), None)
+    width = attributes.get("width") or ""
+    if _TINY.search((attributes.get("class") or "") + " " + (address or "")) or (width.isdigit() and int(width) < 50):
+        return None
+    captions = [fold(p.run.text) for p in around if p.label is Label.CAPTION and not _is_counter(p)]
+    credits = [credit_text(p.run.text) for p in around if p.label is Label.CREDIT]
+    alt = fold(attributes.get("alt") or "") or None
+    caption, credit = parted(" ".join(dict.fromkeys(captions))) if captions else (None, None)
+    credit = next((c for c in credits if c), credit)
+    if not (address or caption):
+        return None
+    return Image(urljoin(url, address) if address else None, caption or None, credit, alt)
+
+
+def _is_counter(piece: Piece) -> bool:
+    return any(cue.startswith("wording: line") for cue in piece.why)

@@ -1,0 +1,78 @@
+"""What a page is when it is not an article: a bot wall, a consent page, a section front, an error page, a login.
+
+A page is asked only where no story of ordinary length was found on it, so that an article about consent banners or
+bot walls stays an article.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from extractors.engine.runs import Box, Outline
+from extractors.errors import NotArticleError
+from extractors.page import Page
+from extractors.text import fold
+
+_BOT = re.compile(
+    r"enable javascript and cookies to continue|checking (?:if the site connection is secure|your browser)|verify(?:ing)? "
+    r"(?:that )?you are (?:a )?human|just a moment|attention required|access (?:to this page has been )?denied|are you a robot"
+    r"|unusual (?:traffic|activity)|captcha|request (?:unsuccessful|blocked)|pardon our interruption|ddos protection|bot detection"
+    r"|press (?:&|and) hold", re.IGNORECASE,
+)  # fmt: skip
+_CONSENT = re.compile(
+    r"before you continue|we (?:value|care about) your privacy|accept all|we and our \d* ?partners|your privacy choices"
+    r"|cookie (?:consent|settings)|zustimmen und weiter|wir und unsere partner|einwilligung|nous et nos partenaires|"
+    r"continuer sans accepter|manage (?:your )?(?:options|choices|preferences)|consent", re.IGNORECASE,
+)  # fmt: skip
+_GONE = re.compile(
+    r"\b404\b|page (?:not|cannot be|could not be|can't be) found|not found|no longer (?:available|exists)|has been removed"
+    r"|doesn.t exist|does not exist|nicht gefunden|existiert nicht|introuvable|no encontrad|não encontrad|non trovata|"
+    r"не найден|не знайден|сторінк[аи] не|הדף לא נמצא|לא נמצא|見つかりません|nie znaleziono", re.IGNORECASE,
+)  # fmt: skip
+_LOGIN = re.compile(r"\b(?:log ?in|sign ?in|anmelden|connexion|iniciar sesión|войти|увійти|התחבר)", re.IGNORECASE)
+_SCRIPT = re.compile(r"enable javascript|javascript is (?:required|disabled)|requires javascript|activate javascript", re.IGNORECASE)
+
+
+def refuse_other_kinds(page: Page, outline: Outline, data: dict[str, Any], region: Box | None) -> None:
+    """Pass an article; `data` is its JSON-LD object, `region` what the engine found.
+
+    Raises:
+        NotArticleError: the page is of another kind.
+    """
+    title = fold(node.text()) if (node := page.tree.css_first("title")) else ""
+    text = fold(" ".join(run.text for run in outline.runs[:120]))[:6000]
+    total = sum(len(run.text) for run in outline.runs)
+    story = region.mass if region else 0.0
+    if story < 800 and total < 6000:
+        _refuse_notices(page, data, title, text, total, story)
+    _refuse_fronts(page, outline, data)
+
+
+def _refuse_notices(page: Page, data: dict[str, Any], title: str, text: str, total: int, story: float) -> None:
+    if found := _BOT.search(title) or (_BOT.search(text) if total < 2500 else None):
+        raise NotArticleError("bot wall", f"it says “{found.group()}”")
+    if (found := _GONE.search(title)) or (total < 2500 and story < 300 and (found := _GONE.search(text[:600]))):
+        raise NotArticleError("soft 404", f"it says “{found.group()}”")
+    if total < 4000 and not data and (found := _CONSENT.search(title + " " + text)) and _asks(page):
+        raise NotArticleError("consent page", f"it says “{found.group()}”")
+    if story < 300 and page.tree.css_first("input[type=password]") and (found := _LOGIN.search(title + " " + text)):
+        raise NotArticleError("login", f"it asks for a password and says “{found.group()}”")
+    if story < 200 and (found := _SCRIPT.search(text)):
+        raise NotArticleError("needs JavaScript", f"it says “{found.group()}”")
+
+
+def _asks(page: Page) -> bool:
+    return bool(page.tree.css_first("form, button, [role=dialog], [role=button], input"))
+
+
+def _refuse_fronts(page: Page, outline: Outline, data: dict[str, Any]) -> None:
+    """Refuse a section front: most of its text is links to other pages, and nothing says that it is an article."""
+    if data or page.first("og:type") == "article" or page.first("article:published_time"):
+        return
+    linked = sum(min(run.linked, len(run.text)) for run in outline.runs)
+    total = sum(len(run.text) for run in outline.runs) or 1
+    headlines = sum(1 for run in outline.runs if run.hrefs and run.linked > 25)
+    longest = max((len(run.text) - run.linked for run in outline.runs), default=0)
+    if headlines >= 12 and linked > 0.4 * total and longest < 400:
+        raise NotArticleError("section front", f"{headlines} linked headlines, {linked / total:.0%} of its text is links")

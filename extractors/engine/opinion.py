@@ -1,0 +1,41 @@
+"""Second opinion: trafilatura, asked only where the engine is unsure of what it found.
+
+Its answer is never copied: the runs of the page that it kept say where the story stands, and the engine labels them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from extractors.engine.prose import key_of
+from extractors.engine.region import region_of, weigh
+from extractors.engine.runs import Box, Outline
+from extractors.engine.schema import text_of
+from extractors.page import Page
+
+SMALL = 260.0  # characters of prose that a story has at least, where the page has much more
+SHARE = 0.2  # of the page's prose that a region holds at least, to be sure of it
+
+
+def find_region(page: Page, outline: Outline, data: dict[str, Any], headline: str | None) -> tuple[Box | None, str]:
+    """Return the region and whose choice it is: "generic", or "second opinion" where the engine was unsure."""
+    title = key_of(headline or "")
+    weigh(outline, title, key_of(text_of(data.get("articleBody")) or ""))
+    region = region_of(outline)
+    if not is_unsure(outline, region) or not (text := _trafilatura(page)):
+        return region, "generic"
+    weigh(outline, title, text)
+    return region_of(outline), "second opinion"
+
+
+def is_unsure(outline: Outline, region: Box | None) -> bool:
+    """Tell whether the region is too small beside the rest of the page's prose to be believed."""
+    page = outline.boxes[0].mass
+    return region is None or (region.mass < SMALL and region.mass < SHARE * page)
+
+
+def _trafilatura(page: Page) -> str:
+    """Return the key of the text that trafilatura keeps of the page; empty where it finds none."""
+    from trafilatura import extract  # half a second to import: only for the pages that need it
+
+    return key_of(extract(page.body.html or "", favor_recall=True, include_comments=False) or "")

@@ -1,0 +1,75 @@
+"""The page's own data about its article: the JSON-LD object that describes it, read defensively.
+
+JSON-LD is a candidate like any other; which candidate wins is decided where the field is made (`headline`, `byline`,
+`dates`, `images`). Values may be text, lists or objects at every level.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from extractors.page import Page
+from extractors.text import fold
+
+_ARTICLE = re.compile(
+    r"(?:^|/)(?:[A-Za-z]*NewsArticle|Article|BlogPosting|LiveBlogPosting|Report|Review|[A-Za-z]*Article|SocialMediaPosting)$"
+)
+_TAG = re.compile(r"<[^<>]{1,200}>")
+
+
+def types_of(item: dict[str, Any]) -> list[str]:
+    """Return the types of a JSON-LD object."""
+    kind = item.get("@type")
+    return [str(k) for k in kind] if isinstance(kind, list) else [str(kind)] if kind else []
+
+
+def article_of(page: Page) -> dict[str, Any]:
+    """Return the JSON-LD object of the page's article, or an empty one.
+
+    Where several stand on the page, the one with most of headline, author, date and body is it.
+    """
+    found: list[dict[str, Any]] = []
+    for item in page.jsonld:
+        found += [part for part in (item, *_inside(item)) if any(_ARTICLE.search(t) for t in types_of(part))]
+    if not found:
+        return {}
+    return max(found, key=lambda item: sum(bool(item.get(k)) for k in ("headline", "author", "datePublished", "articleBody")))
+
+
+def _inside(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for key in ("mainEntity", "mainEntityOfPage", "hasPart"):
+        value = item.get(key)
+        if isinstance(value, dict):
+            yield value
+
+
+def text_of(value: Any) -> str | None:
+    """Return a JSON-LD value as one line of plain text, markup and character references resolved."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("@value") or value.get("headline")
+    if not isinstance(value, str):
+        return None
+    return fold(_TAG.sub(" ", unescape(value))) or None
+
+
+def names_of(value: Any) -> list[tuple[str, str]]:
+    """Return (name, type) of a JSON-LD author or publisher value; a plain string has an empty type."""
+    names: list[tuple[str, str]] = []
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, dict):
+            name = item.get("name")
+            kind = (types_of(item) or [""])[0]
+            names += [(text, kind) for n in (name if isinstance(name, list) else [name]) if (text := text_of(n))]
+        elif text := text_of(item):
+            names.append((text, ""))
+    return names
+
+
+def objects_in(value: Any) -> list[dict[str, Any]]:
+    """Return the objects of a JSON-LD value that may be one, a list of them, or something else."""
+    return [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, dict)]

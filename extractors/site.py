@@ -1,0 +1,189 @@
+"""What a site file may say, and which template a page is written in.
+
+A site file holds classes that say in CSS where a site puts things. Dates order the templates of a site, the page's
+markup decides: the newest whose `body` is on the page. Sites load by host when a page of theirs comes.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import os
+import sys
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+
+from extractors.article import Article, Label
+from extractors.errors import SiteError
+from extractors.page import Page
+
+__all__ = ["Label", "Site", "load", "marks_of", "selected", "site_files", "template_of"]
+
+FOLDER = Path(__file__).parent / "sites"
+_FIELDS = ("headline", "kicker", "standfirst", "byline", "authors", "published", "modified", "section", "tags")
+_KNOWN = frozenset((*_FIELDS, "domains", "since", "body", "noise", "amend"))
+
+
+class Site:
+    """One template of one site; a redesign adds a subclass with a later `since`.
+
+    Every field is a CSS selector, with `::attr(name)` for an attribute; an empty one leaves the field to the engine.
+    `body` matches the paragraphs of the story or their container, `noise` labels elements.
+    """
+
+    domains: ClassVar[tuple[str, ...]] = ()
+    since: ClassVar[date] = date.min
+    body: ClassVar[str] = ""
+    headline: ClassVar[str] = ""
+    kicker: ClassVar[str] = ""
+    standfirst: ClassVar[str] = ""
+    byline: ClassVar[str] = ""
+    authors: ClassVar[str] = ""
+    published: ClassVar[str] = ""
+    modified: ClassVar[str] = ""
+    section: ClassVar[str] = ""
+    tags: ClassVar[str] = ""
+    noise: ClassVar[Mapping[str, Label]] = {}
+
+    def amend(self, article: Article, page: Page) -> Article:
+        """Return the article as it should be, where selectors cannot say it."""
+        return article
+
+
+def template_of(page: Page) -> Site | None:
+    """Return the newest template of the page's site whose `body` is on the page; None where no site file fits.
+
+    Raises:
+        SiteError: the site's file says something wrong.
+    """
+    for template in load((urlsplit(page.url).hostname or "").lower()):
+        if page.tree.css_first(template.body.split("::")[0]):
+            return template
+    return None
+
+
+def marks_of(template: Site, page: Page) -> dict[int, Label]:
+    """Return what a template says of the page's elements: `mem_id` -> label, the story's as `Label.BODY`."""
+    marks = {node.mem_id: Label.BODY for node in page.nodes(template.body)}
+    for selector, label in template.noise.items():
+        marks.update((node.mem_id, label) for node in page.nodes(selector))
+    return marks
+
+
+def selected(template: Site, page: Page) -> dict[str, list[str]]:
+    """Return the texts that a template's field selectors match, fields that match nothing left out."""
+    found = {name: page.select(getattr(template, name)) for name in _FIELDS if getattr(template, name)}
+    return {name: texts for name, texts in found.items() if texts}
+
+
+@lru_cache(maxsize=512)
+def load(host: str) -> tuple[Site, ...]:
+    """Load the templates of a host, the newest first; empty where there is no file for it.
+
+    Raises:
+        SiteError: the file cannot be run, or says something wrong.
+    """
+    files = site_files()
+    labels = host.split(".")
+    for i in range(len(labels) - 1):
+        if path := files.get(".".join(labels[i:])):
+            return _templates(_module(path), path)
+    return ()
+
+
+@lru_cache(maxsize=1)
+def site_files() -> dict[str, Path]:
+    """Return domain -> site file, of the project's own and of the folder that COPYDESK_SITES names (which wins).
+
+    Domains are read without running the files, so that a bad one disturbs only its own site.
+    """
+    found: dict[str, Path] = {}
+    own = os.environ.get("COPYDESK_SITES")
+    for folder in (FOLDER, *([Path(own)] if own else [])):
+        if not folder.is_dir():
+            raise SiteError(f"COPYDESK_SITES names {folder}, which is not a folder")
+        for path in sorted(folder.glob("[a-z0-9]*.py")):
+            found[path.stem.replace("_", ".")] = path
+            found.update(dict.fromkeys(_domains(path), path))
+    return found
+
+
+def _domains(path: Path) -> list[str]:
+    try:
+        tree = ast.parse(path.read_bytes())
+    except (SyntaxError, ValueError):
+        return []  # its host still finds it by the file's name, and `load` says what is wrong
+    return [
+        node.value
+        for statement in ast.walk(tree)
+        if isinstance(statement, ast.Assign) and any(getattr(t, "id", "") == "domains" for t in statement.targets)
+        for node in ast.walk(statement.value)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+
+
+def _module(path: Path) -> ModuleType:
+    name = f"extractors.sites.{path.stem}" if path.parent == FOLDER else f"copydesk_own_site_{path.stem}"
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise SiteError(f"{path} cannot be loaded")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:  # a site file is code of the user's: whatever it raises is said in one sentence
+        raise SiteError(f"{path} cannot be run: {type(error).__name__}: {error}") from error
+    sys.modules[name] = module
+    return module
+
+
+def _templates(module: ModuleType, path: Path) -> tuple[Site, ...]:
+    classes = [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Site) and value.__module__ == module.__name__
+    ]
+    if not classes:
+        raise SiteError(f"{path} holds no Site class")
+    for cls in classes:
+        _check(cls, path)
+    for a, b in zip(classes, classes[1:], strict=False):
+        if (a.since, a.body) == (b.since, b.body):
+            raise SiteError(f"{path}: {a.__name__} and {b.__name__} have the same `since` and `body`; one never answers")
+    return tuple(cls() for cls in sorted(classes, key=lambda c: c.since, reverse=True))
+
+
+def _check(cls: type[Site], path: Path) -> None:
+    where = f"{path.name}: {cls.__name__}"
+    for name in vars(cls):
+        if not name.startswith("_") and name not in _KNOWN:
+            raise SiteError(f"{where}.{name}: there is no such field; fields are {', '.join(sorted(_KNOWN))}")
+    if not cls.body:
+        raise SiteError(f"{where}.body: a template needs a selector for its body")
+    if not cls.domains or not all(isinstance(d, str) and "." in d for d in cls.domains):
+        raise SiteError(f"{where}.domains: a tuple of domain names is needed, such as ('example.com',)")
+    for name in ("body", *_FIELDS):
+        _check_selector(getattr(cls, name), f"{where}.{name}")
+    for selector, label in cls.noise.items():
+        _check_selector(selector, f"{where}.noise")
+        if not isinstance(label, Label):
+            raise SiteError(f"{where}.noise: {selector!r} needs a Label, not {label!r}")
+
+
+def _check_selector(selector: object, where: str) -> None:
+    if not isinstance(selector, str):
+        raise SiteError(f"{where}: a selector is a string, not {selector!r}")
+    if selector:
+        try:
+            Page.parse("<p>x</p>", "").select(selector)
+        except SiteError as error:
+            raise SiteError(f"{where}: {error}") from error
+
+
