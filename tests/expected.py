@@ -129,13 +129,11 @@ def _images(article: Article, expected: list[Mapping[str, str]], removed: list[M
     """Each picture is there with what is said of it, and no other caption than those on the page is."""
     known = {_flat(item["text"]) for item in removed} | {_flat(item["caption"]) for item in expected}
     got = [{"caption": _flat(i.caption), "credit": _flat(i.credit)} for i in article.images]
-    for image in expected:
-        wanted = {key: _flat(value) for key, value in image.items()}
-        if not any(wanted.items() <= candidate.items() for candidate in got):
-            yield f"images: no {wanted}; there are {got}"
-    for candidate in got:
-        if candidate["caption"] and candidate["caption"] not in known:
-            yield f"images: unexpected caption {candidate['caption']!r}"
+    wanted = [{key: _flat(value) for key, value in image.items()} for image in expected]
+    missing = [image for image in wanted if not any(image.items() <= candidate.items() for candidate in got)]
+    strange = [image for image in got if image["caption"] and image["caption"] not in known]
+    yield from (f"images: missing {image}" for image in missing)
+    yield from (f"images: not on the page {image}" for image in strange)
 
 
 def _plain(name: str, got: Any, expected: Any) -> Iterator[str]:
