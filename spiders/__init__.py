@@ -1,0 +1,1 @@
+"""Everything that knows Scrapy: how pages are found, fetched, stored and counted. What a page says is `extractors`."""

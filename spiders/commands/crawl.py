@@ -1,0 +1,108 @@
+"""`scrapy crawl SPIDER`: Scrapy's verb, with one sentence for what goes wrong and exit statuses that mean something."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.settings import SETTINGS_PRIORITIES
+
+
+class Command(ScrapyCrawl):
+    def short_desc(self) -> str:
+        return "Run a spider: fetch its articles, store them, print what became of each"
+
+    def long_desc(self) -> str:
+        return (
+            "Exit status: 0 all stored, 2 usage, 4 a broken cassette, site file or store, 5 the store is locked, "
+            "10 finished with failed addresses, 11 interrupted (run it again to go on), 1 a fault in Copydesk."
+        )
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        assert self.settings is not None
+        for uri, feed in self.settings.getdict("FEEDS").items():
+            if uri.startswith("stdout:"):
+                feed["overwrite"] = False  # there is nothing to overwrite; Scrapy would warn of it
+        if not self._level_asked_for():
+            # It writes before `run` is called, and configuring the log resets its level.
+            logging.getLogger("scrapy.utils.log").addFilter(_is_warning)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from spiders.ledger import status_of
+        from spiders.terminal import quiet_libraries
+
+        quiet_libraries()
+        if not self._level_asked_for():
+            logging.getLogger("scrapy").setLevel(logging.WARNING)
+        error: BaseException | None
+        if usage := self._misused(args):
+            error, self.exitcode = usage, status_of(usage)
+        else:
+            error, self.exitcode = self._crawl(args[0], opts.spargs)
+        if error is not None:
+            _say(error, fault=self.exitcode == 1)
+
+    def _misused(self, args: list[str]) -> Exception | None:
+        from scrapy.exceptions import UsageError
+
+        assert self.crawler_process
+        known = self.crawler_process.spider_loader.list()
+        if options := [a for a in args if a.startswith("-")]:
+            return UsageError(f"unknown option {options[0]}")
+        if len(args) != 1:
+            return UsageError("name one spider: " + ", ".join(sorted(known)))
+        if args[0] in known:
+            return self._unwritable()
+        close = difflib.get_close_matches(args[0], known, n=3, cutoff=0.5) or sorted(known)
+        return UsageError(f"there is no spider {args[0]!r}; did you mean {' or '.join(close)}?")
+
+    def _unwritable(self) -> Exception | None:
+        """Find an output file that cannot be written, which Scrapy would notice with a traceback and go on."""
+        from scrapy.exceptions import UsageError
+
+        assert self.settings is not None
+        for path in (Path(uri) for uri in self.settings.getdict("FEEDS") if ":" not in uri):
+            folder = next(p for p in path.absolute().parents if p.exists())
+            if path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
+                return UsageError(f"the output file {path} cannot be written")
+        return None
+
+    def _crawl(self, name: str, arguments: dict[str, str]) -> tuple[BaseException | None, int]:
+        """Run the crawl; return what stopped it, if anything did, and the exit status."""
+        from spiders.ledger import ExitStatus, Ledger, status_of
+
+        assert self.crawler_process
+        crawler = self._create_crawler(name)
+        task: Any = self.crawler_process.crawl(crawler, **arguments)
+        self.crawler_process.start()
+        if not task.done() or task.cancelled():
+            return None, ExitStatus.INTERRUPTED
+        if error := task.exception():
+            return error, status_of(error)
+        ledger: Ledger = crawler.spider.ledger  # type: ignore[union-attr]
+        if crawler.stats.get_value("feedexport/failed_count/FileFeedStorage"):
+            return None, ExitStatus.INCOMPLETE
+        return ledger.stopped_by, ledger.status()
+
+    def _level_asked_for(self) -> bool:
+        assert self.settings is not None
+        return (self.settings.getpriority("LOG_LEVEL") or 0) >= SETTINGS_PRIORITIES["cmdline"]
+
+
+def _is_warning(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING
+
+
+def _say(error: BaseException, *, fault: bool) -> None:
+    from spiders.terminal import printable
+
+    if fault:
+        logging.getLogger(__name__).error("a fault in Copydesk", exc_info=error)
+    print(f"scrapy crawl: {printable(str(error))}", file=sys.stderr)

@@ -1,0 +1,173 @@
+"""`scrapy extract FILE|FOLDER|URL|-`: the article of a page, or of text, on standard output. Nothing is stored."""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import os
+import sys
+import zlib
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scrapy.commands import ScrapyCommand
+
+if TYPE_CHECKING:
+    from extractors import Article
+
+_SUFFIXES = (".html", ".htm", ".txt", ".html.gz", ".htm.gz", ".txt.gz")
+_LIMIT = 50 * 1024 * 1024  # bytes read of one file, unpacked
+_UNKNOWN = "https://unknown.invalid/"  # stands in for the address of a page that does not tell its own
+_INCOMPLETE = 10
+
+
+class Command(ScrapyCommand):
+    requires_project = True
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        return "[options] FILE|FOLDER|URL|-"
+
+    def short_desc(self) -> str:
+        return "Print the article of a page or text, or what was taken out of it"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="default: text")
+        parser.add_argument("--plain", action="store_true", help="the input is text that another scraper left")
+        parser.add_argument("--removed", action="store_true", help="print what was taken out, and why, instead")
+        parser.add_argument("--url", help="where the page came from, when the input is a file")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from scrapy.exceptions import UsageError
+
+        from extractors import CopydeskError
+        from spiders.ledger import status_of
+        from spiders.terminal import quiet_libraries
+        from spiders.visit import VisitError
+
+        quiet_libraries()
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        try:
+            self._run(args, opts)
+        except BrokenPipeError:  # `| head` has read enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except VisitError as error:
+            self.exitcode = _INCOMPLETE
+            _say(str(error))
+        except (CopydeskError, UsageError) as error:
+            self.exitcode = status_of(error)
+            _say(str(error))
+
+    def _run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from scrapy.exceptions import UsageError
+
+        if options := [a for a in args if a.startswith("-") and a != "-"]:
+            raise UsageError(f"unknown option {options[0]}")
+        if len(args) != 1:
+            raise UsageError("name one file, folder or address, or - for standard input")
+        source = args[0]
+        if source.startswith(("http://", "https://")):
+            _print(self._visited(source), opts)
+        elif source == "-":
+            _print(_article(sys.stdin.buffer.read(_LIMIT), "standard input", opts, plain=opts.plain), opts)
+        elif Path(source).is_dir():
+            self._folder(Path(source), opts)
+        else:
+            _print(_read(Path(source), opts), opts)
+        sys.stdout.flush()
+
+    def _visited(self, address: str) -> Article:
+        from scrapy.exceptions import UsageError
+        from scrapy.settings import SETTINGS_PRIORITIES, Settings
+
+        from extractors import ExtractionError, extract
+        from spiders.news import charset_of
+        from spiders.visit import visit
+
+        assert isinstance(self.settings, Settings)
+        if (self.settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
+            self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
+        response = visit(address, self.settings)
+        try:
+            return extract(response.body, response.url, encoding=charset_of(response))
+        except ExtractionError as error:
+            raise UsageError(f"{address}: {error}") from error
+
+    def _folder(self, folder: Path, opts: argparse.Namespace) -> None:
+        """Print every page of a folder; one that gives no article is told and left out."""
+        from scrapy.exceptions import UsageError
+
+        paths = sorted(p for p in folder.rglob("*") if p.name.lower().endswith(_SUFFIXES) and p.is_file())
+        if not paths:
+            raise UsageError(f"the folder {folder} has no page ({', '.join(_SUFFIXES)})")
+        for number, path in enumerate(paths):
+            try:
+                article = _read(path, opts)
+            except UsageError as error:
+                self.exitcode = _INCOMPLETE
+                _say(str(error))
+                continue
+            if number and opts.format != "json":
+                print()
+            _print(article, opts)
+
+
+def _read(path: Path, opts: argparse.Namespace) -> Article:
+    from scrapy.exceptions import UsageError
+
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            data = file.read(_LIMIT)
+    except (OSError, EOFError, zlib.error) as error:
+        raise UsageError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    text = path.name.lower().removesuffix(".gz").endswith(".txt")
+    return _article(data, str(path), opts, plain=opts.plain or text)
+
+
+def _article(data: bytes, name: str, opts: argparse.Namespace, *, plain: bool) -> Article:
+    """Read a page or text.
+
+    Raises:
+        UsageError: it gives no article; the message begins with its name.
+    """
+    from scrapy.exceptions import UsageError
+
+    from extractors import ExtractionError, clean, extract
+    from extractors.charset import utf8
+
+    try:
+        if plain:
+            return clean(utf8(data).decode(), url=opts.url)
+        url = opts.url or _told_by(data)
+        article = extract(data, url or _UNKNOWN)
+    except ExtractionError as error:
+        raise UsageError(f"{name}: {error}") from error
+    return article if url else replace(article, url=None, site=None)
+
+
+def _told_by(data: bytes) -> str | None:
+    """Return the address that a page gives as its own, read from its first 64 KB."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    head = LexborHTMLParser(data[:65536])
+    for selector, attribute in (("link[rel=canonical]", "href"), ("meta[property='og:url']", "content")):
+        node = head.css_first(selector)
+        told = ((node.attributes.get(attribute) or "") if node else "").strip()
+        if told.startswith(("http://", "https://")):
+            return told
+    return None
+
+
+def _print(article: Article, opts: argparse.Namespace) -> None:
+    from spiders.rendering import render
+
+    if text := render(article, opts.format, removed=opts.removed):
+        print(text)
+
+
+def _say(sentence: str) -> None:
+    from spiders.terminal import printable
+
+    print(f"scrapy extract: {printable(sentence)}", file=sys.stderr)

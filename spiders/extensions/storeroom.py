@@ -1,0 +1,48 @@
+"""The store of one run: opened before the crawl touches anything, its books closed when the crawl ends."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+
+from spiders.errors import StoreError
+from spiders.ledger import run_ended
+from spiders.news import NewsSpider
+from spiders.store import Store
+
+
+class Storeroom:
+    """Hand the spider the store that `COPYDESK_STORE` names.
+
+    A store that is locked or broken raises here, before any output file is opened.
+    """
+
+    def __init__(self, crawler: Crawler, spider: NewsSpider) -> None:
+        self._crawler, self._spider = crawler, spider
+        spider.store = Store(crawler.settings["COPYDESK_STORE"])
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        if not isinstance(crawler.spider, NewsSpider):
+            raise NotConfigured
+        room = cls(crawler, crawler.spider)
+        crawler.signals.connect(room.close, signals.spider_closed)
+        return room
+
+    def close(self, spider: Spider, reason: str) -> None:
+        """Close the books, then the store, then say that the run has ended."""
+        ledger, store, run = self._spider.ledger, self._spider.store, self._spider.run
+        ledger.reason = reason
+        ledger.missing = list(self._crawler.stats.get_value("cassette/missing_urls", []))
+        try:
+            if run is not None:
+                ledger.counts = store.counts(run)
+                store.end(run, reason)
+        except StoreError as error:
+            ledger.stopped_by = ledger.stopped_by or error
+        finally:
+            store.close()
+        self._crawler.signals.send_catch_log(run_ended, ledger=ledger)

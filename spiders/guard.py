@@ -1,0 +1,154 @@
+"""Which addresses a crawl may go to: nothing that a page says leads into a private network.
+
+`refusal` judges an IP address, `url_refusal` what can be judged of a URL without asking the network, and
+`GuardedResolver` judges what names resolve to, at the moment of connecting (so that an answer that changes between
+check and connect is of no use). It is a process setting: `TWISTED_DNS_RESOLVER` in a spider's custom_settings does
+nothing. `ALLOW_PRIVATE` lists the exceptions as "ip:port".
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import re
+import socket
+import unicodedata
+from collections.abc import Collection, Sequence
+from ipaddress import IPv4Address, IPv6Address, ip_network
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.resolver import CachingHostnameResolver
+from twisted.internet.base import ReactorBase
+from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
+from zope.interface import implementer
+
+from spiders.discovery import MAX_URL
+
+logger = logging.getLogger(__name__)
+
+# What Python's `is_global` lets pass and a crawler has no business with (or a metadata service hides in).
+_DENIED = [
+    ip_network(network)
+    for network in (
+        *("192.0.0.0/24", "192.88.99.0/24", "100.64.0.0/10", "198.18.0.0/15", "240.0.0.0/4"),
+        *("64:ff9b:1::/48", "fec0::/10", "2001::/32", "5f00::/16", "3fff::/20"),
+    )
+]
+_NAT64, _COMPATIBLE = ip_network("64:ff9b::/96"), ip_network("::/96")
+_NUMERIC = re.compile(r"[0-9a-fx.]*\d[0-9a-fx.]*\.?", re.I)  # what inet_aton may take for an address
+
+
+class AddressRefusedError(IgnoreRequest):
+    """An address that the guard lets nobody go to."""
+
+
+def refusal(address: IPv4Address | IPv6Address) -> str | None:
+    """Say why no crawl goes to an IP address, or return None for a public one.
+
+    >>> refusal(ipaddress.ip_address("::ffff:127.0.0.1"))
+    '127.0.0.1 is not a public address'
+    """
+    inner = _unwrapped(address)
+    denied = any(inner in network for network in _DENIED if network.version == inner.version)
+    if denied or inner.is_multicast or not inner.is_global:
+        return f"{inner} is not a public address"
+    return None
+
+
+def url_refusal(url: str, allowed: Collection[str] = ()) -> str | None:
+    """Say why a request is refused before any name is resolved: scheme, port, user data, a private IP literal.
+
+    Args:
+        allowed: "ip:port" pairs that tests may go to.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").rstrip("."), parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        return "the address cannot be read"
+    if parts.scheme not in ("http", "https") or not host:
+        return "it is not a web address"
+    if len(url) > MAX_URL:
+        return f"the address is longer than {MAX_URL} characters"
+    literal = _literal(host)
+    if literal and f"{literal}:{port}" in allowed:
+        return None
+    if parts.username is not None or parts.password is not None:
+        return "the address carries a user name"
+    if port not in (80, 443):
+        return f"port {port} is not one of the web"
+    return refusal(literal) if literal else None
+
+
+class GuardedResolver(CachingHostnameResolver):
+    """Scrapy's resolver for both IP versions, minus the addresses that the guard refuses."""
+
+    allowed: Collection[str] = ()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
+        resolver = super().from_crawler(crawler, reactor)
+        resolver.allowed = crawler.settings.getlist("ALLOW_PRIVATE")
+        return resolver
+
+    def resolveHostName(  # noqa: N802 (Twisted's interface)
+        self,
+        resolutionReceiver: IResolutionReceiver,  # noqa: N803
+        hostName: str,  # noqa: N803
+        portNumber: int = 0,  # noqa: N803
+        addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
+        transportSemantics: str = "TCP",  # noqa: N803
+    ) -> IHostResolution:
+        receiver: Any = _Sieve(resolutionReceiver, hostName, portNumber, self.allowed)
+        super().resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)
+        return resolutionReceiver
+
+
+@implementer(IResolutionReceiver)
+class _Sieve:
+    """Hands on the addresses that are public."""
+
+    def __init__(self, receiver: Any, name: str, port: int, allowed: Collection[str]) -> None:
+        self._receiver, self._name, self._port, self._allowed = receiver, name, port, allowed
+
+    def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802
+        self._receiver.resolutionBegan(resolution)
+
+    def addressResolved(self, address: Any) -> None:  # noqa: N802
+        why = refusal(ipaddress.ip_address(address.host))
+        if why and f"{address.host}:{self._port}" not in self._allowed:
+            logger.warning("refused to connect to %s: %s", self._name, why)
+        else:
+            self._receiver.addressResolved(address)
+
+    def resolutionComplete(self) -> None:  # noqa: N802
+        self._receiver.resolutionComplete()
+
+
+def _unwrapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """Return the IPv4 address that an IPv6 one carries: mapped, 6to4, NAT64 or compatible."""
+    if isinstance(address, IPv4Address):
+        return address
+    if inner := address.ipv4_mapped or address.sixtofour:
+        return inner
+    if address in _NAT64 or (address in _COMPATIBLE and int(address) > 1):
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address
+
+
+def _literal(host: str) -> IPv4Address | IPv6Address | None:
+    """Read a host as an IP address in any spelling a connect would take: short, decimal, octal, hex, full-width."""
+    host = unicodedata.normalize("NFKC", host).replace("。", ".")
+    try:
+        return ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        pass
+    if not _NUMERIC.fullmatch(host):
+        return None
+    try:
+        return IPv4Address(socket.inet_aton(host))
+    except OSError:
+        return None

@@ -1,0 +1,25 @@
+"""The URL gate: refuses an address before anything is asked of the network, robots.txt included, on every redirect."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+
+from spiders.guard import AddressRefusedError, url_refusal
+
+
+class UrlGate:
+    """Refuse what `guard.url_refusal` refuses; names are judged by the resolver, when there is something to resolve."""
+
+    def __init__(self, allowed: list[str]) -> None:
+        self._allowed = allowed
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler.settings.getlist("ALLOW_PRIVATE"))
+
+    def process_request(self, request: Request) -> None:
+        if why := url_refusal(request.url, self._allowed):
+            raise AddressRefusedError(f"refused: {why}")

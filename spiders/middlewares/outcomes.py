@@ -1,0 +1,33 @@
+"""Where an exception of a callback ends: the lease gets its outcome, and the raw response stays kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, NotConfigured
+from scrapy.http import Response
+
+from spiders.news import NewsSpider
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Outcomes:
+    """Turn whatever a callback raises into an outcome; without one the run would wait for its lease for ever."""
+
+    def __init__(self, spider: NewsSpider) -> None:
+        self._spider = spider
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        if not isinstance(crawler.spider, NewsSpider):
+            raise NotConfigured
+        return cls(crawler.spider)
+
+    def process_spider_exception(self, response: Response, exception: Exception) -> Iterable[None] | None:
+        if isinstance(exception, CloseSpider):
+            return None
+        self._spider.settle_error(response.meta["lease"], exception, response)
+        return ()

@@ -1,0 +1,60 @@
+"""robots.txt, obeyed also when it cannot be had: a server in trouble has not said yes."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+_NOTHING = b"User-agent: *\nDisallow: /\n"
+
+
+class RobotsRefusedError(IgnoreRequest):
+    """robots.txt forbids the address."""
+
+
+class RobotsUnavailableError(IgnoreRequest):
+    """robots.txt could not be fetched; the address may be tried another time. `cause` is an error or a status."""
+
+    def __init__(self, cause: Exception | int) -> None:
+        self.cause = cause
+        super().__init__("robots.txt could not be had")
+
+
+class Robots(RobotsTxtMiddleware):
+    """Scrapy's middleware, which crawls on when robots.txt answers 5xx, 429 or not at all; this one does not."""
+
+    def __init__(self, crawler: object) -> None:
+        super().__init__(crawler)  # type: ignore[arg-type]
+        self._unavailable: dict[str, Exception | int] = {}
+
+    async def process_request(self, request: Request) -> None:  # type: ignore[override]
+        try:
+            await super().process_request(request)
+        except IgnoreRequest:
+            if cause := self._unavailable.get(urlsplit(request.url).netloc):
+                raise RobotsUnavailableError(cause) from None
+            raise RobotsRefusedError("forbidden by robots.txt") from None
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Put a robots.txt that allows nothing in the place of an answer that says nothing."""
+        if _is_robots(request) and (response.status == 429 or response.status >= 500):
+            return self._instead(request, response.status)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> Response | None:
+        """Do the same where there was no answer."""
+        if _is_robots(request) and not isinstance(exception, IgnoreRequest):
+            return self._instead(request, exception)
+        return None
+
+    def _instead(self, request: Request, cause: Exception | int) -> Response:
+        self._unavailable[urlsplit(request.url).netloc] = cause
+        return Response(request.url, body=_NOTHING, request=request)
+
+
+def _is_robots(request: Request) -> bool:
+    return bool(request.meta.get("dont_obey_robotstxt")) and urlsplit(request.url).path == "/robots.txt"

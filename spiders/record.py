@@ -1,0 +1,138 @@
+"""What the crawl knows of a page: how it is addressed, fetched, leased and kept. What the page says is an `Article`.
+
+Plain nouns that the spider, the store and the ledger share. No SQL here (`store`), no counting (`ledger`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+
+from w3lib.url import canonicalize_url
+
+from extractors import Article
+
+# Parameters that say where a reader came from, never which page it is.
+_TRACKERS = frozenset(
+    {"fbclid", "gclid", "gclsrc", "dclid", "wbraid", "gbraid", "msclkid", "yclid", "twclid", "ttclid", "igshid"}
+    | {"mc_cid", "mc_eid", "_ga", "_gl", "cmpid", "ocid", "smid", "smtyp", "xtor"}
+    | {"ns_mchannel", "ns_source", "ns_campaign", "ns_linkname"}
+)
+_PREFIXES = ("www.", "m.", "amp.", "mobile.")
+
+
+class Kind(StrEnum):
+    """What an address is fetched for."""
+
+    FEED = "feed"
+    SECTION = "section"
+    ARTICLE = "article"
+
+
+class State(StrEnum):
+    """Where an address stands in the frontier; the last three end a lease."""
+
+    NEW = "new"
+    LEASED = "leased"
+    DONE = "done"
+    FAILED = "failed"
+    EXCLUDED = "excluded"
+
+
+class Change(StrEnum):
+    """What storing an article did."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address that a page or a person listed. `hints` is JSON: the feed's headline, summary and date."""
+
+    url: str
+    kind: Kind = Kind.ARTICLE
+    hints: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to fetch one address in one run; `store.finish` ends it."""
+
+    key: str
+    url: str
+    kind: Kind
+    run: int
+    attempt: int
+    hints: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A response as it came: `url` is the address that answered, `body` is decoded of its transfer encoding only."""
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    fetched: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A stored article and what the crawl knows of it; a revision has the version that it was."""
+
+    address: str
+    article: Article
+    version: int
+    content_hash: str
+    first_seen: str
+    last_seen: str
+
+
+def key_of(url: str) -> str:
+    """Return the one form of an address: no fragment, no trackers, sorted query, https.
+
+    >>> key_of("http://News.example/a?b=2&utm_source=x&a=1#top")
+    'https://news.example/a?a=1&b=2'
+    """
+    parts = urlsplit(canonicalize_url(url))
+    query = "&".join(p for p in parts.query.split("&") if not _is_tracker(p.partition("=")[0]))
+    scheme = "https" if parts.scheme == "http" else parts.scheme
+    return parts._replace(scheme=scheme, query=query).geturl()
+
+
+def address_of(article: Article, url: str) -> str:
+    """Return the address under which an article is kept: what the page calls itself, if that can be believed.
+
+    A canonical address of another host (a syndicated copy) or of a front page (a broken template gives all of its
+    pages the same one) would let one article overwrite another: `url`, the address that answered, is taken then.
+    """
+    claimed = article.canonical_url or ""
+    if _host(claimed) == _host(url) and urlsplit(claimed).path.strip("/"):
+        return key_of(claimed)
+    return key_of(url)
+
+
+def as_hints(link_hints: Mapping[str, Any]) -> dict[str, str]:
+    """Return hints as the frontier keeps them: text only, nothing empty."""
+    return {name: str(value) for name, value in link_hints.items() if value}
+
+
+def _is_tracker(name: str) -> bool:
+    return name.startswith("utm_") or name in _TRACKERS
+
+
+def _host(url: str) -> str:
+    try:
+        host = (urlsplit(url).hostname or "").lower()
+    except ValueError:  # a page may call itself "http://[…"
+        return ""
+    for prefix in _PREFIXES:
+        host = host.removeprefix(prefix)
+    return host

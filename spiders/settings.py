@@ -1,0 +1,64 @@
+"""Every setting that differs from Scrapy's default, each with its reason."""
+
+BOT_NAME = "copydesk"
+SPIDER_MODULES = ["spiders.sites", "spiders.article"]  # not "spiders": the loader imports all that it walks
+COMMANDS_MODULE = "spiders.commands"
+
+# --- ours -----------------------------------------------------------------------------------------------------------
+COPYDESK_STORE = "data/copydesk.db"  # the SQLite file of frontier, raw responses and articles
+CASSETTE = None  # a recording, or a folder of them, to play instead of asking the network
+CASSETTE_MODE = None  # what to do with it: see spiders.cassettes
+ALLOW_PRIVATE: list[str] = []  # "ip:port" pairs of private hosts that may be fetched: for tests
+
+# --- who we are and how we behave -----------------------------------------------------------------------------------
+USER_AGENT = "Copydesk/0.1 (news reading; contact: set USER_AGENT to an address of yours)"
+ROBOTSTXT_OBEY = True
+DOWNLOAD_DELAY = 1  # seconds, a host; a recording is played without
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+AUTOTHROTTLE_ENABLED = False  # it would undo a crawl-delay: it starts anew from DOWNLOAD_DELAY with each response
+COOKIES_ENABLED = False  # a news page needs none; one bomb of them would shut us out of a site
+REFERRER_POLICY = "same-origin"  # other hosts need not know our addresses, with the tokens that are in them
+METAREFRESH_ENABLED = False  # a second way to be redirected, with the first one's loops
+REDIRECT_MAX_TIMES = 5
+RETRY_ENABLED = False  # three tries within a moment lose a page for good; the frontier tries again when it is due
+
+# --- what may not happen --------------------------------------------------------------------------------------------
+DOWNLOAD_TIMEOUT = 30  # 180 keeps a crawl waiting on one dripping host
+DOWNLOAD_MAXSIZE = 10 * 1024 * 1024  # after decompression: 1,579 bytes of brotli can be a gigabyte
+DOWNLOAD_VERIFY_CERTIFICATES = True  # a man in the middle can plant news
+TWISTED_DNS_RESOLVER = "spiders.guard.GuardedResolver"  # both IP versions, minus private networks
+TELNETCONSOLE_ENABLED = False  # runs code for whoever connects
+REMOTE_CONTROL_ENABLED = False  # so does this one
+MEMUSAGE_LIMIT_MB = 1024
+DOWNLOAD_HANDLERS = {
+    "http": "spiders.cassettes.CassetteDownloadHandler",
+    "https": "spiders.cassettes.CassetteDownloadHandler",
+    "file": None,  # a page must not be able to ask for our files
+    "data": None,
+    "ftp": None,
+    "s3": None,
+}
+DOWNLOADER_MIDDLEWARES = {
+    "spiders.middlewares.gate.UrlGate": 40,  # before robots.txt: not even that is asked of a refused host
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops redirects without telling the errback
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "spiders.middlewares.robots.Robots": 100,
+}
+SPIDER_MIDDLEWARES = {
+    "spiders.middlewares.outcomes.Outcomes": 950,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # drops without a word; the gate refuses instead
+}
+EXTENSIONS = {
+    "spiders.cassettes.Deck": 10,  # a broken recording ends the run before the store is opened
+    "spiders.extensions.storeroom.Storeroom": 20,  # closes the books; the next two then read them in this order
+    "spiders.extensions.progress.Progress": 30,
+    "spiders.extensions.summary.Summary": 40,
+}
+
+# --- what a person sees ---------------------------------------------------------------------------------------------
+FEED_EXPORT_ENCODING = "utf-8"  # the default writes \u escapes
+LOG_LEVEL = "INFO"  # ours; commands.crawl keeps Scrapy and the libraries at WARNING unless a level is asked for
+LOG_FORMAT = "%(asctime)s %(levelname)s: %(message)s"
+LOG_VERSIONS: list[str] = []
+LOGSTATS_INTERVAL = 0  # extensions.progress tells more
+STATS_DUMP = False  # extensions.summary tells it shorter

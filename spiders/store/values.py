@@ -1,0 +1,38 @@
+"""What may go into a row: the gate that no value of a page can break a transaction through."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+
+def storable(value: Any) -> Any:
+    """Return a JSON value that SQLite and JSON both hold: no lone surrogates, no NUL, finite numbers only.
+
+    >>> storable({"a\\ud800": ["x\\x00y", float("nan"), 2**70]})
+    {'a�': ['xy', None, 1180591620717411303424]}
+    """
+    if isinstance(value, str):
+        return text(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {text(str(k)): storable(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [storable(v) for v in value]
+    return value
+
+
+def text(value: str) -> str:
+    """Return text that UTF-8 can hold (pairs of surrogates joined, lone ones replaced), without NUL."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        value = value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return value.replace("\x00", "")
+
+
+def as_json(value: Any) -> str:
+    """Return the JSON text of a value that has passed the gate."""
+    return json.dumps(storable(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -1,0 +1,39 @@
+"""What may reach a person's terminal, and how wide it is: titles and addresses come from strangers."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import unicodedata
+
+from rich.console import Console
+
+_KEPT = "\n\t\u00ad\u200c\u200d\u200e\u200f"  # of the controls: what spelling and mixed scripts need
+_LIBRARIES = "trafilatura", "htmldate", "courlan", "charset_normalizer", "py3langid", "readability"
+_PIPED_WIDTH = 120  # columns where nobody's terminal says how many there are
+
+
+def printable(text: str, *, lines: bool = False) -> str:
+    """Return text that cannot move a cursor, colour a line or turn its direction.
+
+    Args:
+        lines: keep line breaks and tabs; otherwise every run of white space is one space.
+
+    >>> printable("a\\x1b[31mb\\u202ec\\nd")
+    'a[31mbc d'
+    """
+    spaced = text if lines else " ".join(text.split())
+    return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs") or c in _KEPT)
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return a console that prints text as it is: no markup, no emoji codes, no highlighting."""
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() else _PIPED_WIDTH
+    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
+
+
+def quiet_libraries() -> None:
+    """Keep libraries from logging what they think of a page: what matters of it is raised or in the article."""
+    for name in _LIBRARIES:
+        logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -1,0 +1,65 @@
+"""One page, fetched as a crawl would fetch it (robots.txt, the gate, cassettes), without the store."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.http import Response
+from scrapy.settings import Settings
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from extractors import CopydeskError
+from spiders.ledger import outcome_of
+
+
+class VisitError(CopydeskError):
+    """The page could not be fetched."""
+
+
+class Visit(Spider):
+    """A spider for a single address; what came of it is in `response` or `error`."""
+
+    name = "visit"
+    response: Response | None = None
+    error: BaseException | None = None
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self._address = address
+
+    async def start(self) -> AsyncIterator[Request]:
+        yield Request(self._address, self.parse, errback=self.failed)
+
+    def parse(self, response: Response, **_: Any) -> None:
+        self.response = response
+
+    def failed(self, failure: Failure) -> None:
+        self.error = failure.value
+
+
+def visit(address: str, settings: Settings) -> Response:
+    """Fetch a page; starts Scrapy's reactor, so it can be done once in a process.
+
+    Raises:
+        VisitError: it could not be fetched; the message says why.
+        CassetteError: the recording that the settings name is broken.
+    """
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(Visit)
+    task = process.crawl(crawler, address=address)
+    process.start()
+    if not task.done() or task.cancelled():
+        raise VisitError(f"{address}: interrupted")
+    if error := task.exception():
+        raise error
+    spider = crawler.spider
+    assert isinstance(spider, Visit)
+    if spider.response is None:
+        error = spider.error or TimeoutError()
+        fetched = error if isinstance(error, HttpError) else None
+        raise VisitError(f"{address}: {outcome_of(error, address, fetched=fetched is not None).reason}")
+    return spider.response
