@@ -1,6 +1,6 @@
-"""JSON-LD as pages write it: wrapped, with trailing commas and junk, sometimes hostile; every string scrubbed.
+"""JSON-LD as pages write it: wrapped, with trailing commas and junk, sometimes hostile.
 
-What the objects mean for an article is not known here.
+What the objects mean for an article, and the scrubbing of what is used of them, is in `engine.schema`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ import json
 import math
 import re
 from typing import Any
-
-from extractors.text import scrub
 
 MAX_CHARACTERS = 2_000_000  # of one script
 
@@ -72,12 +70,6 @@ def _opened(values: list[Any]) -> list[dict[str, Any]]:
     return found
 
 
-def _gated(value: Any) -> Any:
-    if isinstance(value, str):
-        return scrub(value)
-    return [_gated(item) for item in value] if isinstance(value, list) else value
-
-
 def _number(text: str) -> float | None:
     number = float(text)
     return number if math.isfinite(number) else None
@@ -85,7 +77,6 @@ def _number(text: str) -> float | None:
 
 _DECODER = json.JSONDecoder(
     strict=False,
-    object_pairs_hook=lambda pairs: {scrub(key): _gated(value) for key, value in pairs},
     parse_constant=lambda _: None,
     parse_float=_number,
     parse_int=lambda text: int(text) if len(text) < 19 else None,

@@ -99,7 +99,7 @@ def pieces_of(
     runs = [r for r in outline.runs if box.order <= r.box.order <= box.last]
     region = _survey(box, runs, outline)
     region.marks = marks or {}
-    facts = _facts(known, outline, region)
+    facts = _facts(known, outline, runs, region)
     pieces = [_piece(run, region) for run in runs]
     _place(pieces)
     for piece in pieces:
@@ -145,6 +145,8 @@ def _survey(box: Box, runs: list[Run], outline: Outline) -> _Region:
             kinds[kind] = kinds.get(kind, 0.0) + mass
         region.main = {k for k, mass in kinds.items() if mass >= MAIN_SHARE * total} or {max(kinds, key=kinds.__getitem__)}
     for picture in outline.pictures:
+        if not box.order <= picture.box.order <= box.last:
+            continue
         here: Box | None = picture.box
         for _ in range(4):
             if here is None or here.mass > 0.3 * box.mass:
@@ -158,15 +160,16 @@ def _signature(box: Box) -> str:
     return f"{box.tag} {box.names}"
 
 
-def _facts(known: Known, outline: Outline, region: _Region) -> Facts:
+def _facts(known: Known, outline: Outline, runs: list[Run], region: _Region) -> Facts:
     captions = {key_of(c) for c in known.captions}
+    box = region.box
     for picture in outline.pictures:
+        if not box.order <= picture.box.order <= box.last:
+            continue
         for name in ("alt", "title", "data-caption"):
             if text := picture.attributes.get(name):
                 captions.add(key_of(text))
-    for run in outline.runs:
-        if run.box.roles & Role.CAPTION:
-            captions.add(key_of(run.text))
+    captions.update(key_of(run.text) for run in runs if run.box.roles & Role.CAPTION)
     return Facts(frozenset(c for c in captions if len(c) >= 8), known.titles, known.recurring)
 
 
@@ -221,7 +224,7 @@ def _repeated(pieces: list[Piece]) -> None:
     seen: set[str] = set()
     for piece in pieces:
         if piece.story and piece.line.sentence:
-            key = key_of(piece.line.text)
+            key = piece.line.key
             if key in seen and len(key) > 50:
                 piece.set(Label.TECH, "repetition: the paragraph stands above already")
             seen.add(key)
@@ -232,7 +235,7 @@ def _settle_lead(pieces: list[Piece], known: Known) -> None:
     headline, description = key_of(known.headline or ""), key_of(known.description or "")
     authors = [key_of(a) for a in known.authors]
     for piece in pieces:
-        line, key = piece.line, key_of(piece.line.text)
+        line, key = piece.line, piece.line.key
         if not key:
             continue
         if headline and key == headline and (line.lead or line.roles & Role.HEADING):

@@ -108,7 +108,7 @@ def _lines(outline: Outline, tag: str) -> list[Run]:
         if run.box.line.tag == tag:
             if found and found[-1].box.line is run.box.line:
                 last = found[-1]
-                found[-1] = Run(last.text + run.text, last.box, last.paragraph, 0, 0, 0, [], None)
+                found[-1] = Run(last.text + run.text, last.box, last.paragraph, 0, 0, 0, (), None)
             else:
                 found.append(run)
     return found

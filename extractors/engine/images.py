@@ -34,9 +34,10 @@ def images_of(outline: Outline, pieces: list[Piece], region: Box, url: str) -> t
     """Return the pictures of the region in page order."""
     images: list[Image] = []
     taken: set[int] = set()
+    captions = [p for p in pieces if p.label in (Label.CAPTION, Label.CREDIT)]
     for picture in outline.pictures:
         if region.order <= picture.box.order <= region.last:
-            around = _around(picture, pieces, region)
+            around = _around(picture, captions, region)
             if image := _image(picture, [p for p in around if id(p) not in taken], url):
                 taken.update(map(id, around))
                 images.append(image)
@@ -79,16 +80,13 @@ def merged(images: list[Image]) -> tuple[Image, ...]:
     return tuple(out)
 
 
-def _around(picture: Picture, pieces: list[Piece], region: Box) -> list[Piece]:
+def _around(picture: Picture, captions: list[Piece], region: Box) -> list[Piece]:
     """Return the caption and credit pieces in the smallest box around the picture that holds any."""
     box: Box | None = picture.box
     for _ in range(_NEAR + 1):
         if box is None or box is region:
             return []
-        found = [
-            p for p in pieces
-            if p.label in (Label.CAPTION, Label.CREDIT) and box.order <= p.run.box.order <= box.last
-        ]  # fmt: skip
+        found = [p for p in captions if box.order <= p.run.box.order <= box.last]
         if found:
             return found
         box = box.parent

@@ -24,16 +24,15 @@ from extractors.engine.lexicon import Lexicon, Wording, fold_line
 from extractors.engine.runs import Role
 from extractors.engine.prose import is_quoted, is_sentence, key_of, word_count
 
-_CONTACT = re.compile(r"(?<![\w.])@\w{2,}|https?://|www\.\w|\b[\w.+-]+@[\w-]+\.\w{2,}|\b(?:t\.me|bit\.ly|wa\.me)/")
-_PLATFORM = re.compile(
-    r"\b(facebook|twitter|instagram|tik ?tok|telegram|whatsapp|youtube|linkedin|viber|reddit|pinterest|bluesky|threads"
-    r"|flipboard|snapchat|vk|фейсбук|телеграм|инстаграм|вконтакте|פייסבוק|טוויטר|טלגרם|אינסטגרם|וואטסאפ)\b", re.IGNORECASE
-)  # fmt: skip
+_CONTACT = re.compile(r"(?<![\w.])@\w{2,}|https?://|www\.\w|\b[\w.+-]{1,64}@[\w-]{1,64}\.\w{2,}|\b(?:t\.me|bit\.ly|wa\.me)/")
+_PLATFORMS = (
+    "facebook twitter instagram tiktok telegram whatsapp youtube linkedin viber reddit pinterest bluesky threads flipboard "
+    "snapchat фейсбук телеграм інстаграм инстаграм вконтакте вайбер פייסבוק טוויטר טלגרם אינסטגרם וואטסאפ"
+).split()
 _SEPARATED = re.compile(r"\w\s*[|/·•,]\s*\w")
-_ARROWS = re.compile(r"^\s*(?:<<|>>|»|›|→|▶|►|▸|➤|➡|👉|📌|🔴|⇒|⬇|☛|[*•]\s)|(?:>>|»|→|▶|►|›)\s*$")
-_BRACKETED = re.compile(r"^\s*[(\[【（].*[)\]】）]\s*\.?\s*$", re.DOTALL)
-_NO_WORDS = re.compile(r"^[\W_]*$")
-_SEPARATOR_OR_NUMBER = re.compile(r"^[\W_\d]*$")
+_OPENING_MARKS = ("<<", ">>", "»", "›", "→", "▶", "►", "▸", "➤", "➡", "👉", "📌", "🔴", "⇒", "⬇", "☛", "* ", "• ")
+_CLOSING_MARKS = (">>", "»", "→", "▶", "►", "›")
+_BRACKETS = {"(": ")", "[": "]", "【": "】", "（": "）"}
 
 _MARKUP: tuple[tuple[int, Label, str], ...] = (
     (Role.CAPTION, Label.CAPTION, "in a figcaption"),
@@ -74,8 +73,10 @@ class Line:
     words: int = field(init=False)
     sentence: bool = field(init=False)
     folded: str = field(init=False)
+    key: str = field(init=False)
 
     def __post_init__(self) -> None:
+        self.key = key_of(self.text)
         self.words = word_count(self.text)
         self.sentence = is_sentence(self.text)
         self.folded = fold_line(self.text)
@@ -99,21 +100,23 @@ class Verdict:
     why: tuple[str, ...]
 
 
-def contact_of(text: str) -> str | None:
+def contact_of(text: str, folded: str) -> str | None:
     """Return the contact token in a line: an address, a handle, or two platforms listed with separators."""
-    if found := _CONTACT.search(text):
+    if ("@" in text or "/" in text or "www." in text) and (found := _CONTACT.search(text)):
         return found.group()
-    if len(text) < 300 and len(names := _PLATFORM.findall(text)) > 1 and _SEPARATED.search(text):
-        return " ".join(names[:2])
+    if len(text) < 300:
+        names = [name for name in _PLATFORMS if name in folded]
+        if len(names) > 1 and _SEPARATED.search(text):
+            return " ".join(names[:2])
     return None
 
 
 def typography_of(line: Line) -> str | None:
     """Return what is odd in how a line is set: arrows, brackets around it all, capitals, all italic or bold."""
     text = line.text
-    if _ARROWS.search(text):
+    if text.startswith(_OPENING_MARKS) or (text.endswith(_CLOSING_MARKS) and not text.startswith("«")):
         return "arrow"
-    if _BRACKETED.match(text) and len(text) < 300:
+    if len(text) < 300 and text.rstrip(".")[-1:] == _BRACKETS.get(text[0], "none"):
         return "brackets"
     if len(text) > 12 and text.isupper():
         return "capitals"
@@ -126,7 +129,7 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
     """Return the verdict on a line, or None where it is story (or a heading, list or quotation of it)."""
     if (copied := _copied(line, facts)) is not None:
         return copied
-    if _NO_WORDS.match(line.text):
+    if not line.key:
         return Verdict(Label.TECH, ("typography: no words",))
     wording = lexicon.find(line.folded)
     cues = _cues(line, wording, lexicon)
@@ -134,7 +137,7 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
 
 
 def _copied(line: Line, facts: Facts) -> Verdict | None:
-    key = key_of(line.text)
+    key = line.key
     if len(key) < 5:
         return None
     if key in facts.captions and not line.first and (line.outside or line.pictured or not line.sentence):
@@ -153,7 +156,7 @@ def _cues(line: Line, wording: Wording | None, lexicon: Lexicon) -> dict[str, tu
         cues["wording"] = (wording.label, f"{wording.how} “{wording.phrase[:60]}”")
     if phrase := lexicon.speaks_to_reader(line.folded):
         cues["register"] = (None, f"“{phrase.strip()}”")
-    if contact := contact_of(line.text):
+    if contact := contact_of(line.text, line.folded):
         cues["contact"] = (Label.SOCIAL, contact[:60])
     if line.linked > 0.8:
         cues["links"] = (Label.RELATED, f"{line.linked:.0%} of it is a link")

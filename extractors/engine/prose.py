@@ -19,6 +19,8 @@ _QUOTED = re.compile(r"^\s*[\"“„«»”‚‘'「『]")
 def unspaced(text: str) -> bool:
     """Tell whether most of the text is in a script without spaces between words (Han, kana, Thai)."""
     head = text[:200]
+    if head.isascii():
+        return False
     return len(_UNSPACED.findall(head)) * 2 > len(head.replace(" ", ""))
 
 
@@ -33,7 +35,7 @@ def word_count(text: str) -> int:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether the text ends in a sentence terminator, quotes and brackets aside."""
-    return _TERMINATOR.search(text[-12:]) is not None
+    return text[-1:] in ".!?" or _TERMINATOR.search(text[-12:]) is not None
 
 
 def is_sentence(text: str) -> bool:
@@ -42,9 +44,10 @@ def is_sentence(text: str) -> bool:
     >>> is_sentence("He lied."), is_sentence("The river had risen two metres by Tuesday morning.")
     (False, True)
     """
-    if unspaced(text):
-        return len(text) >= 16 and _TERMINATOR_INSIDE.search(text) is not None
-    return text.count(" ") >= 7 and _TERMINATOR_INSIDE.search(text) is not None
+    spaces = text.count(" ") + text.count("\n")
+    if spaces >= 7 and (text[-1:] in ".!?" or _TERMINATOR_INSIDE.search(text) is not None):
+        return True
+    return len(text) >= 16 and unspaced(text) and _TERMINATOR_INSIDE.search(text) is not None
 
 
 def is_quoted(text: str) -> bool:
@@ -58,4 +61,6 @@ def key_of(text: str) -> str:
     >>> key_of("«Café», 12") == key_of("café 12")
     True
     """
+    if text.isascii():
+        return _NOT_WORD.sub("", text).lower()
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text)).casefold()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
@@ -68,6 +68,7 @@ _ROLES: dict[str, int] = {
     "textarea": Role.CONTROL,
     "noscript": Role.NOSCRIPT,
     "article": Role.ARTICLE,
+    "main": Role.ARTICLE,
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Role.HEADING),
 }
 _ARIA: dict[str, int] = {
@@ -82,30 +83,29 @@ _ARIA: dict[str, int] = {
     "button": Role.CONTROL,
     "menu": Role.NAV,
 }
-_STYLES = {"a": LINK, "b": STRONG, "strong": STRONG, "i": EMPHASIS, "em": EMPHASIS}
+_STYLES = {"b": STRONG, "strong": STRONG, "i": EMPHASIS, "em": EMPHASIS}
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-@dataclass(slots=True, eq=False)
 class Box:
-    """An element that holds runs; `line` is the block that its text flows in (itself, unless it is inline)."""
+    """An element that holds runs; `line` is the block that its text flows in (itself, unless it is inline).
 
-    tag: str
-    parent: Box | None
-    own: int  # its own roles
-    roles: int  # and those of its ancestors
-    hints: frozenset[Label]  # of its own class and id
-    body: bool  # its class, id or itemprop names an article's body
-    names: str  # class and id as written
-    node: int  # the tree's name for the element: `LexborNode.mem_id`
-    order: int
-    line: Box = field(init=False)
-    last: int = 0  # the order of the last box inside it
-    mass: float = 0.0
-    score: float = 0.0
+    `own` are its own roles, `roles` also those of its ancestors; `hints` come from its own class and id (`names`);
+    `body` tells that these name an article's body; `node` is the tree's name for the element (`mem_id`); `order` its
+    place among the page's boxes and `last` that of the last box inside it. `region` fills in mass and score.
+    """
 
-    def __post_init__(self) -> None:
-        self.line = self
+    __slots__ = ("body", "hints", "last", "line", "mass", "names", "node", "order", "own", "parent", "roles", "score", "tag")
+
+    def __init__(
+        self, tag: str, parent: Box | None, own: int, hints: frozenset[Label], body: bool, names: str, node: int, order: int
+    ) -> None:
+        self.tag, self.parent, self.own, self.hints, self.body, self.names = tag, parent, own, hints, body, names
+        self.node, self.order = node, order
+        self.roles = own if parent is None else own | parent.roles
+        self.line: Box = self
+        self.last = order
+        self.mass = self.score = 0.0
 
 
 @dataclass(slots=True, eq=False)
@@ -118,7 +118,7 @@ class Run:
     linked: int  # characters inside links
     strong: int
     emphasis: int
-    hrefs: list[str]
+    hrefs: tuple[str, ...]
     when: str | None  # the datetime attribute of a <time> inside
 
     @property
@@ -148,6 +148,8 @@ class Outline:
 class _Gatherer:
     """Gathers text nodes into runs."""
 
+    __slots__ = ("box", "breaks", "emphasis", "hrefs", "lead", "linked", "paragraph", "pieces", "runs", "space", "strong", "when")
+
     def __init__(self, root: Box) -> None:
         self.runs: list[Run] = []
         self.box = root
@@ -157,7 +159,7 @@ class _Gatherer:
         self.lead = ""
         self.pieces: list[str] = []
         self.linked = self.strong = self.emphasis = 0
-        self.hrefs: list[str] = []
+        self.hrefs: tuple[str, ...] = ()
         self.when: str | None = None
 
     def flush(self) -> None:
@@ -169,16 +171,12 @@ class _Gatherer:
                     Run(self.lead + text, self.box, self.paragraph, self.linked, self.strong, self.emphasis,
                         self.hrefs, self.when)
                 )  # fmt: skip
-            self.pieces, self.hrefs, self.when = [], [], None
+            self.pieces = []
             self.linked = self.strong = self.emphasis = 0
+            self.hrefs, self.when = (), None
 
     def text(self, text: str, box: Box, style: int, href: str | None) -> None:
-        """Take a text node that stands in `box`."""
-        if text.isspace():
-            self.space = True
-            if self.pieces:
-                self.pieces.append(" ")
-            return
+        """Take a text node, not of white space alone, that stands in `box`."""
         if box is not self.box or self.breaks:
             self.flush()
             if self.breaks > 1 or box.line is not self.box.line:
@@ -196,75 +194,91 @@ class _Gatherer:
             if style & LINK:
                 self.linked += size
                 if href and href not in self.hrefs:
-                    self.hrefs.append(href)
+                    self.hrefs += (href,)
             if style & STRONG:
                 self.strong += size
             if style & EMPHASIS:
                 self.emphasis += size
 
 
+State = tuple[Box, int, str | None]  # of an open element: its box, the styles and the link that its text has
+
+
 def outline_of(body: LexborNode, marked: Container[int] = ()) -> Outline:
     """Walk the tree once and return its boxes, runs and pictures in page order. Linear in the number of nodes.
 
-    `marked` names elements (by `mem_id`) that get a box of their own even where they are inline.
+    `marked` names elements (by `mem_id`) that get a box of their own even where they are inline. The site's own
+    navigation and footer, outside `article` and `main`, are passed over.
     """
-    root = Box("body", None, 0, 0, NONE, False, "", body.mem_id, 0)
+    root = Box("body", None, 0, NONE, False, "", body.mem_id, 0)
     boxes, pictures = [root], []
-    states: dict[int, tuple[Box, int, str | None]] = {body.mem_id: (root, 0, None)}
+    states: dict[int, State] = {body.mem_id: (root, 0, None)}
+    state_of = states.get
     gather = _Gatherer(root)
     for node in body.traverse(include_text=True):
+        # The root itself, and whatever stands inside an element that is skipped, has no parent state.
+        if (parent := node.parent) is None or (state := state_of(parent.mem_id)) is None:
+            continue
         tag = node.tag
-        parent = node.parent
-        state = states.get(parent.mem_id) if parent is not None else None
-        if state is None:
-            continue  # inside something that is skipped, or the root itself
-        box, style, href = state
         if tag == "-text":
-            gather.text(node.text_content or "", box, style, href)
+            if (text := node.text_content) is None or text.isspace():
+                gather.space = True
+                if gather.pieces:
+                    gather.pieces.append(" ")
+            else:
+                gather.text(text, *state)
         elif tag == "br":
             gather.breaks += 1
         elif tag == "img" or tag == "amp-img":
-            pictures.append(Picture(box, len(gather.runs) + bool(gather.pieces), node.attributes))
-        elif tag is not None and tag not in _SKIP and tag[0] != "-" and tag[0] != "_":
-            attributes = node.attributes
-            names = attributes.get("class") or ""
-            if attributes.get("id"):
-                names = f"{names} {attributes['id']}"
-            hints, is_body = hints_of(names) if names else (NONE, False)
-            if tag in _INLINE or "-" in tag:
-                style |= _STYLES.get(tag, 0)
-                if tag == "a":
-                    href = attributes.get("href") or ""
-                elif tag == "time" and gather.when is None:
-                    gather.when = attributes.get("datetime")
-                if hints or "hidden" in attributes or (marked and node.mem_id in marked):
-                    box = _box(tag, box, attributes, hints, is_body, names, node.mem_id, boxes)
-                    box.line = box.parent.line if box.parent else box
-            else:
-                gather.breaks = 2
-                box = _box(tag, box, attributes, hints, is_body, names, node.mem_id, boxes)
-            states[node.mem_id] = (box, style, href)
+            pictures.append(Picture(state[0], len(gather.runs) + bool(gather.pieces), node.attributes))
+        elif tag is not None and tag not in _SKIP and tag[0] not in "-_!":
+            if (tag == "nav" or tag == "footer") and not state[0].roles & Role.ARTICLE:
+                continue  # the site's own, not the story's
+            inline = tag in _INLINE or "-" in tag
+            states[node.mem_id] = _open(node, tag, inline, state, boxes, gather, marked)
     gather.flush()
     for box in reversed(boxes):
-        box.last = max(box.last, box.order)
-        if box.parent is not None:
-            box.parent.last = max(box.parent.last, box.last)
+        if box.parent is not None and box.parent.last < box.last:
+            box.parent.last = box.last
     return Outline(boxes, gather.runs, pictures)
 
 
-def _box(
-    tag: str, parent: Box, attributes: dict[str, str | None], hints: frozenset[Label], is_body: bool, names: str,
-    node: int, boxes: list[Box],
-) -> Box:  # fmt: skip
-    """Open a box inside `parent`."""
-    roles = _ROLES.get(tag, 0)
+def _open(
+    node: LexborNode, tag: str, inline: bool, state: State, boxes: list[Box], gather: _Gatherer, marked: Container[int]
+) -> State:
+    """Enter an element: a block gets a box, an inline one only where its class hints at what it holds."""
+    box, style, href = state
+    attributes = node.attributes
+    hints, is_body, names = NONE, False, ""
+    own = _ROLES.get(tag, 0)
     if attributes:
+        names = attributes.get("class") or ""
+        if identity := attributes.get("id"):
+            names = f"{names} {identity}"
+        if names:
+            hints, is_body = hints_of(names)
         if aria := attributes.get("role"):
-            roles |= _ARIA.get(aria, 0)
-        if "hidden" in attributes or _INVISIBLE.search(attributes.get("style") or ""):
-            roles |= Role.HIDDEN
+            own |= _ARIA.get(aria, 0)
+        if "hidden" in attributes or ((css := attributes.get("style")) and _INVISIBLE.search(css)):
+            own |= Role.HIDDEN
         if "articleBody" in (attributes.get("itemprop") or ""):
             is_body = True
-    box = Box(tag, parent, roles, parent.roles | roles, hints, is_body, names, node, len(boxes))
-    boxes.append(box)
-    return box
+    if not inline:
+        gather.breaks = 2
+        box = Box(tag, box, own, hints, is_body, names, node.mem_id, len(boxes))
+        boxes.append(box)
+        return box, style, href
+    if tag == "a":
+        style, href = style | LINK, attributes.get("href") or ""
+    elif tag in _STYLES:
+        style |= _STYLES[tag]
+    elif tag == "time" and gather.when is None:
+        gather.when = attributes.get("datetime")
+    if hints or own or (marked and node.mem_id in marked):
+        line = box.line
+        box = Box(tag, box, own, hints, is_body, names, node.mem_id, len(boxes))
+        box.line = line
+        boxes.append(box)
+    elif style == state[1] and href is state[2]:
+        return state
+    return box, style, href

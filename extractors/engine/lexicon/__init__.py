@@ -20,6 +20,7 @@ LANGUAGES = tuple(sorted(p.name.removesuffix(".toml") for p in files(__name__).i
 _ENDS = " \t\n.,;:!?·•|/\\-–—―_*#<>«»‹›→←►▶▸◄◀▼▲➤➡⇒»…\"'“”„‘’()[]{}【】「」『』（）：，。、\u200e\u200f+=~"
 _FOLDS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "״": '"', "׳": "'", "“": '"', "”": '"', "„": '"',
                         "\u200e": "", "\u200f": "", "\xa0": " ", "：": ":", "﹕": ":"})  # fmt: skip
+_ANY = ""
 _LONGEST_HEAD = 48  # characters before a colon that may be a label
 _LONGEST_LINE = 160  # characters of a line that may be a label as a whole
 _LONGEST_INSIDE = 420  # characters of a line that may speak of a newsletter and nothing else
@@ -31,6 +32,8 @@ def fold_line(text: str) -> str:
     >>> fold_line("  READ\u00a0More：  ")
     'read more:'
     """
+    if text.isascii():
+        return " ".join(text.replace("`", "'").lower().split())
     return " ".join(unicodedata.normalize("NFKC", text).translate(_FOLDS).casefold().split())
 
 
@@ -53,8 +56,9 @@ class Lexicon:
     """The phrases of one language together with those of English, which stand on pages of every language."""
 
     lines: dict[str, Label]
-    patterns: re.Pattern[str]  # one group a label
-    labels: tuple[Label, ...]  # of the groups, in order
+    patterns: dict[str, tuple[tuple[re.Pattern[str], Label], ...]]  # by the first two characters
+    endings: dict[str, Label]
+    ends: tuple[str, ...]
     starts: dict[str, Label]
     opens: tuple[str, ...]
     open_labels: dict[str, Label]
@@ -73,8 +77,13 @@ class Lexicon:
         head, colon, _ = folded.lstrip(_ENDS).partition(":")
         if colon and len(head) <= _LONGEST_HEAD and (label := self.starts.get(bare(head))):
             return Wording(label, "start", head.strip())
-        if len(naked) <= _LONGEST_LINE and (found := self.patterns.fullmatch(naked)) and found.lastindex:
-            return Wording(self.labels[found.lastindex - 1], "line", naked)
+        if len(naked) <= _LONGEST_LINE:
+            for pattern, label in (*self.patterns.get(naked[:2], ()), *self.patterns.get(_ANY, ())):
+                if pattern.fullmatch(naked):
+                    return Wording(label, "line", naked)
+            if naked.endswith(self.ends):
+                ending = next(e for e in self.ends if naked.endswith(e))
+                return Wording(self.endings[ending], "line", f"… {ending}")
         opened = folded.lstrip(_ENDS)
         if opened.startswith(self.opens):
             phrase = next(p for p in self.opens if opened.startswith(p))
@@ -115,7 +124,8 @@ def _build(tables: tuple[dict[str, dict[str, list[str]]], ...]) -> Lexicon:
     lines: dict[str, Label] = {}
     starts: dict[str, Label] = {}
     open_labels: dict[str, Label] = {}
-    patterns: dict[Label, list[str]] = {}
+    patterns: dict[str, list[tuple[re.Pattern[str], Label]]] = {}
+    endings: dict[str, Label] = {}
     insides: list[tuple[str, Label]] = []
     for table in tables:
         for name, section in table.items():
@@ -123,8 +133,12 @@ def _build(tables: tuple[dict[str, dict[str, list[str]]], ...]) -> Lexicon:
                 continue
             label = Label(name)
             for phrase in map(fold_line, section.get("line", ())):
-                if "*" in phrase or "#" in phrase:
-                    patterns.setdefault(label, []).append(_pattern(phrase))
+                if phrase.startswith("*") and not {"*", "#"} & set(phrase[1:]):
+                    endings.setdefault(phrase[1:].rstrip(_ENDS), label)
+                elif "*" in phrase or "#" in phrase:
+                    start, pattern = _pattern(phrase)
+                    for key in [f"{n}{d}" for n in range(10) for d in " 0123456789/:hm"] if start == "#" else [start]:
+                        patterns.setdefault(key, []).append((pattern, label))
                 else:
                     lines.setdefault(bare(phrase), label)
             for phrase in section.get("start", ()):
@@ -136,9 +150,8 @@ def _build(tables: tuple[dict[str, dict[str, list[str]]], ...]) -> Lexicon:
     def words(section: str, key: str) -> tuple[str, ...]:
         return tuple(p for t in tables for p in t.get(section, {}).get(key, ()))
 
-    groups = "|".join(f"({'|'.join(group)})" for group in patterns.values())
     return Lexicon(
-        lines=lines, patterns=re.compile(groups), labels=tuple(patterns), starts=starts, opens=tuple(open_labels), open_labels=open_labels,
+        lines=lines, patterns={k: tuple(v) for k, v in patterns.items()}, endings=endings, ends=tuple(endings), starts=starts, opens=tuple(open_labels), open_labels=open_labels,
         insides=tuple(insides), registers=tuple(p.casefold() for p in words("register", "inside")),
         agencies=frozenset(a.casefold() for a in words("agencies", "names")),
         bylines=tuple(p.casefold() for p in words("byline", "open")),
@@ -146,7 +159,12 @@ def _build(tables: tuple[dict[str, dict[str, list[str]]], ...]) -> Lexicon:
     )  # fmt: skip
 
 
-def _pattern(phrase: str) -> str:
-    """Write a phrase with # (a number) and * (up to 60 characters) as a pattern: anchored and bounded, so linear."""
-    escaped = re.escape(phrase.strip(_ENDS.replace("*", "").replace("#", "")))
-    return escaped.replace(r"\#", r"\d{1,6}").replace(r"\*", ".{0,60}")
+def _pattern(phrase: str) -> tuple[str, re.Pattern[str]]:
+    """Compile a phrase with # (a number) and * (up to 60 characters): anchored and bounded, so linear.
+
+    Returns the pattern with the two characters that open it ("#": a number, "": anything) for look-up.
+    """
+    naked = phrase.strip(_ENDS.replace("*", "").replace("#", ""))
+    start = "#" if naked[0] == "#" else _ANY if {"*", "#"} & set(naked[:2]) else naked[:2]
+    escaped = re.escape(naked).replace(r"\#", r"\d{1,6}").replace(r"\*", ".{0,60}")
+    return start, re.compile(escaped)
