@@ -144,6 +144,8 @@ def site() -> Iterator[Site]:
     """A site to record from; mark the test `block_network(allowed_hosts=["127.0.0.1"])`."""
 
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"  # 1.0 knows no chunks
+
         def do_GET(self) -> None:
             here.asked.append(self.path)
             here.headers.append(dict(self.headers))
@@ -151,7 +153,9 @@ def site() -> Iterator[Site]:
             status, headers, body = here.answer(self.path)
             self.send_response(status)
             for name, value in {"Content-Length": str(len(body)), **headers}.items():
-                self.send_header(name, value)
+                if value:
+                    self.send_header(name, value)
+            self.send_header("Connection", "close")
             self.end_headers()
             self.wfile.write(body)
 

@@ -118,15 +118,37 @@ def test_a_redirect_plays_back(crawl: Crawl, site: Site, tmp_path: Path) -> None
 
 
 @local
-def test_a_retry_reaches_the_site_and_plays_back_in_order(crawl: Crawl, site: Site, tmp_path: Path) -> None:
-    site.pages = {"/a": [(503, {}, b"busy"), (200, HTML, PAGE)]}
+@pytest.mark.parametrize("mode", ["once", "new_episodes", "all"])
+def test_a_retry_reaches_the_site_and_plays_back_in_order(crawl: Crawl, site: Site, tmp_path: Path, mode: str) -> None:
+    site.pages = {"/a": [(503, {}, b"busy"), (200, HTML, PAGE)], "/b": (200, HTML, b"b")}
     tape = tmp_path / "tape.yaml"
-    live = read(crawl, site.url("/a"), CASSETTE=str(tape), CASSETTE_MODE="once")
+    if mode != "once":
+        cassette(tape, {site.url("/b"): "b"})
+    live = read(crawl, site.url("/a"), CASSETTE=str(tape), CASSETTE_MODE=mode)
     played = read(crawl, site.url("/a"), CASSETTE=str(tape))
 
     assert [i["status"] for i in live.items] == [i["status"] for i in played.items] == [200]
     assert played.stats["retry/count"] == 1
     assert site.asked == ["/a", "/a"]
+
+
+@local
+def test_a_page_that_came_in_chunks_plays_whole(crawl: Crawl, site: Site, tmp_path: Path) -> None:
+    chunked = {**HTML, "Transfer-Encoding": "chunked", "Content-Length": ""}
+    site.pages = {"/a": (200, chunked, b"%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE))}
+    tape = tmp_path / "tape.yaml"
+    read(crawl, site.url("/a"), CASSETTE=str(tape), CASSETTE_MODE="once")
+    (item,) = read(crawl, site.url("/a"), CASSETTE=str(tape)).items
+
+    assert item["body"] == PAGE
+    assert "Transfer-Encoding" not in item["headers"]
+
+
+def test_the_part_after_the_hash_is_not_asked_for(crawl: Crawl, tmp_path: Path) -> None:
+    tape = cassette(tmp_path / "tape.yaml", {"https://news.example/a": "one"})
+    played = read(crawl, "https://news.example/a#comments", CASSETTE=str(tape))
+
+    assert [i["body"] for i in played.items] == [b"one"]
 
 
 def test_the_same_address_may_be_asked_twice(crawl: Crawl, tmp_path: Path) -> None:
@@ -194,7 +216,7 @@ def test_a_crawl_that_plays_does_not_wait(crawl: Crawl, tmp_path: Path) -> None:
     urls = [f"https://news.example/{n}" for n in range(3)]
     tape = cassette(tmp_path / "tape.yaml", dict.fromkeys(urls, "one"))
 
-    assert read(crawl, *urls, CASSETTE=str(tape), DOWNLOAD_DELAY=600, CLOSESPIDER_TIMEOUT=20).items[2:]
+    assert read(crawl, *urls, CASSETTE=str(tape), DOWNLOAD_DELAY=20, CLOSESPIDER_TIMEOUT=5).items[2:]
 
 
 @local
@@ -222,6 +244,7 @@ def test_all_records_anew(crawl: Crawl, site: Site, tmp_path: Path) -> None:
 
 def test_a_test_marked_vcr_plays_its_cassette_and_fails_on_what_it_lacks(tmp_path: Path) -> None:
     cassette(tmp_path / "cassettes" / "news.example" / "a.yaml", {"https://news.example/a": "one"})
+    cassette(tmp_path / "own.yaml", {"https://news.example/b": "two"})
     (tmp_path / "conftest.py").write_text(
         "import pytest\nfrom tests.conftest import *\n"
         f"vcr_cassette_dir = pytest.fixture(scope='session')(lambda: {str(tmp_path / 'cassettes')!r})\n",
@@ -231,6 +254,9 @@ def test_a_test_marked_vcr_plays_its_cassette_and_fails_on_what_it_lacks(tmp_pat
         "import pytest\nfrom tests.reading import read\n\n"
         "@pytest.mark.vcr('news.example/a.yaml')\n"
         "def test_has(crawl):\n    assert read(crawl, 'https://news.example/a').items[0]['body'] == b'one'\n\n"
+        "@pytest.mark.vcr('news.example/a.yaml')\n"
+        "def test_names_its_own(crawl):\n"
+        "    assert read(crawl, 'https://news.example/b', CASSETTE='own.yaml').items[0]['body'] == b'two'\n\n"
         "@pytest.mark.vcr('news.example/a.yaml')\n"
         "def test_lacks(crawl):\n    read(crawl, 'https://news.example/b')\n",
         "utf-8",
@@ -244,5 +270,5 @@ def test_a_test_marked_vcr_plays_its_cassette_and_fails_on_what_it_lacks(tmp_pat
     assert run.returncode == 1
     assert "not in the recording news.example/a.yaml: https://news.example/b" in run.stdout
     assert "ERROR test_inner.py::test_lacks" in run.stdout
-    assert "2 passed, 1 error" in run.stdout
+    assert "3 passed, 1 error" in run.stdout
     assert [p.name for p in (tmp_path / "cassettes").iterdir()] == ["news.example"]
