@@ -62,7 +62,7 @@ def extract(
     if region is None:
         raise MissingFieldError("no body: the page has no text that reads like a story")
     engine = pieces_of(outline, region, fields.known(hints), lexicon) if check or not template else []
-    found = Found(page, data, outline, region, engine, fields, name, hints, fetched_at)
+    found = Found(page, data, outline, region, engine, fields, lexicon, name, hints, fetched_at)
     if template is None:
         return assemble(found)
     fields = fields.overridden(selected(template, page), lexicon)

@@ -11,11 +11,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from extractors.article import Article, Block, Hints, Label
-from extractors.engine.blocks import Piece, blocks_of
+from extractors.engine.blocks import Piece, blocks_of, lead_pieces_of
 from extractors.engine.fields import Fields
 from extractors.engine.images import images_of
 from extractors.engine.language import language_of
-from extractors.engine.lexicon import lexicon_for
+from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.runs import Box, Outline
 from extractors.errors import MissingFieldError
 from extractors.page import Page
@@ -37,6 +37,7 @@ class Found:
     region: Box
     pieces: list[Piece]
     fields: Fields
+    lexicon: Lexicon
     template: str
     hints: Hints
     fetched_at: datetime | None
@@ -48,7 +49,8 @@ def assemble(found: Found) -> Article:
     Raises:
         MissingFieldError: nothing of the region is story.
     """
-    fields, pieces = found.fields, found.pieces
+    fields, pieces, lexicon = found.fields, found.pieces, found.lexicon
+    lead = lead_pieces_of(found.outline, found.region, lexicon)
     blocks = blocks_of(pieces)
     if not any(p.story for p in pieces):
         raise MissingFieldError("no body: every line of the main content reads like noise")
@@ -71,7 +73,7 @@ def assemble(found: Found) -> Article:
         authors=fields.byline.authors, agency=agency, contributors=_joined(pieces, Label.CONTRIBUTORS), dateline=dateline,
         outlet=fields.outlet, site=site_of(found.page.url), published=published, modified=fields.modified.value,
         section=fields.section, tags=fields.tags, language=language, canonical_url=fields.canonical_url,
-        next_url=fields.next_url, images=images_of(found.outline, pieces, found.region, found.page.url),
+        next_url=fields.next_url, images=images_of(found.outline, [*lead, *pieces], found.region, found.page.url, lexicon),
         corrections=tuple(p.line.text for p in pieces if p.label is Label.CORRECTION and p.line.words > 4),
         paywalled=fields.paywalled, template=found.template, sources=sources, blocks=blocks,
         warnings=(*found.page.warnings, *_warnings(headline, published, found.fetched_at)),

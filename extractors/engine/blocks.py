@@ -8,17 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.article import Block, Label
 from extractors.engine.hints import NONE
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.noise import Facts, Line, Verdict, judge
-from extractors.engine.prose import key_of
+from extractors.engine.prose import ends_sentence, key_of
 from extractors.engine.region import prose_mass
 from extractors.engine.runs import Box, Outline, Role, Run
 
 WRAPPER_SHARE = 0.45  # a box with more of the region's prose than this is a wrapper: its hints say nothing
 MAIN_SHARE = 0.15  # a container with less of the region's prose than this is not where the story stands
+SECTION_SHARE = 0.3  # of the region's prose, that a box under a heading of noise holds at most
+_SECTION_LABELS = frozenset(
+    {Label.RELATED, Label.NEWSLETTER, Label.COMMENTS, Label.AUTHOR_BIO, Label.PROMO, Label.COMMENT_POLICY, Label.SOCIAL, Label.AD}
+)
+_NEUTRAL = frozenset({Label.CAPTION, Label.CREDIT, Label.AD, Label.TECH, Label.PLAYER, Label.BYLINE, Label.TIMESTAMP})
 _STORY = (Label.BODY, Label.QUOTE, Label.LIST, Label.TABLE)
 
 
@@ -111,9 +117,25 @@ def pieces_of(
             piece.set(_structural_label(piece))
     _repeated(pieces)
     _settle_lead(pieces, known)
-    _settle_sections(pieces)
+    _settle_captions(pieces)
+    _settle_sections(pieces, box)
     _settle_tail(pieces)
     return pieces
+
+
+def lead_pieces_of(outline: Outline, box: Box, lexicon: Lexicon) -> list[Piece]:
+    """Label the captions and credits of the figures between the page's heading and the region."""
+    heads = [r.box.order for r in outline.runs if r.box.line.tag == "h1" and r.box.order < box.order]
+    start = heads[-1] if heads else box.order
+    runs = [r for r in outline.runs if start < r.box.order < box.order and r.box.roles & Role.FIGURE]
+    region = _Region(box.parent or box)
+    pieces = [_piece(run, region) for run in runs]
+    for piece in pieces:
+        piece.line.roles |= piece.run.box.roles & (Role.FIGURE | Role.CAPTION)
+        verdict = judge(piece.line, Facts(), lexicon)
+        piece.set(verdict.label if verdict else Label.CAPTION, "position: a figure above the story")
+    _settle_captions(pieces)
+    return [p for p in pieces if p.label in (Label.CAPTION, Label.CREDIT)]
 
 
 def blocks_of(pieces: Iterable[Piece]) -> tuple[Block, ...]:
@@ -256,44 +278,65 @@ def _is_byline(key: str, authors: list[str]) -> bool:
     return any(a and a in key and len(key) < len("".join(authors)) + 30 for a in authors)
 
 
-def _settle_sections(pieces: list[Piece]) -> None:
-    """Settle headings by what follows them, and lists by the heading that opens them."""
-    i = 0
-    while i < len(pieces):
-        piece = pieces[i]
-        opens = piece.label is Label.RELATED or piece.label is Label.NEWSLETTER
-        if opens and not piece.line.sentence and (piece.line.roles & Role.HEADING or piece.line.strong > 0.9 or piece.line.text.endswith(":")):
-            i = _close_section(pieces, i + 1, piece.label)
-            continue
-        i += 1
-    following: Piece | None = None
+def _settle_sections(pieces: list[Piece], region: Box) -> None:
+    """Settle headings by what follows them, and boxes and lists by the heading that opens them."""
+    for i, piece in enumerate(pieces):
+        if piece.label in _SECTION_LABELS and not piece.line.sentence and _opens(piece):
+            around = piece.run.box.line.parent
+            if around is not None and around is not region and around.mass < SECTION_SHARE * region.mass:
+                _close_box(pieces, i, around, piece.label)
+            _close_list(pieces, i + 1, piece.label)
+    under: list[Piece] = []
     for piece in reversed(pieces):
         if piece.label is Label.CROSSHEAD:
-            if following is None:
-                piece.set(Label.PROMO, "position: a heading with no story under it")
-            elif not (following.story or following.label is Label.CROSSHEAD) and following.label not in (Label.CAPTION, Label.CREDIT, Label.AD, Label.TECH, Label.PLAYER):
-                piece.set(following.label, "structure: a heading over what is not story")
-                continue
-        if piece.label not in (Label.CAPTION, Label.CREDIT, Label.AD, Label.TECH, Label.PLAYER):
-            following = piece
+            told = [p for p in under if p.label not in _NEUTRAL]
+            if not any(p.story for p in under):
+                label = told[-1].label if told else Label.PROMO
+                piece.set(label, "structure: a heading with no story under it")
+            elif len(told) > 2 and all(p.label is Label.RELATED for p in told[-2:]):
+                piece.set(Label.RELATED, "structure: a heading over links")
+            if piece.label is Label.CROSSHEAD or any(p.story for p in under):
+                under = []
+        under.append(piece)
 
 
-def _close_section(pieces: list[Piece], start: int, label: Label) -> int:
-    """Give list items and links right under a heading its label; stop at the first that is story."""
-    i = start
-    while i < len(pieces):
-        piece = pieces[i]
-        line = piece.line
-        if line.sentence and line.linked < 0.5 and not line.roles & Role.LIST:
-            break
-        if line.roles & Role.HEADING and line.linked < 0.5:
-            break
-        if piece.story and not (line.linked > 0.5 or line.roles & Role.LIST and line.linked > 0.2):
+def _opens(piece: Piece) -> bool:
+    line = piece.line
+    return bool(line.roles & Role.HEADING) or line.strong > 0.9 or line.text.endswith(":")
+
+
+def _close_box(pieces: list[Piece], at: int, box: Box, label: Label) -> None:
+    """Give all that stands in a box the label of the heading that opens it."""
+    if at and box.order <= pieces[at - 1].run.box.order <= box.last:
+        return  # the heading stands in the middle of the box
+    for piece in pieces[at + 1 :]:
+        if piece.run.box.order > box.last:
             break
         if piece.story or piece.label is Label.CROSSHEAD:
-            piece.set(label, "structure: under a heading of that kind", "links" if line.linked > 0.5 else "list")
-        i += 1
-    return i
+            piece.set(label, "structure: in the box of a heading of that kind", "wording: the heading")
+
+
+def _close_list(pieces: list[Piece], start: int, label: Label) -> None:
+    """Give list items and links right under a heading its label; stop at the first line that is story."""
+    for piece in pieces[start:]:
+        line = piece.line
+        if line.linked <= 0.5 and (line.roles & Role.HEADING or line.sentence or piece.story):
+            break
+        if piece.story or piece.label is Label.CROSSHEAD:
+            piece.set(label, "structure: under a heading of that kind", "links")
+
+
+def _settle_captions(pieces: list[Piece]) -> None:
+    """Label as credit the short line that closes a figcaption after what the picture shows."""
+    for before, piece in pairwise(pieces):
+        if (
+            piece.label is Label.CAPTION is before.label
+            and piece.run.paragraph == before.run.paragraph
+            and piece.line.roles & Role.CAPTION
+            and not ends_sentence(piece.line.text)
+            and piece.line.words <= 10
+        ):
+            piece.set(Label.CREDIT, *piece.why, "position: closes a caption")
 
 
 def _settle_tail(pieces: list[Piece]) -> None:

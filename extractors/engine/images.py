@@ -11,34 +11,33 @@ from urllib.parse import urljoin
 
 from extractors.article import Image, Label
 from extractors.engine.blocks import Piece
+from extractors.engine.lexicon import Lexicon, fold_line
 from extractors.engine.prose import key_of
-from extractors.engine.runs import Box, Outline, Picture
+from extractors.engine.runs import Box, Outline, Picture, Role
 from extractors.text import fold
 
 _ADDRESSES = ("src", "data-src", "data-original", "data-lazy-src", "data-srcs", "data-url", "data-image", "data-full-src")
 _TINY = re.compile(r"\b(?:1x1|pixel|spacer|blank|placeholder|logo|icon|avatar|emoji|gravatar)\b", re.IGNORECASE)
 _LEADING = re.compile(
-    r"^\s*[(\[【（]*\s*(?:photo(?:graph)?s?|pictures?|images?|credits?|(?:photo|image|picture) credits?|file photo|source"
+    r"^[\s(\[【（]*(?:(?:photo(?:graph)?s?|pictures?|images?|credits?|(?:photo|image|picture) credits?|file photo|source"
     r"|foto|fotos|bild|bilder|quelle|bildquelle|фото|джерело|источник|צילום|תצלום|קרדיט|crédit photo|crédit|写真)\s*"
-    r"(?:by|courtesy of|courtesy)?\s*[:：/|]?\s*", re.IGNORECASE,
+    r"(?:by|courtesy of|courtesy)?\s*[:：/|]?\s*)?", re.IGNORECASE,
 )  # fmt: skip
 _WRAPPED = re.compile(r"[\s()\[\]【】（）]+$")
-_INLINE_CREDIT = re.compile(
-    r"\s*[(\[（]\s*((?:(?:photo|picture|image|credit|foto|bild|фото|צילום)\s*(?:by|credit|courtesy)?\s*[:：]|AP Photo|AFP|Reuters)[^()\[\]]{0,160})[)\]）]\s*\.?\s*$",
-    re.IGNORECASE,
-)
+_ENDING = re.compile(r"(?:^|[.!?…»”\"'’)]\s+|[(\[|]\s*|\s[–-]\s)(?P<credit>[^\s.:()\[\]][^.:()\[\]]{0,28}[:：][^:()\[\]]{2,140})[)\]]?\s*\.?\s*$")
 _NEAR = 3  # boxes outwards from a picture to what holds it and its caption
 
 
-def images_of(outline: Outline, pieces: list[Piece], region: Box, url: str) -> tuple[Image, ...]:
-    """Return the pictures of the region in page order."""
+def images_of(outline: Outline, pieces: list[Piece], region: Box, url: str, lexicon: Lexicon) -> tuple[Image, ...]:
+    """Return the pictures of the region in page order; `pieces` are its own and those of the figures above it."""
     images: list[Image] = []
     taken: set[int] = set()
+    above = {b.order for p in pieces for b in _ancestors(p.run.box) if p.run.box.order < region.order}
     captions = [p for p in pieces if p.label in (Label.CAPTION, Label.CREDIT)]
     for picture in outline.pictures:
-        if region.order <= picture.box.order <= region.last:
+        if region.order <= picture.box.order <= region.last or picture.box.order in above:
             around = _around(picture, captions, region)
-            if image := _image(picture, [p for p in around if id(p) not in taken], url):
+            if image := _image(picture, [p for p in around if id(p) not in taken], url, lexicon):
                 taken.update(map(id, around))
                 images.append(image)
     return merged(images)
@@ -53,15 +52,20 @@ def credit_text(text: str) -> str:
     return _WRAPPED.sub("", _LEADING.sub("", fold(text))).strip(" .|")
 
 
-def parted(caption: str) -> tuple[str | None, str | None]:
-    """Part a caption that ends in its credit.
+def parted(caption: str, lexicon: Lexicon) -> tuple[str | None, str | None]:
+    """Part a caption that ends in its credit: a credit's label and a colon, after a sentence or in brackets.
 
-    >>> parted("The old pier at dawn (Photo: Ada Quill)")
+    >>> from extractors.engine.lexicon import lexicon_for
+    >>> parted("The old pier at dawn (Photo: Ada Quill)", lexicon_for("en"))
     ('The old pier at dawn', 'Ada Quill')
     """
-    if found := _INLINE_CREDIT.search(caption):
-        return caption[: found.start()].strip() or None, credit_text(found[1])
-    return caption, None
+    found = _ENDING.search(caption)
+    if found is None:
+        return caption, None
+    wording = lexicon.find(fold_line(found["credit"]))
+    if wording is None or wording.label not in (Label.CREDIT, Label.AGENCY):
+        return caption, None
+    return caption[: found.start("credit")].rstrip(" ([|–-") or None, credit_text(found["credit"])
 
 
 def merged(images: list[Image]) -> tuple[Image, ...]:
@@ -80,6 +84,15 @@ def merged(images: list[Image]) -> tuple[Image, ...]:
     return tuple(out)
 
 
+def _ancestors(box: Box) -> list[Box]:
+    """Return the box and those around it up to the figure that they stand in."""
+    found = [box]
+    while box.parent is not None and box.parent.roles & Role.FIGURE:
+        box = box.parent
+        found.append(box)
+    return found
+
+
 def _around(picture: Picture, captions: list[Piece], region: Box) -> list[Piece]:
     """Return the caption and credit pieces in the smallest box around the picture that holds any."""
     box: Box | None = picture.box
@@ -93,21 +106,18 @@ def _around(picture: Picture, captions: list[Piece], region: Box) -> list[Piece]
     return []
 
 
-def _image(picture: Picture, around: list[Piece], url: str) -> Image | None:
+def _image(picture: Picture, around: list[Piece], url: str, lexicon: Lexicon) -> Image | None:
     attributes = picture.attributes
     address = next((a for n in _ADDRESSES if (a := (attributes.get(n) or "").strip()) and not a.startswith("data:")), None)
     width = attributes.get("width") or ""
     if _TINY.search((attributes.get("class") or "") + " " + (address or "")) or (width.isdigit() and int(width) < 50):
         return None
-    captions = [fold(p.run.text) for p in around if p.label is Label.CAPTION and not _is_counter(p)]
+    captions = [fold(p.run.text) for p in around if p.label is Label.CAPTION]
     credits = [credit_text(p.run.text) for p in around if p.label is Label.CREDIT]
     alt = fold(attributes.get("alt") or "") or None
-    caption, credit = parted(" ".join(dict.fromkeys(captions))) if captions else (None, None)
+    caption, credit = parted(" ".join(dict.fromkeys(captions)), lexicon) if captions else (None, None)
     credit = next((c for c in credits if c), credit)
     if not (address or caption):
         return None
     return Image(urljoin(url, address) if address else None, caption or None, credit, alt)
 
-
-def _is_counter(piece: Piece) -> bool:
-    return any(cue.startswith("wording: line") for cue in piece.why)

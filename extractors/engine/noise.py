@@ -131,7 +131,7 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         return copied
     if not line.key:
         return Verdict(Label.TECH, ("typography: no words",))
-    wording = lexicon.find(line.folded)
+    wording = _worded(line, lexicon.find(line.folded))
     cues = _cues(line, wording, lexicon)
     return _judge_sentence(line, wording, cues) if line.sentence else _judge_fragment(line, wording, cues, lexicon)
 
@@ -188,12 +188,19 @@ def _label(cues: dict[str, tuple[Label | None, str]]) -> Label:
     return Label.PROMO
 
 
+def _worded(line: Line, wording: Wording | None) -> Wording | None:
+    """Read a source line beside a picture as the picture's credit."""
+    if wording and wording.label is Label.AGENCY and line.pictured and not line.tail:
+        return Wording(Label.CREDIT, wording.how, wording.phrase)
+    return wording
+
+
 def _judge_sentence(line: Line, wording: Wording | None, cues: dict[str, tuple[Label | None, str]]) -> Verdict | None:
     strong = [f for f in ("markup", "links", "hint", "structure") if f in cues]
     if wording and wording.how == "inside" and wording.label is Label.AUTHOR_BIO and not line.last and not line.tail:
         cues.pop("wording")  # a profile of a journalist speaks so in its middle
         wording = None
-    if is_quoted(line.text) and not ({"markup", "hint"} <= cues.keys() or wording and "register" in cues):
+    if is_quoted(line.text) and not (cues.keys() >= {"markup", "hint"} or cues.keys() >= {"links", "hint"}):
         return None
     if wording:
         seconds = ["register", "contact", "markup", "links", "hint"]
@@ -205,6 +212,8 @@ def _judge_sentence(line: Line, wording: Wording | None, cues: dict[str, tuple[L
         if not (line.roles & (Role.QUOTE | Role.FIGURE) and strong == ["markup", "structure"]) or line.pictured:
             return Verdict(_label(cues), _evidence(cues))
     if "links" in cues and (cues.keys() & {"typography", "register"}):
+        return Verdict(_label(cues), _evidence(cues))
+    if cues.keys() >= {"contact", "register"}:
         return Verdict(_label(cues), _evidence(cues))
     if line.roles & Role.CAPTION and line.pictured:
         return Verdict(_label(cues), (*_evidence(cues), "copy: beside its picture"))

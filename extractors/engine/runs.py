@@ -274,7 +274,7 @@ def _open(
         style |= _STYLES[tag]
     elif tag == "time" and gather.when is None:
         gather.when = attributes.get("datetime")
-    if hints or own or (marked and node.mem_id in marked):
+    if hints or own or (tag == "span" and box.roles & Role.CAPTION) or (marked and node.mem_id in marked):
         line = box.line
         box = Box(tag, box, own, hints, is_body, names, node.mem_id, len(boxes))
         box.line = line

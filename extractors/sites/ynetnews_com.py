@@ -10,6 +10,6 @@ class Ynetnews(Site):
     noise = {
         ".ImageCaption": Label.CAPTION,
         ".ImageCredit": Label.CREDIT,
-        ".galleryCounterExpand": Label.CAPTION,
+        ".galleryCounterExpand": Label.PLAYER,
         ".iframeWidth": Label.SOCIAL,
     }

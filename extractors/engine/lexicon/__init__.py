@@ -75,8 +75,10 @@ class Lexicon:
         if label := self.lines.get(naked):
             return Wording(label, "line", naked)
         head, colon, _ = folded.lstrip(_ENDS).partition(":")
-        if colon and len(head) <= _LONGEST_HEAD and (label := self.starts.get(bare(head))):
-            return Wording(label, "start", head.strip())
+        if colon and len(head) <= _LONGEST_HEAD:
+            label = self.starts.get(bare(head)) or self.starts.get(bare(head.partition(",")[0]))
+            if label:
+                return Wording(label, "start", head.strip())
         if len(naked) <= _LONGEST_LINE:
             for pattern, label in (*self.patterns.get(naked[:2], ()), *self.patterns.get(_ANY, ())):
                 if pattern.fullmatch(naked):
