@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from extractors.article import Article, Block, Hints, Label
 from extractors.engine.blocks import Piece, blocks_of, lead_pieces_of
 from extractors.engine.fields import Fields
+from extractors.engine.headline import standfirst_of
 from extractors.engine.images import images_of
 from extractors.engine.language import language_of
 from extractors.engine.lexicon import Lexicon, lexicon_for
@@ -57,7 +58,11 @@ def assemble(found: Found) -> Article:
     language = language_of(found.page, " ".join(p.line.text for p in pieces if p.story))
     blocks, dateline, wire = with_dateline(blocks, language)
     sources = dict(fields.sources)
-    standfirst = fields.standfirst or _joined(pieces, Label.STANDFIRST)
+    standfirst = (
+        fields.standfirst
+        or _joined(pieces, Label.STANDFIRST)
+        or standfirst_of(found.outline, found.region, fields.headline, fields.description)
+    )
     if standfirst:
         sources.setdefault("standfirst", "page")
     published = fields.published.value

@@ -62,7 +62,8 @@ class _Region:
     """The region's containers: which hold the story, and what the boxes' hints say."""
 
     box: Box
-    containers: dict[int, float] = field(default_factory=dict)
+    containers: dict[int, float] = field(default_factory=dict)  # order -> prose
+    inhabited: set[int] = field(default_factory=set)  # orders of containers in which a sentence was found to be story
     main: set[str] = field(default_factory=set)
     hints: dict[int, tuple[frozenset[Label], int]] = field(default_factory=dict)
     pictured: set[int] = field(default_factory=set)
@@ -108,13 +109,12 @@ def pieces_of(
     facts = _facts(known, outline, runs, region)
     pieces = [_piece(run, region) for run in runs]
     _place(pieces)
+    _judge_all((p for p in pieces if p.line.sentence), facts, lexicon)
+    region.inhabited = {container_of(p.run).order for p in pieces if p.line.sentence and p.story}
     for piece in pieces:
-        if piece.label is not Label.BODY:
-            continue  # the template has named it
-        if verdict := judge(piece.line, facts, lexicon):
-            piece.set(verdict.label, *verdict.why)
-        else:
-            piece.set(_structural_label(piece))
+        if piece.line.outside and container_of(piece.run).order in region.inhabited:
+            piece.line.outside = False
+    _judge_all((p for p in pieces if not p.line.sentence), facts, lexicon)
     _repeated(pieces)
     _settle_lead(pieces, known)
     _settle_captions(pieces)
@@ -150,22 +150,27 @@ def blocks_of(pieces: Iterable[Piece]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def _judge_all(pieces: Iterable[Piece], facts: Facts, lexicon: Lexicon) -> None:
+    """Label the pieces that no template has named."""
+    for piece in pieces:
+        if piece.label is Label.BODY:
+            if verdict := judge(piece.line, facts, lexicon):
+                piece.set(verdict.label, *verdict.why)
+            else:
+                piece.set(_structural_label(piece))
+
+
 def _survey(box: Box, runs: list[Run], outline: Outline) -> _Region:
     region = _Region(box)
     for run in runs:
         container = container_of(run)
         region.containers[container.order] = region.containers.get(container.order, 0.0) + prose_mass(run)
-    total = sum(region.containers.values()) or 1.0
+    kinds: dict[str, float] = {}
     for order, mass in region.containers.items():
-        if mass >= MAIN_SHARE * total:
-            region.main.add(_signature(outline.boxes[order]))
-    if not region.main and region.containers:
-        # Every paragraph in a container of its own: the kind that holds most is where the story stands.
-        kinds: dict[str, float] = {}
-        for order, mass in region.containers.items():
-            kind = _signature(outline.boxes[order])
-            kinds[kind] = kinds.get(kind, 0.0) + mass
-        region.main = {k for k, mass in kinds.items() if mass >= MAIN_SHARE * total} or {max(kinds, key=kinds.__getitem__)}
+        kind = _signature(outline.boxes[order])
+        kinds[kind] = kinds.get(kind, 0.0) + mass
+    total = sum(kinds.values())
+    region.main = {kind for kind, mass in kinds.items() if mass >= MAIN_SHARE * total > 0}
     for picture in outline.pictures:
         if not box.order <= picture.box.order <= box.last:
             continue
@@ -260,6 +265,8 @@ def _settle_lead(pieces: list[Piece], known: Known) -> None:
         line, key = piece.line, piece.line.key
         if not key:
             continue
+        if piece.label is Label.TIMESTAMP and not line.lead and not line.tail:
+            piece.set(Label.LIVE, *piece.why, "position: a clock inside the story")
         if headline and key == headline and (line.lead or line.roles & Role.HEADING):
             piece.set(Label.HEADLINE, "copy: the headline")
         elif not line.lead:
@@ -329,7 +336,9 @@ def _close_list(pieces: list[Piece], start: int, label: Label) -> None:
 def _settle_captions(pieces: list[Piece]) -> None:
     """Label as credit the short line that closes a figcaption after what the picture shows."""
     for before, piece in pairwise(pieces):
-        if (
+        if piece.label is Label.AGENCY and before.label is Label.CAPTION:
+            piece.set(Label.CREDIT, *piece.why, "position: after a caption")
+        elif (
             piece.label is Label.CAPTION is before.label
             and piece.run.paragraph == before.run.paragraph
             and piece.line.roles & Role.CAPTION

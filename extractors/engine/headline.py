@@ -6,13 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from extractors.article import Label
 from extractors.engine.prose import key_of
-from extractors.engine.runs import Outline, Run
+from extractors.engine.runs import Box, Outline, Role, Run
 from extractors.engine.schema import names_of, text_of
 from extractors.page import Page
 from extractors.text import fold
 
 _SUFFIX = re.compile(r"\s+(?:[|·•»«–—-]|::)\s+")
+
+_NOT_STANDFIRST = Role.NAV | Role.FOOTER | Role.FORM | Role.CAPTION | Role.CONTROL | Role.LIST | Role.FIGURE
 
 
 @dataclass(slots=True)
@@ -86,6 +89,29 @@ def without_outlet(text: str, outlet: str | None) -> str:
         end = text.rfind(parts[-1]) + len(parts[-1])
         return text[text.find(parts[0]) : end]
     return text
+
+
+def standfirst_of(outline: Outline, region: Box, headline: str | None, description: str | None) -> str | None:
+    """Return the standfirst printed between the headline and the region, if there is one.
+
+    It says what the page's description says, its class calls it so, or it is the second heading right after the first.
+    """
+    title, told = key_of(headline or ""), key_of(description or "")
+    after = False
+    before: Run | None = None
+    for run in outline.runs:
+        if run.box.order >= region.order:
+            break
+        key = key_of(run.text)
+        if after and 20 <= len(run.text) <= 700 and run.linked * 2 < len(run.text) and not run.box.roles & _NOT_STANDFIRST:
+            hinted = any(Label.STANDFIRST in b.hints for b in (run.box, run.box.parent) if b)
+            if (told and (key == told or told.startswith(key[:60]))) or hinted or (before is not None and run.box.line.tag == "h2"):
+                return fold(run.text)
+        if title and key == title and len(run.text) < 400:
+            after, before = True, run
+        elif key:
+            before = None
+    return None
 
 
 def _title(page: Page) -> str | None:

@@ -36,7 +36,7 @@ def images_of(outline: Outline, pieces: list[Piece], region: Box, url: str, lexi
     captions = [p for p in pieces if p.label in (Label.CAPTION, Label.CREDIT)]
     for picture in outline.pictures:
         if region.order <= picture.box.order <= region.last or picture.box.order in above:
-            around = _around(picture, captions, region)
+            around = _around(picture, captions, region) or _after(picture, captions, outline)
             if image := _image(picture, [p for p in around if id(p) not in taken], url, lexicon):
                 taken.update(map(id, around))
                 images.append(image)
@@ -104,6 +104,12 @@ def _around(picture: Picture, captions: list[Piece], region: Box) -> list[Piece]
             return found
         box = box.parent
     return []
+
+
+def _after(picture: Picture, captions: list[Piece], outline: Outline) -> list[Piece]:
+    """Return the caption and credit pieces that stand right after a picture."""
+    near = {id(run) for run in outline.runs[picture.run : picture.run + 2]}
+    return [p for p in captions if id(p.run) in near]
 
 
 def _image(picture: Picture, around: list[Piece], url: str, lexicon: Lexicon) -> Image | None:

@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from extractors.engine.runs import Box, Outline
+from extractors.engine.schema import types_of
 from extractors.errors import NotArticleError
 from extractors.page import Page
 from extractors.text import fold
@@ -31,6 +32,7 @@ _GONE = re.compile(
     r"не найден|не знайден|сторінк[аи] не|הדף לא נמצא|לא נמצא|見つかりません|nie znaleziono", re.IGNORECASE,
 )  # fmt: skip
 _LOGIN = re.compile(r"\b(?:log ?in|sign ?in|anmelden|connexion|iniciar sesión|войти|увійти|התחבר)", re.IGNORECASE)
+_FRONTS = frozenset({"CollectionPage", "ItemList", "SearchResultsPage"})
 _SCRIPT = re.compile(r"enable javascript|javascript is (?:required|disabled)|requires javascript|activate javascript", re.IGNORECASE)
 
 
@@ -74,5 +76,6 @@ def _refuse_fronts(page: Page, outline: Outline, data: dict[str, Any]) -> None:
     total = sum(len(run.text) for run in outline.runs) or 1
     headlines = sum(1 for run in outline.runs if run.hrefs and run.linked > 25)
     longest = max((len(run.text) - run.linked for run in outline.runs), default=0)
-    if headlines >= 12 and linked > 0.4 * total and longest < 400:
+    listed = any(t in _FRONTS for item in page.jsonld for t in types_of(item))
+    if headlines >= 8 and longest < 400 and (linked > 0.4 * total or (listed and linked > 0.2 * total)):
         raise NotArticleError("section front", f"{headlines} linked headlines, {linked / total:.0%} of its text is links")

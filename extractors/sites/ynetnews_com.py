@@ -11,5 +11,4 @@ class Ynetnews(Site):
         ".ImageCaption": Label.CAPTION,
         ".ImageCredit": Label.CREDIT,
         ".galleryCounterExpand": Label.PLAYER,
-        ".iframeWidth": Label.SOCIAL,
     }
