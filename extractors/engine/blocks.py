@@ -259,6 +259,7 @@ def _repeated(pieces: list[Piece]) -> None:
 
 def _settle_lead(pieces: list[Piece], known: Known) -> None:
     """Label headline, standfirst and byline among the lines before the story's first paragraph."""
+    hinted = [p for p in pieces if p.line.lead and Label.STANDFIRST in p.line.hints and p.story and p.line.words >= 5]
     headline, description = key_of(known.headline or ""), key_of(known.description or "")
     authors = [key_of(a) for a in known.authors]
     for piece in pieces:
@@ -277,7 +278,7 @@ def _settle_lead(pieces: list[Piece], known: Known) -> None:
         elif piece.story or piece.label is Label.CROSSHEAD:
             if description and len(key) > 20 and (key == description or description.startswith(key[:80])):
                 piece.set(Label.STANDFIRST, "copy: the page's description")
-            elif Label.STANDFIRST in line.hints and line.words >= 5:
+            elif piece in hinted[:1] and len(hinted) <= 2:
                 piece.set(Label.STANDFIRST, "hint: class says standfirst", "position: before the story")
 
 
@@ -293,6 +294,7 @@ def _settle_sections(pieces: list[Piece], region: Box) -> None:
             if around is not None and around is not region and around.mass < SECTION_SHARE * region.mass:
                 _close_box(pieces, i, around, piece.label)
             _close_list(pieces, i + 1, piece.label)
+    _settle_closing_links(pieces)
     under: list[Piece] = []
     for piece in reversed(pieces):
         if piece.label is Label.CROSSHEAD:
@@ -304,6 +306,22 @@ def _settle_sections(pieces: list[Piece], region: Box) -> None:
                 piece.set(Label.RELATED, "structure: a heading over links")
             if piece.label is Label.CROSSHEAD or any(p.story for p in under):
                 under = []
+        under.append(piece)
+
+
+def _settle_closing_links(pieces: list[Piece]) -> None:
+    """Label as related what stands under the last heading, where every line of it carries a link."""
+    under: list[Piece] = []
+    for piece in reversed([p for p in pieces if p.story or p.label is Label.CROSSHEAD]):
+        line = piece.line
+        if piece.label is Label.CROSSHEAD or (line.strong > 0.9 and not line.sentence):
+            if len(under) > 2:
+                piece.set(Label.RELATED, "structure: a heading over links")
+                for linked in under:
+                    linked.set(Label.RELATED, "links: each line carries one", "position: under the closing heading")
+            return
+        if not piece.run.hrefs:
+            return
         under.append(piece)
 
 
@@ -356,7 +374,7 @@ def _settle_tail(pieces: list[Piece]) -> None:
             continue
         if line.lead and line.outside and not line.roles & (Role.LIST | Role.QUOTE | Role.TABLE) and line.words < 25:
             piece.set(Label.NAV, "position: a fragment before the story")
-        elif line.tail and piece.label is Label.BODY and line.words < 12 and not line.text.endswith((".", "!", "?", "…", "”", '"')):
+        elif line.tail and line.outside and piece.label is Label.BODY and line.words < 12 and not line.text.endswith((".", "!", "?", "…", "”", '"')):
             piece.set(Label.PROMO, "position: a fragment after the story")
 
 

@@ -98,6 +98,8 @@ def people_of(names: Iterable[str], outlet: str | None, lexicon: Lexicon) -> tup
     people: dict[str, str] = {}
     agency: str | None = None
     for raw in names:
+        if "://" in raw:
+            continue
         for part in _split(raw, lexicon):
             name = _person(part)
             folded = bare(fold_line(name))

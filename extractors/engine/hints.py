@@ -29,7 +29,6 @@ _TOKENS: dict[Label, str] = {
     Label.AUTHOR_BIO: "bio biography authorbox authorbio aboutauthor",
     Label.BYLINE: "byline bylines author authors autor auteur writer contributor",
     Label.TIMESTAMP: "date dates timestamp datetime pubdate publishdate published updated modified dateline",
-    Label.PAYWALL: "paywall regwall piano metering subscriberonly",
     Label.PLAYER: "player video videos audio podcast jwplayer brightcove vjs",
     Label.STANDFIRST: """standfirst dek deck subtitle subheadline subheading lead lede intro summary excerpt abstract
         chapo sottotitolo vorspann untertitel leadtext anriss einleitung synopsis entradilla bajada sumario""",

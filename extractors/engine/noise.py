@@ -48,10 +48,13 @@ _MARKUP: tuple[tuple[int, Label, str], ...] = (
 _ANY_MARKUP = Role.CAPTION | Role.CONTROL | Role.FORM | Role.NAV | Role.FOOTER | Role.ASIDE | Role.FIGURE | Role.HIDDEN | Role.NOSCRIPT
 # Hints in order of how much they say; those of fields count only where fields stand.
 _HINT_ORDER = (
-    Label.CREDIT, Label.CAPTION, Label.NEWSLETTER, Label.COMMENT_POLICY, Label.COMMENTS, Label.RELATED, Label.PAYWALL,
+    Label.CREDIT, Label.CAPTION, Label.NEWSLETTER, Label.COMMENT_POLICY, Label.COMMENTS, Label.RELATED,
     Label.AUTHOR_BIO, Label.SOCIAL, Label.AD, Label.PLAYER, Label.PROMO, Label.NAV, Label.LEGAL, Label.TECH,
 )  # fmt: skip
 _FIELD_HINTS = (Label.BYLINE, Label.TIMESTAMP, Label.KICKER)
+
+
+_CLOSING = frozenset({Label.CONTRIBUTORS, Label.AGENCY, Label.LEGAL, Label.AUTHOR_BIO})  # what stands at the very end
 
 
 @dataclass(slots=True)
@@ -154,7 +157,8 @@ def _cues(line: Line, wording: Wording | None, lexicon: Lexicon) -> dict[str, tu
     cues: dict[str, tuple[Label | None, str]] = {}
     if wording:
         cues["wording"] = (wording.label, f"{wording.how} “{wording.phrase[:60]}”")
-    if phrase := lexicon.speaks_to_reader(line.folded):
+    told = wording.phrase if wording and wording.how == "inside" else ""
+    if phrase := lexicon.speaks_to_reader(line.folded, but=told):
         cues["register"] = (None, f"“{phrase.strip()}”")
     if contact := contact_of(line.text, line.folded):
         cues["contact"] = (Label.SOCIAL, contact[:60])
@@ -206,6 +210,8 @@ def _judge_sentence(line: Line, wording: Wording | None, cues: dict[str, tuple[L
         seconds = ["register", "contact", "markup", "links", "hint"]
         if wording.how in ("line", "start", "open"):
             seconds += ["typography", "position", "structure"]
+        elif wording.label in _CLOSING:
+            seconds += ["position"]
         if any(s in cues for s in seconds):
             return Verdict(_label(cues), _evidence(cues))
     if len(strong) >= 2 and (cues.keys() & {"links", "hint", "markup"}):

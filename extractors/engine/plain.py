@@ -1,7 +1,221 @@
-"""Text that another scraper left noisy."""
+"""Text that another scraper left noisy: the same noise rule, with what a line's neighbours and its place can tell.
 
-from extractors.article import Article
+There is no markup to ask. Galleries are read by their counters, alt texts by their script and repetition, captions by
+the credit under them; an entry of a press digest (outlet and date, authors, headline, translation, address, text) by
+its order.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from extractors.article import Article, Image, Label, Translation
+from extractors.engine.assembly import site_of, with_dateline
+from extractors.engine.blocks import Piece, blocks_of
+from extractors.engine.byline import people_of
+from extractors.engine.hints import NONE
+from extractors.engine.images import credit_text, merged, parted
+from extractors.engine.language import identify, script_of
+from extractors.engine.lexicon import Lexicon, bare, lexicon_for
+from extractors.engine.noise import Facts, Line, judge
+from extractors.engine.prose import ends_sentence
+from extractors.engine.runs import Box, Run
+from extractors.errors import UnsupportedContentError
+from extractors.text import fold, scrub
+
+_DIGEST = re.compile(r"(?P<outlet>[^\d\n]{2,60}?)[\s.,]*[-–—|,]\s*(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})\.?")
+_ADDRESS = re.compile(r"[<(\[]?\s*(https?://[^\s<>()\[\]]+)\s*[>)\]]?")
+_WRAPPED = 100  # characters; where no line is longer, blank lines part the paragraphs
+_LONGEST_HEADLINE = 250  # characters
+_SHORTEST_STANDFIRST = 8  # words
+_PAGE = Box("text", None, 0, NONE, False, "", 0, 0)
 
 
 def article_of(text: str, url: str | None) -> Article:
-    raise NotImplementedError
+    """Return the article that a text holds.
+
+    Raises:
+        UnsupportedContentError: there is no text.
+    """
+    pieces = [_piece(line, i) for i, line in enumerate(_paragraphs(scrub(text)))]
+    if not pieces:
+        raise UnsupportedContentError("the text is empty")
+    language = identify(" ".join(p.line.text for p in pieces if script_of(p.line.text) == _script(pieces)))
+    lexicon = lexicon_for(language)
+    _judge_all(pieces, lexicon)
+    fields, sources = _read_head(pieces, lexicon)
+    _read_pictures(pieces, _script(pieces), lexicon)
+    if not any(p.line.sentence and p.story for p in pieces):
+        _keep_fragments(pieces)
+    blocks, dateline, wire = with_dateline(blocks_of(pieces), language)
+    joined = {label: _joined(pieces, label) for label in (Label.STANDFIRST, Label.CONTRIBUTORS, Label.AGENCY)}
+    found: dict[str, object] = {"headline": None, "outlet": None, "published": None, "authors": (), "canonical_url": None}
+    found |= fields
+    return Article(
+        url=url, **found, standfirst=joined[Label.STANDFIRST], contributors=joined[Label.CONTRIBUTORS],  # type: ignore[arg-type]
+        agency=joined[Label.AGENCY] or wire, dateline=dateline, language=language, site=site_of(url) if url else None,
+        images=_images(pieces, lexicon), template="text", sources=sources, blocks=blocks,
+        corrections=tuple(p.line.text for p in pieces if p.label is Label.CORRECTION),
+        warnings=() if found["headline"] else ("no headline",),
+    )  # fmt: skip
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Part the text: a line is a paragraph, unless lines are hard-wrapped and blank lines part the paragraphs."""
+    lines = [fold(line) for line in text.split("\n")]
+    groups = [g.split("\n") for g in "\n".join(lines).strip("\n").split("\n\n")]
+    inner = [line for group in groups for line in group[:-1] if line]
+    wrapped = len(inner) > 5 and max(map(len, inner)) <= _WRAPPED and sum(map(ends_sentence, inner)) < 0.4 * len(inner)
+    return [p for p in (map(" ".join, groups) if wrapped and len(groups) > 1 else lines) if p.strip()]
+
+
+def _piece(text: str, paragraph: int) -> Piece:
+    return Piece(Run(text, _PAGE, paragraph, 0, 0, 0, (), None), Line(text))
+
+
+def _script(pieces: list[Piece]) -> str:
+    """Return the script of the text's sentences."""
+    return script_of(" ".join(p.line.text for p in pieces[-40:] if p.line.sentence) or " ".join(p.line.text for p in pieces))
+
+
+def _judge_all(pieces: list[Piece], lexicon: Lexicon) -> None:
+    for i, piece in enumerate(pieces):
+        piece.line.last = i >= max(len(pieces) - 2, 1)
+        if verdict := judge(piece.line, Facts(), lexicon):
+            piece.set(verdict.label, *verdict.why)
+        elif _is_wire_credit(piece.line, lexicon):
+            piece.set(Label.CREDIT, "wording: an agency", "typography: brackets")
+
+
+def _is_wire_credit(line: Line, lexicon: Lexicon) -> bool:
+    return line.text[0] in "([" and line.text[-1] in ")]" and bare(line.folded) in lexicon.agencies
+
+
+def _read_head(pieces: list[Piece], lexicon: Lexicon) -> tuple[dict[str, object], dict[str, str]]:
+    """Label the lines above the story; return the fields that they give, and the sources of these."""
+    fields: dict[str, object] = {}
+    rest = list(pieces)
+    digest = _DIGEST.fullmatch(rest[0].line.text)
+    if digest and (day := _day(digest)):
+        rest.pop(0).set(Label.OUTLET, "typography: outlet and date")
+        fields |= {"outlet": digest["outlet"].strip(" .,"), "published": day}
+        names, _ = people_of([rest[0].line.text], str(fields["outlet"]), lexicon) if rest else ((), None)
+        if names and not rest[0].line.sentence and sum(map(len, names)) > 0.7 * len(rest[0].line.text.replace(" ", "")) - 8:
+            rest.pop(0).set(Label.BYLINE, "position: under outlet and date")
+            fields["authors"] = names
+    if rest and _is_headline(rest[0]):
+        fields["headline"] = rest[0].line.text
+        rest.pop(0).set(Label.HEADLINE, "position: opens the text")
+    for i, piece in enumerate(rest[:6]):
+        if found := _ADDRESS.fullmatch(piece.line.text):
+            fields["canonical_url"] = found[1]
+            piece.set(Label.ADDRESS, "contact: the page's own address")
+            _label_translation(rest[:i], _script(rest[i + 1 :]))
+            break
+    else:
+        if rest and rest[0].label is Label.BODY and _is_standfirst(rest):
+            rest[0].set(Label.STANDFIRST, "position: under the headline", "register: a sentence without its full stop")
+    if translations := _translations(pieces):
+        fields["translations"] = translations
+    return fields, dict.fromkeys(fields, "text")
+
+
+def _day(digest: re.Match[str]) -> date | None:
+    try:
+        return date(int(digest["year"]), int(digest["month"]), int(digest["day"]))
+    except ValueError:
+        return None
+
+
+def _is_headline(piece: Piece) -> bool:
+    line = piece.line
+    return piece.label is Label.BODY and len(line.text) <= _LONGEST_HEADLINE and line.text[-1] not in ".:;," and line.words > 1
+
+
+def _is_standfirst(rest: list[Piece]) -> bool:
+    line = rest[0].line
+    follows = any(p.line.sentence and p.story for p in rest[1:5])
+    return follows and line.words >= _SHORTEST_STANDFIRST and not ends_sentence(line.text) and len(line.text) < 400
+
+
+def _label_translation(above: list[Piece], script: str) -> None:
+    for piece in above:
+        if piece.label is Label.BODY and script_of(piece.line.text) not in (script, "other"):
+            piece.set(Label.TRANSLATION, "language: not the article's", "position: above the address")
+
+
+def _translations(pieces: list[Piece]) -> tuple[Translation, ...]:
+    lines = [p.line for p in pieces if p.label is Label.TRANSLATION]
+    language = identify(" ".join(line.text for line in lines))
+    if not language:
+        return ()
+    headline = lines[0].text if not ends_sentence(lines[0].text) else None
+    summary = " ".join(line.text for line in lines[1 if headline else 0 :])
+    return (Translation(language, headline, summary or None),)
+
+
+def _read_pictures(pieces: list[Piece], script: str, lexicon: Lexicon) -> None:
+    """Label the lines of pictures: alt texts, captions above their credit, captions under a gallery's counter."""
+    for i, piece in enumerate(pieces):
+        if not piece.story or piece.line.sentence:
+            continue
+        text, neighbours = piece.line.text, [p.line.text for p in pieces[max(i - 1, 0) : i + 2] if p is not piece]
+        foreign = script_of(text) not in (script, "other")
+        if foreign and (text in neighbours or _after_counter(pieces, i)):
+            piece.set(Label.ALT, "language: another script than the article's", "repetition: or under a gallery's counter")
+        elif text in neighbours and piece.line.words > 2:
+            piece.set(Label.ALT, "repetition: the same line twice")
+    for i, piece in enumerate(pieces):
+        if piece.story and not ends_sentence(piece.line.text):
+            credited = i + 1 < len(pieces) and pieces[i + 1].label is Label.CREDIT
+            if credited and piece.line.words <= 60:
+                piece.set(Label.CAPTION, "position: above a picture's credit")
+            elif _after_counter(pieces, i):
+                piece.set(Label.CAPTION, "position: under a gallery's counter")
+
+
+def _after_counter(pieces: list[Piece], at: int) -> bool:
+    """Tell whether only alt texts stand between a line and a gallery's counter above it."""
+    for piece in reversed(pieces[max(at - 4, 0) : at]):
+        if piece.label is Label.PLAYER and _is_counter(piece):
+            return True
+        if piece.label is not Label.ALT and piece.story is False:
+            return False
+        if piece.story and piece.line.sentence:
+            return False
+    return False
+
+
+def _is_counter(piece: Piece) -> bool:
+    return piece.line.words <= 5 and any(c.isdigit() for c in piece.line.text)
+
+
+def _keep_fragments(pieces: list[Piece]) -> None:
+    """Take a text without one sentence as it is, but for what is worded as noise: a poem, a list, a table."""
+    for piece in pieces:
+        if piece.label in (Label.ALT, Label.CAPTION):
+            piece.set(Label.BODY)
+
+
+def _images(pieces: list[Piece], lexicon: Lexicon) -> tuple[Image, ...]:
+    images: list[Image] = []
+    alt: str | None = None
+    for i, piece in enumerate(pieces):
+        text = piece.line.text
+        if piece.label is Label.ALT:
+            alt = text
+        elif piece.label is Label.CAPTION:
+            caption, credit = parted(text, lexicon)
+            if i + 1 < len(pieces) and pieces[i + 1].label is Label.CREDIT:
+                credit = credit_text(pieces[i + 1].line.text)
+            images.append(Image(None, caption, credit or None, alt))
+            alt = None
+        elif piece.label is not Label.CREDIT:
+            alt = None
+    return merged(images)
+
+
+def _joined(pieces: list[Piece], label: Label) -> str | None:
+    return " ".join(p.line.text for p in pieces if p.label is label) or None
+

@@ -100,11 +100,14 @@ class Lexicon:
                     return Wording(label, "inside", phrase)
         return None
 
-    def speaks_to_reader(self, folded: str) -> str | None:
-        """Return the phrase by which a line speaks to the reader or of the outlet itself, if there is one."""
+    def speaks_to_reader(self, folded: str, but: str = "") -> str | None:
+        """Return the phrase by which a line speaks to the reader or of the outlet itself, if there is one.
+
+        `but` is a phrase that has spoken already: a cue that shares its words is not independent of it.
+        """
         if len(folded) > _LONGEST_INSIDE:
             return None
-        return next((p for p in self.registers if p in folded), None)
+        return next((p for p in self.registers if p in folded and not (but and (p in but or but in p))), None)
 
 
 @lru_cache(maxsize=64)
