@@ -33,8 +33,7 @@ def feed_links(body: bytes, url: str, domains: Iterable[str]) -> list[Link]:
     entries = _feed(body).xpath(_ENTRIES)
     if not entries:
         raise UnsupportedContentError("the feed has no entries")
-    links = (Link(urljoin(url, address), Kind.ARTICLE, _hints(e)) for e in entries if (address := _address(e)))
-    return _own(links, domains)
+    return _own(((_address(entry), _hints(entry)) for entry in entries), url, domains)
 
 
 def section_links(page: bytes, url: str, selector: str, domains: Iterable[str]) -> list[Link]:
@@ -50,7 +49,7 @@ def section_links(page: bytes, url: str, selector: str, domains: Iterable[str]) 
         raise UnsupportedContentError(f"the section page is not HTML: {error}") from error
     except SelectorError as error:
         raise SiteError(f"the selector {selector!r} of the section {url} is not CSS: {error}") from error
-    links = _own((Link(urljoin(url, a.get("href", ""))) for a in anchors), domains)
+    links = _own(((a.get("href", ""), {}) for a in anchors), url, domains)
     if not links:
         raise UnsupportedContentError(f"the section page has no link of the site under {selector!r}")
     return links
@@ -130,6 +129,15 @@ def _when(value: str | None) -> datetime | date | None:
         return None
 
 
-def _own(links: Iterable[Link], domains: Iterable[str]) -> list[Link]:
+def _own(listed: Iterable[tuple[str, dict[str, str]]], base: str, domains: Iterable[str]) -> list[Link]:
+    """Resolve addresses against the listing's own; keep those of the site, each once."""
     allowed = tuple(domains)
-    return list({link.url: link for link in links if is_of(link.url, allowed)}.values())
+    links: dict[str, Link] = {}
+    for address, hints in listed:
+        try:
+            url = urljoin(base, address) if address else ""
+        except ValueError:  # "http://[…"
+            continue
+        if is_of(url, allowed):
+            links.setdefault(url, Link(url, Kind.ARTICLE, hints))
+    return list(links.values())

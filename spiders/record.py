@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from w3lib.url import canonicalize_url
 
 from extractors import Article
+from spiders.values import text
 
 # Parameters that say where a reader came from, never which page it is.
 _TRACKERS = frozenset(
@@ -101,7 +102,7 @@ def key_of(url: str) -> str:
     >>> key_of("http://News.example/a?b=2&utm_source=x&a=1#top")
     'https://news.example/a?a=1&b=2'
     """
-    parts = urlsplit(canonicalize_url(url))
+    parts = urlsplit(canonicalize_url(text(url)))
     query = "&".join(p for p in parts.query.split("&") if not _is_tracker(p.partition("=")[0]))
     scheme = "https" if parts.scheme == "http" else parts.scheme
     return parts._replace(scheme=scheme, query=query).geturl()

@@ -9,7 +9,7 @@ from typing import Any
 
 from extractors import Article, Block, Label
 from extractors.article import BODY_LABELS
-from spiders.store.values import storable
+from spiders.values import storable
 from spiders.terminal import printable
 
 FORMATS = ("text", "json", "markdown")

@@ -3,7 +3,7 @@
 Nothing is done until it is stored: `Store.finish` writes the raw response, what it linked to, its article and the end
 of its lease in one transaction, so that a crash costs a refetch and never an article. A lock makes the leases ours:
 those that a dead run left are opened again when the next one begins. No other module speaks SQL, but for those of
-this package: `schema` (the tables), `articles` (article rows), `values` (what may go into a row), `lock`.
+this package: `schema` (the tables), `articles` (article rows), `lock`. What may go into a row is `spiders.values`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from spiders.errors import StoreError
 from spiders.record import Change, Kind, Lease, Link, Raw, Record, State, address_of, as_hints, key_of
 from spiders.store import articles
 from spiders.store.lock import StoreLock, StoreLockedError
-from spiders.store.schema import migrate
-from spiders.store.values import as_json, text
+from spiders.store.schema import migrate, refuse_unknown
+from spiders.values import as_json, text
 
 __all__ = ["Store", "StoreLockedError"]
 
@@ -74,6 +74,7 @@ class Store:
 
     def _set_up(self) -> None:
         try:
+            refuse_unknown(self._connection)
             for pragma in _PRAGMAS:
                 self._connection.execute(f"PRAGMA {pragma}")
             migrate(self._connection)

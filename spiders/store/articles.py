@@ -10,7 +10,7 @@ from typing import Any
 
 from extractors import Article
 from spiders.record import Change, Record
-from spiders.store.values import as_json, storable
+from spiders.values import as_json, storable
 
 _FIELDS = (  # with columns of their own; every field is in the JSON
     *("headline", "standfirst", "body", "byline", "agency", "outlet", "site", "section", "language"),

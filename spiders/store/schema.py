@@ -86,20 +86,24 @@ _FIRST = (
 MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the tables to the newest version, each step in one transaction.
+def refuse_unknown(connection: sqlite3.Connection) -> None:
+    """Read a file's version before anything is written to it.
 
     Raises:
         StoreError: the file was written by a newer Copydesk, or holds tables that are not ours.
     """
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    version = _version(connection)
     if version > len(MIGRATIONS):
         raise StoreError(
             f"it was written by a newer Copydesk (its schema is version {version}, this one knows {len(MIGRATIONS)})"
         )
     if version == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
         raise StoreError("it is a database of some other program")
-    for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the tables to the newest version, each step in one transaction."""
+    for number, step in enumerate(MIGRATIONS[_version(connection) :], start=_version(connection) + 1):
         connection.execute("BEGIN IMMEDIATE")
         try:
             for statement in step:
@@ -109,3 +113,7 @@ def migrate(connection: sqlite3.Connection) -> None:
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

@@ -1,4 +1,4 @@
-"""What may go into a row: the gate that no value of a page can break a transaction through."""
+"""What may go into a row or a JSON text: the gate that keeps a value of a page from breaking either."""
 
 from __future__ import annotations
 

@@ -1,0 +1,79 @@
+"""An invented newspaper for tests of crawls: its pages, its feed, and the recording that holds them."""
+
+from __future__ import annotations
+
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+from datetime import UTC, datetime
+from xml.sax.saxutils import escape
+
+from vcr.request import Request
+
+from spiders.news import NewsSpider
+from spiders.tapes import write
+
+HOME = "https://www.harbour.example"
+FEED = f"{HOME}/feed.xml"
+FERRY, TOWER, MARKET = (f"{HOME}/2026/{slug}" for slug in ("ferry", "tower", "market"))
+WHEN = datetime(2026, 5, 4, 6, 30, tzinfo=UTC)
+
+_PARAGRAPHS = (
+    "The harbour council decided on Monday evening that {subject} will be kept open for the whole of the coming winter.",
+    "Residents had asked for it in three letters, and more than four hundred of them came to the meeting in the old hall.",
+    "“We have waited nine years for somebody to listen to us,” said Oda Brandt, who has lived on the quay since 1981.",
+    "The work begins in June and is to cost a little less than two million crowns, according to the harbour master.",
+)
+
+
+class Harbour(NewsSpider):
+    """The newspaper's spider."""
+
+    name = "harbour"
+    domains = ("harbour.example",)
+    feeds = (FEED,)
+
+
+def page(subject: str, url: str, *, more: str = "") -> str:
+    """Return an article about a subject; `more` is one paragraph added at its end."""
+    texts = [p.format(subject=subject) for p in _PARAGRAPHS] + ([more] if more else [])
+    body = "".join(f"<p>{text}</p>" for text in texts)
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Council keeps {subject}</title>'
+        f'<link rel="canonical" href="{url}"><meta property="og:type" content="article">'
+        f'<meta property="og:title" content="Council keeps {subject}"></head>'
+        f"<body><nav><a href='/'>Home</a></nav><article><h1>Council keeps {subject}</h1>{body}</article></body></html>"
+    )
+
+
+def feed(*urls: str) -> str:
+    """Return an RSS feed that lists the addresses."""
+    items = "".join(
+        f"<item><title>About {escape(url)}</title><link>{escape(url)}</link>"
+        f"<description>&lt;b&gt;Short&lt;/b&gt; text</description><pubDate>{format_datetime(WHEN)}</pubDate></item>"
+        for url in urls
+    )
+    return f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>H</title>{items}</channel></rss>'
+
+
+def edition() -> dict[str, str]:
+    """Return a small edition: a feed and the two articles that it lists."""
+    return {FEED: feed(FERRY, TOWER), FERRY: page("the ferry", FERRY), TOWER: page("the tower", TOWER)}
+
+
+def recorded(path: Path, pages: dict[str, Any]) -> str:
+    """Write a recording of the pages, each a text or (status, headers, body), and return its path."""
+    requests, responses = [], []
+    for url, answer in pages.items():
+        status, headers, body = (200, {}, answer) if isinstance(answer, str | bytes) else answer
+        kind = "application/rss+xml" if url.endswith(".xml") else "text/html; charset=utf-8"
+        requests.append(Request("GET", url, None, {}))
+        responses.append(
+            {
+                "status": {"code": status, "message": ""},
+                "headers": {name: [value] for name, value in ({"Content-Type": kind} | headers).items()},
+                "body": {"string": body.encode() if isinstance(body, str) else body},
+            }
+        )
+    write(path, requests, responses)
+    return str(path)

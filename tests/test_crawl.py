@@ -1,0 +1,332 @@
+"""Crawls in this process: from the feed to the store, twice, and with everything that gets in the way."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy import Request, signals
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.settings import Settings
+
+import spiders.news
+from extractors import Article, SiteError, extract
+from spiders.article import ArticleSpider
+from spiders.errors import StoreError
+from spiders.ledger import ExitStatus, Ledger, outcome_recorded
+from spiders.news import NewsSpider
+from spiders.record import Change, Link, State
+from spiders.store import Store
+from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, WHEN, Harbour, edition, feed, page, recorded
+
+Run = Callable[..., Ledger]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Crawl `pages` with the project's settings and return the books; the store is `tmp_path`/store.db."""
+
+    def crawl(
+        pages: dict[str, Any], spider: type[NewsSpider] = Harbour, set_up: Any = None, feeds: Any = None, **arguments: str
+    ) -> Ledger:
+        settings = Settings()
+        settings.setmodule("spiders.settings", priority="project")
+        given = {"TWISTED_REACTOR_ENABLED": False, "LOG_ENABLED": False, "FEEDS": feeds or {}}
+        given |= {"CASSETTE": recorded(tmp_path / "recording.yaml", pages), "COPYDESK_STORE": tmp_path / "store.db"}
+        settings.setdict(given, priority="cmdline")
+
+        async def main() -> Ledger:
+            crawler = AsyncCrawlerRunner(settings).create_crawler(spider)
+            if set_up:
+                set_up(crawler)
+            await crawler.crawl_async(**arguments)
+            assert isinstance(crawler.spider, NewsSpider)
+            return crawler.spider.ledger
+
+        return asyncio.run(main())
+
+    return crawl
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Callable[[], Store]:
+    return lambda: Store(tmp_path / "store.db")
+
+
+def outcomes(books: Ledger) -> dict[str, tuple[State, str | None]]:
+    return {o.url.removeprefix(HOME): (o.state, o.reason) for o in books.outcomes}
+
+
+def test_a_feed_becomes_stored_articles(run: Run, store: Callable[[], Store]) -> None:
+    books = run(edition())
+    assert books.sentence() == "2 stored + 0 failed + 0 excluded + 0 pending = 2 discovered"
+    assert books.status() is ExitStatus.OK
+    with store() as opened:
+        records = {record.address: record.article for record in opened.records()}
+        assert set(records) == {FERRY, TOWER}
+        assert "the ferry will be kept open" in records[FERRY].body
+        assert len(opened.raw(FEED)) == len(opened.raw(FERRY)) == 1
+
+
+def test_a_second_run_says_unchanged_and_adds_nothing(run: Run, store: Callable[[], Store]) -> None:
+    assert [o.change for o in run(edition()).outcomes] == [Change.NEW] * 2
+    again = run(edition())
+    assert [o.change for o in again.outcomes] == [Change.UNCHANGED] * 2
+    assert again.status() is ExitStatus.OK
+    with store() as opened:
+        assert len(list(opened.records())) == 2
+        assert list(opened.revisions()) == []
+        assert len(opened.raw(FERRY)) == 1
+
+
+def test_a_changed_text_keeps_a_revision(run: Run, store: Callable[[], Store]) -> None:
+    run(edition())
+    more = "A spokesman said on Tuesday that the decision will be looked at again before the summer begins."
+    books = run(edition() | {FERRY: page("the ferry", FERRY, more=more)})
+    assert {o.url: o.change for o in books.outcomes} == {FERRY: Change.CHANGED, TOWER: Change.UNCHANGED}
+    with store() as opened:
+        (now,), (before,) = opened.records(FERRY), opened.revisions(FERRY)
+        assert (now.version, before.version) == (2, 1)
+        assert more in now.article.body
+        assert more not in before.article.body
+
+
+def test_what_the_feed_says_travels_to_the_extractor(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: dict[str, Any] = {}
+
+    def spy(html: bytes, url: str, **options: Any) -> Article:
+        seen[url] = options
+        return extract(html, url, **options)
+
+    monkeypatch.setattr(spiders.news, "extract", spy)
+    run(edition())
+    hints = seen[FERRY]["hints"]
+    assert (hints.headline, hints.summary, hints.published) == (f"About {FERRY}", "Short text", WHEN)
+    assert seen[FERRY]["encoding"] == "utf-8"
+    assert isinstance(seen[FERRY]["fetched_at"], datetime)
+
+
+def test_a_feed_of_json_lines_holds_the_same_articles(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "out.jsonl"
+    run(edition(), feeds={str(file): {"format": "jsonl"}})
+    lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert {line["canonical_url"] or line["url"] for line in lines} == {FERRY, TOWER}
+    assert all("will be kept open" in line["body"] and line["blocks"][0]["label"] for line in lines)
+
+
+def test_dates_in_a_feed_keep_their_zone(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spiders.news, "extract", lambda html, url, **_: replace(extract(html, url), published=WHEN))
+    run(edition(), feeds={str(tmp_path / "out.jsonl"): {"format": "jsonl"}})
+    first = json.loads((tmp_path / "out.jsonl").read_text("utf-8").splitlines()[0])
+    assert first["published"] == "2026-05-04T06:30:00+00:00"
+
+
+def test_only_the_sites_own_articles_are_followed(run: Run) -> None:
+    books = run(edition() | {FEED: feed("https://elsewhere.example/x", FERRY)})
+    assert list(outcomes(books)) == ["/2026/ferry"]
+
+
+def test_section_pages_are_read_like_feeds(run: Run) -> None:
+    class Sections(Harbour):
+        feeds = ()
+        sections = {f"{HOME}/news/": "h2 a"}  # noqa: RUF012 (plain data, as in a site's file)
+
+    listing = "<main><h2><a href='/2026/ferry'>F</a></h2><p><a href='/2026/tower'>T</a></p></main>"
+    books = run(edition() | {f"{HOME}/news/": listing}, Sections)
+    assert outcomes(books) == {"/2026/ferry": (State.DONE, None)}
+
+
+def test_what_gets_in_the_way_is_told_and_the_rest_is_stored(run: Run) -> None:
+    pages = {
+        FEED: feed(FERRY, TOWER, MARKET, f"{HOME}/loop", f"{HOME}/moved", f"{HOME}/503", f"{HOME}/private/x"),
+        FERRY: page("the ferry", FERRY),
+        TOWER: (404, {}, "gone"),
+        MARKET: (200, {}, ""),
+        f"{HOME}/loop": (302, {"Location": "/loop"}, ""),
+        f"{HOME}/moved": (301, {"Location": "http://127.0.0.1/secret"}, ""),
+        f"{HOME}/503": (503, {}, "busy"),
+        f"{HOME}/robots.txt": "User-agent: *\nDisallow: /private/\n",
+    }
+    books = run(pages)
+    told = outcomes(books)
+    assert told["/2026/ferry"] == (State.DONE, None)
+    assert told["/2026/tower"] == (State.FAILED, "HTTP 404")
+    assert told["/2026/market"][0] is State.FAILED
+    assert "empty" in str(told["/2026/market"][1])
+    assert told["/loop"] == (State.FAILED, "max redirections reached")
+    assert told["/moved"] == (State.EXCLUDED, "refused: 127.0.0.1 is not a public address")
+    assert told["/503"] == (State.FAILED, "HTTP 503")
+    assert told["/private/x"] == (State.EXCLUDED, "forbidden by robots.txt")
+    assert books.sentence() == "1 stored + 4 failed + 2 excluded + 0 pending = 7 discovered"
+    assert books.status() is ExitStatus.INCOMPLETE
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_server_whose_robots_txt_is_in_trouble_is_left_alone(run: Run, status: int) -> None:
+    books = run(edition() | {f"{HOME}/robots.txt": (status, {}, "")})
+    assert outcomes(books) == {"/feed.xml": (State.FAILED, f"robots.txt could not be had: HTTP {status}")}
+
+
+def test_a_redirect_leads_to_the_address_that_answered(run: Run, store: Callable[[], Store]) -> None:
+    books = run({FEED: feed(f"{HOME}/old"), f"{HOME}/old": (301, {"Location": FERRY}, ""), FERRY: page("f", FERRY)})
+    assert books.status() is ExitStatus.OK
+    with store() as opened:
+        assert [record.address for record in opened.records()] == [FERRY]
+
+
+def test_a_request_that_the_recording_lacks_is_named(run: Run) -> None:
+    books = run({FEED: feed(FERRY)})
+    assert books.missing == [FERRY]
+    assert "is not in the recording" in str(books.outcomes[0].reason)
+    assert books.status() is ExitStatus.INCOMPLETE
+
+
+@pytest.mark.parametrize("listing", ["", feed(), "<html><body>Not found</body></html>", (404, {}, "")])
+def test_a_feed_that_lists_nothing_is_a_failure(run: Run, listing: Any) -> None:
+    books = run({FEED: listing})
+    assert [(o.url, o.state) for o in books.outcomes] == [(FEED, State.FAILED)]
+    assert books.sentence() == "0 stored + 1 failed + 0 excluded + 0 pending = 1 discovered"
+    assert books.status() is ExitStatus.INCOMPLETE
+
+
+def broken_for(url: str, error: Exception) -> Callable[..., Article]:
+    def broken(html: bytes, page_url: str, **options: Any) -> Article:
+        if page_url == url:
+            raise error
+        return extract(html, page_url, **options)
+
+    return broken
+
+
+def test_a_fault_of_ours_fails_the_page_keeps_its_raw_response_and_goes_on(
+    run: Run, store: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spiders.news, "extract", broken_for(FERRY, AttributeError("oops")))
+    books = run(edition())
+    assert outcomes(books)["/2026/ferry"] == (State.FAILED, "fault in Copydesk: AttributeError: oops")
+    assert outcomes(books)["/2026/tower"] == (State.DONE, None)
+    assert books.status() is ExitStatus.FAULT
+    with store() as opened:
+        assert [raw.status for raw in opened.raw(FERRY)] == [200]
+    monkeypatch.undo()
+    assert [o.change for o in run(edition()).outcomes] == [Change.NEW, Change.UNCHANGED]
+
+
+def test_a_broken_site_file_ends_the_run_and_loses_nothing(
+    run: Run, store: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spiders.news, "extract", broken_for(FERRY, SiteError("harbour.py: Harbour.body is not CSS")))
+    books = run(edition())
+    assert isinstance(books.stopped_by, SiteError)
+    assert books.status() is ExitStatus.BROKEN
+    assert books.pending >= 1
+    assert books.balanced
+    monkeypatch.undo()
+    run(edition())
+    with store() as opened:
+        assert {record.address for record in opened.records()} == {FERRY, TOWER}
+
+
+def test_a_store_that_cannot_be_written_ends_the_run(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Store.finish
+
+    def full(self: Store, lease: Any, *arguments: Any, **options: Any) -> Any:
+        if lease.url == FERRY:
+            raise StoreError("the store cannot be written: database or disk is full")
+        return real(self, lease, *arguments, **options)
+
+    monkeypatch.setattr(Store, "finish", full)
+    books = run(edition())
+    assert "disk is full" in str(books.stopped_by)
+    assert books.status() is ExitStatus.BROKEN
+    monkeypatch.undo()
+    assert run(edition()).status() is ExitStatus.OK
+
+
+def test_a_killed_run_is_finished_by_the_next(run: Run, store: Callable[[], Store]) -> None:
+    with store() as opened:  # a run that got as far as two leases and the raw feed
+        opened.begin("harbour", Harbour().seeds())
+        (lease,) = opened.lease(1, 1)
+        opened.finish(lease, links=[Link(FERRY), Link(MARKET)])
+        assert len(opened.lease(1, 5)) == 2
+    books = run(edition() | {MARKET: page("the market", MARKET)})  # the feed no longer lists the market
+    assert {o.url for o in books.outcomes} == {FERRY, TOWER, MARKET}
+    assert books.status() is ExitStatus.OK
+
+
+def test_an_interrupted_run_says_what_is_pending(run: Run, store: Callable[[], Store]) -> None:
+    urls = [f"{HOME}/2026/{n}" for n in range(60)]
+    pages = {FEED: feed(*urls)} | {url: page(f"pier {url[-2:]}", url) for url in urls}
+
+    def stop_at_first_article(crawler: Any) -> None:
+        def stop() -> None:
+            crawler.signals.disconnect(stop, outcome_recorded)
+            crawler.stopping = asyncio.get_running_loop().create_task(crawler.stop_async())
+
+        crawler.keep = stop  # signals hold weak references
+        crawler.signals.connect(stop, outcome_recorded)
+
+    books = run(pages, set_up=stop_at_first_article)
+    assert books.reason == "shutdown"
+    assert 1 <= books.pending < 60
+    assert books.balanced
+    assert books.status() is ExitStatus.INTERRUPTED
+    assert run(pages).status() is ExitStatus.OK
+    with store() as opened:
+        assert sorted(record.address for record in opened.records()) == sorted(urls)
+
+
+def test_a_request_dropped_without_a_word_does_not_hang_the_run(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spiders.news, "_TICK", 0.05)
+
+    def drop(crawler: Any) -> None:
+        def dropping(request: Request) -> None:
+            if request.url == FERRY:
+                from scrapy.exceptions import IgnoreRequest
+
+                raise IgnoreRequest
+
+        crawler.keep = dropping
+        crawler.signals.connect(dropping, signals.request_scheduled)
+
+    books = run(edition(), set_up=drop)
+    assert outcomes(books)["/2026/ferry"] == (State.FAILED, "the request was dropped")
+    assert books.status() is ExitStatus.FAULT
+
+
+def test_the_article_spider_reads_a_list_of_any_site(run: Run, tmp_path: Path, store: Callable[[], Store]) -> None:
+    urls = tmp_path / "urls.txt"
+    urls.write_text(f"\ufeff# one a line\n\n{FERRY}\n  {TOWER}?utm_source=mail  \n{FERRY}#again\n", "utf-8")
+    pages = {FERRY: page("the ferry", FERRY), f"{TOWER}?utm_source=mail": page("the tower", TOWER)}
+    books = run(pages, ArticleSpider, urls=str(urls))
+    assert books.sentence() == "2 stored + 0 failed + 0 excluded + 0 pending = 2 discovered"
+    with store() as opened:
+        assert [record.address for record in opened.records()] == [FERRY, TOWER]
+    assert len(run(pages, ArticleSpider, url=FERRY).outcomes) == 1
+
+
+def test_poison_of_a_page_is_stored_clean(run: Run, store: Callable[[], Store], tmp_path: Path) -> None:
+    poisoned = page("the \x1b[31mferry\u202e\x07", FERRY).replace("</head>", "<meta name=author content='A\x00&#xd800;'></head>")
+    books = run({FEED: feed(FERRY), FERRY: poisoned})
+    assert books.status() is ExitStatus.OK
+    connection = sqlite3.connect(tmp_path / "store.db")
+    ((body, form),) = connection.execute("SELECT body, article FROM article").fetchall()
+    connection.close()
+    assert json.loads(form)["body"] == body
+    assert "\x00" not in form
+
+
+def test_the_table_cannot_be_forged_by_a_page(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    run({FEED: feed(FERRY), FERRY: page("x \x1b]0;owned\x07 &#27;[2J [red]y[/red]", FERRY)})
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    assert "\x07" not in out
+    assert "[red]y[/red]" in out
+    assert "1 stored + 0 failed" in out

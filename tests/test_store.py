@@ -1,0 +1,304 @@
+"""The store: what is done is stored, nothing is stored twice, an earlier text is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors import Article, Block, Label
+from spiders.errors import StoreError
+from spiders.record import Change, Kind, Lease, Link, Raw, State, address_of, key_of
+from spiders.store import MAX_ATTEMPTS, Store, StoreLockedError
+from spiders.store.schema import MIGRATIONS
+
+URL = "https://news.example/a"
+FETCHED = datetime(2026, 5, 4, 6, 30, tzinfo=UTC)
+
+
+def article(text: str = "One.", *, url: str = URL, **fields: Any) -> Article:
+    return Article(url=url, blocks=(Block(text, Label.BODY, 0),), **fields)
+
+
+def raw(body: bytes = b"<p>One.</p>", *, url: str = URL) -> Raw:
+    return Raw(url, 200, (("Content-Type", "text/html"),), body, FETCHED)
+
+
+def leased(store: Store, *urls: str) -> list[Lease]:
+    return store.lease(store.begin("harbour", [Link(u) for u in urls or (URL,)]), 50)
+
+
+def columns(path: Path, query: str) -> list[tuple[Any, ...]]:
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(query).fetchall()
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "sub" / "store.db"
+
+
+def test_finish_stores_everything_at_once_and_says_new(path: Path) -> None:
+    with Store(path) as store:
+        run = store.begin("harbour", [Link(URL, Kind.FEED, {"headline": "H"})])
+        (lease,) = store.lease(run, 10)
+        assert (lease.url, lease.kind, lease.attempt, lease.hints) == (URL, Kind.FEED, 1, {"headline": "H"})
+        links = [Link("https://news.example/b"), Link("https://news.example/b?utm_source=rss")]
+        assert store.finish(lease, raw(), links, article("One.\u2028", headline="Head")) is Change.NEW
+        (record,) = store.records(URL)
+        assert (record.article.headline, record.version) == ("Head", 1)
+        assert [r.body for r in store.raw(lease.key)] == [b"<p>One.</p>"]
+        assert [n.url for n in store.lease(run, 10)] == ["https://news.example/b"]
+
+
+def test_body_is_a_plain_column_and_the_row_proves_itself(path: Path) -> None:
+    with Store(path) as store:
+        store.finish(leased(store)[0], raw(), article=article("Texte écrit.", published=FETCHED, authors=("A. B.",)))
+    ((body, published, authors, form, digest),) = columns(
+        path, "SELECT body, published, authors, article, sha256 FROM article"
+    )
+    assert (body, published, json.loads(authors)) == ("Texte écrit.", "2026-05-04T06:30:00+00:00", ["A. B."])
+    assert hashlib.sha256(form.encode()).hexdigest() == digest
+    assert json.loads(form)["blocks"][0] == {"text": "Texte écrit.", "label": "body", "paragraph": 0}
+
+
+def test_second_run_says_unchanged_and_adds_nothing(path: Path) -> None:
+    with Store(path) as store:
+        for expected in (Change.NEW, Change.UNCHANGED, Change.UNCHANGED):
+            assert store.finish(leased(store)[0], raw(), article=article()) is expected
+        assert len(list(store.records())) == 1
+        assert list(store.revisions()) == []
+    assert columns(path, "SELECT count(*) FROM raw") == [(1,)]
+
+
+def test_changed_text_keeps_the_earlier_one_as_a_revision(path: Path) -> None:
+    with Store(path) as store:
+        for text, expected in (("One.", Change.NEW), ("Two.", Change.CHANGED), ("One.", Change.CHANGED)):
+            assert store.finish(leased(store)[0], raw(text.encode()), article=article(text)) is expected
+        (now,) = store.records()
+        assert (now.article.body, now.version) == ("One.", 3)
+        assert [(r.article.body, r.version) for r in store.revisions(URL)] == [("One.", 1), ("Two.", 2)]
+
+
+def test_a_field_that_no_reader_sees_changes_without_a_revision(path: Path) -> None:
+    with Store(path) as store:
+        store.finish(leased(store)[0], article=article(tags=("a",)))
+        assert store.finish(leased(store)[0], article=article(tags=("b",))) is Change.UNCHANGED
+        (record,) = store.records()
+        assert (record.article.tags, record.version) == (("b",), 1)
+
+
+def test_variants_of_an_address_are_one_article(path: Path) -> None:
+    variants = ["http://news.example/a?utm_source=x", "https://NEWS.example/a#top", "https://news.example/a?fbclid=1"]
+    with Store(path) as store:
+        (lease,) = leased(store, *variants)
+        store.finish(lease, raw(), article=article(canonical_url="https://www.news.example/a"))
+        assert len(list(store.records())) == 1
+
+
+@pytest.mark.parametrize(
+    ("claimed", "kept"),
+    [
+        ("https://www.news.example/story", "https://www.news.example/story"),
+        ("https://news.example/", URL),  # a template that calls every page the front page
+        ("https://other.example/story", URL),  # a syndicated copy
+        ("http://[broken", URL),
+        (None, URL),
+    ],
+)
+def test_an_article_is_kept_under_an_address_that_can_be_believed(claimed: str | None, kept: str) -> None:
+    assert address_of(article(canonical_url=claimed), URL) == kept
+
+
+POISON = "a\ud800b\x00c\ud83d\ude00d"
+
+
+def test_poison_strings_cannot_break_the_transaction(path: Path) -> None:
+    poisoned = article(POISON, headline=POISON, canonical_url=f"{URL}?{POISON}", sources={POISON: POISON})
+    with Store(path) as store:
+        (lease,) = store.lease(store.begin("harbour", [Link(URL, hints={"headline": POISON})]), 1)
+        header = Raw(URL + POISON, 200, ((POISON, POISON),), b"\x00", FETCHED)
+        links = [Link(f"https://news.example/{POISON}", hints={"summary": POISON})]
+        assert store.finish(lease, header, links, poisoned, reason=POISON) is Change.NEW
+        (record,) = store.records()
+        assert record.article.body == record.article.headline == "a\ufffdbc😀d"
+    assert columns(path, "SELECT length(body) FROM article") == [(6,)]
+
+
+def test_numbers_that_json_or_sqlite_lack_are_stored_as_nothing(path: Path) -> None:
+    with Store(path) as store:
+        store.finish(leased(store)[0], article=article(agreement=float("nan")))
+        assert next(store.records()).article.agreement is None
+
+
+def test_a_failure_keeps_the_raw_response_and_says_why(path: Path) -> None:
+    with Store(path) as store:
+        (lease,) = leased(store)
+        assert store.finish(lease, raw(), state=State.FAILED, reason="no body found") is None
+        assert store.counts(lease.run)[State.FAILED] == 1
+        assert len(store.raw(lease.key)) == 1
+    assert columns(path, "SELECT state, reason FROM url") == [("failed", "no body found")]
+
+
+def test_nothing_is_written_when_the_transaction_fails(path: Path) -> None:
+    with Store(path) as store:
+        (lease,) = leased(store)
+        broken = article()
+        object.__setattr__(broken, "body", 3.5j)  # no row can hold it: a fault of ours
+        with pytest.raises((TypeError, sqlite3.Error)):
+            store.finish(lease, raw(), [Link("https://news.example/b")], broken)
+        assert store.counts(lease.run)[State.LEASED] == 1
+        assert store.raw(lease.key) == []
+        assert store.finish(lease, raw(), article=article()) is Change.NEW
+
+
+def test_a_lease_ends_once(path: Path) -> None:
+    with Store(path) as store:
+        (lease,) = leased(store)
+        store.finish(lease)
+        with pytest.raises(ValueError, match="no open lease"):
+            store.finish(lease, raw())
+
+
+def test_a_dead_run_costs_a_refetch_and_nothing_else(path: Path) -> None:
+    urls = [f"https://news.example/{n}" for n in range(4)]
+    dead = Store(path)
+    first, *_ = leased(dead, *urls)
+    dead.finish(first, raw(url=first.url), article=article(url=first.url))
+    dead.close()  # as a kill does: three leases are open
+    with Store(path) as store:
+        again = leased(store)  # resumed: the same three, and the one listed now
+        assert sorted(lease.url for lease in again) == sorted([*urls[1:], URL])
+        assert {lease.attempt for lease in again if lease.url != URL} == {2}
+
+
+def test_one_off_run_leaves_what_another_left_undone(path: Path) -> None:
+    with Store(path) as store:
+        leased(store, "https://news.example/old")
+        run = store.begin("harbour", [Link(URL)], resume=False)
+        assert [lease.url for lease in store.lease(run, 10)] == [URL]
+
+
+def test_a_passing_failure_is_due_again_after_its_time_and_not_for_ever(path: Path) -> None:
+    now = [1000.0]
+    with Store(path, clock=lambda: now[0]) as store:
+        (lease,) = leased(store)
+        for attempt in range(1, MAX_ATTEMPTS + 1):
+            assert lease.attempt == attempt
+            store.finish(lease, state=State.FAILED, reason="HTTP 503", retry_in=60)
+            assert store.lease(store.begin("harbour", []), 10) == []  # too early
+            now[0] += 61
+            due = store.lease(store.begin("harbour", []), 10)
+            lease = due[0] if due else lease
+        assert due == []
+        assert [lease.attempt for lease in leased(store)] == [1]  # a new listing begins anew
+
+
+def test_a_released_lease_is_due_and_does_not_count(path: Path) -> None:
+    with Store(path) as store:
+        (lease,) = leased(store)
+        store.release(lease)
+        assert [again.attempt for again in store.lease(lease.run, 1)] == [1]
+
+
+def test_a_listing_that_was_read_counts_by_what_it_lists(path: Path) -> None:
+    with Store(path) as store:
+        run = store.begin("harbour", [Link(URL, Kind.FEED), Link("https://news.example/feed2", Kind.FEED)])
+        one, two = store.lease(run, 10)
+        store.finish(one, raw(), [Link("https://news.example/b")])
+        store.finish(two, state=State.FAILED, reason="HTTP 404")
+        counts = store.counts(run)
+        assert (counts[State.NEW], counts[State.FAILED], sum(counts.values())) == (1, 1, 2)
+
+
+def test_a_second_run_is_locked_out_by_name_and_let_in_later(path: Path) -> None:
+    store = Store(path)
+    with pytest.raises(StoreLockedError, match=r"locked by pid \d+ since 20"):
+        Store(path)
+    store.close()
+    Store(path).close()
+
+
+def test_an_empty_file_becomes_a_store_and_opens_again(path: Path) -> None:
+    path.parent.mkdir()
+    path.touch()
+    Store(path).close()
+    Store(path).close()
+    assert columns(path, "PRAGMA user_version") == [(len(MIGRATIONS),)]
+    assert columns(path, "PRAGMA journal_mode") == [("wal",)]
+
+
+def test_a_newer_schema_is_left_alone(path: Path) -> None:
+    Store(path).close()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(StoreError, match=r"store\.db cannot be used: it was written by a newer Copydesk"):
+        Store(path)
+    assert columns(path, "PRAGMA user_version") == [(99,)]
+
+
+def test_a_step_that_fails_leaves_the_version_before_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Store(path).close()
+    steps = (*MIGRATIONS, ("CREATE TABLE extra (id INTEGER) STRICT", "no SQL at all"))
+    monkeypatch.setattr("spiders.store.schema.MIGRATIONS", steps)
+    with pytest.raises(StoreError):
+        Store(path)
+    assert columns(path, "PRAGMA user_version") == [(len(MIGRATIONS),)]
+    assert columns(path, "SELECT name FROM sqlite_master WHERE name = 'extra'") == []
+    monkeypatch.setattr("spiders.store.schema.MIGRATIONS", (*MIGRATIONS, ("CREATE TABLE extra (id INTEGER) STRICT",)))
+    Store(path).close()
+    assert columns(path, "PRAGMA user_version") == [(len(MIGRATIONS) + 1,)]
+
+
+def test_another_programs_file_is_refused_untouched(tmp_path: Path) -> None:
+    text, database = tmp_path / "notes.txt", tmp_path / "other.db"
+    text.write_text("these are my notes")
+    connection = sqlite3.connect(database)
+    connection.execute("CREATE TABLE mine (id)")
+    connection.close()
+    for path in (text, database):
+        before = path.read_bytes()
+        with pytest.raises(StoreError, match=path.name):
+            Store(path)
+        assert path.read_bytes() == before
+    assert not (tmp_path / "notes.txt.lock").exists()
+    with pytest.raises(StoreError, match="cannot be opened"):
+        Store(tmp_path)
+
+
+def test_key_of_is_stable() -> None:
+    for url in ("http://news.example/a?b=2&a=1#x", "https://news.example/é?q=ü", "https://xn--nxa.example/%7ea"):
+        assert key_of(key_of(url)) == key_of(url)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["One.", "Two.", "Three."])), max_size=12))
+def test_any_order_of_finishes_keeps_one_row_and_every_change(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, str]]
+) -> None:
+    texts: dict[str, list[str]] = {}
+    with Store(tmp_path_factory.mktemp("any") / "store.db") as store:
+        for number, text in steps:
+            url = f"https://news.example/{number}"
+            change = store.finish(leased(store, url)[0], raw(url=url), article=article(text, url=url))
+            known = texts.setdefault(url, [])
+            assert change is (
+                Change.NEW if not known else Change.UNCHANGED if known[-1] == text else Change.CHANGED
+            )
+            if change is not Change.UNCHANGED:
+                known.append(text)
+        assert {r.address: (r.article.body, r.version) for r in store.records()} == {
+            url: (known[-1], len(known)) for url, known in texts.items()
+        }
+        assert [r.article.body for r in store.revisions()] == [t for u in sorted(texts) for t in texts[u][:-1]]
