@@ -29,6 +29,7 @@ class ArticleSpider(NewsSpider):
         self._links = [Link(address) for address in addresses]
 
     def seeds(self) -> list[Link]:
+        """Return the addresses that the person gave."""
         return self._links
 
 

@@ -90,18 +90,20 @@ class GuardedResolver(CachingHostnameResolver):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
+        """Read the exceptions from `ALLOW_PRIVATE`."""
         resolver = super().from_crawler(crawler, reactor)
         resolver.allowed = crawler.settings.getlist("ALLOW_PRIVATE")
         return resolver
 
-    def resolveHostName(  # noqa: N802 (Twisted's interface)
+    def resolveHostName(
         self,
-        resolutionReceiver: IResolutionReceiver,  # noqa: N803
-        hostName: str,  # noqa: N803
-        portNumber: int = 0,  # noqa: N803
-        addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
-        transportSemantics: str = "TCP",  # noqa: N803
+        resolutionReceiver: IResolutionReceiver,
+        hostName: str,
+        portNumber: int = 0,
+        addressTypes: Sequence[type[IAddress]] | None = None,
+        transportSemantics: str = "TCP",
     ) -> IHostResolution:
+        """Resolve a name; what is private never reaches the receiver."""
         receiver: Any = _Sieve(resolutionReceiver, hostName, portNumber, self.allowed)
         super().resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)
         return resolutionReceiver
@@ -114,17 +116,17 @@ class _Sieve:
     def __init__(self, receiver: Any, name: str, port: int, allowed: Collection[str]) -> None:
         self._receiver, self._name, self._port, self._allowed = receiver, name, port, allowed
 
-    def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802
+    def resolutionBegan(self, resolution: IHostResolution) -> None:
         self._receiver.resolutionBegan(resolution)
 
-    def addressResolved(self, address: Any) -> None:  # noqa: N802
+    def addressResolved(self, address: Any) -> None:
         why = refusal(ipaddress.ip_address(address.host))
         if why and f"{address.host}:{self._port}" not in self._allowed:
             logger.warning("refused to connect to %s: %s", self._name, why)
         else:
             self._receiver.addressResolved(address)
 
-    def resolutionComplete(self) -> None:  # noqa: N802
+    def resolutionComplete(self) -> None:
         self._receiver.resolutionComplete()
 
 

@@ -32,12 +32,15 @@ class Visit(Spider):
         self._address = address
 
     async def start(self) -> AsyncIterator[Request]:
+        """Ask for the one address."""
         yield Request(self._address, self.parse, errback=self.failed)
 
     def parse(self, response: Response, **_: Any) -> None:
+        """Keep the response."""
         self.response = response
 
     def failed(self, failure: Failure) -> None:
+        """Keep the error."""
         self.error = failure.value
 
 

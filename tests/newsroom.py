@@ -1,16 +1,22 @@
-"""An invented newspaper for tests of crawls: its pages, its feed, and the recording that holds them."""
+"""An invented newspaper for tests of crawls: its pages, its feed, the recording that holds them, a crawl of it."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
-from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.settings import Settings
 from vcr.request import Request
 
+from spiders.ledger import Ledger
 from spiders.news import NewsSpider
+from spiders.record import State
 from spiders.tapes import write
 
 HOME = "https://www.harbour.example"
@@ -77,3 +83,38 @@ def recorded(path: Path, pages: dict[str, Any]) -> str:
         )
     write(path, requests, responses)
     return str(path)
+
+
+def crawled(
+    folder: Path,
+    pages: dict[str, Any],
+    spider: type[NewsSpider] = Harbour,
+    *,
+    set_up: Callable[[Crawler], None] | None = None,
+    feeds: dict[str, Any] | None = None,
+    **arguments: str,
+) -> Ledger:
+    """Crawl recorded pages with the project's settings and return the books; the store is `folder`/store.db.
+
+    `set_up` gets the crawler before it starts.
+    """
+    settings = Settings()
+    settings.setmodule("spiders.settings", priority="project")
+    given = {"TWISTED_REACTOR_ENABLED": False, "LOG_ENABLED": False, "FEEDS": feeds or {}}
+    given |= {"CASSETTE": recorded(folder / "recording.yaml", pages), "COPYDESK_STORE": folder / "store.db"}
+    settings.setdict(given, priority="cmdline")
+
+    async def main() -> Ledger:
+        crawler = AsyncCrawlerRunner(settings).create_crawler(spider)
+        if set_up:
+            set_up(crawler)
+        await crawler.crawl_async(**arguments)
+        assert isinstance(crawler.spider, NewsSpider)
+        return crawler.spider.ledger
+
+    return asyncio.run(main())
+
+
+def outcomes(books: Ledger) -> dict[str, tuple[State, str | None]]:
+    """Return what became of each address, by its path."""
+    return {o.url.removeprefix(HOME): (o.state, o.reason) for o in books.outcomes}

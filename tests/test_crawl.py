@@ -1,67 +1,37 @@
-"""Crawls in this process: from the feed to the store, twice, and with everything that gets in the way."""
+"""Crawls in this process: from the feed to the store, twice, and with what gets in the way."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from scrapy import Request, signals
-from scrapy.crawler import AsyncCrawlerRunner
-from scrapy.settings import Settings
 
 import spiders.news
-from extractors import Article, SiteError, extract
+from extractors import Article, extract
 from spiders.article import ArticleSpider
-from spiders.errors import StoreError
-from spiders.ledger import ExitStatus, Ledger, outcome_recorded
-from spiders.news import NewsSpider
-from spiders.record import Change, Link, State
+from spiders.ledger import ExitStatus, Ledger
+from spiders.record import Change, State
 from spiders.store import Store
-from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, WHEN, Harbour, edition, feed, page, recorded
+from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, WHEN, Harbour, crawled, edition, feed, outcomes, page
 
 Run = Callable[..., Ledger]
 
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Crawl `pages` with the project's settings and return the books; the store is `tmp_path`/store.db."""
-
-    def crawl(
-        pages: dict[str, Any], spider: type[NewsSpider] = Harbour, set_up: Any = None, feeds: Any = None, **arguments: str
-    ) -> Ledger:
-        settings = Settings()
-        settings.setmodule("spiders.settings", priority="project")
-        given = {"TWISTED_REACTOR_ENABLED": False, "LOG_ENABLED": False, "FEEDS": feeds or {}}
-        given |= {"CASSETTE": recorded(tmp_path / "recording.yaml", pages), "COPYDESK_STORE": tmp_path / "store.db"}
-        settings.setdict(given, priority="cmdline")
-
-        async def main() -> Ledger:
-            crawler = AsyncCrawlerRunner(settings).create_crawler(spider)
-            if set_up:
-                set_up(crawler)
-            await crawler.crawl_async(**arguments)
-            assert isinstance(crawler.spider, NewsSpider)
-            return crawler.spider.ledger
-
-        return asyncio.run(main())
-
-    return crawl
+    return partial(crawled, tmp_path)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Callable[[], Store]:
     return lambda: Store(tmp_path / "store.db")
-
-
-def outcomes(books: Ledger) -> dict[str, tuple[State, str | None]]:
-    return {o.url.removeprefix(HOME): (o.state, o.reason) for o in books.outcomes}
 
 
 def test_a_feed_becomes_stored_articles(run: Run, store: Callable[[], Store]) -> None:
@@ -136,7 +106,7 @@ def test_only_the_sites_own_articles_are_followed(run: Run) -> None:
 def test_section_pages_are_read_like_feeds(run: Run) -> None:
     class Sections(Harbour):
         feeds = ()
-        sections = {f"{HOME}/news/": "h2 a"}  # noqa: RUF012 (plain data, as in a site's file)
+        sections = {f"{HOME}/news/": "h2 a"}
 
     listing = "<main><h2><a href='/2026/ferry'>F</a></h2><p><a href='/2026/tower'>T</a></p></main>"
     books = run(edition() | {f"{HOME}/news/": listing}, Sections)
@@ -196,111 +166,6 @@ def test_a_feed_that_lists_nothing_is_a_failure(run: Run, listing: Any) -> None:
     assert books.status() is ExitStatus.INCOMPLETE
 
 
-def broken_for(url: str, error: Exception) -> Callable[..., Article]:
-    def broken(html: bytes, page_url: str, **options: Any) -> Article:
-        if page_url == url:
-            raise error
-        return extract(html, page_url, **options)
-
-    return broken
-
-
-def test_a_fault_of_ours_fails_the_page_keeps_its_raw_response_and_goes_on(
-    run: Run, store: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(spiders.news, "extract", broken_for(FERRY, AttributeError("oops")))
-    books = run(edition())
-    assert outcomes(books)["/2026/ferry"] == (State.FAILED, "fault in Copydesk: AttributeError: oops")
-    assert outcomes(books)["/2026/tower"] == (State.DONE, None)
-    assert books.status() is ExitStatus.FAULT
-    with store() as opened:
-        assert [raw.status for raw in opened.raw(FERRY)] == [200]
-    monkeypatch.undo()
-    assert [o.change for o in run(edition()).outcomes] == [Change.NEW, Change.UNCHANGED]
-
-
-def test_a_broken_site_file_ends_the_run_and_loses_nothing(
-    run: Run, store: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(spiders.news, "extract", broken_for(FERRY, SiteError("harbour.py: Harbour.body is not CSS")))
-    books = run(edition())
-    assert isinstance(books.stopped_by, SiteError)
-    assert books.status() is ExitStatus.BROKEN
-    assert books.pending >= 1
-    assert books.balanced
-    monkeypatch.undo()
-    run(edition())
-    with store() as opened:
-        assert {record.address for record in opened.records()} == {FERRY, TOWER}
-
-
-def test_a_store_that_cannot_be_written_ends_the_run(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = Store.finish
-
-    def full(self: Store, lease: Any, *arguments: Any, **options: Any) -> Any:
-        if lease.url == FERRY:
-            raise StoreError("the store cannot be written: database or disk is full")
-        return real(self, lease, *arguments, **options)
-
-    monkeypatch.setattr(Store, "finish", full)
-    books = run(edition())
-    assert "disk is full" in str(books.stopped_by)
-    assert books.status() is ExitStatus.BROKEN
-    monkeypatch.undo()
-    assert run(edition()).status() is ExitStatus.OK
-
-
-def test_a_killed_run_is_finished_by_the_next(run: Run, store: Callable[[], Store]) -> None:
-    with store() as opened:  # a run that got as far as two leases and the raw feed
-        opened.begin("harbour", Harbour().seeds())
-        (lease,) = opened.lease(1, 1)
-        opened.finish(lease, links=[Link(FERRY), Link(MARKET)])
-        assert len(opened.lease(1, 5)) == 2
-    books = run(edition() | {MARKET: page("the market", MARKET)})  # the feed no longer lists the market
-    assert {o.url for o in books.outcomes} == {FERRY, TOWER, MARKET}
-    assert books.status() is ExitStatus.OK
-
-
-def test_an_interrupted_run_says_what_is_pending(run: Run, store: Callable[[], Store]) -> None:
-    urls = [f"{HOME}/2026/{n}" for n in range(60)]
-    pages = {FEED: feed(*urls)} | {url: page(f"pier {url[-2:]}", url) for url in urls}
-
-    def stop_at_first_article(crawler: Any) -> None:
-        def stop() -> None:
-            crawler.signals.disconnect(stop, outcome_recorded)
-            crawler.stopping = asyncio.get_running_loop().create_task(crawler.stop_async())
-
-        crawler.keep = stop  # signals hold weak references
-        crawler.signals.connect(stop, outcome_recorded)
-
-    books = run(pages, set_up=stop_at_first_article)
-    assert books.reason == "shutdown"
-    assert 1 <= books.pending < 60
-    assert books.balanced
-    assert books.status() is ExitStatus.INTERRUPTED
-    assert run(pages).status() is ExitStatus.OK
-    with store() as opened:
-        assert sorted(record.address for record in opened.records()) == sorted(urls)
-
-
-def test_a_request_dropped_without_a_word_does_not_hang_the_run(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spiders.news, "_TICK", 0.05)
-
-    def drop(crawler: Any) -> None:
-        def dropping(request: Request) -> None:
-            if request.url == FERRY:
-                from scrapy.exceptions import IgnoreRequest
-
-                raise IgnoreRequest
-
-        crawler.keep = dropping
-        crawler.signals.connect(dropping, signals.request_scheduled)
-
-    books = run(edition(), set_up=drop)
-    assert outcomes(books)["/2026/ferry"] == (State.FAILED, "the request was dropped")
-    assert books.status() is ExitStatus.FAULT
-
-
 def test_the_article_spider_reads_a_list_of_any_site(run: Run, tmp_path: Path, store: Callable[[], Store]) -> None:
     urls = tmp_path / "urls.txt"
     urls.write_text(f"\ufeff# one a line\n\n{FERRY}\n  {TOWER}?utm_source=mail  \n{FERRY}#again\n", "utf-8")
@@ -313,7 +178,9 @@ def test_the_article_spider_reads_a_list_of_any_site(run: Run, tmp_path: Path, s
 
 
 def test_poison_of_a_page_is_stored_clean(run: Run, store: Callable[[], Store], tmp_path: Path) -> None:
-    poisoned = page("the \x1b[31mferry\u202e\x07", FERRY).replace("</head>", "<meta name=author content='A\x00&#xd800;'></head>")
+    poisoned = page("the \x1b[31mferry\u202e\x07", FERRY).replace(
+        "</head>", "<meta name=author content='A\x00&#xd800;'></head>"
+    )
     books = run({FEED: feed(FERRY), FERRY: poisoned})
     assert books.status() is ExitStatus.OK
     connection = sqlite3.connect(tmp_path / "store.db")

@@ -109,7 +109,7 @@ def test_a_section_without_links_or_with_a_bad_selector_is_an_error() -> None:
         section_links(b"<h2><a href='/a'>A</a></h2>", HOME, "h3 a", OWN)
     with pytest.raises(UnsupportedContentError, match="not HTML"):
         section_links(b"", HOME, "a", OWN)
-    with pytest.raises(SiteError, match="'h2 >>' of the section https://news.example is not CSS"):
+    with pytest.raises(SiteError, match=r"'h2 >>' of the section https://news\.example is not CSS"):
         section_links(b"<p>", HOME, "h2 >>", OWN)
 
 

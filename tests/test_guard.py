@@ -11,12 +11,42 @@ from twisted.internet.address import IPv4Address
 
 from spiders.guard import GuardedResolver, refusal, url_refusal
 
-PRIVATE = """
-    127.0.0.1 127.8.9.1 0.0.0.0 10.1.2.3 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 100.100.100.200 192.0.0.192
-    192.0.2.1 192.88.99.1 198.18.0.1 203.0.113.5 224.0.0.1 239.1.1.1 240.0.0.1 255.255.255.255
-    ::1 :: fe80::1 fc00::1 fd00:ec2::254 fec0::1 ff02::1 2001:db8::1 2001::1
-    ::ffff:127.0.0.1 ::ffff:169.254.169.254 ::127.0.0.1 64:ff9b::7f00:1 64:ff9b:1::1 2002:7f00:1:: 2002:a9fe:a9fe::
-""".split()
+PRIVATE = [
+    "127.0.0.1",
+    "127.8.9.1",
+    "0.0.0.0",
+    "10.1.2.3",
+    "172.16.0.1",
+    "192.168.1.1",
+    "169.254.169.254",
+    "100.64.0.1",
+    "100.100.100.200",
+    "192.0.0.192",
+    "192.0.2.1",
+    "192.88.99.1",
+    "198.18.0.1",
+    "203.0.113.5",
+    "224.0.0.1",
+    "239.1.1.1",
+    "240.0.0.1",
+    "255.255.255.255",
+    "::1",
+    "::",
+    "fe80::1",
+    "fc00::1",
+    "fd00:ec2::254",
+    "fec0::1",
+    "ff02::1",
+    "2001:db8::1",
+    "2001::1",
+    "::ffff:127.0.0.1",
+    "::ffff:169.254.169.254",
+    "::127.0.0.1",
+    "64:ff9b::7f00:1",
+    "64:ff9b:1::1",
+    "2002:7f00:1::",
+    "2002:a9fe:a9fe::",
+]
 PUBLIC = ["93.184.216.34", "8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1"]
 
 
@@ -39,7 +69,7 @@ def test_public_addresses_pass(address: str) -> None:
         ("http://0177.0.0.1/x", "not a public address"),  # octal
         ("http://127.2/x", "not a public address"),
         ("http://[::ffff:127.0.0.2]/x", "not a public address"),
-        ("http://１２７.0.0.1/x", "not a public address"),  # full-width digits  # noqa: RUF001
+        ("http://１２７.0.0.1/x", "not a public address"),  # full-width digits
         ("http://127.0.0.1./x", "not a public address"),
         ("file:///etc/hostname", "not a web address"),
         ("data:text/html,x", "not a web address"),
@@ -58,7 +88,13 @@ def test_the_gate_refuses(url: str, why: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["https://news.example/a", "http://news.example:80/a", "https://8.8.8.8/", "https://1news.example/", "http://f5.fm/"],
+    [
+        "https://news.example/a",
+        "http://news.example:80/a",
+        "https://8.8.8.8/",
+        "https://1news.example/",
+        "http://f5.fm/",
+    ],
 )
 def test_the_gate_lets_the_web_pass(url: str) -> None:
     assert url_refusal(url) is None
@@ -76,13 +112,13 @@ class Receiver:
         self.addresses: list[str] = []
         self.complete = False
 
-    def resolutionBegan(self, resolution: Any) -> None:  # noqa: N802
+    def resolutionBegan(self, resolution: Any) -> None:
         """Nothing to do."""
 
-    def addressResolved(self, address: Any) -> None:  # noqa: N802
+    def addressResolved(self, address: Any) -> None:
         self.addresses.append(address.host)
 
-    def resolutionComplete(self) -> None:  # noqa: N802
+    def resolutionComplete(self) -> None:
         self.complete = True
 
 
@@ -92,7 +128,7 @@ class Reactor:
     def __init__(self) -> None:
         self.nameResolver = self
 
-    def resolveHostName(self, receiver: Any, name: str, port: int, *_: Any) -> Any:  # noqa: N802
+    def resolveHostName(self, receiver: Any, name: str, port: int, *_: Any) -> Any:
         receiver.resolutionBegan(self)
         for host in ("8.8.8.8", "127.0.0.1", "10.0.0.1"):
             receiver.addressResolved(IPv4Address("TCP", host, port))

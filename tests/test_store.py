@@ -293,9 +293,7 @@ def test_any_order_of_finishes_keeps_one_row_and_every_change(
             url = f"https://news.example/{number}"
             change = store.finish(leased(store, url)[0], raw(url=url), article=article(text, url=url))
             known = texts.setdefault(url, [])
-            assert change is (
-                Change.NEW if not known else Change.UNCHANGED if known[-1] == text else Change.CHANGED
-            )
+            assert change is (Change.NEW if not known else Change.UNCHANGED if known[-1] == text else Change.CHANGED)
             if change is not Change.UNCHANGED:
                 known.append(text)
         assert {r.address: (r.article.body, r.version) for r in store.records()} == {

@@ -15,16 +15,21 @@ from scrapy.settings import SETTINGS_PRIORITIES
 
 
 class Command(ScrapyCrawl):
+    """`scrapy crawl`; the statuses are those of `spiders.ledger`."""
+
     def short_desc(self) -> str:
+        """Say what it does."""
         return "Run a spider: fetch its articles, store them, print what became of each"
 
     def long_desc(self) -> str:
+        """Say what its exit statuses mean."""
         return (
             "Exit status: 0 all stored, 2 usage, 4 a broken cassette, site file or store, 5 the store is locked, "
             "10 finished with failed addresses, 11 interrupted (run it again to go on), 1 a fault in Copydesk."
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read the options before the log is set up."""
         super().process_options(args, opts)
         assert self.settings is not None
         for uri, feed in self.settings.getdict("FEEDS").items():
@@ -35,6 +40,7 @@ class Command(ScrapyCrawl):
             logging.getLogger("scrapy.utils.log").addFilter(_is_warning)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawl, or print one sentence about what went wrong."""
         from spiders.ledger import status_of
         from spiders.terminal import quiet_libraries
 

@@ -23,16 +23,21 @@ _INCOMPLETE = 10
 
 
 class Command(ScrapyCommand):
+    """`scrapy extract`: exit status 0, 2 what the user gave, 4 a broken cassette or site file, 10 not all was read."""
+
     requires_project = True
     requires_crawler_process = False
 
     def syntax(self) -> str:
+        """Say what it takes."""
         return "[options] FILE|FOLDER|URL|-"
 
     def short_desc(self) -> str:
+        """Say what it does."""
         return "Print the article of a page or text, or what was taken out of it"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add its own options to Scrapy's."""
         super().add_options(parser)
         parser.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="default: text")
         parser.add_argument("--plain", action="store_true", help="the input is text that another scraper left")
@@ -40,6 +45,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--url", help="where the page came from, when the input is a file")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print the article, or one sentence about what went wrong."""
         from scrapy.exceptions import UsageError
 
         from extractors import CopydeskError

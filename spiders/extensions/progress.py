@@ -33,6 +33,7 @@ class Progress:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Follow the outcomes of a spider that keeps books."""
         if not isinstance(crawler.spider, NewsSpider):
             raise NotConfigured
         progress = cls(crawler.spider)

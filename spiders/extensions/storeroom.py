@@ -26,6 +26,7 @@ class Storeroom:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Open the store for a spider that keeps books."""
         if not isinstance(crawler.spider, NewsSpider):
             raise NotConfigured
         room = cls(crawler, crawler.spider)

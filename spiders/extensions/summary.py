@@ -27,6 +27,7 @@ class Summary:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Choose the stream, and wait for the end of the run."""
         if not isinstance(crawler.spider, NewsSpider):
             raise NotConfigured
         summary = cls(stderr=any(str(uri).startswith("stdout:") for uri in crawler.settings.getdict("FEEDS")))

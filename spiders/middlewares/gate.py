@@ -18,8 +18,10 @@ class UrlGate:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Read the exceptions from `ALLOW_PRIVATE`."""
         return cls(crawler.settings.getlist("ALLOW_PRIVATE"))
 
     def process_request(self, request: Request) -> None:
+        """Let the request pass or raise."""
         if why := url_refusal(request.url, self._allowed):
             raise AddressRefusedError(f"refused: {why}")

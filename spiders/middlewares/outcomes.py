@@ -22,11 +22,13 @@ class Outcomes:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Stand aside for spiders that keep no books."""
         if not isinstance(crawler.spider, NewsSpider):
             raise NotConfigured
         return cls(crawler.spider)
 
     def process_spider_exception(self, response: Response, exception: Exception) -> Iterable[None] | None:
+        """Settle the lease; let an order to close the spider pass."""
         if isinstance(exception, CloseSpider):
             return None
         self._spider.settle_error(response.meta["lease"], exception, response)

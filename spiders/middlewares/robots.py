@@ -32,6 +32,7 @@ class Robots(RobotsTxtMiddleware):
         self._unavailable: dict[str, Exception | int] = {}
 
     async def process_request(self, request: Request) -> None:  # type: ignore[override]
+        """Refuse what robots.txt forbids, and say apart what it could not be asked about."""
         try:
             await super().process_request(request)
         except IgnoreRequest:

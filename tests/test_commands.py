@@ -1,0 +1,308 @@
+"""The commands as a person types them: what they print, and the exit status."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import pytest
+from scrapy.cmdline import execute
+
+from spiders.store import Store
+from tests.conftest import ROOT
+from tests.newsroom import FERRY, HOME, TOWER, page, recorded
+
+SCRAPY = (sys.executable, "-m", "scrapy")
+
+
+def scrapy(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run scrapy in a process of its own, with its default reactor."""
+    command = [*SCRAPY, *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+
+
+def sentence(run: subprocess.CompletedProcess[str]) -> str:
+    """Return the one line of stderr that is not a log line."""
+    lines = [line for line in run.stderr.splitlines() if " INFO: " not in line]
+    assert len(lines) == 1, run.stderr
+    return lines[0]
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command in this process; return the exit status, stdout and stderr."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "spiders.settings")
+
+    def run(*arguments: str | Path) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            execute(["scrapy", *map(str, arguments)])
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return run
+
+
+@pytest.fixture
+def extract(command: Run) -> Run:
+    """Run `scrapy extract` in this process."""
+    return partial(command, "extract")
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[str, ...]:
+    """Options that crawl two recorded articles into a store of the test's own."""
+    cassette = recorded(tmp_path / "two.yaml", {FERRY: page("the ferry", FERRY), TOWER: page("the tower", TOWER)})
+    (tmp_path / "urls.txt").write_text(f"{FERRY}\n{TOWER}\n", "utf-8")
+    return (f"urls={tmp_path}/urls.txt", "-s", f"CASSETTE={cassette}", "-s", f"COPYDESK_STORE={tmp_path}/store.db")
+
+
+def test_crawl_prints_a_table_writes_the_feed_and_says_unchanged_the_second_time(
+    two: tuple[str, ...], tmp_path: Path
+) -> None:
+    first = scrapy("crawl", "article", "-a", *two, "-O", tmp_path / "out.jsonl")
+    assert first.returncode == 0, first.stderr
+    header, *rows, total = first.stdout.splitlines()
+    assert header.split() == ["outcome", "words", "removed", "headline"]
+    assert [row.split()[0] for row in rows] == ["new", "new"]
+    assert "Council keeps the ferry" in rows[0] + rows[1]
+    assert total == "2 stored + 0 failed + 0 excluded + 0 pending = 2 discovered"
+    assert "Traceback" not in first.stderr
+    assert len((tmp_path / "out.jsonl").read_text("utf-8").splitlines()) == 2
+
+    second = scrapy("crawl", "article", "-a", *two, "-O", "-:jsonl")
+    assert second.returncode == 0, second.stderr
+    assert {json.loads(line)["url"] for line in second.stdout.splitlines()} == {FERRY, TOWER}
+    assert second.stderr.count("unchanged ") == 2
+    assert "WARNING" not in second.stderr
+
+
+def test_crawl_ends_with_10_and_names_what_the_recording_lacks(two: tuple[str, ...]) -> None:
+    run = scrapy("crawl", "article", "-a", f"url={HOME}/nowhere", *two[1:])
+    assert run.returncode == 10
+    assert f"failed: {HOME}/nowhere: is not in the recording" in run.stdout
+    assert "Traceback" not in run.stderr
+
+
+def test_crawl_of_a_locked_store_leaves_the_output_file_alone(two: tuple[str, ...], tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text("precious\n")
+    with Store(tmp_path / "store.db"):
+        run = scrapy("crawl", "article", "-a", *two, "-O", out)
+    assert run.returncode == 5
+    assert "store.db is locked by pid" in sentence(run)
+    assert out.read_text() == "precious\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["artcle"], 2, "there is no spider 'artcle'; did you mean article?"),
+        ([], 2, "name one spider: article, time_com, ynetnews_com"),
+        (["article"], 2, "either -a url=ADDRESS or -a urls=FILE"),
+        (["article", "-a", "url=ftp://x.example/"], 2, "'ftp://x.example/' is not a web address"),
+        (["article", "-a", "urls=nowhere.txt"], 2, "the file nowhere.txt cannot be read: No such file or directory"),
+        (["ynetnews_com", "-a", "page=2"], 2, "the spider ynetnews_com takes no argument page"),
+        (["ynetnews_com", "--fast"], 2, "unknown option --fast"),
+        (["ynetnews_com"], 4, "the cassette nowhere.yaml does not exist"),
+        (["ynetnews_com", "-s", "COPYDESK_STORE=scrapy.cfg"], 4, "scrapy.cfg cannot be used: it is not an SQLite"),
+        (["ynetnews_com", "-O", "scrapy.cfg/out.jsonl"], 2, "scrapy.cfg/out.jsonl cannot be written"),
+        (["ynetnews_com", "-O", "tests:jsonl"], 2, "the output file tests cannot be written"),
+    ],
+)
+def test_crawl_answers_bad_input_with_one_sentence(
+    command: Run, arguments: list[str], status: int, said: str, tmp_path: Path
+) -> None:
+    # Without a reactor, so that many can be run in one process; with a cassette, so that none reaches the network.
+    cassette = "nowhere.yaml" if status == 4 and "-s" not in arguments else recorded(tmp_path / "x.yaml", {FERRY: ""})
+    options = ["--nolog", "-s", "TWISTED_REACTOR_ENABLED=0", "-s", f"CASSETTE={cassette}"]
+    ended, out, err = command("crawl", "-s", f"COPYDESK_STORE={tmp_path}/store.db", *arguments, *options)
+    assert (ended, out) == (status, "")
+    assert said in err
+    assert len(err.splitlines()) == 1
+    assert [p.name for p in tmp_path.iterdir() if p.name != "x.yaml"] == []
+    assert not Path("scrapy.cfg.lock").exists()
+
+
+def test_a_killed_crawl_is_completed_by_the_next(tmp_path: Path) -> None:
+    urls = [f"{HOME}/2026/{n}" for n in range(80)]
+    cassette = recorded(tmp_path / "many.yaml", {url: page(f"pier {url[-2:]}", url) for url in urls})
+    (tmp_path / "urls.txt").write_text("\n".join(urls), "utf-8")
+    store = tmp_path / "store.db"
+    options = ["-a", f"urls={tmp_path}/urls.txt", "-s", f"CASSETTE={cassette}", "-s", f"COPYDESK_STORE={store}"]
+    command = [*SCRAPY, "crawl", "article", *options]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as killed:
+        while killed.poll() is None and stored(store) < 5:
+            time.sleep(0.005)
+        killed.kill()
+    assert killed.returncode == -signal.SIGKILL
+    assert 5 <= stored(store) < 80
+    run = scrapy("crawl", "article", *options)
+    assert run.returncode == 0, run.stderr
+    assert "80 stored + 0 failed + 0 excluded + 0 pending = 80 discovered" in run.stdout
+    with Store(store) as opened:
+        assert {record.address: record.version for record in opened.records()} == dict.fromkeys(urls, 1)
+
+
+def stored(store: Path) -> int:
+    """Count the articles of a store that another process has open; none where it is not there yet."""
+    try:
+        with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
+            return int(connection.execute("SELECT count(*) FROM article").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
+LIST = "<h2>What changes</h2><blockquote><p>“Nobody was asked about any of this,” the old mayor said.</p></blockquote>"
+LIST += "<ul><li>The first boat leaves at six in the morning</li><li>The last one comes back at midnight</li></ul>"
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    file = tmp_path / "ferry.html"
+    related = "<p>Read more: <a href='/x'>What the tower costs the town</a></p>"
+    file.write_text(page("the ferry", FERRY).replace("</article>", f"{LIST}{related}</article>"), "utf-8")
+    return file
+
+
+def test_extract_prints_the_body(extract: Run, saved: Path) -> None:
+    status, out, err = extract(saved)
+    assert (status, err) == (0, "")
+    assert out.startswith("The harbour council decided on Monday evening that the ferry will be kept open")
+    assert "\n\nResidents had asked for it" in out
+    assert "Read more" not in out
+
+
+def test_extract_as_json_knows_the_address_that_the_page_tells(extract: Run, saved: Path, tmp_path: Path) -> None:
+    article = json.loads(extract(saved, "--format", "json")[1])
+    assert (article["url"], article["headline"]) == (FERRY, "Council keeps the ferry")
+    assert article["blocks"]
+    assert json.loads(extract(saved, "--format", "json", "--url", TOWER)[1])["url"] == TOWER
+    anonymous = tmp_path / "anonymous.html"
+    anonymous.write_text(saved.read_text("utf-8").replace("canonical", "other"), "utf-8")
+    assert json.loads(extract(anonymous, "--format", "json")[1])["url"] is None
+
+
+def test_extract_as_markdown(extract: Run, saved: Path) -> None:
+    status, out, _ = extract(saved, "--format", "markdown")
+    assert status == 0
+    assert out.startswith("# Council keeps the ferry\n\n")
+    assert "\n\n## What changes\n\n" in out
+    assert "\n\n> “Nobody was asked about any of this,” the old mayor said.\n\n" in out
+    assert "\n- The first boat leaves at six in the morning\n- The last one comes back at midnight" in out
+
+
+def test_extract_shows_what_was_removed_and_why(extract: Run, saved: Path) -> None:
+    status, out, _ = extract(saved, "--removed")
+    assert status == 0
+    (line,) = [line for line in out.splitlines() if "Read more" in line]
+    assert line.startswith("related (")
+    (block,) = json.loads(extract(saved, "--removed", "--format", "json")[1])["removed"]
+    assert (block["label"], bool(block["why"])) == ("related", True)
+
+
+PLAIN = "The harbour is open again after the long storm, and the boats went out at six.\n\nRead more: the tower\n"
+
+
+def test_extract_cleans_text(extract: Run, tmp_path: Path) -> None:
+    file = tmp_path / "noisy.txt"
+    file.write_text(PLAIN, "utf-8")
+    for arguments in ((file,), (file, "--plain")):
+        status, out, _ = extract(*arguments)
+        assert status == 0
+        assert out.strip() == PLAIN.splitlines()[0]
+
+
+def test_extract_reads_standard_input(saved: Path) -> None:
+    command = [*SCRAPY, "extract", "-"]
+    run = subprocess.run(command, cwd=ROOT, input=saved.read_bytes(), capture_output=True, check=False, timeout=60)
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert run.stdout.decode().startswith("The harbour council decided")
+
+
+def test_extract_reads_a_folder_and_tells_what_gives_no_article(extract: Run, saved: Path) -> None:
+    (saved.parent / "a.txt.gz").write_bytes(gzip.compress(PLAIN.encode()))
+    (saved.parent / "notes.md").write_text("not looked at")
+    status, out, err = extract(saved.parent, "--format", "json")
+    assert (status, err) == (0, "")
+    assert len([json.loads(line)["body"] for line in out.splitlines()]) == 2
+    (saved.parent / "b.html").touch()
+    status, out, err = extract(saved.parent, "--format", "json")
+    assert (status, len(out.splitlines())) == (10, 2)
+    assert "b.html: the page is empty" in err
+
+
+SHELL = "<!DOCTYPE html><html><head><title>{}</title></head><body><h1>{}</h1><p>{}</p></body></html>"
+CLOUD = SHELL.format(
+    "Just a moment...", "news.example", "Checking your browser before accessing. Cloudflare Ray ID: 8f"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("empty.html", b"", "empty"),
+        ("picture.html", b"\x89PNG\r\n\x1a\n" + b"\0" * 60, "an image"),
+        ("paper.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF document"),
+        ("wall.html", CLOUD.encode(), "bot wall"),
+        ("nested.html", b"<div>" * 100_000, "nest"),
+        ("cut.html.gz", gzip.compress(b"<p>x</p>" * 99)[:20], "cannot be read"),
+        ("plain.html.gz", b"not packed at all", "cannot be read"),
+    ],
+)
+def test_extract_answers_bad_pages_with_one_sentence(
+    extract: Run, tmp_path: Path, name: str, data: bytes, said: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    status, out, err = extract(tmp_path / name)
+    assert (status, out) == (2, "")
+    assert len(err.splitlines()) == 1
+    assert f"{name}: " in err
+    assert said in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "name one file, folder or address"),
+        (["a.html", "b.html"], "name one file"),
+        (["nowhere.html"], "nowhere.html: cannot be read: No such file or directory"),
+        (["--loud", "a.html"], "unknown option --loud"),
+        (["extractors/sites"], "the folder extractors/sites has no page"),
+        (["a.html", "--format", "docx"], "invalid choice: 'docx'"),
+    ],
+)
+def test_extract_answers_bad_arguments(extract: Run, arguments: list[str], said: str) -> None:
+    status, out, err = extract(*arguments)
+    assert (status, out) == (2, "")
+    assert said in err
+
+
+def test_extract_of_an_address_obeys_robots_and_plays_recordings(extract: Run, tmp_path: Path) -> None:
+    robots = "User-agent: *\nDisallow: /2026/tower\n"
+    pages = {FERRY: page("the ferry", FERRY), TOWER: page("the tower", TOWER), f"{HOME}/robots.txt": robots}
+    cassette = f"CASSETTE={recorded(tmp_path / 'two.yaml', pages)}"
+    run = scrapy("extract", FERRY, "-s", cassette)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.startswith("The harbour council decided")
+
+    play = partial(extract, "--nolog", "-s", "TWISTED_REACTOR_ENABLED=0", "-s")
+    assert play(cassette, TOWER) == (10, "", f"scrapy extract: {TOWER}: forbidden by robots.txt\n")
+    status, out, err = play(cassette, f"{HOME}/nowhere")
+    assert (status, out) == (10, "")
+    assert f"{HOME}/nowhere: is not in the recording" in err
+    status, out, err = play("CASSETTE=nowhere.yaml", FERRY)
+    assert (status, out) == (4, "")
+    assert "nowhere.yaml does not exist" in err

@@ -1,0 +1,137 @@
+"""Crawls that break, stop or are killed: what was fetched is kept, and the next run goes on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy import Request, signals
+
+import spiders.news
+from extractors import Article, SiteError, extract
+from spiders.errors import StoreError
+from spiders.ledger import ExitStatus, Ledger, outcome_recorded
+from spiders.record import Change, Link, State
+from spiders.store import Store
+from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, Harbour, crawled, edition, feed, outcomes, page
+
+Run = Callable[..., Ledger]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    return partial(crawled, tmp_path)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Callable[[], Store]:
+    return lambda: Store(tmp_path / "store.db")
+
+
+def broken_for(url: str, error: Exception) -> Callable[..., Article]:
+    def broken(html: bytes, page_url: str, **options: Any) -> Article:
+        if page_url == url:
+            raise error
+        return extract(html, page_url, **options)
+
+    return broken
+
+
+def test_a_fault_of_ours_fails_the_page_keeps_its_raw_response_and_goes_on(
+    run: Run, store: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spiders.news, "extract", broken_for(FERRY, AttributeError("oops")))
+    books = run(edition())
+    assert outcomes(books)["/2026/ferry"] == (State.FAILED, "fault in Copydesk: AttributeError: oops")
+    assert outcomes(books)["/2026/tower"] == (State.DONE, None)
+    assert books.status() is ExitStatus.FAULT
+    with store() as opened:
+        assert [raw.status for raw in opened.raw(FERRY)] == [200]
+    monkeypatch.undo()
+    assert [o.change for o in run(edition()).outcomes] == [Change.NEW, Change.UNCHANGED]
+
+
+def test_a_broken_site_file_ends_the_run_and_loses_nothing(
+    run: Run, store: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spiders.news, "extract", broken_for(FERRY, SiteError("harbour.py: Harbour.body is not CSS")))
+    books = run(edition())
+    assert isinstance(books.stopped_by, SiteError)
+    assert books.status() is ExitStatus.BROKEN
+    assert books.pending >= 1
+    assert books.balanced
+    monkeypatch.undo()
+    run(edition())
+    with store() as opened:
+        assert {record.address for record in opened.records()} == {FERRY, TOWER}
+
+
+def test_a_store_that_cannot_be_written_ends_the_run(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Store.finish
+
+    def full(self: Store, lease: Any, *arguments: Any, **options: Any) -> Any:
+        if lease.url == FERRY:
+            raise StoreError("the store cannot be written: database or disk is full")
+        return real(self, lease, *arguments, **options)
+
+    monkeypatch.setattr(Store, "finish", full)
+    books = run(edition())
+    assert "disk is full" in str(books.stopped_by)
+    assert books.status() is ExitStatus.BROKEN
+    monkeypatch.undo()
+    assert run(edition()).status() is ExitStatus.OK
+
+
+def test_a_killed_run_is_finished_by_the_next(run: Run, store: Callable[[], Store]) -> None:
+    with store() as opened:  # a run that got as far as two leases and the raw feed
+        opened.begin("harbour", Harbour().seeds())
+        (lease,) = opened.lease(1, 1)
+        opened.finish(lease, links=[Link(FERRY), Link(MARKET)])
+        assert len(opened.lease(1, 5)) == 2
+    books = run(edition() | {MARKET: page("the market", MARKET)})  # the feed no longer lists the market
+    assert {o.url for o in books.outcomes} == {FERRY, TOWER, MARKET}
+    assert books.status() is ExitStatus.OK
+
+
+def test_an_interrupted_run_says_what_is_pending(run: Run, store: Callable[[], Store]) -> None:
+    urls = [f"{HOME}/2026/{n}" for n in range(60)]
+    pages = {FEED: feed(*urls)} | {url: page(f"pier {url[-2:]}", url) for url in urls}
+
+    def stop_at_first_article(crawler: Any) -> None:
+        def stop() -> None:
+            crawler.signals.disconnect(stop, outcome_recorded)
+            crawler.stopping = asyncio.get_running_loop().create_task(crawler.stop_async())
+
+        crawler.keep = stop  # signals hold weak references
+        crawler.signals.connect(stop, outcome_recorded)
+
+    books = run(pages, set_up=stop_at_first_article)
+    assert books.reason == "shutdown"
+    assert 1 <= books.pending < 60
+    assert books.balanced
+    assert books.status() is ExitStatus.INTERRUPTED
+    assert run(pages).status() is ExitStatus.OK
+    with store() as opened:
+        assert sorted(record.address for record in opened.records()) == sorted(urls)
+
+
+def test_a_request_dropped_without_a_word_does_not_hang_the_run(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spiders.news, "_TICK", 0.05)
+
+    def drop(crawler: Any) -> None:
+        def dropping(request: Request) -> None:
+            if request.url == FERRY:
+                from scrapy.exceptions import IgnoreRequest
+
+                raise IgnoreRequest
+
+        crawler.keep = dropping
+        crawler.signals.connect(dropping, signals.request_scheduled)
+
+    books = run(edition(), set_up=drop)
+    assert outcomes(books)["/2026/ferry"] == (State.FAILED, "the request was dropped")
+    assert books.status() is ExitStatus.FAULT
