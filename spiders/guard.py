@@ -26,6 +26,7 @@ from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionRe
 from zope.interface import implementer
 
 from spiders.discovery import MAX_URL
+from spiders.terminal import printable
 
 logger = logging.getLogger(__name__)
 
@@ -122,7 +123,7 @@ class _Sieve:
     def addressResolved(self, address: Any) -> None:
         why = refusal(ipaddress.ip_address(address.host))
         if why and f"{address.host}:{self._port}" not in self._allowed:
-            logger.warning("refused to connect to %s: %s", self._name, why)
+            logger.warning("refused to connect to %s: %s", printable(self._name), why)
         else:
             self._receiver.addressResolved(address)
 

@@ -25,6 +25,7 @@ from spiders.errors import StoreError
 from spiders.ledger import Ledger, Outcome, outcome_of, outcome_recorded
 from spiders.record import Kind, Lease, Link, Raw, State
 from spiders.store import Store
+from spiders.terminal import printable
 
 logger = logging.getLogger(__name__)
 
@@ -98,7 +99,7 @@ class NewsSpider(Spider):
         try:
             outcome = outcome_of(error, lease.url, lease.attempt, fetched=fetched)
             if outcome.fault:
-                logger.error("%s: %s", lease.url, outcome.reason, exc_info=error)
+                logger.error("%s", printable(f"{lease.url}: {outcome.reason}"), exc_info=error)
             if lease.key in self._open:
                 self._settle(lease, outcome, _raw(response) if response is not None and fetched else None)
         except CopydeskError as stop:

@@ -8,6 +8,7 @@ import time
 from typing import Self
 
 from rich.status import Status
+from rich.text import Text
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
@@ -57,7 +58,9 @@ class Progress:
         line = f"{self._spider.name}: {ledger.count(State.DONE)} stored, {ledger.count(State.FAILED)} failed, "
         line += f"{ledger.count(State.EXCLUDED)} excluded; last {printable(outcome.url)}"
         if self._status:
-            self._status.update(line)
+            text = Text(line)
+            text.truncate(self._status.console.width - 3, overflow="ellipsis")  # beside the spinner, on one line
+            self._status.update(text)
         elif time.monotonic() - self._told >= _EVERY:
             self._told = time.monotonic()
             logger.info(line)

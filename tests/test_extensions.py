@@ -1,0 +1,108 @@
+"""What a person sees of a run: the line that moves, the log lines where nothing can move, the table at the end."""
+
+from __future__ import annotations
+
+import io
+import logging
+import sys
+from pathlib import Path
+
+import pytest
+
+from extractors import Article, Block, Label
+from spiders.extensions.summary import Summary, removed_line
+from spiders.ledger import Ledger, Outcome
+from spiders.record import Change, State
+from spiders.terminal import printable
+from tests.newsroom import FERRY, crawled, edition
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_gets_one_line_that_moves_and_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(sys, "stderr", terminal)
+    crawled(tmp_path, edition())
+    written = terminal.getvalue()
+    assert "harbour: 2 stored, 0 failed, 0 excluded; last https://www.harbour.example/20…" in written
+    assert written.endswith("\r\x1b[1A\x1b[2K")  # the line is wiped
+    assert sys.stderr is terminal
+
+
+def test_elsewhere_there_are_log_lines_now_and_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "spiders")
+    crawled(tmp_path, edition())
+    assert [r.message for r in caplog.records if r.name.startswith("spiders.")] == ["harbour: starting"]
+    monkeypatch.setattr("spiders.extensions.progress._EVERY", 0.0)
+    caplog.clear()
+    crawled(tmp_path, edition())
+    lines = [r.message for r in caplog.records if r.name.startswith("spiders.")]
+    assert [line.partition(";")[0] for line in lines[1:]] == [
+        "harbour: 1 stored, 0 failed, 0 excluded",
+        "harbour: 2 stored, 0 failed, 0 excluded",
+    ]
+
+
+def stored(headline: str, *labels: Label) -> Outcome:
+    blocks = (Block("One two three.", Label.BODY, 0), *(Block("x", label, n) for n, label in enumerate(labels, 1)))
+    return Outcome(FERRY, State.DONE, change=Change.NEW, article=Article(url=FERRY, headline=headline, blocks=blocks))
+
+
+def test_the_table_counts_words_and_labels_and_is_cut_to_the_width(capsys: pytest.CaptureFixture[str]) -> None:
+    labels = [label for label in Label if label not in {Label.BODY, Label.HEADLINE}]
+    books = Ledger(
+        outcomes=[
+            stored("Short", Label.CREDIT, Label.CAPTION, Label.CAPTION, Label.CROSSHEAD),
+            stored("Very long " * 40, *labels),
+            Outcome("https://x.example/\x1b[2J", State.FAILED, "HTTP 404\u202e"),
+        ],
+        counts={State.DONE: 2, State.FAILED: 1},
+        missing=["https://x.example/robots"],
+        reason="finished",
+    )
+    Summary(stderr=False).print(books)
+    header, short, long, *rest = capsys.readouterr().out.splitlines()
+    assert header.split() == ["outcome", "words", "removed", "headline"]
+    assert short.split("  ")[:1] == ["new"]
+    assert "  4  caption 2, credit 1  " in short
+    assert short.rstrip().endswith("Short")
+    assert len(long) <= 120
+    assert long.rstrip().endswith("…")
+    assert rest == [
+        "failed: https://x.example/[2J: HTTP 404",
+        "not in the recording: https://x.example/robots",
+        "2 stored + 1 failed + 0 excluded + 0 pending = 3 discovered",
+    ]
+
+
+def test_a_table_beside_a_feed_on_stdout_goes_to_stderr(capsys: pytest.CaptureFixture[str]) -> None:
+    Summary(stderr=True).print(Ledger(outcomes=[stored("Short")], counts={State.DONE: 1}, reason="finished"))
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "Short" in err
+
+
+def test_nothing_removed_is_a_dash() -> None:
+    assert removed_line(Article(url=FERRY)) == "-"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\x1b[31mred\x1b[0m", "a[31mred[0m"),
+        ("\x9b2Jclear", "2Jclear"),
+        ("bidi \u202eabc\u2066", "bidi abc"),
+        ("two\r\nlines\tand  spaces", "two lines and spaces"),
+        ("می\u200cخواهم שלום é 👩\u200d🚀", "می\u200cخواهم שלום é 👩\u200d🚀"),
+        ("\ud800", ""),
+    ],
+)
+def test_what_is_printed_cannot_steer_a_terminal(text: str, shown: str) -> None:
+    assert printable(text) == shown
