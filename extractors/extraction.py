@@ -14,7 +14,7 @@ from extractors.engine.kinds import refuse_other_kinds
 from extractors.engine.language import declared
 from extractors.engine.lexicon import lexicon_for
 from extractors.engine.opinion import find_region
-from extractors.engine.region import enclosing
+from extractors.engine.region import enclosing, ground_of
 from extractors.engine.runs import outline_of
 from extractors.engine.schema import article_of
 from extractors.errors import MissingFieldError
@@ -55,7 +55,7 @@ def extract(
     marks = marks_of(template, page) if template else {}
     data = article_of(page)
     lexicon = lexicon_for(declared(page))
-    outline = outline_of(page.body, marks)
+    outline = outline_of(page.body if template else ground_of(page), marks)
     fields = fields_of(page, data, outline, lexicon)
     region, name = find_region(page, outline, data, fields.headline)
     refuse_other_kinds(page, outline, data, region)

@@ -13,7 +13,7 @@ from typing import Any
 
 MAX_CHARACTERS = 2_000_000  # of one script
 
-_WRAPPER = re.compile(r"^\s*(?://)?\s*(?:<!--|(?:/\*\s*)?<!\[CDATA\[(?:\s*\*/)?)|(?://\s*)?(?:-->|\]\]>)\s*$")
+_OPENING = re.compile(r"(?:\s*(?://)?\s*(?:<!--|(?:/\*\s*)?<!\[CDATA\[(?:\s*\*/)?)){0,3}\s*")
 _EXTRA_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*[}\]])', re.DOTALL)
 _GAP = re.compile(r"[\s,;]*")
 
@@ -32,7 +32,8 @@ def objects(text: str) -> list[dict[str, Any]]:
     """
     if len(text) > MAX_CHARACTERS:
         raise ValueError(f"{len(text):,} characters are too many")
-    text = _WRAPPER.sub("", _WRAPPER.sub("", text)).strip()
+    if opening := _OPENING.match(text):
+        text = text[opening.end() :].strip()  # what closes a wrapper follows the last value, where nothing is read
     if text.startswith(("{&quot;", "[{&quot;")):
         text = html.unescape(text)
     try:

@@ -107,7 +107,26 @@ class Page:
         """The JSON-LD objects of the page in order, lists and `@graph` opened, every string scrubbed."""
         if not _HAS_JSONLD.search(self.html):
             return ()
-        return tuple(item for node in self.tree.css("script[type*='ld+json' i]") for item in self._objects(node.text()))
+        return tuple(item for node in self.tree.css("script[type='application/ld+json' i]") for item in self._objects(node.text()))
+
+    @cached_property
+    def properties(self) -> dict[str, list[LexborNode]]:
+        """The elements with an `itemprop` or an author's `rel`, by that name, in page order: one query for all."""
+        found: dict[str, list[LexborNode]] = {}
+        for node in self.body.css("[itemprop], [rel~='author']"):
+            attributes = node.attributes
+            for name in {*(attributes.get("itemprop") or "").split(), *(attributes.get("rel") or "").split()}:
+                found.setdefault(name, []).append(node)
+        return found
+
+    @cached_property
+    def links(self) -> dict[str, str]:
+        """The addresses of the head's link elements by their `rel`, the first of each."""
+        found: dict[str, str] = {}
+        for node in self.tree.head.css("link[rel][href]") if self.tree.head else ():
+            attributes = node.attributes
+            found.setdefault((attributes["rel"] or "").lower(), attributes["href"] or "")
+        return found
 
     @cached_property
     def body(self) -> LexborNode:

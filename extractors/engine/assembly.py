@@ -27,6 +27,8 @@ _DATELINE = re.compile(
     r"(?:,\s*(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? \w{3,9}))?\s*(?:\((?P<wire>[\w./ -]{2,30})\))?\s*[–—-]{1,2}\s+(?=\S)"
 )
 
+SAMPLE = 700  # characters of a story that tell its language
+
 
 @dataclass(slots=True)
 class Found:
@@ -55,7 +57,7 @@ def assemble(found: Found) -> Article:
     blocks = blocks_of(pieces)
     if not any(p.story for p in pieces):
         raise MissingFieldError("no body: every line of the main content reads like noise")
-    language = language_of(found.page, " ".join(p.line.text for p in pieces if p.story))
+    language = language_of(found.page, _sample(pieces))
     blocks, dateline, wire = with_dateline(blocks, language)
     sources = dict(fields.sources)
     standfirst = (
@@ -83,6 +85,19 @@ def assemble(found: Found) -> Article:
         paywalled=fields.paywalled, template=found.template, sources=sources, blocks=blocks,
         warnings=(*found.page.warnings, *_warnings(headline, published, found.fetched_at)),
     )  # fmt: skip
+
+
+def _sample(pieces: Sequence[Piece]) -> str:
+    """Return enough of the story to tell its language by."""
+    texts: list[str] = []
+    size = 0
+    for piece in pieces:
+        if piece.story:
+            texts.append(piece.line.text)
+            size += len(piece.line.text)
+            if size > SAMPLE:
+                break
+    return " ".join(texts)
 
 
 def site_of(url: str) -> str | None:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from selectolax.lexbor import LexborNode
+
 from extractors.article import Label
 from extractors.engine.lexicon import Lexicon, bare, fold_line
 from extractors.engine.prose import key_of
@@ -24,7 +26,6 @@ META = (
     "dc.contributor", "article.author", "vr:author", "og:article:author", "article:author_name", "authors", "creator",
     "cxenseparse:author", "citation_author", "mediator_author", "article-author", "tweetmeme-author",
 )  # fmt: skip
-_MARKED = "[rel~='author'], [itemprop='author'] [itemprop='name'], [itemprop='author']"
 _ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|org|net|ru|de|fr|uk|ua|il)\b|[<>{}=_]|\d{3}", re.IGNORECASE)
 _DATE_TAIL = re.compile(r"\s*(?:[|•·]|(?:on|updated|published)\b|\d{1,2}[./: ]|\bum\b).*$", re.IGNORECASE)
 _EXTRA = re.compile(r"\s*\([^)]{1,60}\)\s*")
@@ -64,11 +65,16 @@ def _candidates(page: Page, article: dict[str, Any], printed: Run | None) -> Ite
     for name in META:
         if contents := page.meta.get(name):
             yield list(contents), f"meta {name}"
-    marked = page.tree.css(_MARKED)
-    if 0 < len(marked) <= 8:
-        yield [fold(n.attributes.get("content") or n.text()) for n in marked], "marked as author"
+    for marked in (_named(page), page.properties.get("author", [])):
+        if 0 < len(marked) <= 8:
+            yield [fold(n.attributes.get("content") or n.text()) for n in marked], "marked as author"
     if printed:
         yield [fold(printed.text)], "byline"
+
+
+def _named(page: Page) -> list[LexborNode]:
+    """Return the names inside the elements marked as the author's."""
+    return [name for node in page.properties.get("author", [])[:8] for name in node.css("[itemprop~='name']")]
 
 
 def _printed(outline: Outline, lexicon: Lexicon) -> Run | None:
@@ -80,7 +86,7 @@ def _printed(outline: Outline, lexicon: Lexicon) -> Run | None:
             continue
         box = run.box
         hinted = Label.BYLINE in box.hints or (box.parent is not None and Label.BYLINE in box.parent.hints)
-        opens = fold_line(run.text[:40]).startswith(lexicon.bylines)
+        opens = run.text[:16].lstrip().casefold().startswith(lexicon.bylines)
         if hinted and (opens or _capitalised(run.text)):
             return run
         if opens and opening is None and size < 90 and _capitalised(run.text):

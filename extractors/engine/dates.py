@@ -110,7 +110,7 @@ def _candidates(page: Page, article: dict[str, Any], key: str, names: Iterable[s
         for content in page.meta.get(name, ())[:1]:
             if value := read_date(content):
                 yield When(value, f"meta {name}")
-    for node in page.tree.css(f"[itemprop='{key}'], [property='{key}']")[:3]:
+    for node in page.properties.get(key, ())[:3]:
         attributes = node.attributes
         text = attributes.get("datetime") or attributes.get("content") or attributes.get("title") or node.text()
         if text and (value := read_date(text.strip())):
@@ -126,11 +126,16 @@ def _best(candidates: Iterable[When]) -> When:
     """Take the first candidate, unless a later one tells the same day with more: a time, or its zone."""
     best = NEVER
     for candidate in candidates:
+        if _rank(best) == _FULL:
+            break
         if best.value is None:
             best = candidate
         elif _rank(candidate) > _rank(best) and _same_day(candidate.value, best.value):
             best = candidate
     return best
+
+
+_FULL = 2  # a time of day with its zone: nothing tells more
 
 
 def _rank(when: When) -> int:

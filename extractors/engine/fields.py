@@ -140,10 +140,7 @@ def _same_site(a: str, b: str) -> bool:
 
 
 def _link(page: Page, relation: str) -> str | None:
-    node = page.tree.css_first(f"link[rel='{relation}'][href]") or (
-        page.tree.css_first("a[rel='next'][href]") if relation == "next" else None
-    )
-    address = fold(node.attributes.get("href") or "") if node else ""
+    address = fold(page.links.get(relation, ""))
     if not address or address.startswith(("javascript:", "data:")):
         return None
     try:

@@ -102,6 +102,8 @@ def standfirst_of(outline: Outline, region: Box, headline: str | None, descripti
     for run in outline.runs:
         if run.box.order >= region.order:
             break
+        if not after and (run.box.roles & Role.HEADING == 0 or not title):
+            continue
         key = key_of(run.text)
         if after and 20 <= len(run.text) <= 700 and run.linked * 2 < len(run.text) and not run.box.roles & _NOT_STANDFIRST:
             hinted = any(Label.STANDFIRST in b.hints for b in (run.box, run.box.parent) if b)

@@ -42,16 +42,15 @@ def refuse_other_kinds(page: Page, outline: Outline, data: dict[str, Any], regio
     Raises:
         NotArticleError: the page is of another kind.
     """
-    title = fold(node.text()) if (node := page.tree.css_first("title")) else ""
-    text = fold(" ".join(run.text for run in outline.runs[:120]))[:6000]
-    total = sum(len(run.text) for run in outline.runs)
     story = region.mass if region else 0.0
-    if story < 800 and total < 6000:
-        _refuse_notices(page, data, title, text, total, story)
+    if story < 800 and (total := sum(len(run.text) for run in outline.runs)) < 6000:
+        _refuse_notices(page, outline, data, total, story)
     _refuse_fronts(page, outline, data)
 
 
-def _refuse_notices(page: Page, data: dict[str, Any], title: str, text: str, total: int, story: float) -> None:
+def _refuse_notices(page: Page, outline: Outline, data: dict[str, Any], total: int, story: float) -> None:
+    title = fold(node.text()) if (node := page.tree.css_first("title")) else ""
+    text = fold(" ".join(run.text for run in outline.runs[:120]))[:6000]
     if found := _BOT.search(title) or (_BOT.search(text) if total < 2500 else None):
         raise NotArticleError("bot wall", f"it says “{found.group()}”")
     if (found := _GONE.search(title)) or (total < 2500 and story < 300 and (found := _GONE.search(text[:600]))):

@@ -134,8 +134,9 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         return copied
     if not line.key:
         return Verdict(Label.TECH, ("typography: no words",))
-    wording = _worded(line, lexicon.find(line.folded))
-    cues = _cues(line, wording, lexicon)
+    speaks = lexicon.may_speak(line.folded)
+    wording = _worded(line, lexicon.find(line.folded, speaks))
+    cues = _cues(line, wording, lexicon if speaks else None)
     return _judge_sentence(line, wording, cues) if line.sentence else _judge_fragment(line, wording, cues, lexicon)
 
 
@@ -152,13 +153,13 @@ def _copied(line: Line, facts: Facts) -> Verdict | None:
     return None
 
 
-def _cues(line: Line, wording: Wording | None, lexicon: Lexicon) -> dict[str, tuple[Label | None, str]]:
+def _cues(line: Line, wording: Wording | None, lexicon: Lexicon | None) -> dict[str, tuple[Label | None, str]]:
     """Gather the cues of all families but copy and repetition: family -> (label it suggests, evidence)."""
     cues: dict[str, tuple[Label | None, str]] = {}
     if wording:
         cues["wording"] = (wording.label, f"{wording.how} “{wording.phrase[:60]}”")
     told = wording.phrase if wording and wording.how == "inside" else ""
-    if phrase := lexicon.speaks_to_reader(line.folded, but=told):
+    if lexicon and (phrase := lexicon.speaks_to_reader(line.folded, but=told)):
         cues["register"] = (None, f"“{phrase.strip()}”")
     if contact := contact_of(line.text, line.folded):
         cues["contact"] = (Label.SOCIAL, contact[:60])

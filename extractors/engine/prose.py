@@ -13,13 +13,14 @@ _TERMINATOR = re.compile(r"[.!?…。！？؟।։]['\"”’»›“)\]」』]*
 _TERMINATOR_INSIDE = re.compile(r"[.!?…。！？؟।։]['\"”’»›“)\]」』]*(?=\s|$)|[。！？]")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f\u0e00-\u0e7f]")
 _NOT_WORD = re.compile(r"[\W_]+")
+_ASCII_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
 _QUOTED = re.compile(r"^\s*[\"“„«»”‚‘'「『]")
 
 
 def unspaced(text: str) -> bool:
     """Tell whether most of the text is in a script without spaces between words (Han, kana, Thai)."""
     head = text[:200]
-    if head.isascii():
+    if head.isascii() or _UNSPACED.search(head) is None:
         return False
     return len(_UNSPACED.findall(head)) * 2 > len(head.replace(" ", ""))
 
@@ -62,5 +63,5 @@ def key_of(text: str) -> str:
     True
     """
     if text.isascii():
-        return _NOT_WORD.sub("", text).lower()
+        return text.translate(_ASCII_MARKS).lower()
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text)).casefold()

@@ -88,24 +88,34 @@ _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORE
 
 
 class Box:
-    """An element that holds runs; `line` is the block that its text flows in (itself, unless it is inline).
+    """An element that holds runs; `flow` is the order of the block that its text flows in, its own unless it is inline.
 
     `own` are its own roles, `roles` also those of its ancestors; `hints` come from its own class and id (`names`);
     `body` tells that these name an article's body; `node` is the tree's name for the element (`mem_id`); `order` its
     place among the page's boxes and `last` that of the last box inside it. `region` fills in mass and score.
     """
 
-    __slots__ = ("body", "hints", "last", "line", "mass", "names", "node", "order", "own", "parent", "roles", "score", "tag")
+    __slots__ = ("_line", "body", "flow", "hints", "last", "mass", "names", "node", "order", "own", "parent", "roles", "score", "tag")
 
     def __init__(
         self, tag: str, parent: Box | None, own: int, hints: frozenset[Label], body: bool, names: str, node: int, order: int
     ) -> None:
         self.tag, self.parent, self.own, self.hints, self.body, self.names = tag, parent, own, hints, body, names
         self.node, self.order = node, order
-        self.roles = own if parent is None else own | parent.roles
-        self.line: Box = self
+        self.roles: int = own if parent is None else own | parent.roles
+        self._line: Box | None = None  # never itself: a cycle would leave every page to the garbage collector
+        self.flow = order
         self.last = order
         self.mass = self.score = 0.0
+
+    @property
+    def line(self) -> Box:
+        """The block that the box's text flows in."""
+        return self if self._line is None else self._line
+
+    def flow_in(self, line: Box) -> None:
+        """Make this an inline box: its text flows in `line`."""
+        self._line, self.flow = line, line.order
 
 
 @dataclass(slots=True, eq=False)
@@ -179,7 +189,7 @@ class _Gatherer:
         """Take a text node, not of white space alone, that stands in `box`."""
         if box is not self.box or self.breaks:
             self.flush()
-            if self.breaks > 1 or box.line is not self.box.line:
+            if self.breaks > 1 or box.flow != self.box.flow:
                 self.paragraph += 1
                 self.lead = ""
             elif self.breaks:
@@ -277,7 +287,7 @@ def _open(
     if hints or own or (tag == "span" and box.roles & Role.CAPTION) or (marked and node.mem_id in marked):
         line = box.line
         box = Box(tag, box, own, hints, is_body, names, node.mem_id, len(boxes))
-        box.line = line
+        box.flow_in(line)
         boxes.append(box)
     elif style == state[1] and href is state[2]:
         return state

@@ -14,12 +14,14 @@ from functools import lru_cache
 from importlib.resources import files
 
 from extractors.article import Label
+from extractors.engine.prose import unspaced
 
 LANGUAGES = tuple(sorted(p.name.removesuffix(".toml") for p in files(__name__).iterdir() if p.name.endswith(".toml")))
 
 _ENDS = " \t\n.,;:!?·•|/\\-–—―_*#<>«»‹›→←►▶▸◄◀▼▲➤➡⇒»…\"'“”„‘’()[]{}【】「」『』（）：，。、\u200e\u200f+=~"
-_FOLDS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "״": '"', "׳": "'", "“": '"', "”": '"', "„": '"',
-                        "\u200e": "", "\u200f": "", "\xa0": " ", "：": ":", "﹕": ":"})  # fmt: skip
+_SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("`", "'"), ("״", '"'), ("׳", "'"), ("“", '"'), ("”", '"'), ("„", '"'),
+         ("\u200e", ""), ("\u200f", ""))  # fmt: skip
+_WORD = re.compile(r"\w+")
 _ANY = ""
 _LONGEST_HEAD = 48  # characters before a colon that may be a label
 _LONGEST_LINE = 160  # characters of a line that may be a label as a whole
@@ -34,7 +36,11 @@ def fold_line(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.replace("`", "'").lower().split())
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_FOLDS).casefold().split())
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    for mark, plain in _SAME:
+        text = text.replace(mark, plain)
+    return " ".join(text.casefold().split())
 
 
 def bare(folded: str) -> str:
@@ -60,17 +66,20 @@ class Lexicon:
     endings: dict[str, Label]
     ends: tuple[str, ...]
     starts: dict[str, Label]
-    opens: tuple[str, ...]
-    open_labels: dict[str, Label]
+    opens: dict[str, tuple[tuple[str, Label], ...]]  # by the first two characters
     insides: tuple[tuple[str, Label], ...]
     registers: tuple[str, ...]
+    firsts: frozenset[str]  # the first words of `insides` and `registers`
     agencies: frozenset[str]
     bylines: tuple[str, ...]
     joiners: tuple[str, ...]
     staff: frozenset[str]
 
-    def find(self, folded: str) -> Wording | None:
-        """Look a folded line up; the strongest hit wins: whole line, label before a colon, opening, phrase inside."""
+    def find(self, folded: str, speaks: bool | None = None) -> Wording | None:
+        """Look a folded line up; the strongest hit wins: whole line, label before a colon, opening, phrase inside.
+
+        `speaks` is what `may_speak` says of the line, where the caller has asked already.
+        """
         naked = bare(folded)
         if label := self.lines.get(naked):
             return Wording(label, "line", naked)
@@ -87,10 +96,16 @@ class Lexicon:
                 ending = next(e for e in self.ends if naked.endswith(e))
                 return Wording(self.endings[ending], "line", f"… {ending}")
         opened = folded.lstrip(_ENDS)
-        if opened.startswith(self.opens):
-            phrase = next(p for p in self.opens if opened.startswith(p))
-            return Wording(self.open_labels[phrase], "open", phrase)
-        return self.find_inside(folded)
+        for phrase, label in self.opens.get(opened[:2], ()):
+            if opened.startswith(phrase):
+                return Wording(label, "open", phrase)
+        return self.find_inside(folded) if speaks is None or speaks else None
+
+    def may_speak(self, folded: str) -> bool:
+        """Tell whether a line has a word with which a phrase inside or of the register begins; cheap."""
+        if len(folded) > _LONGEST_INSIDE:
+            return False
+        return not self.firsts.isdisjoint(_WORD.findall(folded)) or unspaced(folded)
 
     def find_inside(self, folded: str) -> Wording | None:
         """Look for a phrase anywhere in a line of ordinary length."""
@@ -105,8 +120,6 @@ class Lexicon:
 
         `but` is a phrase that has spoken already: a cue that shares its words is not independent of it.
         """
-        if len(folded) > _LONGEST_INSIDE:
-            return None
         return next((p for p in self.registers if p in folded and not (but and (p in but or but in p))), None)
 
 
@@ -128,7 +141,7 @@ _LABELS = {str(label) for label in Label} - {str(Label.BYLINE)}
 def _build(tables: tuple[dict[str, dict[str, list[str]]], ...]) -> Lexicon:
     lines: dict[str, Label] = {}
     starts: dict[str, Label] = {}
-    open_labels: dict[str, Label] = {}
+    opens: dict[str, list[tuple[str, Label]]] = {}
     patterns: dict[str, list[tuple[re.Pattern[str], Label]]] = {}
     endings: dict[str, Label] = {}
     insides: list[tuple[str, Label]] = []
@@ -149,15 +162,18 @@ def _build(tables: tuple[dict[str, dict[str, list[str]]], ...]) -> Lexicon:
             for phrase in section.get("start", ()):
                 starts.setdefault(bare(fold_line(phrase)), label)
             for phrase in section.get("open", ()):
-                open_labels.setdefault(fold_line(phrase), label)
+                opens.setdefault(fold_line(phrase)[:2], []).append((fold_line(phrase), label))
             insides += [(fold_line(p), label) for p in section.get("inside", ())]
 
     def words(section: str, key: str) -> tuple[str, ...]:
         return tuple(p for t in tables for p in t.get(section, {}).get(key, ()))
 
+    registers = tuple(p.casefold() for p in words("register", "inside"))
+    speaking = (*(p for p, _ in insides), *registers)
     return Lexicon(
-        lines=lines, patterns={k: tuple(v) for k, v in patterns.items()}, endings=endings, ends=tuple(endings), starts=starts, opens=tuple(open_labels), open_labels=open_labels,
-        insides=tuple(insides), registers=tuple(p.casefold() for p in words("register", "inside")),
+        lines=lines, patterns={k: tuple(v) for k, v in patterns.items()}, endings=endings, ends=tuple(endings), starts=starts, opens={k: tuple(v) for k, v in opens.items()},
+        insides=tuple(insides), registers=registers,
+        firsts=frozenset(word[0] for p in speaking if (word := _WORD.findall(p))),
         agencies=frozenset(a.casefold() for a in words("agencies", "names")),
         bylines=tuple(p.casefold() for p in words("byline", "open")),
         joiners=words("byline", "and"), staff=frozenset(s.casefold() for s in words("byline", "staff")),
