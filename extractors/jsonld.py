@@ -1,6 +1,6 @@
-"""JSON-LD as pages write it: wrapped, with trailing commas and junk, sometimes hostile.
+"""JSON-LD as pages write it: wrapped, with trailing commas and junk, sometimes hostile; every string scrubbed.
 
-What the objects mean for an article, and the scrubbing of what is used of them, is in `engine.schema`.
+What the objects mean for an article is in `engine.schema`.
 """
 
 from __future__ import annotations
@@ -9,12 +9,20 @@ import html
 import json
 import math
 import re
+from collections.abc import Callable
 from typing import Any
+
+from extractors.text import scrub
 
 MAX_CHARACTERS = 2_000_000  # of one script
 
 _OPENING = re.compile(r"(?:\s*(?://)?\s*(?:<!--|(?:/\*\s*)?<!\[CDATA\[(?:\s*\*/)?)){0,3}\s*")
 _EXTRA_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*[}\]])', re.DOTALL)
+# Escapes of what the text gate would take out: only a script that has them needs its strings scrubbed one by one.
+_POISON = re.compile(
+    r"\\(?:[bfr]|u(?:00(?:[018][0-9a-f]|7f|9[0-9a-f]|ad)|d[89a-f]|20(?:0b|2[89a-e]|6[0-9])|feff|fff[9abef]))",
+    re.IGNORECASE,
+)
 _GAP = re.compile(r"[\s,;]*")
 
 
@@ -36,19 +44,21 @@ def objects(text: str) -> list[dict[str, Any]]:
         text = text[opening.end() :].strip()  # what closes a wrapper follows the last value, where nothing is read
     if text.startswith(("{&quot;", "[{&quot;")):
         text = html.unescape(text)
+    text = scrub(text)
+    decoder = _SCRUBBING if _POISON.search(text) else _PLAIN
     try:
-        values = _values(text)
+        values = _values(text, decoder)
     except ValueError:
-        values = _values(_EXTRA_COMMA.sub(lambda m: m[1] or "", text))
+        values = _values(_EXTRA_COMMA.sub(lambda m: m[1] or "", text), decoder)
     return _opened(values)
 
 
-def _values(text: str) -> list[Any]:
+def _values(text: str, decoder: json.JSONDecoder) -> list[Any]:
     """Read one value after another; what follows the last one is not ours to judge."""
     values: list[Any] = []
     at = 0
     while text.startswith(("{", "["), at):
-        value, at = _DECODER.raw_decode(text, at)
+        value, at = decoder.raw_decode(text, at)
         values.append(value)
         gap = _GAP.match(text, at)
         at = gap.end() if gap else at
@@ -71,14 +81,26 @@ def _opened(values: list[Any]) -> list[dict[str, Any]]:
     return found
 
 
+def _gated(value: Any) -> Any:
+    if isinstance(value, str):
+        return scrub(value)
+    return [_gated(item) for item in value] if isinstance(value, list) else value
+
+
 def _number(text: str) -> float | None:
     number = float(text)
     return number if math.isfinite(number) else None
 
 
-_DECODER = json.JSONDecoder(
-    strict=False,
-    parse_constant=lambda _: None,
-    parse_float=_number,
-    parse_int=lambda text: int(text) if len(text) < 19 else None,
-)
+def _decoder(hook: Callable[[list[tuple[str, Any]]], Any] | None) -> json.JSONDecoder:
+    return json.JSONDecoder(
+        strict=False,
+        object_pairs_hook=hook,
+        parse_constant=lambda _: None,
+        parse_float=_number,
+        parse_int=lambda text: int(text) if len(text) < 19 else None,
+    )
+
+
+_PLAIN = _decoder(None)
+_SCRUBBING = _decoder(lambda pairs: {scrub(key): _gated(value) for key, value in pairs})

@@ -38,7 +38,7 @@ _ONLY = {
     "kana": "ja",
     "han": "zh",
 }  # taken without a model
-# Languages that are not written in Latin letters, by script; some are in two scripts, and those of `_BOTH` in Latin too.
+# Languages that are not written in Latin letters, by script; some have two scripts, those of `_BOTH` Latin as well.
 _WRITTEN = {
     "cyrillic": "ru uk be bg sr mk kk ky mn tg tt uz az ba cv os ce ab bs sh",
     "hebrew": "he yi",
@@ -106,7 +106,7 @@ def identify(text: str) -> str | None:
 
 
 def language_of(page: Page | None, text: str) -> str | None:
-    """Return the language of an article: the page's claim where script and words of its text allow it, else the text's."""
+    """Return the language of an article: the page's claim where its text allows that, else what the text shows."""
     claim = declared(page) if page else None
     script = script_of(text)
     if not claim or not _allows(script, claim):
