@@ -150,7 +150,7 @@ class Page:
             raise SiteError(f"bad selector {selector!r}: {error}") from error
 
     def select(self, selector: str) -> list[str]:
-        """Return the texts that a selector matches, one line each, empty ones left out; `::attr(name)` reads attributes.
+        """Return the texts that a selector matches, one line each, no empty ones; `::attr(name)` reads attributes.
 
         Raises:
             SiteError: the selector is bad, or asks for two different attributes.
