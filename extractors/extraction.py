@@ -11,10 +11,10 @@ from extractors.engine.assembly import Found, agreement_of, assemble
 from extractors.engine.blocks import pieces_of
 from extractors.engine.fields import fields_of
 from extractors.engine.kinds import refuse_other_kinds
-from extractors.engine.language import declared
+from extractors.engine.language import language_of
 from extractors.engine.lexicon import lexicon_for
 from extractors.engine.opinion import find_region
-from extractors.engine.region import enclosing, ground_of
+from extractors.engine.region import enclosing, ground_of, sample_of
 from extractors.engine.runs import outline_of
 from extractors.engine.schema import article_of
 from extractors.errors import MissingFieldError
@@ -54,15 +54,16 @@ def extract(
     template = template_of(page) if sites else None
     marks = marks_of(template, page) if template else {}
     data = article_of(page)
-    lexicon = lexicon_for(declared(page))
     outline = outline_of(page.body if template else ground_of(page), marks)
+    language = language_of(page, sample_of(outline))
+    lexicon = lexicon_for(language)
     fields = fields_of(page, data, outline, lexicon)
     region, name = find_region(page, outline, data, fields.headline)
     refuse_other_kinds(page, outline, data, region)
     if region is None:
         raise MissingFieldError("no body: the page has no text that reads like a story")
     engine = pieces_of(outline, region, fields.known(hints), lexicon) if check or not template else []
-    found = Found(page, data, outline, region, engine, fields, lexicon, name, hints, fetched_at)
+    found = Found(page, data, outline, region, engine, fields, language, lexicon, name, hints, fetched_at)
     if template is None:
         return assemble(found)
     fields = fields.overridden(selected(template, page), lexicon)

@@ -15,7 +15,6 @@ from extractors.engine.blocks import Piece, blocks_of, lead_pieces_of
 from extractors.engine.fields import Fields
 from extractors.engine.headline import standfirst_of
 from extractors.engine.images import images_of
-from extractors.engine.language import language_of
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.runs import Box, Outline
 from extractors.errors import MissingFieldError
@@ -26,8 +25,6 @@ _DATELINE = re.compile(
     r"(?P<place>[^\W\d_][\w.'’ ]{1,30}(?:,\s*[^\W\d_][\w.'’ ]{1,24}){0,2})\s*"
     r"(?:,\s*(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? \w{3,9}))?\s*(?:\((?P<wire>[\w./ -]{2,30})\))?\s*[–—-]{1,2}\s+(?=\S)"
 )
-
-SAMPLE = 700  # characters of a story that tell its language
 
 
 @dataclass(slots=True)
@@ -40,6 +37,7 @@ class Found:
     region: Box
     pieces: list[Piece]
     fields: Fields
+    language: str | None
     lexicon: Lexicon
     template: str
     hints: Hints
@@ -57,8 +55,7 @@ def assemble(found: Found) -> Article:
     blocks = blocks_of(pieces)
     if not any(p.story for p in pieces):
         raise MissingFieldError("no body: every line of the main content reads like noise")
-    language = language_of(found.page, _sample(pieces))
-    blocks, dateline, wire = with_dateline(blocks, language)
+    blocks, dateline, wire = with_dateline(blocks, found.language)
     sources = dict(fields.sources)
     standfirst = (
         fields.standfirst
@@ -79,25 +76,12 @@ def assemble(found: Found) -> Article:
         kicker=fields.kicker or _joined(pieces, Label.KICKER), byline=fields.byline.line or _joined(pieces, Label.BYLINE),
         authors=fields.byline.authors, agency=agency, contributors=_joined(pieces, Label.CONTRIBUTORS), dateline=dateline,
         outlet=fields.outlet, site=site_of(found.page.url), published=published, modified=fields.modified.value,
-        section=fields.section, tags=fields.tags, language=language, canonical_url=fields.canonical_url,
+        section=fields.section, tags=fields.tags, language=found.language, canonical_url=fields.canonical_url,
         next_url=fields.next_url, images=images_of(found.outline, [*lead, *pieces], found.region, found.page.url, lexicon),
         corrections=tuple(p.line.text for p in pieces if p.label is Label.CORRECTION and p.line.words > 4),
         paywalled=fields.paywalled, template=found.template, sources=sources, blocks=blocks,
         warnings=(*found.page.warnings, *_warnings(headline, published, found.fetched_at)),
     )  # fmt: skip
-
-
-def _sample(pieces: Sequence[Piece]) -> str:
-    """Return enough of the story to tell its language by."""
-    texts: list[str] = []
-    size = 0
-    for piece in pieces:
-        if piece.story:
-            texts.append(piece.line.text)
-            size += len(piece.line.text)
-            if size > SAMPLE:
-                break
-    return " ".join(texts)
 
 
 def site_of(url: str) -> str | None:

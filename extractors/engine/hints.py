@@ -67,6 +67,7 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 NONE: frozenset[Label] = frozenset()
 
 
+@lru_cache(maxsize=8192)
 def hints_of(names: str) -> tuple[frozenset[Label], bool]:
     """Tell which labels the class names and ids of one element hint at, and whether they name an article's body.
 

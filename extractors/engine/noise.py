@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 from extractors.article import Label
 from extractors.engine.hints import NONE
-from extractors.engine.lexicon import Lexicon, Wording, fold_line
+from extractors.engine.lexicon import Lexicon, Speech, Wording, fold_line
 from extractors.engine.runs import Role
 from extractors.engine.prose import is_quoted, is_sentence, key_of, word_count
 
@@ -134,9 +134,9 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         return copied
     if not line.key:
         return Verdict(Label.TECH, ("typography: no words",))
-    speaks = lexicon.may_speak(line.folded)
-    wording = _worded(line, lexicon.find(line.folded, speaks))
-    cues = _cues(line, wording, lexicon if speaks else None)
+    speech = lexicon.speech_of(line.folded)
+    wording = _worded(line, lexicon.find(line.folded) or speech.inside)
+    cues = _cues(line, wording, speech)
     return _judge_sentence(line, wording, cues) if line.sentence else _judge_fragment(line, wording, cues, lexicon)
 
 
@@ -153,13 +153,12 @@ def _copied(line: Line, facts: Facts) -> Verdict | None:
     return None
 
 
-def _cues(line: Line, wording: Wording | None, lexicon: Lexicon | None) -> dict[str, tuple[Label | None, str]]:
+def _cues(line: Line, wording: Wording | None, speech: Speech) -> dict[str, tuple[Label | None, str]]:
     """Gather the cues of all families but copy and repetition: family -> (label it suggests, evidence)."""
     cues: dict[str, tuple[Label | None, str]] = {}
     if wording:
         cues["wording"] = (wording.label, f"{wording.how} “{wording.phrase[:60]}”")
-    told = wording.phrase if wording and wording.how == "inside" else ""
-    if lexicon and (phrase := lexicon.speaks_to_reader(line.folded, but=told)):
+    if phrase := speech.register_beside(wording):
         cues["register"] = (None, f"“{phrase.strip()}”")
     if contact := contact_of(line.text, line.folded):
         cues["contact"] = (Label.SOCIAL, contact[:60])

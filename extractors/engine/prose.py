@@ -14,6 +14,7 @@ _TERMINATOR_INSIDE = re.compile(r"[.!?…。！？؟।։]['\"”’»›“)\]�
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f\u0e00-\u0e7f]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _ASCII_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
+_COMMON_MARKS = "’‘“”—–…\xa0"  # all that most English text has beyond ASCII
 _QUOTED = re.compile(r"^\s*[\"“„«»”‚‘'「『]")
 
 
@@ -62,6 +63,9 @@ def key_of(text: str) -> str:
     >>> key_of("«Café», 12") == key_of("café 12")
     True
     """
+    if not text.isascii():
+        for mark in _COMMON_MARKS:
+            text = text.replace(mark, "")
     if text.isascii():
         return text.translate(_ASCII_MARKS).lower()
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text)).casefold()

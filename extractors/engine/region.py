@@ -23,6 +23,7 @@ WRAPPER = 0.7  # a box with more of the page's prose than this is damped by noth
 GROWTH = 0.75  # of the region's score, that a parent with more prose must have
 GROUND = 0.97  # of the text in paragraphs, that the part of the page which is walked holds at least
 _PARAGRAPH, _ENOUGH = 60, 1200  # characters of a paragraph that counts, and of all of them together
+SAMPLE = 700  # characters that tell a page's language
 _NO_PROSE = Role.CONTROL | Role.CAPTION
 _DAMPED_ROLES: tuple[tuple[int, float], ...] = (
     (Role.NAV, 0.2),
@@ -100,6 +101,19 @@ def prose_mass(run: Run) -> float:
     return mass if ends_sentence(run.text) else mass * (0.35 if mass < 140 else 0.8)
 
 
+def sample_of(outline: Outline) -> str:
+    """Return enough of the page's prose to tell its language by."""
+    texts: list[str] = []
+    size = 0
+    for run in outline.runs:
+        if len(run.text) > 60 and run.linked * 2 < len(run.text):
+            texts.append(run.text)
+            size += len(run.text)
+            if size > SAMPLE:
+                break
+    return " ".join(texts or [run.text for run in outline.runs[:60]])
+
+
 def weigh(outline: Outline, headline: str = "", article_text: str = "") -> None:
     """Fill in every box's `mass` (all prose inside) and `score` (prose, damped by distance and hints).
 
@@ -120,18 +134,17 @@ def weigh(outline: Outline, headline: str = "", article_text: str = "") -> None:
         if box.parent is not None:
             box.parent.mass += box.mass
     wrapper = WRAPPER * boxes[0].mass
-    for box in reversed(boxes):
-        if box.parent is not None and box.score:
-            weight = box.score if box.mass > wrapper else box.score * damping_of(box)
+    holding = [box for box in boxes if box.mass]
+    factors = {box.order: 1.0 if box.mass > wrapper else damping_of(box) for box in holding}
+    for box in reversed(holding):
+        if (parent := box.parent) is not None:
             # A wrapper around one box costs nothing.
-            box.parent.score += weight * DECAY if box.parent.mass > box.mass * 1.02 else weight
-    damping = [1.0] * len(boxes)
-    for box in boxes[1:]:
-        assert box.parent is not None
-        own = 1.0 if box.mass > wrapper else damping_of(box)
-        damping[box.order] = damping[box.parent.order] * own
-    for box in boxes:
-        box.score *= damping[box.order] * (1.25 if box.body else 1.0)
+            parent.score += box.score * factors[box.order] * (DECAY if parent.mass > box.mass * 1.02 else 1.0)
+    inherited = {boxes[0].order: 1.0}
+    for box in holding:
+        if box.parent is not None:
+            inherited[box.order] = inherited[box.parent.order] * factors[box.order]
+        box.score *= inherited[box.order] * (1.25 if box.body else 1.0)
     here = opening.box if opening else None
     while here is not None:
         here.score *= OPENING

@@ -18,7 +18,7 @@ from extractors.engine.prose import unspaced
 
 LANGUAGES = tuple(sorted(p.name.removesuffix(".toml") for p in files(__name__).iterdir() if p.name.endswith(".toml")))
 
-_ENDS = " \t\n.,;:!?·•|/\\-–—―_*#<>«»‹›→←►▶▸◄◀▼▲➤➡⇒»…\"'“”„‘’()[]{}【】「」『』（）：，。、\u200e\u200f+=~"
+_ENDS = " \t\n.,;:!?¿¡·•|/\\-–—―_*#<>«»‹›→←►▶▸◄◀▼▲➤➡⇒»…\"'“”„‘’()[]{}【】「」『』（）：，。、\u200e\u200f+=~"
 _SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("`", "'"), ("״", '"'), ("׳", "'"), ("“", '"'), ("”", '"'), ("„", '"'),
          ("\u200e", ""), ("\u200f", ""))  # fmt: skip
 _WORD = re.compile(r"\w+")
@@ -58,6 +58,22 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Speech:
+    """What a line says anywhere in it: a phrase of noise, and the phrases by which it speaks to the reader."""
+
+    inside: Wording | None
+    register: tuple[str, ...]
+
+    def register_beside(self, wording: Wording | None) -> str | None:
+        """Return a phrase of the register that shares no words with the wording: only such a cue is independent."""
+        told = wording.phrase if wording and wording.how == "inside" else ""
+        return next((p for p in self.register if not (told and (p in told or told in p))), None)
+
+
+_SILENT = Speech(None, ())
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """The phrases of one language together with those of English, which stand on pages of every language."""
 
@@ -67,19 +83,14 @@ class Lexicon:
     ends: tuple[str, ...]
     starts: dict[str, Label]
     opens: dict[str, tuple[tuple[str, Label], ...]]  # by the first two characters
-    insides: tuple[tuple[str, Label], ...]
-    registers: tuple[str, ...]
-    firsts: frozenset[str]  # the first words of `insides` and `registers`
+    speaking: dict[str, tuple[tuple[str, Label | None], ...]]  # by first word: phrases inside, and of the register (None)
     agencies: frozenset[str]
     bylines: tuple[str, ...]
     joiners: tuple[str, ...]
     staff: frozenset[str]
 
-    def find(self, folded: str, speaks: bool | None = None) -> Wording | None:
-        """Look a folded line up; the strongest hit wins: whole line, label before a colon, opening, phrase inside.
-
-        `speaks` is what `may_speak` says of the line, where the caller has asked already.
-        """
+    def find(self, folded: str) -> Wording | None:
+        """Look a folded line up; the strongest hit wins: whole line, label before a colon, opening."""
         naked = bare(folded)
         if label := self.lines.get(naked):
             return Wording(label, "line", naked)
@@ -99,28 +110,19 @@ class Lexicon:
         for phrase, label in self.opens.get(opened[:2], ()):
             if opened.startswith(phrase):
                 return Wording(label, "open", phrase)
-        return self.find_inside(folded) if speaks is None or speaks else None
-
-    def may_speak(self, folded: str) -> bool:
-        """Tell whether a line has a word with which a phrase inside or of the register begins; cheap."""
-        if len(folded) > _LONGEST_INSIDE:
-            return False
-        return not self.firsts.isdisjoint(_WORD.findall(folded)) or unspaced(folded)
-
-    def find_inside(self, folded: str) -> Wording | None:
-        """Look for a phrase anywhere in a line of ordinary length."""
-        if len(folded) <= _LONGEST_INSIDE:
-            for phrase, label in self.insides:
-                if phrase in folded:
-                    return Wording(label, "inside", phrase)
         return None
 
-    def speaks_to_reader(self, folded: str, but: str = "") -> str | None:
-        """Return the phrase by which a line speaks to the reader or of the outlet itself, if there is one.
-
-        `but` is a phrase that has spoken already: a cue that shares its words is not independent of it.
-        """
-        return next((p for p in self.registers if p in folded and not (but and (p in but or but in p))), None)
+    def speech_of(self, folded: str) -> Speech:
+        """Return the phrases anywhere in a line of ordinary length that speak of noise or to the reader."""
+        if len(folded) > _LONGEST_INSIDE:
+            return _SILENT
+        words = self.speaking.keys() if unspaced(folded) else self.speaking.keys() & _WORD.findall(folded)
+        spoken = [(phrase, label) for word in words for phrase, label in self.speaking[word] if phrase in folded]
+        if not spoken:
+            return _SILENT
+        inside = min(((p, label) for p, label in spoken if label), key=lambda s: folded.find(s[0]), default=None)
+        register = tuple(p for p, label in spoken if label is None)
+        return Speech(Wording(inside[1], "inside", inside[0]) if inside and inside[1] else None, register)
 
 
 @lru_cache(maxsize=64)
@@ -162,18 +164,20 @@ def _build(tables: tuple[dict[str, dict[str, list[str]]], ...]) -> Lexicon:
             for phrase in section.get("start", ()):
                 starts.setdefault(bare(fold_line(phrase)), label)
             for phrase in section.get("open", ()):
-                opens.setdefault(fold_line(phrase)[:2], []).append((fold_line(phrase), label))
+                opened = fold_line(phrase).lstrip(_ENDS)
+                opens.setdefault(opened[:2], []).append((opened, label))
             insides += [(fold_line(p), label) for p in section.get("inside", ())]
 
     def words(section: str, key: str) -> tuple[str, ...]:
         return tuple(p for t in tables for p in t.get(section, {}).get(key, ()))
 
-    registers = tuple(p.casefold() for p in words("register", "inside"))
-    speaking = (*(p for p, _ in insides), *registers)
+    spoken: list[tuple[str, Label | None]] = [*insides, *((p.casefold(), None) for p in words("register", "inside"))]
+    speaking: dict[str, list[tuple[str, Label | None]]] = {}
+    for phrase, kind in spoken:
+        speaking.setdefault(_WORD.findall(phrase)[0], []).append((phrase, kind))
     return Lexicon(
         lines=lines, patterns={k: tuple(v) for k, v in patterns.items()}, endings=endings, ends=tuple(endings), starts=starts, opens={k: tuple(v) for k, v in opens.items()},
-        insides=tuple(insides), registers=registers,
-        firsts=frozenset(word[0] for p in speaking if (word := _WORD.findall(p))),
+        speaking={k: tuple(v) for k, v in speaking.items()},
         agencies=frozenset(a.casefold() for a in words("agencies", "names")),
         bylines=tuple(p.casefold() for p in words("byline", "open")),
         joiners=words("byline", "and"), staff=frozenset(s.casefold() for s in words("byline", "staff")),
