@@ -25,10 +25,7 @@ _CLOSE = re.compile(rb"</")
 _TAG = re.compile(rb"""<(/?)([A-Za-z][^\s/>]{0,40})((?:[^>=<]+|=\s*(?:"[^"]*"|'[^']*')|=)*+)""")
 _TAG_START = re.compile(rb"<[A-Za-z][\w:-]{0,40}[\s/]")
 _ATTRIBUTE = re.compile(rb"""[^\s=>"'/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?""")
-# What is left open runs to the end of the page: a second look at it would make the scan quadratic itself.
-_RAW = re.compile(
-    rb"<(script|style|textarea|title|iframe|xmp)\b.*?(?:</\1\b|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
-)
+_RAW = re.compile(rb"<(?:(script|style|textarea|title|iframe|xmp)[\s/>]|!--)")
 
 _FORMATTING = frozenset(b"b big code em font i nobr s small strike strong tt u".split())
 # Elements without an end, and those that the next of their kind ends: they do not nest by themselves.
@@ -49,7 +46,20 @@ def refuse_hostile(html: bytes) -> None:
     count = html.count(b"<")
     # A script's `a<b` looks like a tag until scripts are taken out.
     if _has_huge_tag(html) or (count > _FEW and (count > _MANY or _may_copy(html))):
-        _refuse_costly(_RAW.sub(b"", html))
+        _refuse_costly(_without_raw(html))
+
+
+def _without_raw(html: bytes) -> bytes:
+    """Return the page without what scripts, comments and their like hold; what is left open runs to the page's end."""
+    lower = html.lower()
+    parts: list[bytes] = []
+    at = 0
+    while found := _RAW.search(lower, at):
+        parts.append(html[at : found.start()])
+        at = lower.find(b"</" + found[1] if found[1] else b"-->", found.end())
+        if at < 0:
+            return b"".join(parts)
+    return b"".join([*parts, html[at:]])
 
 
 def _may_copy(html: bytes) -> bool:

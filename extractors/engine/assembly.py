@@ -11,11 +11,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from extractors.article import Article, Block, Hints, Label
-from extractors.engine.blocks import Piece, blocks_of, lead_pieces_of
+from extractors.engine.blocks import blocks_of, lead_pieces_of
 from extractors.engine.fields import Fields
 from extractors.engine.headline import standfirst_of
 from extractors.engine.images import images_of
 from extractors.engine.lexicon import Lexicon, lexicon_for
+from extractors.engine.pieces import Piece
 from extractors.engine.runs import Box, Outline
 from extractors.errors import MissingFieldError
 from extractors.page import Page

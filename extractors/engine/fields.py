@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from extractors.article import Hints
-from extractors.engine.blocks import Known
+from extractors.engine.pieces import Known
 from extractors.engine.byline import Byline, byline_of, people_of
 from extractors.engine.dates import When, modified_of, published_of, read_date
 from extractors.engine.headline import headline_of, outlet_of

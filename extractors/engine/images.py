@@ -10,8 +10,8 @@ import re
 from urllib.parse import urljoin
 
 from extractors.article import Image, Label
-from extractors.engine.blocks import Piece
 from extractors.engine.lexicon import Lexicon, fold_line
+from extractors.engine.pieces import Piece
 from extractors.engine.prose import key_of
 from extractors.engine.runs import Box, Outline, Picture, Role
 from extractors.text import fold

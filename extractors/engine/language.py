@@ -66,6 +66,8 @@ _MEANT |= {"english": "en", "hebrew": "he", "ukrainian": "uk", "russian": "ru", 
 _MEANT |= {"spanish": "es", "italian": "it", "portuguese": "pt", "polish": "pl", "arabic": "ar", "japanese": "ja"}
 _TAG = re.compile(r"\s*([A-Za-z]{2,12})(?![A-Za-z])")
 
+_BEYOND_LATIN = re.compile("[\u0370-\u1dff\u2e80-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\uffef]")
+
 
 def declared(page: Page) -> str | None:
     """Return the language that the page claims: html lang, og:locale, JSON-LD inLanguage, content-language."""
@@ -79,7 +81,7 @@ def script_of(text: str) -> str:
     ('cyrillic', 'kana', 'han', 'other')
     """
     sample = text[:_SAMPLE]
-    if sample.isascii():
+    if sample.isascii() or not _BEYOND_LATIN.search(sample):
         return "latin" if _LETTERS.search(sample) else "other"
     counts = {name: sum(map(len, pattern.findall(sample))) for name, pattern in _SCRIPTS.items()}
     if counts["kana"] * 9 >= counts["han"] and counts["kana"]:  # Japanese is written in both

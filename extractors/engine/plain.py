@@ -12,13 +12,14 @@ from datetime import date
 
 from extractors.article import Article, Image, Label, Translation
 from extractors.engine.assembly import site_of, with_dateline
-from extractors.engine.blocks import Piece, blocks_of
+from extractors.engine.blocks import blocks_of
 from extractors.engine.byline import people_of
 from extractors.engine.hints import NONE
 from extractors.engine.images import credit_text, merged, parted
 from extractors.engine.language import identify, script_of
 from extractors.engine.lexicon import Lexicon, bare, lexicon_for
 from extractors.engine.noise import Facts, Line, judge
+from extractors.engine.pieces import Piece
 from extractors.engine.prose import ends_sentence
 from extractors.engine.runs import Box, Run
 from extractors.errors import UnsupportedContentError

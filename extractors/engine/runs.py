@@ -51,6 +51,11 @@ _INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby rb rp rt s samp
     small span strike strong sub sup time tt u var wbr slot picture""".split()
 )
+# What the walk does with an element: nothing, or one of these.
+_NOTHING, _TEXT, _BREAK, _PICTURE, _SITE, _FLOW, _OTHER = range(7)
+_KINDS: dict[str | None, int] = dict.fromkeys((*_SKIP, None, "-comment", "!doctype", "-undef", "-document"), _NOTHING)
+_KINDS |= {"-text": _TEXT, "br": _BREAK, "img": _PICTURE, "amp-img": _PICTURE, "nav": _SITE, "footer": _SITE}
+_KINDS |= dict.fromkeys(_INLINE, _FLOW)
 _ROLES: dict[str, int] = {
     "figure": Role.FIGURE,
     "figcaption": Role.FIGURE | Role.CAPTION,
@@ -230,27 +235,40 @@ def outline_of(body: LexborNode, marked: Container[int] = ()) -> Outline:
         if (parent := node.parent) is None or (state := state_of(parent.mem_id)) is None:
             continue
         tag = node.tag
-        if tag == "-text":
+        kind = _KINDS.get(tag, _OTHER)
+        if kind == _TEXT:
             if (text := node.text_content) is None or text.isspace():
                 gather.space = True
                 if gather.pieces:
                     gather.pieces.append(" ")
             else:
                 gather.text(text, *state)
-        elif tag == "br":
+        elif kind >= _SITE:
+            if kind == _SITE and not state[0].roles & Role.ARTICLE:
+                continue  # the site's own navigation or footer, not the story's
+            states[node.mem_id] = _open(node, tag, kind == _FLOW or "-" in tag, state, boxes, gather, marked)
+        elif kind == _BREAK:
             gather.breaks += 1
-        elif tag == "img" or tag == "amp-img":
+        elif kind == _PICTURE:
             pictures.append(Picture(state[0], len(gather.runs) + bool(gather.pieces), node.attributes))
-        elif tag is not None and tag not in _SKIP and tag[0] not in "-_!":
-            if (tag == "nav" or tag == "footer") and not state[0].roles & Role.ARTICLE:
-                continue  # the site's own, not the story's
-            inline = tag in _INLINE or "-" in tag
-            states[node.mem_id] = _open(node, tag, inline, state, boxes, gather, marked)
     gather.flush()
     for box in reversed(boxes):
         if box.parent is not None and box.parent.last < box.last:
             box.parent.last = box.last
     return Outline(boxes, gather.runs, pictures)
+
+
+def _names_and_roles(attributes: dict[str, str | None], roles: int) -> tuple[str, int]:
+    """Return an element's class and id, and its roles with those that its attributes add."""
+    names = attributes.get("class") or ""
+    for name, value in attributes.items():
+        if name == "id":
+            names = f"{names} {value}"
+        elif name == "role":
+            roles |= _ARIA.get(value or "", 0)
+        elif name == "hidden" or (name == "style" and value and _INVISIBLE.search(value)):
+            roles |= Role.HIDDEN
+    return names, roles
 
 
 def _open(
@@ -262,16 +280,10 @@ def _open(
     hints, is_body, names = NONE, False, ""
     own = _ROLES.get(tag, 0)
     if attributes:
-        names = attributes.get("class") or ""
-        if identity := attributes.get("id"):
-            names = f"{names} {identity}"
+        names, own = _names_and_roles(attributes, own)
         if names:
             hints, is_body = hints_of(names)
-        if aria := attributes.get("role"):
-            own |= _ARIA.get(aria, 0)
-        if "hidden" in attributes or ((css := attributes.get("style")) and _INVISIBLE.search(css)):
-            own |= Role.HIDDEN
-        if "articleBody" in (attributes.get("itemprop") or ""):
+        if "itemprop" in attributes and "articleBody" in (attributes["itemprop"] or ""):
             is_body = True
     if not inline:
         gather.breaks = 2

@@ -1,0 +1,42 @@
+"""A run of the region on its way to become a block, and what the fields already know of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.article import Label
+from extractors.engine.noise import Line
+from extractors.engine.runs import Run
+
+_STORY = (Label.BODY, Label.QUOTE, Label.LIST, Label.TABLE)
+
+
+@dataclass(slots=True)
+class Piece:
+    """A run of the region on its way to become a block."""
+
+    run: Run
+    line: Line
+    label: Label = Label.BODY
+    why: tuple[str, ...] = ()
+
+    @property
+    def story(self) -> bool:
+        """Whether it is text of the story, headings apart."""
+        return self.label in _STORY
+
+    def set(self, label: Label, *why: str) -> None:
+        """Label the piece anew."""
+        self.label, self.why = label, why
+
+
+@dataclass(slots=True)
+class Known:
+    """What the fields already know when blocks are judged: texts, each None or empty where unknown."""
+
+    headline: str | None = None
+    description: str | None = None
+    authors: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    titles: frozenset[str] = frozenset()
+    recurring: frozenset[str] = frozenset()

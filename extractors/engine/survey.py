@@ -1,0 +1,86 @@
+"""A survey of the region before its lines are judged: which containers hold the story, what its boxes' hints say.
+
+A hint on a box that holds much of the region's prose says nothing: it is a wrapper (`comments-enabled` around it all).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from extractors.article import Label
+from extractors.engine.hints import NONE
+from extractors.engine.region import prose_mass
+from extractors.engine.runs import Box, Outline, Run
+
+WRAPPER_SHARE = 0.45  # a box with more of the region's prose than this is a wrapper
+MAIN_SHARE = 0.15  # containers of one kind with less of the region's prose than this are not where the story stands
+PICTURE_SHARE = 0.3  # a box with more of the region's prose than this is not a picture's own
+_INSIDE = frozenset({"p", "li", "ul", "ol", "h2", "h3", "h4", "h5", "h6", "blockquote"})
+
+
+@dataclass(slots=True)
+class Survey:
+    """What is known of the region's boxes, by their `order`."""
+
+    hints: dict[int, tuple[frozenset[Label], int]]  # with their ancestors': hints and roles
+    main: set[int] = field(default_factory=set)  # containers of the kind that holds the story
+    pictured: set[int] = field(default_factory=set)  # small boxes around a picture
+    marks: dict[int, Label] = field(default_factory=dict)  # what a template says of the box or the nearest around it
+
+
+def container_of(run: Run) -> Box:
+    """Return the box whose children are the story's paragraphs, as seen from one of them."""
+    box = run.box.line
+    while box.parent is not None and box.tag in _INSIDE:
+        box = box.parent
+    return box
+
+
+def survey(outline: Outline, region: Box, runs: list[Run], homes: list[Box], marks: Mapping[int, Label]) -> Survey:
+    """Survey the region; `homes` are the containers of its runs, `marks` what a template says of elements."""
+    inside = outline.boxes[region.order : region.last + 1]
+    found = Survey(_hints(region, inside))
+    found.main = _main(runs, homes)
+    found.pictured = _pictured(outline, region)
+    if marks:
+        for box in inside:
+            label = marks.get(box.node) or (found.marks.get(box.parent.order) if box.parent else None)
+            if label is not None:
+                found.marks[box.order] = label
+    return found
+
+
+def _hints(region: Box, inside: list[Box]) -> dict[int, tuple[frozenset[Label], int]]:
+    found = {region.order: (NONE, 0)}
+    wrapper = WRAPPER_SHARE * region.mass
+    for box in inside[1:]:
+        assert box.parent is not None
+        around = found[box.parent.order]
+        if (not box.hints and not box.own) or box.mass > wrapper or box.body:
+            found[box.order] = around
+        else:
+            found[box.order] = (around[0] | box.hints, around[1] | box.own)
+    return found
+
+
+def _main(runs: list[Run], homes: list[Box]) -> set[int]:
+    masses: dict[tuple[str, str], float] = {}
+    for run, home in zip(runs, homes, strict=True):
+        kind = (home.tag, home.names)
+        masses[kind] = masses.get(kind, 0.0) + prose_mass(run)
+    enough = MAIN_SHARE * sum(masses.values())
+    return {home.order for home in homes if masses[home.tag, home.names] >= enough > 0}
+
+
+def _pictured(outline: Outline, region: Box) -> set[int]:
+    found: set[int] = set()
+    for picture in outline.pictures:
+        if region.order <= picture.box.order <= region.last:
+            here: Box | None = picture.box
+            for _ in range(4):
+                if here is None or here.mass > PICTURE_SHARE * region.mass:
+                    break
+                found.add(here.order)
+                here = here.parent
+    return found
