@@ -119,12 +119,9 @@ class Page:
 
     @cached_property
     def links(self) -> dict[str, str]:
-        """The addresses of the head's link elements by their `rel`, the first of each."""
-        found: dict[str, str] = {}
-        for node in self.tree.head.css("link[rel][href]") if self.tree.head else ():
-            attributes = node.attributes
-            found.setdefault((attributes["rel"] or "").lower(), attributes["href"] or "")
-        return found
+        """The page's canonical and next addresses, as its head gives them, by `rel`."""
+        nodes = self.tree.head.css("link[rel='canonical'], link[rel='next']") if self.tree.head else []
+        return {node.attributes["rel"] or "": node.attributes.get("href") or "" for node in reversed(nodes)}
 
     @cached_property
     def body(self) -> LexborNode:

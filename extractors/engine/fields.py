@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -66,7 +65,7 @@ class Fields:
                 changes[name] = When(value, "site file")
         if "authors" in texts or "byline" in texts:
             authors, agency = people_of(texts.get("authors") or texts["byline"], self.outlet, lexicon)
-            line = (texts.get("byline") or [self.byline.line])[0]
+            line = texts["byline"][0] if "byline" in texts else self.byline.line
             changes["byline"] = Byline(line, authors, agency or self.byline.agency, "site file")
         renamed = {"byline": "authors"}
         return replace(self, **changes, sources=self.sources | {renamed.get(n, n): "site file" for n in changes})
@@ -88,7 +87,7 @@ def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Le
         headline=headline.text, byline=byline, published=published, modified=modified,
         description=page.first("og:description", "description", "twitter:description") or text_of(article.get("description")),
         outlet=outlet, section=section, tags=_tags(page, article), canonical_url=canonical_of(page),
-        next_url=_link(page, "next"), paywalled=paywalled, captions=_captions(article),
+        next_url=absolute(page.url, page.links["next"]) if page.links.get("next") else None, paywalled=paywalled, captions=_captions(article),
         sources={name: source for name, source in sources.items() if source},
     )  # fmt: skip
 
@@ -122,11 +121,9 @@ def _paywall(page: Page, article: dict[str, Any]) -> tuple[bool | None, str | No
 
 def canonical_of(page: Page) -> str | None:
     """Return the address by which the page calls itself, if it is one of the same site."""
-    for address in (_link(page, "canonical"), page.first("og:url")):
-        if address:
-            full = urljoin(page.url, address)
-            if re.match(r"https?://", full) and _same_site(full, page.url):
-                return full
+    for address in (page.links.get("canonical"), page.first("og:url")):
+        if address and (full := absolute(page.url, address)) and _same_site(full, page.url):
+            return full
     return None
 
 
@@ -139,14 +136,19 @@ def _same_site(a: str, b: str) -> bool:
     return bool(short) and (long == short or long.endswith("." + short) or long.split(".")[-2:] == short.split(".")[-2:])
 
 
-def _link(page: Page, relation: str) -> str | None:
-    address = fold(page.links.get(relation, ""))
-    if not address or address.startswith(("javascript:", "data:")):
-        return None
-    try:
-        return urljoin(page.url, address)
-    except ValueError:
-        return None
+def absolute(base: str, address: str) -> str | None:
+    """Return an address of the web in full, or None for one of another kind or none at all.
+
+    >>> absolute("https://a.example/b/c", "../d"), absolute("https://a.example/", "javascript:void(0)")
+    ('https://a.example/d', None)
+    """
+    address = fold(address)
+    if not address.startswith(("https://", "http://")):
+        try:
+            address = urljoin(base, address)
+        except ValueError:
+            return None
+    return address if address.startswith(("https://", "http://")) else None
 
 
 def _captions(article: dict[str, Any]) -> tuple[str, ...]:

@@ -7,9 +7,8 @@ prints three times (alt, title, figcaption) is one.
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
-
 from extractors.article import Image, Label
+from extractors.engine.fields import absolute
 from extractors.engine.lexicon import Lexicon, fold_line
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import key_of
@@ -125,5 +124,5 @@ def _image(picture: Picture, around: list[Piece], url: str, lexicon: Lexicon) ->
     credit = next((c for c in credits if c), credit)
     if not (address or caption):
         return None
-    return Image(urljoin(url, address) if address else None, caption or None, credit, alt)
+    return Image(absolute(url, address) if address else None, caption or None, credit, alt)
 

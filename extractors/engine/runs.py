@@ -53,7 +53,7 @@ _INLINE = frozenset(
 )
 # What the walk does with an element: nothing, or one of these.
 _NOTHING, _TEXT, _BREAK, _PICTURE, _SITE, _FLOW, _OTHER = range(7)
-_KINDS: dict[str | None, int] = dict.fromkeys((*_SKIP, None, "-comment", "!doctype", "-undef", "-document"), _NOTHING)
+_KINDS: dict[str, int] = dict.fromkeys((*_SKIP, "", "-comment", "!doctype", "-undef", "-document"), _NOTHING)
 _KINDS |= {"-text": _TEXT, "br": _BREAK, "img": _PICTURE, "amp-img": _PICTURE, "nav": _SITE, "footer": _SITE}
 _KINDS |= dict.fromkeys(_INLINE, _FLOW)
 _ROLES: dict[str, int] = {
@@ -135,6 +135,7 @@ class Run:
     emphasis: int
     hrefs: tuple[str, ...]
     when: str | None  # the datetime attribute of a <time> inside
+    mass: float = 0.0  # how much prose it is; `region` fills it in
 
     @property
     def line(self) -> str:
@@ -234,7 +235,7 @@ def outline_of(body: LexborNode, marked: Container[int] = ()) -> Outline:
         # The root itself, and whatever stands inside an element that is skipped, has no parent state.
         if (parent := node.parent) is None or (state := state_of(parent.mem_id)) is None:
             continue
-        tag = node.tag
+        tag = node.tag or ""
         kind = _KINDS.get(tag, _OTHER)
         if kind == _TEXT:
             if (text := node.text_content) is None or text.isspace():

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from extractors.article import Label
 from extractors.engine.hints import NONE
-from extractors.engine.region import prose_mass
 from extractors.engine.runs import Box, Outline, Run
 
 WRAPPER_SHARE = 0.45  # a box with more of the region's prose than this is a wrapper
@@ -68,7 +67,7 @@ def _main(runs: list[Run], homes: list[Box]) -> set[int]:
     masses: dict[tuple[str, str], float] = {}
     for run, home in zip(runs, homes, strict=True):
         kind = (home.tag, home.names)
-        masses[kind] = masses.get(kind, 0.0) + prose_mass(run)
+        masses[kind] = masses.get(kind, 0.0) + run.mass
     enough = MAIN_SHARE * sum(masses.values())
     return {home.order for home in homes if masses[home.tag, home.names] >= enough > 0}
 
