@@ -1,0 +1,171 @@
+"""What is noise and what only looks like it: at the door people use; the rule by itself in test_judge."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from extractors import Hints, Label
+from extractors.article import BODY_LABELS
+from tests.gazette import STORIES, STORY, has_story, in_body, labels_of, noisy, page, paragraphs, read, read_story
+
+LINES = tomllib.loads((Path(__file__).parent / "lookalikes.toml").read_text(encoding="utf-8"))
+
+# Class names that sound like noise, hashed or ordinary; each stands on real paragraphs.
+UNLUCKY = (
+    "related-text",
+    "share-paragraph",
+    "ad-free-copy",
+    "promo-lead",
+    "comment-text",
+    "commentary",
+    "caption-body",
+    "credit-union",
+    "newsletter-story",
+    "sidebar-main",
+    "footer-note",
+    "video-story",
+    "popular-science",
+    "paywall-content",
+    "premium-body",
+    "social-affairs",
+    "subscribe-wall",
+    "header-shadow",
+    "download-text",
+    "tags-story",
+    "widget",
+    "sponsor-text",
+    "hidden-gem",
+    "teaser",
+    "teaser-text",
+    "nav-story",
+    "print-only",
+    "breadcrumb-crisis",
+    "consent",
+    "author-text",
+    "date-text",
+    "gallery-text",
+    "player-profile",
+    "menu-guide",
+    "cookie-recipe",
+    "outbrain-study",
+    "popup-store",
+    "legal-affairs",
+    "bio-text",
+    "disclaimer",
+    "trending",
+    "sc-1x2y-related",
+    "css-9adbox",
+)
+
+KEPT = [pytest.param(lang, text, id=f"{lang}-{i}") for lang, d in LINES.items() for i, text in enumerate(d["kept"])]
+NOISE = [
+    pytest.param(lang, *pair, id=f"{lang}-{i}-{pair[0]}")
+    for lang, d in LINES.items()
+    for i, pair in enumerate(d["noise"])
+]
+
+
+@pytest.mark.parametrize(("language", "text"), KEPT)
+def test_story_that_looks_like_noise_stays(language: str, text: str) -> None:
+    story = STORIES[language]
+    flat = "".join(f"<div>{t}</div>" for t in (*story[:3], text, *story[3:]))
+    for article in (
+        read_story(paragraphs(text), language=language),
+        read(page(paragraphs(text, *story), language=language)),
+        read(page(flat, language=language)),
+        noisy(text, language=language),
+    ):
+        assert in_body(article, text)
+        assert has_story(article, language)
+
+
+@pytest.mark.parametrize(("language", "label", "line"), NOISE)
+def test_noise_goes_wherever_it_stands_and_nothing_with_it(language: str, label: str, line: str) -> None:
+    story = STORIES[language]
+    for article in (
+        read_story(paragraphs(line), language=language),
+        read(page(paragraphs(*story, line), language=language)),
+        noisy(line, language=language),
+        noisy(line, language=language, last=True),
+    ):
+        assert labels_of(article, line) == {label}
+        assert has_story(article, language)
+
+
+@pytest.mark.parametrize(("label", "line"), LINES["en"]["closing"])
+def test_noise_that_goes_only_at_the_end(label: str, line: str) -> None:
+    for article in (read(page(paragraphs(*STORY, line))), noisy(line, last=True)):
+        assert labels_of(article, line) == {label}
+        assert has_story(article)
+
+
+@pytest.mark.parametrize(("language", "label", "line"), NOISE)
+def test_noise_above_the_story_cuts_nothing(language: str, label: str, line: str) -> None:
+    article = read(page(paragraphs(line, *STORIES[language]), language=language))
+    assert has_story(article, language)
+    assert line not in article.body
+
+
+def test_every_removed_block_says_why() -> None:
+    lines = [line for _, line in LINES["en"]["noise"]]
+    for article in (read_story(paragraphs(*lines)), noisy(*lines)):
+        found = [block for block in article.blocks if block.text.strip() in lines]
+        assert [block.text.strip() for block in found] == lines
+        assert all(block.why and all(": " in cue for cue in block.why) for block in found)
+
+
+@pytest.mark.parametrize("name", UNLUCKY)
+def test_unlucky_names_on_real_paragraphs(name: str) -> None:
+    for attribute in (f'class="{name}"', f'id="{name}"', f'class="box {name} t-{name}"'):
+        for at in (2, 4, len(STORY) - 1):
+            plain = [f"<p>{text}</p>" for text in STORY]
+            for element in (f"<p {attribute}>{STORY[at]}</p>", f"<p><span {attribute}>{STORY[at]}</span></p>"):
+                assert has_story(read(page("".join([*plain[:at], element, *plain[at + 1 :]]))))
+    assert has_story(read(page("".join(f'<p class="{name}">{text}</p>' for text in STORY))))
+
+
+@pytest.mark.parametrize("name", UNLUCKY)
+def test_unlucky_names_on_what_holds_the_story(name: str) -> None:
+    for around in (
+        (f'<article class="{name}">', "</article>"),
+        (f'<article><div id="{name}">', "</div></article>"),
+        (f'<main class="{name}"><div><section class="{name}">', "</section></div></main>"),
+    ):
+        assert has_story(read(page(paragraphs(*STORY), around=around)))
+
+
+def test_a_heading_of_noise_over_links_takes_the_links_and_no_paragraph() -> None:
+    links = "".join(f'<li><a href="/{i}">Council puts off part {i} of the wall</a></li>' for i in range(3))
+    for heading in ("Read more", "Related stories", "Most read", "Comments", "Advertisement"):
+        article = read_story(f"<h2>{heading}</h2><ul>{links}</ul>")
+        assert has_story(article)
+        assert "Council puts off" not in article.body
+        assert labels_of(article, heading).isdisjoint(BODY_LABELS)
+
+
+def test_a_linked_line_between_paragraphs_goes_and_a_paragraph_with_a_link_stays() -> None:
+    line = "Council puts off the sea wall once again"
+    linked = STORY[0].replace("sailmakers", '<a href="/makers">sailmakers</a>')
+    article = read(
+        page(f"<p>{linked}</p>{paragraphs(*STORY[1:4])}<p><a href='/wall'>{line}</a></p>{paragraphs(*STORY[4:])}")
+    )
+    assert has_story(article)
+    assert labels_of(article, line) == {Label.RELATED}
+
+
+def test_what_a_caller_knows_of_the_site() -> None:
+    title, line = (
+        "Council puts off the sea wall once again",
+        "The Gazette has been printed in Saltmouth since the year 1834.",
+    )
+    story = paragraphs(*STORY[:3], title, line, *STORY[3:])
+    unaware = read(page(story))
+    assert in_body(unaware, title)
+    assert in_body(unaware, line)
+    aware = read(page(story), hints=Hints(titles=frozenset({title}), recurring=frozenset({line})))
+    assert labels_of(aware, title) == {Label.RELATED}
+    assert labels_of(aware, line) == {Label.PROMO}
+    assert has_story(aware)
