@@ -142,6 +142,7 @@ class Deck:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Open the recording that the settings name; tests hand theirs over in `IN_FORCE`."""
         recording = from_settings(crawler.settings) or IN_FORCE.get()
         if recording and recording.replay_only:
             crawler.settings.set("DOWNLOAD_DELAY", 0, priority="cmdline")  # nobody is there to be polite to
@@ -180,6 +181,7 @@ class CassetteDownloadHandler(BaseDownloadHandler):
         return response
 
     async def close(self) -> None:
+        """Close Scrapy's own handler, where there was need of it."""
         if self._live is not None:
             await self._live.close()
 

@@ -20,11 +20,10 @@ from scrapy.exceptions import (
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from extractors import Article, CopydeskError, ExtractionError, NotArticleError, SiteError
-from spiders.errors import CassetteError, StoreError
+from spiders.errors import CassetteError, StoreError, StoreFullError, StoreLockedError
 from spiders.guard import AddressRefusedError
 from spiders.middlewares.robots import RobotsRefusedError, RobotsUnavailableError
 from spiders.record import Change, State
-from spiders.store import StoreLockedError
 
 # Signals: an address has its outcome (receivers get `outcome`); the books of a run are closed (`ledger`).
 outcome_recorded = object()
@@ -48,6 +47,7 @@ class ExitStatus(IntEnum):
     OK = 0  # every address is stored
     FAULT = 1  # of ours
     USAGE = 2  # what the user gave
+    FULL = 3  # the disk of the store
     BROKEN = 4  # a cassette, a site file or the store
     LOCKED = 5  # another run has the store
     INCOMPLETE = 10  # finished, with failed addresses or requests that the recording lacks
@@ -160,6 +160,8 @@ def status_of(error: BaseException) -> ExitStatus:
     match error:
         case UsageError() | ExtractionError():
             return ExitStatus.USAGE
+        case StoreFullError():
+            return ExitStatus.FULL
         case StoreLockedError():
             return ExitStatus.LOCKED
         case CassetteError() | SiteError() | StoreError():

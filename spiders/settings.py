@@ -1,6 +1,7 @@
 """Every setting that differs from Scrapy's default, each with its reason."""
 
 BOT_NAME = "copydesk"
+SPIDER_LOADER_CLASS = "spiders.roster.Roster"  # one broken site file must not end every command
 SPIDER_MODULES = ["spiders.sites", "spiders.article"]  # not "spiders": the loader imports all that it walks
 COMMANDS_MODULE = "spiders.commands"
 
@@ -11,7 +12,8 @@ CASSETTE_MODE = None  # what to do with it: see spiders.cassettes
 ALLOW_PRIVATE: list[str] = []  # "ip:port" pairs of private hosts that may be fetched: for tests
 
 # --- who we are and how we behave -----------------------------------------------------------------------------------
-USER_AGENT = "Copydesk/0.1 (news reading; contact: set USER_AGENT to an address of yours)"
+# Who crawls a live site puts an address of theirs here: -s USER_AGENT="Copydesk/0.1 (+https://…)".
+USER_AGENT = "Copydesk/0.1 (a reader of news; its operator has set no contact address)"
 ROBOTSTXT_OBEY = True
 DOWNLOAD_DELAY = 1  # seconds, a host; a recording is played without
 CONCURRENT_REQUESTS_PER_DOMAIN = 1

@@ -57,7 +57,8 @@ def test_any_body_comes_back_byte_for_byte(tmp_path_factory: pytest.TempPathFact
 
     played = Recording.open(tape).play(asked)
 
-    assert played is not None and played["body"]["string"] == body
+    assert played is not None
+    assert played["body"]["string"] == body
 
 
 @local

@@ -136,6 +136,37 @@ def test_crawl_answers_bad_input_with_one_sentence(
     assert not Path("scrapy.cfg.lock").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("typo", "typo.py cannot be run: NameError: name 'NewsSpidre' is not defined"),
+        ("comma", "comma.py cannot be run: SyntaxError: '(' was never closed"),
+        ("nameless", "nameless.py holds no spider with a name of its own"),
+    ],
+)
+def test_a_broken_spider_file_spoils_only_its_own_spider(
+    command: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, said: str
+) -> None:
+    desk = tmp_path / f"desk_{name}"  # modules stay loaded: a name for each
+    desk.mkdir()
+    start = "from spiders.news import NewsSpider\nclass Desk(NewsSpider):\n    "
+    files = {
+        "__init__": "",
+        "typo": "class Desk(NewsSpidre): pass",
+        "comma": "x = (1,",
+        "whole": start + "name = 'whole'",
+    }
+    for stem, text in (files | {"nameless": start + "pass"}).items():
+        (desk / f"{stem}.py").write_text(text)
+    monkeypatch.syspath_prepend(tmp_path)
+    options = ("-s", f"SPIDER_MODULES={desk.name}", "-s", "TWISTED_REACTOR_ENABLED=0", "--nolog")
+    assert command("list", *options) == (0, "whole\n", "")
+    status, out, err = command("crawl", name, *options)
+    assert (status, out) == (4, "")
+    assert err.startswith(f"scrapy crawl: {desk.name}/{said}")
+    assert len(err.splitlines()) == 1
+
+
 def test_a_killed_crawl_is_completed_by_the_next(tmp_path: Path) -> None:
     urls = [f"{HOME}/2026/{n}" for n in range(80)]
     cassette = recorded(tmp_path / "many.yaml", {url: page(f"pier {url[-2:]}", url) for url in urls})

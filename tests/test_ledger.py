@@ -14,12 +14,11 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from extractors import Article, MissingFieldError, NotArticleError, SiteError, UnsupportedContentError
-from spiders.errors import CassetteError, StoreError
+from spiders.errors import CassetteError, StoreError, StoreFullError, StoreLockedError
 from spiders.guard import AddressRefusedError
 from spiders.ledger import ExitStatus, Ledger, Outcome, outcome_of, status_of
 from spiders.middlewares.robots import RobotsRefusedError, RobotsUnavailableError
 from spiders.record import Change, State
-from spiders.store import StoreLockedError
 
 URL = "https://news.example/a"
 
@@ -128,6 +127,7 @@ def test_a_request_that_the_recording_lacks_is_a_loss() -> None:
         (CassetteError("x"), 4),
         (SiteError("x"), 4),
         (StoreError("x"), 4),
+        (StoreFullError("x"), 3),
         (StoreLockedError("x"), 5),
         (KeyError("x"), 1),
     ],

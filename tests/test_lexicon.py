@@ -16,7 +16,11 @@ from extractors.engine.lexicon import LANGUAGES
 
 FOLDER = Path(__file__).parent / "lexicon"
 LINES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))}
-NOISE = [pytest.param(code, *pair, id=f"{code}-{i}-{pair[0]}") for code, d in LINES.items() for i, pair in enumerate(d["noise"])]
+NOISE = [
+    pytest.param(code, *pair, id=f"{code}-{i}-{pair[0]}")
+    for code, d in LINES.items()
+    for i, pair in enumerate(d["noise"])
+]
 KEPT = [pytest.param(code, line, id=f"{code}-{i}") for code, d in LINES.items() for i, line in enumerate(d["kept"])]
 
 

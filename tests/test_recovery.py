@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -12,8 +13,8 @@ import pytest
 from scrapy import Request, signals
 
 import spiders.news
+import spiders.store
 from extractors import Article, SiteError, extract
-from spiders.errors import StoreError
 from spiders.ledger import ExitStatus, Ledger, outcome_recorded
 from spiders.record import Change, Link, State
 from spiders.store import Store
@@ -70,20 +71,14 @@ def test_a_broken_site_file_ends_the_run_and_loses_nothing(
         assert {record.address for record in opened.records()} == {FERRY, TOWER}
 
 
-def test_a_store_that_cannot_be_written_ends_the_run(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = Store.finish
-
-    def full(self: Store, lease: Any, *arguments: Any, **options: Any) -> Any:
-        if lease.url == FERRY:
-            raise StoreError("the store cannot be written: database or disk is full")
-        return real(self, lease, *arguments, **options)
-
-    monkeypatch.setattr(Store, "finish", full)
-    books = run(edition())
-    assert "disk is full" in str(books.stopped_by)
-    assert books.status() is ExitStatus.BROKEN
+def test_a_full_disk_ends_the_run_and_the_next_goes_on(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = edition() | {FERRY: page("the ferry", FERRY, more=random.Random(0).randbytes(200_000).hex())}
+    monkeypatch.setattr("spiders.store._PRAGMAS", (*spiders.store._PRAGMAS, "max_page_count = 60"))
+    books = run(pages)
+    assert "is full" in str(books.stopped_by)
+    assert books.status() is ExitStatus.FULL
     monkeypatch.undo()
-    assert run(edition()).status() is ExitStatus.OK
+    assert run(pages).status() is ExitStatus.OK
 
 
 def test_a_killed_run_is_finished_by_the_next(run: Run, store: Callable[[], Store]) -> None:

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors import Article, Block, Label
-from spiders.errors import StoreError
+from spiders.errors import StoreError, StoreLockedError
 from spiders.record import Change, Kind, Lease, Link, Raw, State, address_of, key_of
-from spiders.store import MAX_ATTEMPTS, Store, StoreLockedError
+from spiders.store import MAX_ATTEMPTS, Store
 from spiders.store.schema import MIGRATIONS
 
 URL = "https://news.example/a"

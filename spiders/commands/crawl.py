@@ -24,8 +24,9 @@ class Command(ScrapyCrawl):
     def long_desc(self) -> str:
         """Say what its exit statuses mean."""
         return (
-            "Exit status: 0 all stored, 2 usage, 4 a broken cassette, site file or store, 5 the store is locked, "
-            "10 finished with failed addresses, 11 interrupted (run it again to go on), 1 a fault in Copydesk."
+            "Exit status: 0 all stored, 2 usage, 3 the disk is full, 4 a broken cassette, site file or store, "
+            "5 the store is locked, 10 finished with failed addresses, 11 interrupted (run it again to go on), "
+            "1 a fault in Copydesk."
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -58,16 +59,21 @@ class Command(ScrapyCrawl):
     def _misused(self, args: list[str]) -> Exception | None:
         from scrapy.exceptions import UsageError
 
+        from extractors import SiteError
+
         assert self.crawler_process
         known = self.crawler_process.spider_loader.list()
         if options := [a for a in args if a.startswith("-")]:
             return UsageError(f"unknown option {options[0]}")
         if len(args) != 1:
             return UsageError("name one spider: " + ", ".join(sorted(known)))
-        if args[0] in known:
-            return self._unwritable()
-        close = difflib.get_close_matches(args[0], known, n=3, cutoff=0.5) or sorted(known)
-        return UsageError(f"there is no spider {args[0]!r}; did you mean {' or '.join(close)}?")
+        try:
+            self.crawler_process.spider_loader.load(args[0])
+        except SiteError as error:
+            return error
+        except KeyError:
+            return UsageError(f"there is no spider {args[0]!r}; did you mean {_close_to(args[0], known)}?")
+        return self._unwritable()
 
     def _unwritable(self) -> Exception | None:
         """Find an output file that cannot be written, which Scrapy would notice with a traceback and go on."""
@@ -100,6 +106,10 @@ class Command(ScrapyCrawl):
     def _level_asked_for(self) -> bool:
         assert self.settings is not None
         return (self.settings.getpriority("LOG_LEVEL") or 0) >= SETTINGS_PRIORITIES["cmdline"]
+
+
+def _close_to(name: str, known: list[str]) -> str:
+    return " or ".join(difflib.get_close_matches(name, known, n=3, cutoff=0.5) or sorted(known))
 
 
 def _is_warning(record: logging.LogRecord) -> bool:

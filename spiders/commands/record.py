@@ -45,12 +45,15 @@ class Command(ScrapyCommand):
     requires_crawler_process = False  # a page from a file needs none
 
     def syntax(self) -> str:
+        """Say what it takes."""
         return "<url> [<url> ...] [--from page.html] [--into DIR] [--again]"
 
     def short_desc(self) -> str:
+        """Say what it does."""
         return "Record pages as cassettes, each with an empty expectation beside it"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add its own options to Scrapy's."""
         super().add_options(parser)
         parser.add_argument("--from", dest="page", metavar="FILE", help="the page, saved from a browser; no network")
         parser.add_argument(
@@ -59,6 +62,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--again", action="store_true", help="replace a recording of today")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Record the pages, or print one sentence about what went wrong."""
         from spiders.errors import CassetteError
         from spiders.ledger import ExitStatus
 
@@ -106,10 +110,12 @@ class PageSpider(Spider):
     failures: dict[str, str]
 
     async def start(self) -> AsyncIterator[Request]:
+        """Ask for every address."""
         for url in list(self.failures):
             yield Request(url, errback=self.failed, cb_kwargs={"asked": url}, dont_filter=True)
 
     def parse(self, response: Response, **kwargs: Any) -> None:
+        """Note by which addresses the page was reached; the handler has recorded it."""
         del self.failures[kwargs["asked"]]
         self.chains[kwargs["asked"]] = [*response.meta.get("redirect_urls", []), response.url]
         print(f"fetched {response.url}", file=sys.stderr)  # a page a second at most: show that it goes on

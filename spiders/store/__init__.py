@@ -8,6 +8,7 @@ this package: `schema` (the tables), `articles` (article rows), `lock`. What may
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import sqlite3
@@ -20,14 +21,12 @@ from pathlib import Path
 from typing import Self
 
 from extractors import Article
-from spiders.errors import StoreError
+from spiders.errors import StoreError, StoreFullError
 from spiders.record import Change, Kind, Lease, Link, Raw, Record, State, address_of, as_hints, key_of
 from spiders.store import articles
-from spiders.store.lock import StoreLock, StoreLockedError
+from spiders.store.lock import StoreLock
 from spiders.store.schema import migrate, refuse_unknown
 from spiders.values import as_json, text
-
-__all__ = ["Store", "StoreLockedError"]
 
 MAX_ATTEMPTS = 5  # of an address that fails in passing, over all runs, before only a new listing makes it due again
 _MAGIC = b"SQLite format 3\0"
@@ -53,6 +52,7 @@ class Store:
 
     Raises:
         StoreLockedError: another run has it.
+        StoreFullError: there is no room on its disk.
         StoreError: it cannot be opened or written, it is not a store, or a newer Copydesk wrote it.
     """
 
@@ -64,13 +64,13 @@ class Store:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._lock = StoreLock(self.path)
         except OSError as error:
-            raise StoreError(f"the store {path} cannot be opened: {error.strerror}") from error
+            raise _failure(f"the store {path} cannot be opened: {error.strerror}", error) from error
         try:
             self._connection = sqlite3.connect(self.path, isolation_level=None, timeout=10)
             self._set_up()
         except (sqlite3.Error, StoreError) as error:
             self._lock.release()
-            raise StoreError(f"the store {path} cannot be used: {error}") from error
+            raise _failure(f"the store {path} cannot be used: {error}", error) from error
 
     def _set_up(self) -> None:
         try:
@@ -137,7 +137,7 @@ class Store:
         Returns:
             What storing the article did; None without an article.
         Raises:
-            StoreError: it could not be written; nothing was.
+            StoreError: it could not be written, for lack of room (StoreFullError) or else; nothing was.
             ValueError: the lease is not open.
         """
         due = None if retry_in is None else self._clock() + retry_in
@@ -222,10 +222,17 @@ class Store:
             yield self._connection
             self._connection.execute("COMMIT")
         except sqlite3.OperationalError as error:  # full, locked, read-only; other kinds are faults of ours
-            raise StoreError(f"the store {self.path} cannot be written: {error}") from error
+            raise _failure(f"the store {self.path} cannot be written: {error}", error) from error
         finally:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+
+
+def _failure(sentence: str, error: Exception) -> StoreError:
+    full = (
+        getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL or getattr(error, "errno", None) == errno.ENOSPC
+    )
+    return StoreFullError(sentence) if full else StoreError(sentence)
 
 
 def _refuse_foreign(path: Path) -> None:

@@ -7,11 +7,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from spiders.errors import StoreError
-
-
-class StoreLockedError(StoreError):
-    """Another run holds the store; wait for it to end."""
+from spiders.errors import StoreLockedError
 
 
 class StoreLock:
