@@ -73,16 +73,20 @@ class Line:
     last: bool = False  # among the last lines of the story itself
     first: bool = False  # the first paragraph of the story
     pictured: bool = False  # a picture stands in the same small box
-    words: int = field(init=False)
     sentence: bool = field(init=False)
     folded: str = field(init=False)
     key: str = field(init=False)
 
     def __post_init__(self) -> None:
         self.key = key_of(self.text)
-        self.words = word_count(self.text)
         self.sentence = is_sentence(self.text)
         self.folded = fold_line(self.text)
+
+
+    @property
+    def words(self) -> int:
+        """The number of words."""
+        return word_count(self.text)
 
 
 @dataclass(slots=True)
@@ -135,9 +139,19 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
     if not line.key:
         return Verdict(Label.TECH, ("typography: no words",))
     speech = lexicon.speech_of(line.folded)
+    if line.sentence and speech.silent and not _is_marked(line):
+        return None  # wording alone never drops a sentence, and there is nothing else
     wording = _worded(line, lexicon.find(line.folded) or speech.inside)
     cues = _cues(line, wording, speech)
     return _judge_sentence(line, wording, cues) if line.sentence else _judge_fragment(line, wording, cues, lexicon)
+
+
+def _is_marked(line: Line) -> bool:
+    """Tell whether there is any cue to a line beside its wording."""
+    return bool(
+        line.outside or line.hints or line.roles & _ANY_MARKUP or line.linked > 0.8 or line.last or line.tail
+        or typography_of(line) or contact_of(line.text, line.folded)
+    )  # fmt: skip
 
 
 def _copied(line: Line, facts: Facts) -> Verdict | None:

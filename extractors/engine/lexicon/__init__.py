@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -21,7 +22,6 @@ LANGUAGES = tuple(sorted(p.name.removesuffix(".toml") for p in files(__name__).i
 _ENDS = " \t\n.,;:!?¿¡·•|/\\-–—―_*#<>«»‹›→←►▶▸◄◀▼▲➤➡⇒»…\"'“”„‘’()[]{}【】「」『』（）：，。、\u200e\u200f+=~"
 _SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("`", "'"), ("״", '"'), ("׳", "'"), ("“", '"'), ("”", '"'), ("„", '"'),
          ("\u200e", ""), ("\u200f", ""))  # fmt: skip
-_WORD = re.compile(r"\w+")
 _ANY = ""
 _LONGEST_HEAD = 48  # characters before a colon that may be a label
 _LONGEST_LINE = 160  # characters of a line that may be a label as a whole
@@ -57,12 +57,20 @@ class Wording:
     phrase: str
 
 
+Said = tuple[str, Label | None]  # a phrase anywhere in a line: of noise of a kind, or of the register (None)
+
+
 @dataclass(frozen=True, slots=True)
 class Speech:
     """What a line says anywhere in it: a phrase of noise, and the phrases by which it speaks to the reader."""
 
     inside: Wording | None
     register: tuple[str, ...]
+
+    @property
+    def silent(self) -> bool:
+        """Whether it says nothing of either kind."""
+        return self.inside is None and not self.register
 
     def register_beside(self, wording: Wording | None) -> str | None:
         """Return a phrase of the register that shares no words with the wording: only such a cue is independent."""
@@ -83,7 +91,8 @@ class Lexicon:
     ends: tuple[str, ...]
     starts: dict[str, Label]
     opens: dict[str, tuple[tuple[str, Label], ...]]  # by the first two characters
-    speaking: dict[str, tuple[tuple[str, Label | None], ...]]  # by first word: phrases inside, and of the register (None)
+    speaking: dict[str, tuple[Said, ...]]  # by first word
+    single: tuple[Said, ...]  # of one word, which punctuation may follow
     agencies: frozenset[str]
     bylines: tuple[str, ...]
     joiners: tuple[str, ...]
@@ -116,8 +125,11 @@ class Lexicon:
         """Return the phrases anywhere in a line of ordinary length that speak of noise or to the reader."""
         if len(folded) > _LONGEST_INSIDE:
             return _SILENT
-        words = self.speaking.keys() if unspaced(folded) else self.speaking.keys() & _WORD.findall(folded)
-        spoken = [(phrase, label) for word in words for phrase, label in self.speaking[word] if phrase in folded]
+        words: Iterable[str] = self.speaking
+        if not unspaced(folded):
+            words = self.speaking.keys() & folded.replace("(", " ").split()
+        spoken = [said for said in self.single if said[0] in folded]
+        spoken += [said for word in words for said in self.speaking[word] if said[0] in folded]
         if not spoken:
             return _SILENT
         inside = min(((p, label) for p, label in spoken if label), key=lambda s: folded.find(s[0]), default=None)
@@ -171,13 +183,18 @@ def _build(tables: tuple[dict[str, dict[str, list[str]]], ...]) -> Lexicon:
     def words(section: str, key: str) -> tuple[str, ...]:
         return tuple(p for t in tables for p in t.get(section, {}).get(key, ()))
 
-    spoken: list[tuple[str, Label | None]] = [*insides, *((p.casefold(), None) for p in words("register", "inside"))]
-    speaking: dict[str, list[tuple[str, Label | None]]] = {}
+    spoken: list[Said] = [*insides, *((p.casefold(), None) for p in words("register", "inside"))]
+    speaking: dict[str, list[Said]] = {}
+    single: list[Said] = []
     for phrase, kind in spoken:
-        speaking.setdefault(_WORD.findall(phrase)[0], []).append((phrase, kind))
+        first, _, more = phrase.strip().partition(" ")
+        if more:
+            speaking.setdefault(first, []).append((phrase, kind))
+        else:
+            single.append((phrase, kind))
     return Lexicon(
         lines=lines, patterns={k: tuple(v) for k, v in patterns.items()}, endings=endings, ends=tuple(endings), starts=starts, opens={k: tuple(v) for k, v in opens.items()},
-        speaking={k: tuple(v) for k, v in speaking.items()},
+        speaking={k: tuple(v) for k, v in speaking.items()}, single=tuple(single),
         agencies=frozenset(a.casefold() for a in words("agencies", "names")),
         bylines=tuple(p.casefold() for p in words("byline", "open")),
         joiners=words("byline", "and"), staff=frozenset(s.casefold() for s in words("byline", "staff")),
