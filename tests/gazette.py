@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-from extractors import Article, Label, clean, extract
+from extractors import Article, Block, Label, clean, extract
 from extractors.article import BODY_LABELS
 
 URL = "https://www.gazette.example/2026/05/pier"
@@ -103,11 +103,11 @@ def words(texts: Iterable[str]) -> list[str]:
     return [word for text in texts for word in text.split()]
 
 
-def whole(article: Article) -> list[str]:
-    """Return the words of all blocks in order, those of one paragraph closed up."""
+def whole(blocks: Iterable[Block]) -> list[str]:
+    """Return the words of blocks in order, those of one paragraph closed up."""
     parts: list[str] = []
     before = None
-    for block in article.blocks:
+    for block in blocks:
         parts.append(block.text if block.paragraph == before else "\n\n" + block.text)
         before = block.paragraph
     return "".join(parts).split()
