@@ -26,7 +26,7 @@ META = (
     "dc.contributor", "article.author", "vr:author", "og:article:author", "article:author_name", "authors", "creator",
     "cxenseparse:author", "citation_author", "mediator_author", "article-author", "tweetmeme-author",
 )  # fmt: skip
-_ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|org|net|ru|de|fr|uk|ua|il)\b|[<>{}=_]|\d{3}", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?:|www\.|@|\.(?:txt|com|org|net|ru|de|fr|uk|ua|il)\b|[<>{}=_]|\d{3}", re.IGNORECASE)
 _DATE_TAIL = re.compile(r"\s*(?:[|•·]|(?:on|updated|published)\b|\d{1,2}[./: ]|\bum\b).*$", re.IGNORECASE)
 _EXTRA = re.compile(r"\s*\([^)]{1,60}\)\s*")
 _ROLE = re.compile(

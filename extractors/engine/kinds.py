@@ -76,5 +76,5 @@ def _refuse_fronts(page: Page, outline: Outline, data: dict[str, Any]) -> None:
     headlines = sum(1 for run in outline.runs if run.hrefs and run.linked > 25)
     longest = max((len(run.text) - run.linked for run in outline.runs), default=0)
     listed = any(t in _FRONTS for item in page.jsonld for t in types_of(item))
-    if headlines >= 8 and longest < 400 and (linked > 0.4 * total or (listed and linked > 0.2 * total)):
+    if longest < 400 and ((headlines >= 12 and linked > 0.5 * total) or (listed and headlines >= 8 and linked > 0.2 * total)):
         raise NotArticleError("section front", f"{headlines} linked headlines, {linked / total:.0%} of its text is links")

@@ -22,7 +22,7 @@ from extractors.article import Label
 from extractors.engine.hints import NONE
 from extractors.engine.lexicon import Lexicon, Speech, Wording, fold_line
 from extractors.engine.runs import Role
-from extractors.engine.prose import is_quoted, is_sentence, key_of, word_count
+from extractors.engine.prose import ends_sentence, is_quoted, is_sentence, key_of, word_count
 
 _CONTACT = re.compile(r"(?<![\w.])@\w{2,}|https?://|www\.\w|\b[\w.+-]{1,64}@[\w-]{1,64}\.\w{2,}|\b(?:t\.me|bit\.ly|wa\.me)/")
 _PLATFORMS = (
@@ -54,6 +54,7 @@ _HINT_ORDER = (
 _FIELD_HINTS = (Label.BYLINE, Label.TIMESTAMP, Label.KICKER)
 
 
+_STYLED = frozenset({"structure", "typography", "position"})
 _CLOSING = frozenset({Label.CONTRIBUTORS, Label.AGENCY, Label.LEGAL, Label.AUTHOR_BIO})  # what stands at the very end
 
 
@@ -221,9 +222,9 @@ def _judge_sentence(line: Line, wording: Wording | None, cues: dict[str, tuple[L
     if is_quoted(line.text) and not (cues.keys() >= {"markup", "hint"} or cues.keys() >= {"links", "hint"}):
         return None
     if wording:
-        seconds = ["register", "contact", "markup", "links", "hint"]
+        seconds = ["register", "contact", "markup", "links", "hint", "structure"]
         if wording.how in ("line", "start", "open"):
-            seconds += ["typography", "position", "structure"]
+            seconds += ["typography", "position"]
         elif wording.label in _CLOSING:
             seconds += ["position"]
         if any(s in cues for s in seconds):
@@ -256,7 +257,9 @@ def _judge_fragment(
     if line.roles & (Role.QUOTE | Role.TABLE) and not cues.keys() & {"markup", "hint", "links"}:
         return None
     if cues.keys() & {"markup", "links", "structure"}:
-        if cues.keys() <= {"structure"} and line.roles & (Role.HEADING | Role.LIST):
+        if cues.keys() <= {"structure", "position"} and line.roles & (Role.HEADING | Role.LIST):
+            return None
+        if cues.keys() <= _STYLED and not (line.lead or line.tail) and (ends_sentence(line.text) or line.strong > 0.9):
             return None
         return Verdict(_label(cues), _evidence(cues))
     if "hint" in cues and (line.pictured or line.lead or line.tail or line.words <= 6 or "typography" in cues):

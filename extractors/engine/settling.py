@@ -13,6 +13,7 @@ from extractors.engine.prose import ends_sentence, key_of
 from extractors.engine.runs import Box, Role
 
 SECTION_SHARE = 0.3  # of the region's prose, that a box under a heading of noise holds at most
+LINKED = 0.25  # of a line's characters, that are links where the line is one of a list of links
 _SECTION_LABELS = frozenset(
     {Label.RELATED, Label.NEWSLETTER, Label.COMMENTS, Label.AUTHOR_BIO, Label.PROMO, Label.COMMENT_POLICY, Label.SOCIAL, Label.AD}
 )
@@ -49,7 +50,8 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
         elif _is_byline(key, authors):
             piece.set(Label.BYLINE, "copy: the names of the authors")
         elif piece.story or piece.label is Label.CROSSHEAD:
-            if description and len(key) > 20 and (key == description or description.startswith(key[:80])):
+            apart = line.outside or Label.STANDFIRST in line.hints or line.roles & Role.HEADING
+            if apart and description and len(key) > 20 and (key == description or description.startswith(key[:80])):
                 piece.set(Label.STANDFIRST, "copy: the page's description")
             elif piece in hinted[:1] and len(hinted) <= 2:
                 piece.set(Label.STANDFIRST, "hint: class says standfirst", "position: before the story")
@@ -93,7 +95,7 @@ def _settle_closing_links(pieces: list[Piece]) -> None:
                 for linked in under:
                     linked.set(Label.RELATED, "links: each line carries one", "position: under the closing heading")
             return
-        if not piece.run.hrefs:
+        if line.linked < LINKED:
             return
         under.append(piece)
 

@@ -22,6 +22,7 @@ LANGUAGES = tuple(sorted(p.name.removesuffix(".toml") for p in files(__name__).i
 _ENDS = " \t\n.,;:!?¿¡·•|/\\-–—―_*#<>«»‹›→←►▶▸◄◀▼▲➤➡⇒»…\"'“”„‘’()[]{}【】「」『』（）：，。、\u200e\u200f+=~"
 _SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("`", "'"), ("״", '"'), ("׳", "'"), ("“", '"'), ("”", '"'), ("„", '"'),
          ("\u200e", ""), ("\u200f", ""))  # fmt: skip
+_PREFIXING = re.compile("[\u0590-\u06ff]")  # Hebrew and Arabic write prepositions and articles onto the word
 _ANY = ""
 _LONGEST_HEAD = 48  # characters before a colon that may be a label
 _LONGEST_LINE = 160  # characters of a line that may be a label as a whole
@@ -126,7 +127,7 @@ class Lexicon:
         if len(folded) > _LONGEST_INSIDE:
             return _SILENT
         words: Iterable[str] = self.speaking
-        if not unspaced(folded):
+        if not (_PREFIXING.search(folded) or unspaced(folded)):
             words = self.speaking.keys() & folded.replace("(", " ").split()
         spoken = [said for said in self.single if said[0] in folded]
         spoken += [said for word in words for said in self.speaking[word] if said[0] in folded]
