@@ -30,9 +30,9 @@ _TOKENS: dict[Label, str] = {
     Label.BYLINE: "byline bylines author authors autor auteur writer contributor",
     Label.TIMESTAMP: "date dates timestamp datetime pubdate publishdate published updated modified dateline",
     Label.PLAYER: "player video videos audio podcast jwplayer brightcove vjs",
-    Label.STANDFIRST: """standfirst dek deck subtitle subheadline subheading lead lede intro summary excerpt abstract
+    Label.STANDFIRST: """standfirst strapline dek deck subtitle subheadline subheading lead lede intro summary excerpt abstract
         chapo sottotitolo vorspann untertitel leadtext anriss einleitung synopsis entradilla bajada sumario""",
-    Label.KICKER: "kicker eyebrow overline topline dachzeile spitzmarke strapline antetitulo",
+    Label.KICKER: "kicker eyebrow overline topline dachzeile spitzmarke antetitulo",
     Label.HEADLINE: "headline title titel titulo titre titolo",
     Label.COMMENT_POLICY: "commentpolicy",
     Label.TECH: "srt hide hidden noprint",

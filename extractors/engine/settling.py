@@ -13,6 +13,7 @@ from extractors.engine.prose import ends_sentence, key_of
 from extractors.engine.runs import Box, Role
 
 SECTION_SHARE = 0.3  # of the region's prose, that a box under a heading of noise holds at most
+_UNCLAIMED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO, Label.KICKER})  # above the story, by their place alone
 LINKED = 0.25  # of a line's characters, that are links where the line is one of a list of links
 _SECTION_LABELS = frozenset(
     {Label.RELATED, Label.NEWSLETTER, Label.COMMENTS, Label.AUTHOR_BIO, Label.PROMO, Label.COMMENT_POLICY, Label.SOCIAL, Label.AD}
@@ -33,7 +34,7 @@ def settle_repetitions(pieces: list[Piece]) -> None:
 
 def settle_lead(pieces: list[Piece], known: Known) -> None:
     """Label headline, standfirst and byline among the lines before the story's first paragraph."""
-    hinted = [p for p in pieces if p.line.lead and Label.STANDFIRST in p.line.hints and p.story and p.line.words >= 5]
+    hinted = [p for p in pieces if p.line.lead and Label.STANDFIRST in p.line.hints and p.line.words >= 5 and (p.story or p.label in _UNCLAIMED)]
     headline, description = key_of(known.headline or ""), key_of(known.description or "")
     authors = [key_of(a) for a in known.authors]
     for piece in pieces:
@@ -49,7 +50,7 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
                 piece.set(Label.STANDFIRST, "copy: the page's description", "hint: class says standfirst")
         elif _is_byline(key, authors):
             piece.set(Label.BYLINE, "copy: the names of the authors")
-        elif piece.story or piece.label is Label.CROSSHEAD:
+        elif piece.story or piece.label in _UNCLAIMED:
             apart = line.outside or Label.STANDFIRST in line.hints or line.roles & Role.HEADING
             if apart and description and len(key) > 20 and (key == description or description.startswith(key[:80])):
                 piece.set(Label.STANDFIRST, "copy: the page's description")
