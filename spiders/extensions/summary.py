@@ -65,7 +65,7 @@ def _table(stored: list[Outcome], width: int) -> Table:
         headline = printable(article.headline or outcome.url)
         rows.append((str(outcome.change), str(len(article.body.split())), removed_line(article), headline))
     change, words = 9, 5
-    removed = min(max(len(r[2]) for r in rows), max(width // 3, 7))
+    removed = min(max(len(r[2]) for r in rows), max(width // 2, 7))
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("outcome", no_wrap=True, width=change)
     table.add_column("words", no_wrap=True, width=words, justify="right")
