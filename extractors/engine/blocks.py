@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 
 from extractors.article import Block, Label
 from extractors.engine.hints import NONE
-from extractors.engine.lexicon import Lexicon
+from extractors.engine.language import foreign_language
+from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.noise import Facts, Line, judge
 from extractors.engine.pieces import Known, Piece
 from extractors.engine.prose import key_of
@@ -79,7 +80,8 @@ def _judge_all(pieces: list[Piece], facts: Facts, lexicon: Lexicon) -> None:
     """Label the pieces that no template has named."""
     for piece in pieces:
         if piece.label is Label.BODY:
-            if verdict := judge(piece.line, facts, lexicon):
+            foreign = foreign_language(piece.line.text, lexicon.language)
+            if verdict := judge(piece.line, facts, lexicon_for(foreign) if foreign else lexicon):
                 piece.set(verdict.label, *verdict.why)
             else:
                 piece.set(_structural_label(piece))

@@ -11,7 +11,7 @@ from extractors.article import Hints
 from extractors.engine.pieces import Known
 from extractors.engine.byline import Byline, byline_of, people_of
 from extractors.engine.dates import When, modified_of, published_of, read_date
-from extractors.engine.headline import headline_of, outlet_of
+from extractors.engine.headline import headline_of, outlet_of, without_outlet
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.prose import key_of
 from extractors.engine.runs import Outline
@@ -53,7 +53,9 @@ class Fields:
     def overridden(self, texts: Mapping[str, list[str]], lexicon: Lexicon) -> Fields:
         """Return the fields with what a template's selectors matched in the place of what the engine found."""
         changes: dict[str, Any] = {}
-        for name in ("headline", "kicker", "section"):
+        if "headline" in texts:
+            changes["headline"] = without_outlet(texts["headline"][0], self.outlet)
+        for name in ("kicker", "section"):
             if name in texts:
                 changes[name] = texts[name][0]
         if "standfirst" in texts:

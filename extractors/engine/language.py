@@ -66,6 +66,7 @@ _MEANT |= {"english": "en", "hebrew": "he", "ukrainian": "uk", "russian": "ru", 
 _MEANT |= {"spanish": "es", "italian": "it", "portuguese": "pt", "polish": "pl", "arabic": "ar", "japanese": "ja"}
 _TAG = re.compile(r"\s*([A-Za-z]{2,12})(?![A-Za-z])")
 
+_USUAL = {"cyrillic": "ru", "arabic": "ar", "han": "zh"}
 _BEYOND_LATIN = re.compile("[\u0370-\u1dff\u2e80-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\uffef]")
 
 
@@ -105,6 +106,18 @@ def identify(text: str) -> str | None:
     from py3langid import classify
 
     return _code(classify(sample)[0])
+
+
+def foreign_language(text: str, language: str | None) -> str | None:
+    """Return the language of a line in a script that the article's language is not written in, where the script tells.
+
+    >>> foreign_language("3 צפייה בגלריה", "en"), foreign_language("View gallery", "en")
+    ('he', None)
+    """
+    if text.isascii() or not _BEYOND_LATIN.search(text):
+        return None
+    script = script_of(text)
+    return None if language is None or _allows(script, language) else _ONLY.get(script) or _USUAL.get(script)
 
 
 def language_of(page: Page | None, text: str) -> str | None:

@@ -86,6 +86,7 @@ _SILENT = Speech(None, ())
 class Lexicon:
     """The phrases of one language together with those of English, which stand on pages of every language."""
 
+    language: str | None
     lines: dict[str, Label]
     patterns: dict[str, tuple[tuple[re.Pattern[str], Label], ...]]  # by the first two characters
     endings: dict[str, Label]
@@ -142,7 +143,7 @@ class Lexicon:
 def lexicon_for(language: str | None) -> Lexicon:
     """Return the lexicon of a language (ISO 639-1); English alone where there is no file for it."""
     names = ["en"] if language is None or language not in LANGUAGES else [language, "en"]
-    return _build(tuple(_load(n) for n in dict.fromkeys(names)))
+    return _build(language, tuple(_load(n) for n in dict.fromkeys(names)))
 
 
 @lru_cache(maxsize=64)
@@ -153,7 +154,7 @@ def _load(name: str) -> dict[str, dict[str, list[str]]]:
 _LABELS = {str(label) for label in Label} - {str(Label.BYLINE)}
 
 
-def _build(tables: tuple[dict[str, dict[str, list[str]]], ...]) -> Lexicon:
+def _build(language: str | None, tables: tuple[dict[str, dict[str, list[str]]], ...]) -> Lexicon:
     lines: dict[str, Label] = {}
     starts: dict[str, Label] = {}
     opens: dict[str, list[tuple[str, Label]]] = {}
@@ -194,7 +195,7 @@ def _build(tables: tuple[dict[str, dict[str, list[str]]], ...]) -> Lexicon:
         else:
             single.append((phrase, kind))
     return Lexicon(
-        lines=lines, patterns={k: tuple(v) for k, v in patterns.items()}, endings=endings, ends=tuple(endings), starts=starts, opens={k: tuple(v) for k, v in opens.items()},
+        language=language, lines=lines, patterns={k: tuple(v) for k, v in patterns.items()}, endings=endings, ends=tuple(endings), starts=starts, opens={k: tuple(v) for k, v in opens.items()},
         speaking={k: tuple(v) for k, v in speaking.items()}, single=tuple(single),
         agencies=frozenset(a.casefold() for a in words("agencies", "names")),
         bylines=tuple(p.casefold() for p in words("byline", "open")),
