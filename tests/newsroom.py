@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from xml.sax.saxutils import escape
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
@@ -37,7 +37,7 @@ class Harbour(NewsSpider):
 
     name = "harbour"
     domains = ("harbour.example",)
-    feeds = (FEED,)
+    feeds: ClassVar[tuple[str, ...]] = (FEED,)
 
 
 def page(subject: str, url: str, *, more: str = "") -> str:

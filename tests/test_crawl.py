@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -105,7 +105,7 @@ def test_only_the_sites_own_articles_are_followed(run: Run) -> None:
 
 def test_section_pages_are_read_like_feeds(run: Run) -> None:
     class Sections(Harbour):
-        feeds = ()
+        feeds: ClassVar[tuple[str, ...]] = ()
         sections = {f"{HOME}/news/": "h2 a"}
 
     listing = "<main><h2><a href='/2026/ferry'>F</a></h2><p><a href='/2026/tower'>T</a></p></main>"

@@ -24,7 +24,7 @@ URL = "https://news.example/a"
 
 
 def http(status: int) -> HttpError:
-    return HttpError(Response(URL, status=status), "")  # type: ignore[no-untyped-call]
+    return HttpError(Response(URL, status=status), "")
 
 
 @pytest.mark.parametrize(
