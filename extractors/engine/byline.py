@@ -34,6 +34,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _SEPARATORS = re.compile(r"\s*(?:[,;|/•·、，]|\s-\s)\s*")
+_BODIES = frozenset({"Organization", "NewsMediaOrganization", "Corporation"})  # types of author that are no people
 _LONGEST = 60  # characters of a person's name
 
 
@@ -50,25 +51,27 @@ class Byline:
 def byline_of(page: Page, article: dict[str, Any], outline: Outline, outlet: str | None, lexicon: Lexicon) -> Byline:
     """Find the byline, its people and its agency."""
     agency: str | None = None
-    printed = _printed(outline, lexicon)
-    for names, source in _candidates(page, article, printed):
+    for names, source in _candidates(page, article, outline, lexicon):
         authors, wire = people_of(names, outlet, lexicon)
         agency = agency or wire
         if authors:
-            return Byline(fold(printed.text) if printed else None, authors, agency, source)
-    return Byline(fold(printed.text) if printed else None, (), agency, None)
+            return Byline(names[0] if source == "byline" else None, authors, agency, source)
+    return Byline(None, (), agency, None)
 
 
-def _candidates(page: Page, article: dict[str, Any], printed: Run | None) -> Iterator[tuple[list[str], str]]:
-    people = [name for name, kind in names_of(article.get("author")) if kind not in ("Organization", "NewsMediaOrganization", "Corporation")]
-    yield people or [name for name, _ in names_of(article.get("author"))], "json-ld author"
+def _candidates(
+    page: Page, article: dict[str, Any], outline: Outline, lexicon: Lexicon
+) -> Iterator[tuple[list[str], str]]:
+    named = names_of(article.get("author"))
+    people = [name for name, kind in named if kind not in _BODIES]
+    yield people or [name for name, _ in named], "json-ld author"
     for name in META:
         if contents := page.meta.get(name):
             yield list(contents), f"meta {name}"
     for marked in (_named(page), page.properties.get("author", [])):
         if 0 < len(marked) <= 8:
             yield [fold(n.attributes.get("content") or n.text()) for n in marked], "marked as author"
-    if printed:
+    if printed := printed_byline(outline.runs, lexicon):
         yield [fold(printed.text)], "byline"
 
 
@@ -77,10 +80,10 @@ def _named(page: Page) -> list[LexborNode]:
     return [name for node in page.properties.get("author", [])[:8] for name in node.css("[itemprop~='name']")]
 
 
-def _printed(outline: Outline, lexicon: Lexicon) -> Run | None:
+def printed_byline(runs: Iterable[Run], lexicon: Lexicon) -> Run | None:
     """Return the line printed as a byline: one whose class says so, or that opens as bylines do."""
     opening: Run | None = None
-    for run in outline.runs:
+    for run in runs:
         size = len(run.text)
         if not 4 < size < 160:
             continue

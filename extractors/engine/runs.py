@@ -232,18 +232,22 @@ def outline_of(body: LexborNode, marked: Container[int] = ()) -> Outline:
     state_of = states.get
     gather = _Gatherer(root)
     for node in body.traverse(include_text=True):
-        # The root itself, and whatever stands inside an element that is skipped, has no parent state.
-        if (parent := node.parent) is None or (state := state_of(parent.mem_id)) is None:
-            continue
         tag = node.tag or ""
         kind = _KINDS.get(tag, _OTHER)
         if kind == _TEXT:
-            if (text := node.text_content) is None or text.isspace():
+            text = node.text_content
+            if text is None or text.isspace():
                 gather.space = True
                 if gather.pieces:
                     gather.pieces.append(" ")
-            else:
-                gather.text(text, *state)
+                continue
+        elif kind == _NOTHING:
+            continue
+        # The root itself, and whatever stands inside an element that is skipped, has no parent state.
+        if (parent := node.parent) is None or (state := state_of(parent.mem_id)) is None:
+            continue
+        if kind == _TEXT:
+            gather.text(text or "", *state)
         elif kind >= _SITE:
             if kind == _SITE and not state[0].roles & Role.ARTICLE:
                 continue  # the site's own navigation or footer, not the story's
@@ -259,17 +263,12 @@ def outline_of(body: LexborNode, marked: Container[int] = ()) -> Outline:
     return Outline(boxes, gather.runs, pictures)
 
 
-def _names_and_roles(attributes: dict[str, str | None], roles: int) -> tuple[str, int]:
-    """Return an element's class and id, and its roles with those that its attributes add."""
-    names = attributes.get("class") or ""
-    for name, value in attributes.items():
-        if name == "id":
-            names = f"{names} {value}"
-        elif name == "role":
-            roles |= _ARIA.get(value or "", 0)
-        elif name == "hidden" or (name == "style" and value and _INVISIBLE.search(value)):
-            roles |= Role.HIDDEN
-    return names, roles
+def _roles_of(attributes: dict[str, str | None]) -> int:
+    """Return the roles that an element's attributes give it."""
+    roles = _ARIA.get(attributes["role"] or "", 0) if "role" in attributes else 0
+    if "hidden" in attributes or ((css := attributes.get("style")) and _INVISIBLE.search(css)):
+        roles |= Role.HIDDEN
+    return roles
 
 
 def _open(
@@ -277,13 +276,18 @@ def _open(
 ) -> State:
     """Enter an element: a block gets a box, an inline one only where its class hints at what it holds."""
     box, style, href = state
+    if tag in _STYLES and not marked:
+        return box, style | _STYLES[tag], href
     attributes = node.attributes
     hints, is_body, names = NONE, False, ""
     own = _ROLES.get(tag, 0)
     if attributes:
-        names, own = _names_and_roles(attributes, own)
+        names = attributes.get("class") or ""
+        if identity := attributes.get("id"):
+            names = f"{names} {identity}"
         if names:
             hints, is_body = hints_of(names)
+        own |= _roles_of(attributes)
         if "itemprop" in attributes and "articleBody" in (attributes["itemprop"] or ""):
             is_body = True
     if not inline:
@@ -293,8 +297,6 @@ def _open(
         return box, style, href
     if tag == "a":
         style, href = style | LINK, attributes.get("href") or ""
-    elif tag in _STYLES:
-        style |= _STYLES[tag]
     elif tag == "time" and gather.when is None:
         gather.when = attributes.get("datetime")
     if hints or own or (tag == "span" and box.roles & Role.CAPTION) or (marked and node.mem_id in marked):
