@@ -134,3 +134,17 @@ def has_story(article: Article, language: str = "en") -> bool:
     """Tell whether every paragraph of the story is in the body, in order."""
     found = [p for p in article.body.split("\n\n") if p in STORIES[language]]
     return found == list(STORIES[language])
+
+
+def read_with(head: str = "", data: dict[str, Any] | str | None = None, content: str = "", **options: Any) -> Article:
+    """Read a page of the story, which must come out whole, with something in its head, its JSON-LD or above it."""
+    if isinstance(data, dict):
+        data = {"@context": "https://schema.org", "@type": "NewsArticle"} | data
+    found = read(page(content + paragraphs(*STORY), head=head, data=data, **options))
+    if not has_story(found):
+        raise AssertionError(f"the story is not whole: {found.body}")
+    return found
+
+
+def meta(name: str, content: str) -> str:
+    return f'<meta property="{name}" content="{content}">'

@@ -1,0 +1,259 @@
+"""Fields: people, headline, outlet, address, paywall, pictures: what the page says, with its source, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from extractors import Image, Label
+from tests.gazette import HEADLINE, STORY, URL, has_story, labels_of, meta, page, paragraphs, read, read_with
+
+CITY = "https://www.gazette.example"
+
+
+# People.
+
+BYLINES = {
+    "By Ada Quill": ("Ada Quill",),
+    "By Ada Quill and Ben Tarr": ("Ada Quill", "Ben Tarr"),
+    "By Ada Quill, Ben Tarr and Cleo Wynn": ("Ada Quill", "Ben Tarr", "Cleo Wynn"),
+    "By Ada Quill & Ben Tarr": ("Ada Quill", "Ben Tarr"),
+    "By Ada Quill | 5 May 2026": ("Ada Quill",),
+    "By Ada Quill, Staff Writer": ("Ada Quill",),
+    "By Ada O'Quill-Tarr": ("Ada O'Quill-Tarr",),
+    "By Anders Sandvik": ("Anders Sandvik",),
+    "By Ada Quill and Reuters": ("Ada Quill",),
+    "By The Gazette Staff": (),
+    "By Staff": (),
+    "By The Gazette": (),
+}
+
+
+@pytest.mark.parametrize(("line", "people"), BYLINES.items())
+def test_a_printed_byline(line: str, people: tuple[str, ...]) -> None:
+    found = read_with(meta("og:site_name", "The Gazette"), content=f'<div class="byline">{line}</div>')
+    assert found.authors == people
+    assert labels_of(found, line) == {Label.BYLINE}
+    if people:
+        assert found.byline == line
+        assert found.sources["authors"] == "byline"
+
+
+@pytest.mark.parametrize(
+    ("names", "people"),
+    [
+        ("Ada Quill", ("Ada Quill",)),
+        ({"@type": "Person", "name": "Ada Quill"}, ("Ada Quill",)),
+        ([{"@type": "Person", "name": "Ada Quill"}, {"@type": "Person", "name": "Ben Tarr"}], ("Ada Quill", "Ben Tarr")),
+        ([{"@type": "Person", "name": "Ada Quill"}, {"@type": "Person", "name": "ada  quill"}], ("Ada Quill",)),
+        ({"@type": "Person", "name": ["Ada Quill", "Ben Tarr"]}, ("Ada Quill", "Ben Tarr")),
+        ({"@type": "Person", "name": "Ada Quill and Ben Tarr"}, ("Ada Quill", "Ben Tarr")),
+        ([{"@type": "Organization", "name": "Harbour Pool"}, {"@type": "Person", "name": "Ada Quill"}], ("Ada Quill",)),
+        ({"@type": "Person", "name": "Анна Перо"}, ("Анна Перо",)),
+        ({"@type": "Person", "name": "עדה קוויל"}, ("עדה קוויל",)),
+        ({"@type": "Person", "name": "&Eacute;va N&eacute;meth"}, ("Éva Németh",)),
+        ({"@type": "Organization", "name": "The Gazette"}, ()),
+        ({"@type": "Person", "name": "The Gazette Staff"}, ()),
+        ({"@type": "Person", "name": "admin"}, ()),
+        ({"@type": "Person", "name": "newsroom@gazette.example"}, ()),
+        ({"@type": "Person", "name": "https://www.gazette.example/ada"}, ()),
+        ({"@type": "Person", "name": "www.gazette.example"}, ()),
+        ({"@type": "Person", "name": ""}, ()),
+        ({"@type": "Person", "name": {}}, ()),
+        ([[], None, 7, {"name": [None]}], ()),
+        (12, ()),
+        ("x" * 300, ()),
+    ],
+)  # fmt: skip
+def test_people_in_the_pages_data(names: object, people: tuple[str, ...]) -> None:
+    found = read_with(meta("og:site_name", "The Gazette"), {"author": names})
+    assert found.authors == people
+
+
+def test_people_in_meta_elements() -> None:
+    assert read_with('<meta name="author" content="Ada Quill">').authors == ("Ada Quill",)
+    assert read_with('<meta name="author" content="Ada Quill, Ben Tarr">').authors == ("Ada Quill", "Ben Tarr")
+    assert read_with(meta("article:author", "https://www.facebook.com/ada")).authors == ()
+
+
+@pytest.mark.parametrize("wire", ["Reuters", "AFP", "The Associated Press"])
+def test_agencies_are_no_authors(wire: str) -> None:
+    found = read_with(data={"author": [{"name": "Ada Quill"}, {"name": wire}]})
+    assert found.authors == ("Ada Quill",)
+    assert found.agency == wire
+    alone = read_with(data={"author": {"@type": "Organization", "name": wire}})
+    assert alone.authors == ()
+    assert alone.agency == wire
+
+
+def test_nobody_is_made_the_author_by_being_in_the_story() -> None:
+    found = read_with(content="<p>A report by Ada Quill of the lifeboat crew counts eleven piles.</p>")
+    assert found.authors == ()
+    assert found.byline is None
+
+
+# Headline, outlet, address.
+
+
+@pytest.mark.parametrize(
+    ("html", "headline", "source"),
+    [
+        (page(paragraphs(*STORY)), HEADLINE, "h1"),
+        (page(paragraphs(*STORY), head=meta("og:title", f"{HEADLINE} | The Gazette") + meta("og:site_name", "The Gazette")), HEADLINE, "h1"),
+        (page(paragraphs(*STORY), headline=None, data={"@type": "NewsArticle", "headline": HEADLINE}), HEADLINE, "json-ld headline"),
+        (page(paragraphs(*STORY), headline=None, head=meta("og:title", HEADLINE)), HEADLINE, "meta og:title"),
+        (page(paragraphs(*STORY), headline=None, head=f"<title>{HEADLINE} | The Gazette</title>" + meta("og:site_name", "The Gazette")), HEADLINE, "title element"),
+        (page(f"<h1>The Gazette</h1><h2>{HEADLINE}</h2>{paragraphs(*STORY)}", headline=None, head=meta("og:title", HEADLINE) + meta("og:site_name", "The Gazette")), HEADLINE, "h2"),
+        (page(f"<h1>Storm takes the <em>old</em> pier <br>of Saltmouth</h1>{paragraphs(*STORY)}", headline=None, head=meta("og:title", HEADLINE)), HEADLINE, "h1"),
+    ],
+)  # fmt: skip
+def test_the_headline(html: str, headline: str, source: str) -> None:
+    found = read(html)
+    assert found.headline == headline
+    assert found.sources["headline"] == source
+    assert has_story(found)
+
+
+def test_the_outlet_is_the_name_as_printed() -> None:
+    assert read_with(meta("og:site_name", "The Gazette")).outlet == "The Gazette"
+    assert read_with(data={"publisher": {"@type": "Organization", "name": "The Gazette"}}).outlet == "The Gazette"
+    found = read_with()
+    assert found.outlet is None
+    assert found.site == "gazette.example"
+
+
+@pytest.mark.parametrize(
+    ("address", "canonical"),
+    [
+        (f"{CITY}/2026/05/pier", f"{CITY}/2026/05/pier"),
+        ("/2026/05/pier", f"{CITY}/2026/05/pier"),
+        ("https://gazette.example/pier", "https://gazette.example/pier"),
+        ("https://m.gazette.example/pier", "https://m.gazette.example/pier"),
+        ("https://www.rival.example.org/pier", None),
+        ("https://gazette.example.rival.org/pier", None),
+        ("javascript:void(0)", None),
+        ("http://[bad", None),
+        ("", None),
+    ],
+)
+def test_the_canonical_address_is_believed_on_its_own_site_only(address: str, canonical: str | None) -> None:
+    for head in (f'<link rel="canonical" href="{address}">', meta("og:url", address)):
+        found = read_with(head)
+        assert found.canonical_url == canonical
+        assert found.url == URL
+
+
+@pytest.mark.parametrize(
+    ("value", "paywalled"),
+    [(False, True), ("False", True), ("false", True), (True, False), ("True", False), (None, None)],
+)
+def test_paywalled(value: object, paywalled: bool | None) -> None:
+    assert read_with(data={"isAccessibleForFree": value}).paywalled is paywalled
+
+
+def test_paywalled_by_its_tier() -> None:
+    assert read_with(meta("article:content_tier", "locked")).paywalled is True
+    assert read_with(meta("article:content_tier", "free")).paywalled is False
+    assert read_with().paywalled is None
+
+
+def test_section_and_tags() -> None:
+    found = read_with(
+        meta("article:section", "Coast")
+        + meta("article:tag", "pier")
+        + meta("article:tag", "storm")
+        + meta("article:tag", "pier")
+    )
+    assert (found.section, found.tags) == ("Coast", ("pier", "storm"))
+    found = read_with(data={"articleSection": ["Coast", "News"], "keywords": "pier, storm ,, pier"})
+    assert (found.section, found.tags) == ("Coast", ("pier", "storm"))
+
+
+# Pictures.
+
+CAPTION, CREDIT = "The bandstand at the end of the old pier in its last summer.", "Ada Quill/Harbour Pool"
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        f'<figure><img src="/a.jpg" alt="Pier"><figcaption>{CAPTION} <span class="credit">Photo: {CREDIT}</span></figcaption></figure>',
+        f'<figure><img src="/a.jpg" alt="Pier"><figcaption><span>{CAPTION}</span><span class="credit">{CREDIT}</span></figcaption></figure>',
+        f'<figure><img src="/a.jpg" alt="Pier"><figcaption>{CAPTION} (Photo: {CREDIT})</figcaption></figure>',
+        f'<div class="image"><img src="/a.jpg" alt="Pier"><p class="caption">{CAPTION}</p><p class="credit">Photo: {CREDIT}</p></div>',
+        f'<figure><picture><source srcset="/b.webp"><img data-src="/a.jpg" alt="Pier"></picture><figcaption><p>{CAPTION}</p><p>Photograph: {CREDIT}</p></figcaption></figure>',
+    ],
+)  # fmt: skip
+def test_captions_and_credits_become_the_picture(figure: str) -> None:
+    found = read(page(paragraphs(*STORY[:3]) + figure + paragraphs(*STORY[3:])))
+    assert found.images == (Image(f"{CITY}/a.jpg", CAPTION, CREDIT, "Pier"),)
+    assert found.body == "\n\n".join(STORY)
+    assert labels_of(found, CAPTION) <= {Label.CAPTION, Label.CREDIT}
+
+
+def test_a_caption_printed_three_times_is_one_picture() -> None:
+    figure = (
+        f'<figure><img src="/a.jpg" alt="{CAPTION}" title="{CAPTION}"><figcaption>{CAPTION}</figcaption></figure>'
+        f'<div class="zoom"><img src="/a.jpg" alt="{CAPTION}"><p>{CAPTION}</p></div>'
+    )
+    found = read(page(paragraphs(*STORY[:3]) + figure + paragraphs(*STORY[3:])))
+    assert [(i.url, i.caption) for i in found.images] == [(f"{CITY}/a.jpg", CAPTION)]
+    assert found.body == "\n\n".join(STORY)
+
+
+def test_pictures_in_page_order_without_pixels_and_icons() -> None:
+    images = "".join(f'<p><img src="/{i}.jpg" alt="Pier {i}"></p>' for i in range(3))
+    found = read_with(
+        content=images
+        + '<img src="/1x1.gif" width="1"><img src="/logo.png" class="logo"><img src="data:image/gif;base64,R0">'
+    )
+    assert [image.url for image in found.images] == [f"{CITY}/{i}.jpg" for i in range(3)]
+
+
+# What pages hide in their data.
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        (r"Storm takes the old pier \ud800of Saltmouth", "Storm takes the old pier \ufffdof Saltmouth"),
+        (r"Storm takes\u0000 the old pier of Saltmouth", HEADLINE),
+        (r"\u202eStorm takes the old pier\u202c of Saltmouth", HEADLINE),
+        (r"Storm\u2028takes\u0085the old pier\r\nof\tSaltmouth", HEADLINE),
+        (r"Storm takes the old pi\u200ber of Salt\u00admouth\ufeff", HEADLINE),
+        (r"Storm takes the old pier <b>of Saltmouth<\/b>", HEADLINE),
+        (r"Storm takes the old pier &#111;f Saltmouth", HEADLINE),
+        (r"Storm takes the old \ud83d\udea2 pier", "Storm takes the old 🚢 pier"),
+    ],
+)
+def test_poison_in_the_pages_data_comes_out_clean(written: str, read_as: str) -> None:
+    script = f'{{"@type": "NewsArticle", "headline": "{written}", "author": {{"name": "Ada\\u0000 Qu\\u202eill"}}, "keywords": ["pi\\u0000er"]}}'
+    found = read_with(data=script, headline=None)
+    assert found.headline == read_as
+    assert found.authors == ("Ada Quill",)
+    assert found.tags == ("pier",)
+    json.dumps(found.as_dict(), ensure_ascii=False, allow_nan=False).encode()
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", "9" * 5000, str(2**64), "[" * 900 + "]" * 900])
+def test_numbers_that_no_store_holds_do_not_matter(number: str) -> None:
+    script = (
+        f'{{"@type": "NewsArticle", "headline": "{HEADLINE}", "wordCount": {number}, "datePublished": "2026-05-04"}}'
+    )
+    found = read_with(data=script)
+    assert found.headline == HEADLINE
+    assert found.published == date(2026, 5, 4)
+
+
+def test_data_that_cannot_be_read_is_a_warning() -> None:
+    found = read_with(data='{"@type": "NewsArticle", "headline" HEADLINE}')
+    assert found.headline == HEADLINE
+    assert any("JSON-LD" in warning for warning in found.warnings)
+
+
+def test_the_data_of_another_article_is_not_this_ones() -> None:
+    teaser = '{"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "headline": "Lamp", "author": "Ben Tarr", "datePublished": "2019-01-01"}]}'
+    found = read_with(data=teaser)
+    assert (found.headline, found.authors, found.published) == (HEADLINE, (), None)
