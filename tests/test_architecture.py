@@ -21,6 +21,7 @@ from packaging.utils import canonicalize_name
 from scrapy.settings import Settings
 
 import extractors
+from extractors.article import BODY_LABELS, FIELD_LABELS, Label
 from spiders.ledger import ExitStatus
 from spiders.roster import Roster
 from tests.conftest import ROOT
@@ -204,6 +205,19 @@ def _leads(page: Path, target: str, heading: str) -> bool:
         return False
     headings = re.findall(r"^#+ (.+)$", file.read_text("utf-8"), flags=re.MULTILINE) if heading else []
     return not heading or heading in {re.sub(r"[^\w -]", "", h.lower()).replace(" ", "-") for h in headings}
+
+
+def test_the_design_lists_every_label_where_it_belongs() -> None:
+    rows = dict(
+        re.findall(
+            r"^\| (body|fields|removed) \| (.*) \|$",
+            (ROOT / "docs" / "design.md").read_text("utf-8"),
+            flags=re.MULTILINE,
+        )
+    )
+    told = {kind: set(labels.split(", ")) for kind, labels in rows.items()}
+    removed = set(Label) - BODY_LABELS - FIELD_LABELS
+    assert told == {"body": BODY_LABELS, "fields": FIELD_LABELS, "removed": removed}
 
 
 def test_the_readme_tells_the_exit_statuses_and_the_command_of_ci() -> None:
