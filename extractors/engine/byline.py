@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from selectolax.lexbor import LexborNode
@@ -126,8 +127,12 @@ def _split(raw: str, lexicon: Lexicon) -> list[str]:
         if folded.startswith(opening):
             text = text[len(opening) :]
             break
-    text = re.sub(rf"\s+(?:{'|'.join(map(re.escape, lexicon.joiners))})\s+", ", ", text)
-    return _SEPARATORS.split(text)
+    return _SEPARATORS.split(_joiners(lexicon.joiners).sub(", ", text))
+
+
+@lru_cache(maxsize=64)
+def _joiners(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{'|'.join(map(re.escape, words))})\s+")
 
 
 def _person(part: str) -> str:

@@ -115,7 +115,7 @@ def _image(picture: Picture, around: list[Piece], url: str, lexicon: Lexicon) ->
     attributes = picture.attributes
     address = next((a for n in _ADDRESSES if (a := (attributes.get(n) or "").strip()) and not a.startswith("data:")), None)
     width = attributes.get("width") or ""
-    if _TINY.search((attributes.get("class") or "") + " " + (address or "")) or (width.isdigit() and int(width) < 50):
+    if _TINY.search(f"{attributes.get('class') or ''} {(address or '').rpartition('/')[2]}") or (width.isdigit() and int(width) < 50):
         return None
     captions = [fold(p.run.text) for p in around if p.label is Label.CAPTION]
     credits = [credit_text(p.run.text) for p in around if p.label is Label.CREDIT]

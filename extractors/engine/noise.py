@@ -76,13 +76,19 @@ class Line:
     pictured: bool = False  # a picture stands in the same small box
     sentence: bool = field(init=False)
     folded: str = field(init=False)
-    key: str = field(init=False)
+    _key: str | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        self.key = key_of(self.text)
         self.sentence = is_sentence(self.text)
         self.folded = fold_line(self.text)
 
+
+    @property
+    def key(self) -> str:
+        """The text as `key_of` folds it."""
+        if self._key is None:
+            self._key = key_of(self.text)
+        return self._key
 
     @property
     def words(self) -> int:
@@ -97,7 +103,10 @@ class Facts:
     captions: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     recurring: frozenset[str] = frozenset()
-    authors: frozenset[str] = frozenset()
+    longest: int = field(init=False)  # characters of a line that may be one of these
+
+    def __post_init__(self) -> None:
+        self.longest = 40 + 2 * max((len(key) for keys in (self.captions, self.titles, self.recurring) for key in keys), default=0)
 
 
 @dataclass(slots=True)
@@ -137,7 +146,7 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
     """Return the verdict on a line, or None where it is story (or a heading, list or quotation of it)."""
     if (copied := _copied(line, facts)) is not None:
         return copied
-    if not line.key:
+    if len(line.text) < 40 and not line.key:
         return Verdict(Label.TECH, ("typography: no words",))
     speech = lexicon.speech_of(line.folded)
     if line.sentence and speech.silent and not _is_marked(line):
@@ -156,8 +165,7 @@ def _is_marked(line: Line) -> bool:
 
 
 def _copied(line: Line, facts: Facts) -> Verdict | None:
-    key = line.key
-    if len(key) < 5:
+    if len(line.text) > facts.longest or len(key := line.key) < 5:
         return None
     if key in facts.captions and not line.first and (line.outside or line.pictured or not line.sentence):
         return Verdict(Label.CAPTION, ("copy: stands as a caption or alt text on this page",))

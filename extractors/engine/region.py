@@ -23,7 +23,7 @@ WRAPPER = 0.7  # a box with more of the page's prose than this is damped by noth
 GROWTH = 0.75  # of the region's score, that a parent with more prose must have
 GROUND = 0.97  # of the text in paragraphs, that the part of the page which is walked holds at least
 _PARAGRAPH, _ENOUGH = 60, 1200  # characters of a paragraph that counts, and of all of them together
-SAMPLE = 450  # characters that tell a page's language
+SAMPLE = 300  # characters that tell a page's language
 _NO_PROSE = Role.CONTROL | Role.CAPTION
 _DAMPED_ROLES: tuple[tuple[int, float], ...] = (
     (Role.NAV, 0.2),

@@ -26,10 +26,10 @@ def settle_repetitions(pieces: list[Piece]) -> None:
     seen: set[str] = set()
     for piece in pieces:
         if piece.story and piece.line.sentence:
-            key = piece.line.key
-            if key in seen and len(key) > 50:
+            text = piece.line.text
+            if text in seen and len(text) > 60:
                 piece.set(Label.TECH, "repetition: the paragraph stands above already")
-            seen.add(key)
+            seen.add(text)
 
 
 def settle_lead(pieces: list[Piece], known: Known) -> None:
@@ -38,9 +38,10 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
     headline, description = key_of(known.headline or ""), key_of(known.description or "")
     authors = [key_of(a) for a in known.authors]
     for piece in pieces:
-        line, key = piece.line, piece.line.key
-        if not key:
+        line = piece.line
+        if not line.lead and not line.first and not line.roles & Role.HEADING and piece.label is not Label.TIMESTAMP:
             continue
+        key = line.key
         if piece.label is Label.TIMESTAMP and not line.lead and not line.tail:
             piece.set(Label.LIVE, *piece.why, "position: a clock inside the story")
         if headline and key == headline and (line.lead or line.roles & Role.HEADING):

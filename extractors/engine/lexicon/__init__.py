@@ -128,7 +128,7 @@ class Lexicon:
         if len(folded) > _LONGEST_INSIDE:
             return _SILENT
         words: Iterable[str] = self.speaking
-        if not (_PREFIXING.search(folded) or unspaced(folded)):
+        if not (_PREFIXING.search(folded, 0, 40) or unspaced(folded)):
             words = self.speaking.keys() & folded.replace("(", " ").split()
         spoken = [said for said in self.single if said[0] in folded]
         spoken += [said for word in words for said in self.speaking[word] if said[0] in folded]
