@@ -13,11 +13,11 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import combinations
 from pathlib import Path
 from types import ModuleType
 from typing import ClassVar
 from urllib.parse import urlsplit
-
 
 from extractors.article import Article, Label
 from extractors.errors import SiteError
@@ -154,9 +154,9 @@ def _templates(module: ModuleType, path: Path) -> tuple[Site, ...]:
         raise SiteError(f"{path} holds no Site class")
     for cls in classes:
         _check(cls, path)
-    for a, b in zip(classes, classes[1:], strict=False):
+    for a, b in combinations(classes, 2):
         if (a.since, a.body) == (b.since, b.body):
-            raise SiteError(f"{path}: {a.__name__} and {b.__name__} have the same `since` and `body`; one never answers")
+            raise SiteError(f"{path}: {a.__name__} and {b.__name__} are alike in `since` and `body`; one never answers")
     return tuple(cls() for cls in sorted(classes, key=lambda c: c.since, reverse=True))
 
 
@@ -185,5 +185,3 @@ def _check_selector(selector: object, where: str) -> None:
             Page.parse("<p>x</p>", "").select(selector)
         except SiteError as error:
             raise SiteError(f"{where}: {error}") from error
-
-

@@ -1,0 +1,1 @@
+"""What works on a page of any site. It knows no site file; `extractors.extraction` says in which order it works."""
