@@ -75,7 +75,7 @@ TALES = {
 def phrases(language: str, kind: str) -> list[str]:
     """Return the phrases of one kind that speak of noise in a language's lexicon, as a line prints them."""
     text = files("extractors.engine.lexicon").joinpath(f"{language}.toml").read_text(encoding="utf-8")
-    sections = {name: section for name, section in tomllib.loads(text).items() if name in set(Label)}
+    sections = {name: section for name, section in tomllib.loads(text).items() if name in set(Label) - {Label.BYLINE}}
     return [p.replace("#", "7").replace("*", "x") for section in sections.values() for p in section.get(kind, ())]
 
 
@@ -94,6 +94,16 @@ def test_no_phrase_inside_a_sentence_drops_it(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", TALES)
+def test_every_phrase_is_found_and_counts_with_a_second_cue(language: str) -> None:
+    inside, label = TALES[language]
+    cue: dict[str, Any] = {"hints": frozenset({Label.AD}), "last": True}
+    lost = [p for p in phrases(language, "inside") if p[0].isalnum() and not judged(inside.format(p), language, **cue)]
+    lost += [p for p in phrases(language, "start") if not judged(label.format(p), language, **cue)]
+    lost += [p for p in phrases(language, "open") if not judged(label.format(p).replace(":", "", 1), language, **cue)]
+    assert lost == []
+
+
+@pytest.mark.parametrize("language", TALES)
 def test_no_label_before_a_colon_drops_the_sentence_after_it(language: str) -> None:
     found = spoken_of(language, "start")
     assert len(found) > 30
@@ -103,7 +113,7 @@ def test_no_label_before_a_colon_drops_the_sentence_after_it(language: str) -> N
 @pytest.mark.parametrize("language", TALES)
 def test_no_opening_drops_a_sentence(language: str) -> None:
     found = spoken_of(language, "open")
-    assert len(found) > 25
+    assert len(found) > 20
     assert [p for p in found if judged(TALES[language][1].format(p).replace(":", "", 1), language)] == []
 
 
