@@ -1,0 +1,287 @@
+"""Site files: what they may say, what they are told when they are wrong, and which template reads a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from extractors import Article, ExtractionError, Label, SiteError, extract
+from extractors.site import Site, load, site_files
+from tests.gazette import HEADLINE, STORY, labels_of, page, paragraphs
+
+Write = Callable[..., Path]
+
+
+def forget() -> None:
+    """Make the next page look for its site file anew."""
+    load.cache_clear()
+    site_files.cache_clear()
+
+
+@pytest.fixture
+def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Write]:
+    """Write a site file of the user's own, each test's under a name that no other test has used."""
+    monkeypatch.setenv("COPYDESK_SITES", str(tmp_path))
+    forget()
+
+    def write(code: str, name: str) -> Path:
+        path = tmp_path / f"{name}.py"
+        path.write_text("from datetime import date\nfrom extractors.site import Label, Site\n" + dedent(code), "utf-8")
+        forget()
+        return path
+
+    yield write
+    forget()
+
+
+def at(host: str, content: str | None = None, **options: object) -> Article:
+    """Read a page of the story, in an element of its own, as a host served it."""
+    html = page(content or f'<div class="copy">{paragraphs(*STORY)}</div><div class="box"><p>{LINE}</p></div>')
+    return extract(html, f"https://{host}/2026/05/pier", **options)  # type: ignore[arg-type]
+
+
+LINE = "The ferry to Tern Island leaves from the coal quay until the spring, as the company told the town."
+
+WRONG = {
+    "field": ('class A(Site):\n    domains = ("{d}",)\n    body = "p"\n    titel = "h1"', "A.titel", "no such field"),
+    "method": ('class A(Site):\n    domains = ("{d}",)\n    body = "p"\n    def parse(self): ...', "A.parse", "no such field"),
+    "selector": ('class A(Site):\n    domains = ("{d}",)\n    body = "p >> b["', "A.body", "p >> b["),
+    "field selector": ('class A(Site):\n    domains = ("{d}",)\n    body = "p"\n    authors = ":::x"', "A.authors", ":::x"),
+    "noise selector": ('class A(Site):\n    domains = ("{d}",)\n    body = "p"\n    noise = {{"[": Label.AD}}', "A.noise", "["),
+    "two attributes": ('class A(Site):\n    domains = ("{d}",)\n    body = "p"\n    tags = "a::attr(x), b::attr(y)"', "A.tags", "::attr"),
+    "not a string": ('class A(Site):\n    domains = ("{d}",)\n    body = "p"\n    headline = 7', "A.headline", "7"),
+    "no body": ('class A(Site):\n    domains = ("{d}",)\n    headline = "h1"', "A.body", "needs"),
+    "label": ('class A(Site):\n    domains = ("{d}",)\n    body = "p"\n    noise = {{".ad": "ad"}}', "A.noise", "'ad'"),
+    "domains": ('class A(Site):\n    domains = ("{d}", "localhost")\n    body = "p"', "A.domains", "domain"),
+    "twins": ('class A(Site):\n    domains = ("{d}",)\n    body = "p"\nclass B(A):\n    headline = "h1"', "A and B", "never answers"),
+    "twins apart": (
+        'class A(Site):\n    domains = ("{d}",)\n    body = "p"\nclass B(A):\n    since = date(2026, 1, 1)\nclass C(A):\n    headline = "h1"',
+        "A and C", "never answers",
+    ),
+    "no class": ("x = 1", "", "no Site class"),
+    "syntax": ("class A(Site:\n    pass", "", "SyntaxError"),
+    "raises": ("1 / 0", "", "ZeroDivisionError"),
+    "import": ("import no_such_module_at_all", "", "ModuleNotFoundError"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_a_wrong_site_file_is_told_what_and_where(write: Write, case: str) -> None:
+    name = f"wrong_{case.replace(' ', '')}_example"
+    host = name.replace("_", ".")
+    code, where, what = WRONG[case]
+    write(code.format(d=host), name)
+    with pytest.raises(SiteError) as caught:
+        at(host)
+    message = str(caught.value)
+    assert f"{name}.py" in message
+    assert where in message
+    assert what in message
+    assert not isinstance(caught.value, ExtractionError)
+
+
+def test_a_wrong_site_file_disturbs_no_other_site(write: Write) -> None:
+    write("class A(Site:", "broken_example")
+    write('class Fine(Site):\n    domains = ("fine.example",)\n    body = ".copy p"', "fine_example")
+    assert at("fine.example").template == "Fine"
+    assert at("other.example").template == "generic"
+    assert at("broken.example", sites=False).template == "generic"
+
+
+def test_a_template_reads_its_page(write: Write) -> None:
+    code = """
+        class Harbour(Site):
+            domains = ("reads.example",)
+            body = ".copy p"
+            headline = ".real-headline"
+            kicker = ".kick"
+            standfirst = ".stand"
+            authors = ".who a"
+            published = ".when::attr(data-at)"
+            section = ".where"
+            tags = ".tag"
+            noise = {".box": Label.PROMO, ".copy .note": Label.DISCLOSURE}
+    """
+    write(code, "reads_example")
+    head = (
+        '<div class="kick">Coast</div><p class="real-headline">The pier is gone</p><p class="stand">Nobody was hurt</p>'
+        '<p class="who"><a>Ada Quill</a> and <a>Ben Tarr</a></p><b class="when" data-at="2026-05-04T08:30:00+03:00">May</b>'
+        '<i class="where">News</i><u class="tag">pier</u><u class="tag">storm</u>'
+    )
+    note = "The Gazette owns a share of the ferry company and prints its timetable every spring."
+    article = at(
+        "reads.example",
+        f'{head}<div class="copy">{paragraphs(*STORY)}<p class="note">{note}</p></div><div class="box"><p>{LINE}</p></div>',
+    )
+    assert article.template == "Harbour"
+    assert article.body == "\n\n".join(STORY)
+    assert (article.headline, article.kicker, article.standfirst) == ("The pier is gone", "Coast", "Nobody was hurt")
+    assert article.authors == ("Ada Quill", "Ben Tarr")
+    assert article.published is not None
+    assert article.published.isoformat() == "2026-05-04T08:30:00+03:00"
+    assert (article.section, article.tags) == ("News", ("pier", "storm"))
+    assert {article.sources[name] for name in ("headline", "authors", "published", "section", "tags")} == {"site file"}
+    assert labels_of(article, note) == {Label.DISCLOSURE}
+
+
+def test_noise_of_the_template_inside_and_beside_the_paragraphs(write: Write) -> None:
+    write(
+        'class A(Site):\n    domains = ("noise.example",)\n    body = ".copy p"\n    noise = {".cap": Label.CAPTION, ".copy .out": Label.AD}',
+        "noise_example",
+    )
+    content = f'<div class="copy">{paragraphs(*STORY[:3])}<div class="cap">The old pier in its last summer</div>{paragraphs(*STORY[3:])}<p class="out">{LINE}</p></div>'
+    article = at("noise.example", content)
+    assert article.body == "\n\n".join(STORY)
+    assert labels_of(article, "The old pier in its last summer") == {Label.CAPTION}
+    assert labels_of(article, LINE) == {Label.AD}
+    assert all("site file" in block.why[0] for block in article.removed)
+
+
+def test_the_cues_run_inside_a_template_as_well(write: Write) -> None:
+    write('class A(Site):\n    domains = ("cues.example",)\n    body = ".copy p"', "cues_example")
+    article = at("cues.example", f'<div class="copy">{paragraphs(*STORY[:4], "Advertisement", *STORY[4:])}</div>')
+    assert article.body == "\n\n".join(STORY)
+    assert labels_of(article, "Advertisement") == {Label.AD}
+
+
+def test_the_body_may_be_named_by_its_container(write: Write) -> None:
+    write('class A(Site):\n    domains = ("container.example",)\n    body = ".copy"', "container_example")
+    article = at(
+        "container.example", f'<div class="copy">{paragraphs(*STORY)}</div><div class="box"><p>Read more</p></div>'
+    )
+    assert article.body == "\n\n".join(STORY)
+
+
+def test_a_site_of_several_domains(write: Write) -> None:
+    write(
+        'class Many(Site):\n    domains = ("many.example", "many-pier.example.org")\n    body = ".copy p"',
+        "many_example",
+    )
+    for host in (
+        "many.example",
+        "www.many.example",
+        "coast.news.many.example",
+        "many-pier.example.org",
+        "MANY.example",
+    ):
+        assert at(host).template == "Many"
+    for host in ("example.org", "toomany.example", "many.example.com"):
+        assert at(host).template == "generic"
+
+
+REDESIGNS = """
+    class Old(Site):
+        domains = ("{d}",)
+        body = ".old p"
+
+    class New(Old):
+        since = date(2026, 3, 1)
+        body = ".new p"
+
+    class Newest(Old):
+        since = date(2027, 1, 1)
+        body = ".newest p"
+"""
+
+
+@pytest.mark.parametrize(
+    ("classes", "template"),
+    [
+        (("old",), "Old"),
+        (("new",), "New"),
+        (("newest",), "Newest"),
+        (("old", "new"), "New"),
+        (("newest", "old"), "Newest"),
+        (("other",), "generic"),
+    ],
+)
+def test_the_newest_template_whose_body_is_on_the_page_answers(
+    write: Write, classes: tuple[str, ...], template: str
+) -> None:
+    write(REDESIGNS.format(d="redesigned.example"), "redesigned_example")
+    halves = [
+        STORY[: len(STORY) // len(classes) * (i + 1)][len(STORY) // len(classes) * i :] for i in range(len(classes))
+    ]
+    content = "".join(f'<div class="{c}">{paragraphs(*half)}</div>' for c, half in zip(classes, halves, strict=True))
+    assert at("redesigned.example", content).template == template
+
+
+def test_the_fetch_date_filters_no_template(write: Write) -> None:
+    write(REDESIGNS.format(d="filtered.example"), "filtered_example")
+    for year in (2020, 2026, 2030):
+        content = f'<div class="newest">{paragraphs(*STORY)}</div>'
+        assert at("filtered.example", content, fetched_at=datetime(year, 1, 1, tzinfo=UTC)).template == "Newest"
+
+
+def test_agreement_is_measured_only_when_asked(write: Write) -> None:
+    write('class Half(Site):\n    domains = ("half.example",)\n    body = ".first p"', "half_example")
+    write('class Whole(Site):\n    domains = ("whole.example",)\n    body = ".copy p"', "whole_example")
+    content = f'<div class="copy"><div class="first">{paragraphs(*STORY[:2])}</div>{paragraphs(*STORY[2:])}</div>'
+    half, whole = at("half.example", content), at("whole.example")
+    assert half.agreement is not None
+    assert 0.2 < half.agreement < 0.8
+    assert whole.agreement == 1.0
+    assert at("half.example", content, check=False).agreement is None
+    assert at("half.example", content, check=False).body == half.body == "\n\n".join(STORY[:2])
+    generic = at("half.example", content, sites=False)
+    assert generic.agreement is None
+    assert generic.template == "generic"
+
+
+def test_amend_is_the_door_to_code(write: Write) -> None:
+    code = """
+        from dataclasses import replace
+
+        class Amended(Site):
+            domains = ("amended.example",)
+            body = ".copy p"
+
+            def amend(self, article, page):
+                return replace(article, kicker=page.select("h1")[0].split()[0], warnings=(page.url,))
+    """
+    write(code, "amended_example")
+    article = at("amended.example")
+    assert article.kicker == HEADLINE.split()[0]
+    assert article.warnings == ("https://amended.example/2026/05/pier",)
+    assert article.agreement == 1.0
+    assert article.body == "\n\n".join(STORY)
+
+
+def test_a_selector_that_matches_nothing_leaves_the_field_to_the_engine(write: Write) -> None:
+    write(
+        'class A(Site):\n    domains = ("nothing.example",)\n    body = ".copy p"\n    headline = ".nowhere"\n    authors = ".nobody"',
+        "nothing_example",
+    )
+    article = at("nothing.example")
+    assert article.headline == HEADLINE
+    assert article.sources["headline"] == "h1"
+    assert article.authors == ()
+
+
+def test_a_folder_of_ones_own_wins_over_the_projects(write: Write) -> None:
+    assert site_files()["time.com"].parent.name == "sites"
+    path = write('class Mine(Site):\n    domains = ("time.com",)\n    body = ".copy p"', "time_com")
+    assert site_files()["time.com"] == path
+    assert at("time.com").template == "Mine"
+
+
+def test_a_folder_that_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("COPYDESK_SITES", str(tmp_path / "nowhere"))
+    forget()
+    with pytest.raises(SiteError, match="nowhere"):
+        at("any.example")
+    forget()
+
+
+def test_the_files_we_ship_load() -> None:
+    forget()
+    for domain in site_files():
+        for template in load(domain):
+            assert isinstance(template, Site)
+            assert template.body
+            assert template.domains
+            assert isinstance(template.since, date)
