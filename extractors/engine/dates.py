@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from extractors.article import Label
+from extractors.engine.runs import Outline, Role
 from extractors.engine.schema import objects_in, text_of
 from extractors.page import Page
 
@@ -31,9 +33,12 @@ _ISO = re.compile(
     r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ]\s*(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,:](\d{1,9}))?)?\s*"
     r"(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?", re.IGNORECASE
 )  # fmt: skip
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?=[/_-])")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _LONGEST = 64  # characters of a date: dateparser takes seconds over a long one
 EARLIEST = 1990
+_BEFORE, _AFTER = 4, 16  # runs around the heading among which a byline's time stands
+_APART = Role.ASIDE | Role.NAV | Role.FOOTER | Role.LIST | Role.FORM | Role.FIGURE
 
 
 @dataclass(slots=True)
@@ -93,9 +98,13 @@ def _from_rfc(text: str) -> datetime | date | None:
     return None
 
 
-def published_of(page: Page, article: dict[str, Any]) -> When:
-    """Return when the article was published; a candidate with a zone beats one without, one with a time a bare date."""
-    return _best(_candidates(page, article, "datePublished", PUBLISHED))
+def published_of(page: Page, article: dict[str, Any], outline: Outline) -> When:
+    """Return when the article was published; a candidate with a zone beats one without, one with a time a bare date.
+
+    Where the page's own data is silent, its first time element speaks, then the day in its address.
+    """
+    found = _best(_candidates(page, article, "datePublished", PUBLISHED))
+    return found if found.value is not None else _best((*_printed(outline), *_addressed(page.url)))
 
 
 def modified_of(page: Page, article: dict[str, Any]) -> When:
@@ -120,6 +129,23 @@ def _candidates(page: Page, article: dict[str, Any], key: str, names: Iterable[s
             for part in (item, *objects_in(item.get("mainEntity"))):
                 if part is not article and (text := text_of(part.get(key))) and (value := read_date(text)):
                     yield When(value, f"json-ld {key} of another object")
+
+
+def _printed(outline: Outline) -> Iterator[When]:
+    """Read the time elements beside the page's heading: elsewhere they may be a teaser's or a comment's."""
+    heading = next((i for i, run in enumerate(outline.runs) if run.box.line.tag == "h1"), None)
+    if heading is None:
+        return
+    for run in outline.runs[max(heading - _BEFORE, 0) : heading + _AFTER]:
+        apart = run.box.roles & _APART or Label.RELATED in run.box.hints
+        if run.when and not apart and (value := read_date(run.when)):
+            yield When(value, "time element")
+            return
+
+
+def _addressed(url: str) -> Iterator[When]:
+    if (found := _IN_ADDRESS.search(url)) and (value := read_date("-".join(found.groups()))):
+        yield When(value, "address")
 
 
 def _best(candidates: Iterable[When]) -> When:

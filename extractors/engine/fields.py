@@ -78,7 +78,7 @@ def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Le
     outlet, outlet_source = outlet_of(page, article)
     headline = headline_of(page, article, outline, outlet)
     byline = byline_of(page, article, outline, outlet, lexicon)
-    published, modified = published_of(page, article), modified_of(page, article)
+    published, modified = published_of(page, article, outline), modified_of(page, article)
     section, section_source = _section(page, article)
     paywalled, paywall_source = _paywall(page, article)
     sources = {

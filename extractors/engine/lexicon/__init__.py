@@ -94,7 +94,7 @@ class Lexicon:
     starts: dict[str, Label]
     opens: dict[str, tuple[tuple[str, Label], ...]]  # by the first two characters
     speaking: dict[str, tuple[Said, ...]]  # by first word
-    single: tuple[Said, ...]  # of one word, which punctuation may follow
+    single: tuple[Said, ...]  # of one word, or that punctuation opens: no word of the line need be theirs
     agencies: frozenset[str]
     bylines: tuple[str, ...]
     joiners: tuple[str, ...]
@@ -190,7 +190,7 @@ def _build(language: str | None, tables: tuple[dict[str, dict[str, list[str]]], 
     single: list[Said] = []
     for phrase, kind in spoken:
         first, _, more = phrase.strip().partition(" ")
-        if more:
+        if more and first[0].isalnum():
             speaking.setdefault(first, []).append((phrase, kind))
         else:
             single.append((phrase, kind))
