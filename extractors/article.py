@@ -200,7 +200,9 @@ class Article:
         Raises:
             ValueError, TypeError, KeyError: `data` is not what `as_dict` gives.
         """
-        values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in data.items() if name != "body"}
+        values: dict[str, Any] = {
+            name: tuple(v) if isinstance(v, list) else v for name, v in data.items() if name != "body"
+        }
         values["published"], values["modified"] = (parse_when(data.get(k)) for k in ("published", "modified"))
         values["images"] = tuple(Image(**i) for i in data.get("images") or ())
         values["translations"] = tuple(Translation(**t) for t in data.get("translations") or ())

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from extractors import Label
 from extractors.article import BODY_LABELS
+from extractors.engine.elements import Role
 from extractors.engine.lexicon import lexicon_for
 from extractors.engine.noise import Facts, Line, judge
 from extractors.engine.prose import key_of
-from extractors.engine.runs import Role
 
 PLAIN = "The old harbour master told eleven people on the quay that the lamps had gone out."
 ROLES = [value for name, value in vars(Role).items() if name.isupper()]

@@ -25,7 +25,8 @@ from extractors.text import fold
 
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_][\w.'’ ]{1,30}(?:,\s*[^\W\d_][\w.'’ ]{1,24}){0,2})\s*"
-    r"(?:,\s*(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? \w{3,9}))?\s*(?:\((?P<wire>[\w./ -]{2,30})\))?\s*[–—-]{1,2}\s+(?=\S)"
+    r"(?:,\s*(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? \w{3,9}))?\s*"
+    r"(?:\((?P<wire>[\w./ -]{2,30})\))?\s*[–—-]{1,2}\s+(?=\S)"
 )
 
 
@@ -76,10 +77,12 @@ def assemble(found: Found) -> Article:
     return Article(
         url=found.page.url, headline=headline, standfirst=standfirst,
         kicker=fields.kicker or _joined(pieces, Label.KICKER), byline=_byline(found),
-        authors=fields.byline.authors, agency=agency, contributors=_joined(pieces, Label.CONTRIBUTORS), dateline=dateline,
+        authors=fields.byline.authors, agency=agency, contributors=_joined(pieces, Label.CONTRIBUTORS),
+        dateline=dateline,
         outlet=fields.outlet, site=site_of(found.page.url), published=published, modified=fields.modified.value,
         section=fields.section, tags=fields.tags, language=found.language, canonical_url=fields.canonical_url,
-        next_url=fields.next_url, images=images_of(found.outline, [*lead, *pieces], found.region, found.page.url, lexicon),
+        next_url=fields.next_url,
+        images=images_of(found.outline, [*lead, *pieces], found.region, found.page.url, lexicon),
         corrections=tuple(p.line.text for p in pieces if p.label is Label.CORRECTION and p.line.words > 4),
         paywalled=fields.paywalled, template=found.template, sources=sources, blocks=blocks,
         warnings=(*found.page.warnings, *_warnings(headline, published, found.fetched_at)),

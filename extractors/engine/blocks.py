@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from extractors.article import Block, Label
+from extractors.engine.elements import Role
 from extractors.engine.hints import NONE
 from extractors.engine.language import foreign_language
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.noise import Facts, Line, judge
 from extractors.engine.pieces import Known, Piece
 from extractors.engine.prose import key_of
-from extractors.engine.runs import Box, Outline, Role, Run
+from extractors.engine.runs import Box, Outline, Run
 from extractors.engine.settling import (
     settle_captions,
     settle_lead,

@@ -31,7 +31,8 @@ _ADDRESS = re.compile(r"https?:|www\.|@|\.(?:txt|com|org|net|ru|de|fr|uk|ua|il)\
 _DATE_TAIL = re.compile(r"\s*(?:[|•·]|(?:on|updated|published)\b|\d{1,2}[./: ]|\bum\b).*$", re.IGNORECASE)
 _EXTRA = re.compile(r"\s*\([^)]{1,60}\)\s*")
 _ROLE = re.compile(
-    r"[,–—|/]?\s*\b(?:\w+ )?(?:staff writer|reporter|editor|correspondent|columnist|contributor|writer|reviewer|redakteurin|redakteur)s?\b.*$",
+    r"[,–—|/]?\s*\b(?:\w+ )?(?:staff writer|reporter|editor|correspondent|columnist|contributor|writer|reviewer"
+    r"|redakteurin|redakteur)s?\b.*$",
     re.IGNORECASE,
 )
 _SEPARATORS = re.compile(r"\s*(?:[,;|/•·、，]|\s-\s)\s*")
@@ -146,4 +147,6 @@ def _is_person(name: str, folded: str, outlet: str | None, lexicon: Lexicon) -> 
     if folded in lexicon.staff or any(w in lexicon.staff for w in folded.split()):
         return False
     key, site = key_of(name), key_of(outlet or "")
-    return not (site and (key == site or site in key or (len(key) > 5 and key in site))) and any(c.isalpha() for c in name)
+    return not (site and (key == site or site in key or (len(key) > 5 and key in site))) and any(
+        c.isalpha() for c in name
+    )

@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from extractors.article import Label
-from extractors.engine.runs import Outline, Role
+from extractors.engine.elements import Role
+from extractors.engine.runs import Outline
 from extractors.engine.schema import objects_in, text_of
 from extractors.page import Page
 
@@ -23,7 +24,8 @@ PUBLISHED = (
     "vr:published_time", "article_date_original", "article:published", "publication_date", "rnews:datepublished",
     "originalpublicationdate", "citation_publication_date", "article-publication-date", "last-published",
     "published_at", "datecreated", "article:create_time", "og:article:published_time", "publish_time", "release_date",
-    "og:pubdate", "published-date", "published_time", "dc.date.created", "date.issued", "pdate", "mediator_published_time",
+    "og:pubdate", "published-date", "published_time", "dc.date.created", "date.issued", "pdate",
+    "mediator_published_time",
 )  # fmt: skip
 MODIFIED = (
     "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "lastmod", "last-modified",
@@ -154,9 +156,7 @@ def _best(candidates: Iterable[When]) -> When:
     for candidate in candidates:
         if _rank(best) == _FULL:
             break
-        if best.value is None:
-            best = candidate
-        elif _rank(candidate) > _rank(best) and _same_day(candidate.value, best.value):
+        if best.value is None or (_rank(candidate) > _rank(best) and _same_day(candidate.value, best.value)):
             best = candidate
     return best
 

@@ -8,11 +8,11 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from extractors.article import Hints
-from extractors.engine.pieces import Known
 from extractors.engine.byline import Byline, byline_of, people_of
 from extractors.engine.dates import When, modified_of, published_of, read_date
 from extractors.engine.headline import headline_of, outlet_of, without_outlet
 from extractors.engine.lexicon import Lexicon
+from extractors.engine.pieces import Known
 from extractors.engine.prose import key_of
 from extractors.engine.runs import Outline
 from extractors.engine.schema import objects_in, text_of
@@ -87,9 +87,11 @@ def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Le
     }  # fmt: skip
     return Fields(
         headline=headline.text, byline=byline, published=published, modified=modified,
-        description=page.first("og:description", "description", "twitter:description") or text_of(article.get("description")),
+        description=page.first("og:description", "description", "twitter:description")
+        or text_of(article.get("description")),
         outlet=outlet, section=section, tags=_tags(page, article), canonical_url=canonical_of(page),
-        next_url=absolute(page.url, page.links["next"]) if page.links.get("next") else None, paywalled=paywalled, captions=_captions(article),
+        next_url=absolute(page.url, page.links["next"]) if page.links.get("next") else None,
+        paywalled=paywalled, captions=_captions(article),
         sources={name: source for name, source in sources.items() if source},
     )  # fmt: skip
 
@@ -135,7 +137,9 @@ def _same_site(a: str, b: str) -> bool:
     except ValueError:
         return False
     short, long = sorted(hosts, key=len)
-    return bool(short) and (long == short or long.endswith("." + short) or long.split(".")[-2:] == short.split(".")[-2:])
+    return bool(short) and (
+        long == short or long.endswith("." + short) or long.split(".")[-2:] == short.split(".")[-2:]
+    )
 
 
 def absolute(base: str, address: str) -> str | None:

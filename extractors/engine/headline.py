@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractors.article import Label
+from extractors.engine.elements import Role
 from extractors.engine.prose import key_of
-from extractors.engine.runs import Box, Outline, Role, Run
+from extractors.engine.runs import Box, Outline, Run
 from extractors.engine.schema import names_of, text_of
 from extractors.page import Page
 from extractors.text import fold
@@ -54,7 +55,7 @@ def headline_of(page: Page, article: dict[str, Any], outline: Outline, outlet: s
         if text
     ]
     keys = [key_of(text) for text, _ in declared]
-    headings = [r for r in _lines(outline, "h1") if 1 < len(key_of(r.text)) and key_of(r.text) != key_of(outlet or "")]
+    headings = [r for r in _lines(outline, "h1") if len(key_of(r.text)) > 1 and key_of(r.text) != key_of(outlet or "")]
     for run in headings:
         key = key_of(run.text)
         if any(_agree(key, k) for k in keys):
@@ -105,9 +106,18 @@ def standfirst_of(outline: Outline, region: Box, headline: str | None, descripti
         if not after and (run.box.roles & Role.HEADING == 0 or not title):
             continue
         key = key_of(run.text)
-        if after and 20 <= len(run.text) <= 700 and run.linked * 2 < len(run.text) and not run.box.roles & _NOT_STANDFIRST:
+        if (
+            after
+            and 20 <= len(run.text) <= 700
+            and run.linked * 2 < len(run.text)
+            and not run.box.roles & _NOT_STANDFIRST
+        ):
             hinted = any(Label.STANDFIRST in b.hints for b in (run.box, run.box.parent) if b)
-            if (told and (key == told or told.startswith(key[:60]))) or hinted or (before is not None and run.box.line.tag == "h2"):
+            if (
+                (told and (key == told or told.startswith(key[:60])))
+                or hinted
+                or (before is not None and run.box.line.tag == "h2")
+            ):
                 return fold(run.text)
         if title and key == title and len(run.text) < 400:
             after, before = True, run

@@ -20,7 +20,8 @@ _TOKENS: dict[Label, str] = {
     Label.PROMO: "promo promos promotion promobox callout cta upsell donate donation membership appeal merch",
     Label.NEWSLETTER: "newsletter newsletters subscribe subscription signup mailchimp optin subscribebox mailing",
     Label.SOCIAL: "share sharing shares social socials sharedaddy addthis addtoany shareaholic followus sharebar",
-    Label.COMMENTS: "comment comments disqus commentlist respond talkback talkbacks livefyre coral fbcomments kommentare",
+    Label.COMMENTS: """comment comments disqus commentlist respond talkback talkbacks livefyre coral fbcomments
+        kommentare""",
     Label.AD: """ad ads advert adverts advertisement advertising adsbygoogle sponsor sponsored sponsors dfp adslot
         adunit adbox adcontainer publicidad publicite anzeige werbung reklama gpt affiliate""",
     Label.NAV: """breadcrumb breadcrumbs menu menus nav navigation navbar pagination pager sidebar toolbar tags taglist
@@ -30,8 +31,8 @@ _TOKENS: dict[Label, str] = {
     Label.BYLINE: "byline bylines author authors autor auteur writer contributor",
     Label.TIMESTAMP: "date dates timestamp datetime pubdate publishdate published updated modified dateline",
     Label.PLAYER: "player video videos audio podcast jwplayer brightcove vjs",
-    Label.STANDFIRST: """standfirst strapline dek deck subtitle subheadline subheading lead lede intro summary excerpt abstract
-        chapo sottotitolo vorspann untertitel leadtext anriss einleitung synopsis entradilla bajada sumario""",
+    Label.STANDFIRST: """standfirst strapline dek deck subtitle subheadline subheading lead lede intro summary excerpt
+        abstract chapo sottotitolo vorspann untertitel leadtext anriss einleitung synopsis entradilla bajada sumario""",
     Label.KICKER: "kicker eyebrow overline topline dachzeile spitzmarke antetitulo",
     Label.HEADLINE: "headline title titel titulo titre titolo",
     Label.COMMENT_POLICY: "commentpolicy",

@@ -7,23 +7,38 @@ prints three times (alt, title, figcaption) is one.
 from __future__ import annotations
 
 import re
+
 from extractors.article import Image, Label
+from extractors.engine.elements import Role
 from extractors.engine.fields import absolute
 from extractors.engine.lexicon import Lexicon, fold_line
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import key_of
-from extractors.engine.runs import Box, Outline, Picture, Role
+from extractors.engine.runs import Box, Outline, Picture
 from extractors.text import fold
 
-_ADDRESSES = ("src", "data-src", "data-original", "data-lazy-src", "data-srcs", "data-url", "data-image", "data-full-src")
+_ADDRESSES = (
+    "src",
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-srcs",
+    "data-url",
+    "data-image",
+    "data-full-src",
+)
 _TINY = re.compile(r"\b(?:1x1|pixel|spacer|blank|placeholder|logo|icon|avatar|emoji|gravatar)\b", re.IGNORECASE)
 _LEADING = re.compile(
-    r"^[\s(\[【（]*(?:(?:photo(?:graph)?s?|pictures?|images?|credits?|(?:photo|image|picture) credits?|file photo|source"
-    r"|foto|fotos|bild|bilder|quelle|bildquelle|фото|джерело|источник|צילום|תצלום|קרדיט|crédit photo|crédit|写真)\s*"
+    r"^[\s(\[【（]*(?:(?:photo(?:graph)?s?|pictures?|images?|credits?|(?:photo|image|picture) credits?|file photo"
+    r"|source"
+    r"|foto|fotos|bild|bilder|quelle|bildquelle|фото|джерело|источник|צילום|תצלום|קרדיט"
+    r"|crédit photo|crédit|写真)\s*"
     r"(?:by|courtesy of|courtesy)?\s*[:：/|]?\s*)?", re.IGNORECASE,
 )  # fmt: skip
 _WRAPPED = re.compile(r"[\s()\[\]【】（）]+$")
-_ENDING = re.compile(r"(?:^|[.!?…»”\"'’)]\s+|[(\[|]\s*|\s[–-]\s)(?P<credit>[^\s.:()\[\]][^.:()\[\]]{0,28}[:：][^:()\[\]]{2,140})[)\]]?\s*\.?\s*$")
+_ENDING = re.compile(
+    r"(?:^|[.!?…»”\"'’)]\s+|[(\[|]\s*|\s[–-]\s)(?P<credit>[^\s.:()\[\]][^.:()\[\]]{0,28}[:：][^:()\[\]]{2,140})[)\]]?\s*\.?\s*$"
+)
 _NEAR = 3  # boxes outwards from a picture to what holds it and its caption
 
 
@@ -75,7 +90,10 @@ def merged(images: list[Image]) -> tuple[Image, ...]:
             same_url = image.url is not None and image.url == other.url
             if same_url or (image.caption and other.caption and key_of(image.caption) == key_of(other.caption)):
                 out[i] = Image(
-                    other.url or image.url, other.caption or image.caption, other.credit or image.credit, other.alt or image.alt
+                    other.url or image.url,
+                    other.caption or image.caption,
+                    other.credit or image.credit,
+                    other.alt or image.alt,
                 )
                 break
         else:
@@ -113,9 +131,13 @@ def _after(picture: Picture, captions: list[Piece], outline: Outline) -> list[Pi
 
 def _image(picture: Picture, around: list[Piece], url: str, lexicon: Lexicon) -> Image | None:
     attributes = picture.attributes
-    address = next((a for n in _ADDRESSES if (a := (attributes.get(n) or "").strip()) and not a.startswith("data:")), None)
+    address = next(
+        (a for n in _ADDRESSES if (a := (attributes.get(n) or "").strip()) and not a.startswith("data:")), None
+    )
     width = attributes.get("width") or ""
-    if _TINY.search(f"{attributes.get('class') or ''} {(address or '').rpartition('/')[2]}") or (width.isdigit() and int(width) < 50):
+    if _TINY.search(f"{attributes.get('class') or ''} {(address or '').rpartition('/')[2]}") or (
+        width.isdigit() and int(width) < 50
+    ):
         return None
     captions = [fold(p.run.text) for p in around if p.label is Label.CAPTION]
     credits = [credit_text(p.run.text) for p in around if p.label is Label.CREDIT]
@@ -125,4 +147,3 @@ def _image(picture: Picture, around: list[Piece], url: str, lexicon: Lexicon) ->
     if not (address or caption):
         return None
     return Image(absolute(url, address) if address else None, caption or None, credit, alt)
-

@@ -16,10 +16,10 @@ from extractors.page import Page
 from extractors.text import fold
 
 _BOT = re.compile(
-    r"enable javascript and cookies to continue|checking (?:if the site connection is secure|your browser)|verify(?:ing)? "
-    r"(?:that )?you are (?:a )?human|just a moment|attention required|access (?:to this page has been )?denied|are you a robot"
-    r"|unusual (?:traffic|activity)|captcha|request (?:unsuccessful|blocked)|pardon our interruption|ddos protection|bot detection"
-    r"|press (?:&|and) hold", re.IGNORECASE,
+    r"enable javascript and cookies to continue|checking (?:if the site connection is secure|your browser)"
+    r"|verify(?:ing)? (?:that )?you are (?:a )?human|just a moment|attention required|are you a robot"
+    r"|access (?:to this page has been )?denied|unusual (?:traffic|activity)|captcha|request (?:unsuccessful|blocked)"
+    r"|pardon our interruption|ddos protection|bot detection|press (?:&|and) hold", re.IGNORECASE,
 )  # fmt: skip
 _CONSENT = re.compile(
     r"before you continue|we (?:value|care about) your privacy|accept all|we and our \d* ?partners|your privacy choices"
@@ -27,13 +27,16 @@ _CONSENT = re.compile(
     r"continuer sans accepter|manage (?:your )?(?:options|choices|preferences)|consent", re.IGNORECASE,
 )  # fmt: skip
 _GONE = re.compile(
-    r"\b404\b|page (?:not|cannot be|could not be|can't be) found|not found|no longer (?:available|exists)|has been removed"
+    r"\b404\b|page (?:not|cannot be|could not be|can't be) found|not found|no longer (?:available|exists)"
+    r"|has been removed"
     r"|doesn.t exist|does not exist|nicht gefunden|existiert nicht|introuvable|no encontrad|não encontrad|non trovata|"
     r"не найден|не знайден|сторінк[аи] не|הדף לא נמצא|לא נמצא|見つかりません|nie znaleziono", re.IGNORECASE,
 )  # fmt: skip
 _LOGIN = re.compile(r"\b(?:log ?in|sign ?in|anmelden|connexion|iniciar sesión|войти|увійти|התחבר)", re.IGNORECASE)
 _FRONTS = frozenset({"CollectionPage", "ItemList", "SearchResultsPage"})
-_SCRIPT = re.compile(r"enable javascript|javascript is (?:required|disabled)|requires javascript|activate javascript", re.IGNORECASE)
+_SCRIPT = re.compile(
+    r"enable javascript|javascript is (?:required|disabled)|requires javascript|activate javascript", re.IGNORECASE
+)
 
 
 def refuse_other_kinds(page: Page, outline: Outline, data: dict[str, Any], region: Box | None) -> None:
@@ -76,5 +79,9 @@ def _refuse_fronts(page: Page, outline: Outline, data: dict[str, Any]) -> None:
     headlines = sum(1 for run in outline.runs if run.hrefs and run.linked > 25)
     longest = max((len(run.text) - run.linked for run in outline.runs), default=0)
     listed = any(t in _FRONTS for item in page.jsonld for t in types_of(item))
-    if longest < 400 and ((headlines >= 12 and linked > 0.5 * total) or (listed and headlines >= 8 and linked > 0.2 * total)):
-        raise NotArticleError("section front", f"{headlines} linked headlines, {linked / total:.0%} of its text is links")
+    if longest < 400 and (
+        (headlines >= 12 and linked > 0.5 * total) or (listed and headlines >= 8 and linked > 0.2 * total)
+    ):
+        raise NotArticleError(
+            "section front", f"{headlines} linked headlines, {linked / total:.0%} of its text is links"
+        )

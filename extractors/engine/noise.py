@@ -19,15 +19,17 @@ import re
 from dataclasses import dataclass, field
 
 from extractors.article import Label
+from extractors.engine.elements import Role
 from extractors.engine.hints import NONE
 from extractors.engine.lexicon import Lexicon, Speech, Wording, fold_line
-from extractors.engine.runs import Role
 from extractors.engine.prose import ends_sentence, is_quoted, is_sentence, key_of, word_count
 
-_CONTACT = re.compile(r"(?<![\w.])@\w{2,}|https?://|www\.\w|\b[\w.+-]{1,64}@[\w-]{1,64}\.\w{2,}|\b(?:t\.me|bit\.ly|wa\.me)/")
+_CONTACT = re.compile(
+    r"(?<![\w.])@\w{2,}|https?://|www\.\w|\b[\w.+-]{1,64}@[\w-]{1,64}\.\w{2,}|\b(?:t\.me|bit\.ly|wa\.me)/"
+)
 _PLATFORMS = (
-    "facebook twitter instagram tiktok telegram whatsapp youtube linkedin viber reddit pinterest bluesky threads flipboard "
-    "snapchat фейсбук телеграм інстаграм инстаграм вконтакте вайбер פייסבוק טוויטר טלגרם אינסטגרם וואטסאפ"
+    "facebook twitter instagram tiktok telegram whatsapp youtube linkedin viber reddit pinterest bluesky threads "
+    "flipboard snapchat фейсбук телеграм інстаграм инстаграм вконтакте вайбер פייסבוק טוויטר טלגרם אינסטגרם וואטסאפ"
 ).split()
 _SEPARATED = re.compile(r"\w\s*[|/·•,]\s*\w")
 _OPENING_MARKS = ("<<", ">>", "»", "›", "→", "▶", "►", "▸", "➤", "➡", "👉", "📌", "🔴", "⇒", "⬇", "☛", "* ", "• ")
@@ -45,7 +47,17 @@ _MARKUP: tuple[tuple[int, Label, str], ...] = (
     (Role.HIDDEN, Label.TECH, "hidden"),
     (Role.NOSCRIPT, Label.TECH, "in a noscript element"),
 )
-_ANY_MARKUP = Role.CAPTION | Role.CONTROL | Role.FORM | Role.NAV | Role.FOOTER | Role.ASIDE | Role.FIGURE | Role.HIDDEN | Role.NOSCRIPT
+_ANY_MARKUP = (
+    Role.CAPTION
+    | Role.CONTROL
+    | Role.FORM
+    | Role.NAV
+    | Role.FOOTER
+    | Role.ASIDE
+    | Role.FIGURE
+    | Role.HIDDEN
+    | Role.NOSCRIPT
+)
 # Hints in order of how much they say; those of fields count only where fields stand.
 _HINT_ORDER = (
     Label.CREDIT, Label.CAPTION, Label.NEWSLETTER, Label.COMMENT_POLICY, Label.COMMENTS, Label.RELATED,
@@ -82,7 +94,6 @@ class Line:
         self.sentence = is_sentence(self.text)
         self.folded = fold_line(self.text)
 
-
     @property
     def key(self) -> str:
         """The text as `key_of` folds it."""
@@ -106,7 +117,9 @@ class Facts:
     longest: int = field(init=False)  # characters of a line that may be one of these
 
     def __post_init__(self) -> None:
-        self.longest = 40 + 2 * max((len(key) for keys in (self.captions, self.titles, self.recurring) for key in keys), default=0)
+        self.longest = 40 + 2 * max(
+            (len(key) for keys in (self.captions, self.titles, self.recurring) for key in keys), default=0
+        )
 
 
 @dataclass(slots=True)
@@ -237,9 +250,10 @@ def _judge_sentence(line: Line, wording: Wording | None, cues: dict[str, tuple[L
             seconds += ["position"]
         if any(s in cues for s in seconds):
             return Verdict(_label(cues), _evidence(cues))
-    if len(strong) >= 2 and (cues.keys() & {"links", "hint", "markup"}):
-        if not (line.roles & (Role.QUOTE | Role.FIGURE) and strong == ["markup", "structure"]) or line.pictured:
-            return Verdict(_label(cues), _evidence(cues))
+    # A sentence in a quotation or figure that only stands apart may be the story's own, unless a picture is there.
+    apart = line.roles & (Role.QUOTE | Role.FIGURE) and strong == ["markup", "structure"] and not line.pictured
+    if len(strong) >= 2 and cues.keys() & {"links", "hint", "markup"} and not apart:
+        return Verdict(_label(cues), _evidence(cues))
     if "links" in cues and (cues.keys() & {"typography", "register"}):
         return Verdict(_label(cues), _evidence(cues))
     if cues.keys() >= {"contact", "register"}:

@@ -25,7 +25,9 @@ from extractors.engine.runs import Box, Run
 from extractors.errors import UnsupportedContentError
 from extractors.text import fold, scrub
 
-_DIGEST = re.compile(r"(?P<outlet>[^\d\n]{2,60}?)[\s.,]*[-–—|,]\s*(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})\.?")
+_DIGEST = re.compile(
+    r"(?P<outlet>[^\d\n]{2,60}?)[\s.,]*[-–—|,]\s*(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})\.?"
+)
 _ADDRESS = re.compile(r"[<(\[]?\s*(https?://[^\s<>()\[\]]+)\s*[>)\]]?")
 _WRAPPED = 100  # characters; where no line is longer, blank lines part the paragraphs
 _LONGEST_HEADLINE = 250  # characters
@@ -51,7 +53,13 @@ def article_of(text: str, url: str | None) -> Article:
         _keep_fragments(pieces)
     blocks, dateline, wire = with_dateline(blocks_of(pieces), language)
     joined = {label: _joined(pieces, label) for label in (Label.STANDFIRST, Label.CONTRIBUTORS, Label.AGENCY)}
-    found: dict[str, object] = {"headline": None, "outlet": None, "published": None, "authors": (), "canonical_url": None}
+    found: dict[str, object] = {
+        "headline": None,
+        "outlet": None,
+        "published": None,
+        "authors": (),
+        "canonical_url": None,
+    }
     found |= fields
     return Article(
         url=url, **found, standfirst=joined[Label.STANDFIRST], contributors=joined[Label.CONTRIBUTORS],  # type: ignore[arg-type]
@@ -77,7 +85,9 @@ def _piece(text: str, paragraph: int) -> Piece:
 
 def _script(pieces: list[Piece]) -> str:
     """Return the script of the text's sentences."""
-    return script_of(" ".join(p.line.text for p in pieces[-40:] if p.line.sentence) or " ".join(p.line.text for p in pieces))
+    return script_of(
+        " ".join(p.line.text for p in pieces[-40:] if p.line.sentence) or " ".join(p.line.text for p in pieces)
+    )
 
 
 def _judge_all(pieces: list[Piece], lexicon: Lexicon) -> None:
@@ -102,7 +112,11 @@ def _read_head(pieces: list[Piece], lexicon: Lexicon) -> tuple[dict[str, object]
         rest.pop(0).set(Label.OUTLET, "typography: outlet and date")
         fields |= {"outlet": digest["outlet"].strip(" .,"), "published": day}
         names, _ = people_of([rest[0].line.text], str(fields["outlet"]), lexicon) if rest else ((), None)
-        if names and not rest[0].line.sentence and sum(map(len, names)) > 0.7 * len(rest[0].line.text.replace(" ", "")) - 8:
+        if (
+            names
+            and not rest[0].line.sentence
+            and sum(map(len, names)) > 0.7 * len(rest[0].line.text.replace(" ", "")) - 8
+        ):
             rest.pop(0).set(Label.BYLINE, "position: under outlet and date")
             fields["authors"] = names
     if rest and _is_headline(rest[0]):
@@ -131,7 +145,12 @@ def _day(digest: re.Match[str]) -> date | None:
 
 def _is_headline(piece: Piece) -> bool:
     line = piece.line
-    return piece.label is Label.BODY and len(line.text) <= _LONGEST_HEADLINE and line.text[-1] not in ".:;," and line.words > 1
+    return (
+        piece.label is Label.BODY
+        and len(line.text) <= _LONGEST_HEADLINE
+        and line.text[-1] not in ".:;,"
+        and line.words > 1
+    )
 
 
 def _is_standfirst(rest: list[Piece]) -> bool:
@@ -164,7 +183,9 @@ def _read_pictures(pieces: list[Piece], script: str, lexicon: Lexicon) -> None:
         text, neighbours = piece.line.text, [p.line.text for p in pieces[max(i - 1, 0) : i + 2] if p is not piece]
         foreign = script_of(text) not in (script, "other")
         if foreign and (text in neighbours or _after_counter(pieces, i)):
-            piece.set(Label.ALT, "language: another script than the article's", "repetition: or under a gallery's counter")
+            piece.set(
+                Label.ALT, "language: another script than the article's", "repetition: or under a gallery's counter"
+            )
         elif text in neighbours and piece.line.words > 2:
             piece.set(Label.ALT, "repetition: the same line twice")
     for i, piece in enumerate(pieces):
@@ -219,4 +240,3 @@ def _images(pieces: list[Piece], lexicon: Lexicon) -> tuple[Image, ...]:
 
 def _joined(pieces: list[Piece], label: Label) -> str | None:
     return " ".join(p.line.text for p in pieces if p.label is label) or None
-

@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from selectolax.lexbor import LexborNode
 
 from extractors.article import Label
-from extractors.engine.runs import Box, Outline, Role, Run
-from extractors.page import Page
+from extractors.engine.elements import Role
 from extractors.engine.prose import ends_sentence, key_of, unspaced
+from extractors.engine.runs import Box, Outline, Run
+from extractors.page import Page
 
 DECAY = 0.62  # of a box's score, for each step outwards that meets other prose
 OPENING = 1.4  # for the boxes around the first paragraph after the headline
@@ -168,7 +169,9 @@ def _opening(runs: list[Run], headline: str) -> Run | None:
     for run in runs:
         if not after:
             text = run.text
-            after = run.box.tag == "h1" or bool(headline) and len(text) < 300 and run.box.roles & Role.HEADING > 0 and key_of(text) == headline
+            after = run.box.tag == "h1" or (
+                bool(headline) and len(text) < 300 and run.box.roles & Role.HEADING > 0 and key_of(text) == headline
+            )
         elif len(run.text) > 80 and prose_mass(run) > 80 and not run.box.hints and not run.box.roles & _ANY_DAMPED:
             return run
     return None

@@ -7,89 +7,31 @@ What a run *is* gets decided elsewhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
 from extractors.article import Label
+from extractors.engine.elements import (
+    BREAK,
+    EMPHASIS,
+    FLOW,
+    KINDS,
+    LINK,
+    NOTHING,
+    OTHER,
+    PICTURE,
+    ROLES,
+    SITE,
+    STRONG,
+    STYLES,
+    TEXT,
+    Role,
+    roles_of,
+)
 from extractors.engine.hints import NONE, hints_of
 from extractors.text import scrub
-
-
-class Role:
-    """What an element says it is, as bits (plain integers: an IntFlag costs more than the rest of the walk).
-
-    A box has its own roles and those of its ancestors.
-    """
-
-    FIGURE = 1
-    CAPTION = 2
-    ASIDE = 4
-    NAV = 8
-    FOOTER = 16
-    HEADER = 32
-    FORM = 64
-    HIDDEN = 128
-    QUOTE = 256
-    LIST = 512
-    TABLE = 1024
-    HEADING = 2048
-    CONTROL = 4096
-    NOSCRIPT = 8192
-    ARTICLE = 16384
-
-
-LINK, STRONG, EMPHASIS = 1, 2, 4  # styles of inline elements
-
-_SKIP = frozenset(
-    """script style svg template iframe object math head select datalist canvas audio video map title meta link
-    track source param col colgroup""".split()
-)
-_INLINE = frozenset(
-    """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby rb rp rt s samp
-    small span strike strong sub sup time tt u var wbr slot picture""".split()
-)
-# What the walk does with an element: nothing, or one of these.
-_NOTHING, _TEXT, _BREAK, _PICTURE, _SITE, _FLOW, _OTHER = range(7)
-_KINDS: dict[str, int] = dict.fromkeys((*_SKIP, "", "-comment", "!doctype", "-undef", "-document"), _NOTHING)
-_KINDS |= {"-text": _TEXT, "br": _BREAK, "img": _PICTURE, "amp-img": _PICTURE, "nav": _SITE, "footer": _SITE}
-_KINDS |= dict.fromkeys(_INLINE, _FLOW)
-_ROLES: dict[str, int] = {
-    "figure": Role.FIGURE,
-    "figcaption": Role.FIGURE | Role.CAPTION,
-    "aside": Role.ASIDE,
-    "nav": Role.NAV,
-    "footer": Role.FOOTER,
-    "header": Role.HEADER,
-    "form": Role.FORM,
-    "blockquote": Role.QUOTE,
-    "li": Role.LIST,
-    "dd": Role.LIST,
-    "dt": Role.LIST,
-    "table": Role.TABLE,
-    "button": Role.CONTROL,
-    "textarea": Role.CONTROL,
-    "noscript": Role.NOSCRIPT,
-    "article": Role.ARTICLE,
-    "main": Role.ARTICLE,
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Role.HEADING),
-}
-_ARIA: dict[str, int] = {
-    "navigation": Role.NAV,
-    "complementary": Role.ASIDE,
-    "contentinfo": Role.FOOTER,
-    "search": Role.FORM,
-    "form": Role.FORM,
-    "dialog": Role.HIDDEN,
-    "alertdialog": Role.HIDDEN,
-    "banner": Role.NAV,
-    "button": Role.CONTROL,
-    "menu": Role.NAV,
-}
-_STYLES = {"b": STRONG, "strong": STRONG, "i": EMPHASIS, "em": EMPHASIS}
-_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 class Box:
@@ -100,10 +42,33 @@ class Box:
     place among the page's boxes and `last` that of the last box inside it. `region` fills in mass and score.
     """
 
-    __slots__ = ("_line", "body", "flow", "hints", "last", "mass", "names", "node", "order", "own", "parent", "roles", "score", "tag")
+    __slots__ = (
+        "_line",
+        "body",
+        "flow",
+        "hints",
+        "last",
+        "mass",
+        "names",
+        "node",
+        "order",
+        "own",
+        "parent",
+        "roles",
+        "score",
+        "tag",
+    )
 
     def __init__(
-        self, tag: str, parent: Box | None, own: int, hints: frozenset[Label], body: bool, names: str, node: int, order: int
+        self,
+        tag: str,
+        parent: Box | None,
+        own: int,
+        hints: frozenset[Label],
+        body: bool,
+        names: str,
+        node: int,
+        order: int,
     ) -> None:
         self.tag, self.parent, self.own, self.hints, self.body, self.names = tag, parent, own, hints, body, names
         self.node, self.order = node, order
@@ -164,7 +129,20 @@ class Outline:
 class _Gatherer:
     """Gathers text nodes into runs."""
 
-    __slots__ = ("box", "breaks", "emphasis", "hrefs", "lead", "linked", "paragraph", "pieces", "runs", "space", "strong", "when")
+    __slots__ = (
+        "box",
+        "breaks",
+        "emphasis",
+        "hrefs",
+        "lead",
+        "linked",
+        "paragraph",
+        "pieces",
+        "runs",
+        "space",
+        "strong",
+        "when",
+    )
 
     def __init__(self, root: Box) -> None:
         self.runs: list[Run] = []
@@ -233,28 +211,28 @@ def outline_of(body: LexborNode, marked: Container[int] = ()) -> Outline:
     gather = _Gatherer(root)
     for node in body.traverse(include_text=True):
         tag = node.tag or ""
-        kind = _KINDS.get(tag, _OTHER)
-        if kind == _TEXT:
+        kind = KINDS.get(tag, OTHER)
+        if kind == TEXT:
             text = node.text_content
             if text is None or text.isspace():
                 gather.space = True
                 if gather.pieces:
                     gather.pieces.append(" ")
                 continue
-        elif kind == _NOTHING:
+        elif kind == NOTHING:
             continue
         # The root itself, and whatever stands inside an element that is skipped, has no parent state.
         if (parent := node.parent) is None or (state := state_of(parent.mem_id)) is None:
             continue
-        if kind == _TEXT:
+        if kind == TEXT:
             gather.text(text or "", *state)
-        elif kind >= _SITE:
-            if kind == _SITE and not state[0].roles & Role.ARTICLE:
+        elif kind >= SITE:
+            if kind == SITE and not state[0].roles & Role.ARTICLE:
                 continue  # the site's own navigation or footer, not the story's
-            states[node.mem_id] = _open(node, tag, kind == _FLOW or "-" in tag, state, boxes, gather, marked)
-        elif kind == _BREAK:
+            states[node.mem_id] = _open(node, tag, kind == FLOW or "-" in tag, state, boxes, gather, marked)
+        elif kind == BREAK:
             gather.breaks += 1
-        elif kind == _PICTURE:
+        elif kind == PICTURE:
             pictures.append(Picture(state[0], len(gather.runs) + bool(gather.pieces), node.attributes))
     gather.flush()
     for box in reversed(boxes):
@@ -263,31 +241,23 @@ def outline_of(body: LexborNode, marked: Container[int] = ()) -> Outline:
     return Outline(boxes, gather.runs, pictures)
 
 
-def _roles_of(attributes: dict[str, str | None]) -> int:
-    """Return the roles that an element's attributes give it."""
-    roles = _ARIA.get(attributes["role"] or "", 0) if "role" in attributes else 0
-    if "hidden" in attributes or ((css := attributes.get("style")) and _INVISIBLE.search(css)):
-        roles |= Role.HIDDEN
-    return roles
-
-
 def _open(
     node: LexborNode, tag: str, inline: bool, state: State, boxes: list[Box], gather: _Gatherer, marked: Container[int]
 ) -> State:
     """Enter an element: a block gets a box, an inline one only where its class hints at what it holds."""
     box, style, href = state
-    if tag in _STYLES and not marked:
-        return box, style | _STYLES[tag], href
+    if tag in STYLES and not marked:
+        return box, style | STYLES[tag], href
     attributes = node.attributes
     hints, is_body, names = NONE, False, ""
-    own = _ROLES.get(tag, 0)
+    own = ROLES.get(tag, 0)
     if attributes:
         names = attributes.get("class") or ""
         if identity := attributes.get("id"):
             names = f"{names} {identity}"
         if names:
             hints, is_body = hints_of(names)
-        own |= _roles_of(attributes)
+        own |= roles_of(attributes)
         if "itemprop" in attributes and "articleBody" in (attributes["itemprop"] or ""):
             is_body = True
     if not inline:

@@ -36,7 +36,9 @@ def article_of(page: Page) -> dict[str, Any]:
         found += [part for part in (item, *_inside(item)) if any(_ARTICLE.search(t) for t in types_of(part))]
     if not found:
         return {}
-    return max(found, key=lambda item: sum(bool(item.get(k)) for k in ("headline", "author", "datePublished", "articleBody")))
+    return max(
+        found, key=lambda item: sum(bool(item.get(k)) for k in ("headline", "author", "datePublished", "articleBody"))
+    )
 
 
 def _inside(item: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -8,15 +8,25 @@ from __future__ import annotations
 from itertools import pairwise
 
 from extractors.article import Label
+from extractors.engine.elements import Role
 from extractors.engine.pieces import Known, Piece
 from extractors.engine.prose import ends_sentence, key_of
-from extractors.engine.runs import Box, Role
+from extractors.engine.runs import Box
 
 SECTION_SHARE = 0.3  # of the region's prose, that a box under a heading of noise holds at most
 _UNCLAIMED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO, Label.KICKER})  # above the story, by their place alone
 LINKED = 0.25  # of a line's characters, that are links where the line is one of a list of links
 _SECTION_LABELS = frozenset(
-    {Label.RELATED, Label.NEWSLETTER, Label.COMMENTS, Label.AUTHOR_BIO, Label.PROMO, Label.COMMENT_POLICY, Label.SOCIAL, Label.AD}
+    {
+        Label.RELATED,
+        Label.NEWSLETTER,
+        Label.COMMENTS,
+        Label.AUTHOR_BIO,
+        Label.PROMO,
+        Label.COMMENT_POLICY,
+        Label.SOCIAL,
+        Label.AD,
+    }
 )
 _NEUTRAL = frozenset({Label.CAPTION, Label.CREDIT, Label.AD, Label.TECH, Label.PLAYER, Label.BYLINE, Label.TIMESTAMP})
 
@@ -34,7 +44,11 @@ def settle_repetitions(pieces: list[Piece]) -> None:
 
 def settle_lead(pieces: list[Piece], known: Known) -> None:
     """Label headline, standfirst and byline among the lines before the story's first paragraph."""
-    hinted = [p for p in pieces if p.line.lead and Label.STANDFIRST in p.line.hints and p.line.words >= 5 and (p.story or p.label in _UNCLAIMED)]
+    hinted = [
+        p
+        for p in pieces
+        if p.line.lead and Label.STANDFIRST in p.line.hints and p.line.words >= 5 and (p.story or p.label in _UNCLAIMED)
+    ]
     headline, description = key_of(known.headline or ""), key_of(known.description or "")
     authors = [key_of(a) for a in known.authors]
     for piece in pieces:
@@ -151,6 +165,11 @@ def settle_tail(pieces: list[Piece]) -> None:
             continue
         if line.lead and line.outside and not line.roles & (Role.LIST | Role.QUOTE | Role.TABLE) and line.words < 25:
             piece.set(Label.NAV, "position: a fragment before the story")
-        elif line.tail and line.outside and piece.label is Label.BODY and line.words < 12 and not line.text.endswith((".", "!", "?", "…", "”", '"')):
+        elif (
+            line.tail
+            and line.outside
+            and piece.label is Label.BODY
+            and line.words < 12
+            and not line.text.endswith((".", "!", "?", "…", "”", '"'))
+        ):
             piece.set(Label.PROMO, "position: a fragment after the story")
-

@@ -195,7 +195,8 @@ def _build(language: str | None, tables: tuple[dict[str, dict[str, list[str]]], 
         else:
             single.append((phrase, kind))
     return Lexicon(
-        language=language, lines=lines, patterns={k: tuple(v) for k, v in patterns.items()}, endings=endings, ends=tuple(endings), starts=starts, opens={k: tuple(v) for k, v in opens.items()},
+        language=language, lines=lines, patterns={k: tuple(v) for k, v in patterns.items()},
+        endings=endings, ends=tuple(endings), starts=starts, opens={k: tuple(v) for k, v in opens.items()},
         speaking={k: tuple(v) for k, v in speaking.items()}, single=tuple(single),
         agencies=frozenset(a.casefold() for a in words("agencies", "names")),
         bylines=tuple(p.casefold() for p in words("byline", "open")),

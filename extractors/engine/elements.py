@@ -1,0 +1,87 @@
+"""What HTML elements mean to the walk: which are passed over, which break the line, what their names and roles say."""
+
+from __future__ import annotations
+
+import re
+
+
+class Role:
+    """What an element says it is, as bits (plain integers: an IntFlag costs more than the rest of the walk).
+
+    A box has its own roles and those of its ancestors.
+    """
+
+    FIGURE = 1
+    CAPTION = 2
+    ASIDE = 4
+    NAV = 8
+    FOOTER = 16
+    HEADER = 32
+    FORM = 64
+    HIDDEN = 128
+    QUOTE = 256
+    LIST = 512
+    TABLE = 1024
+    HEADING = 2048
+    CONTROL = 4096
+    NOSCRIPT = 8192
+    ARTICLE = 16384
+
+
+LINK, STRONG, EMPHASIS = 1, 2, 4  # styles of inline elements
+
+SKIP = frozenset(
+    """script style svg template iframe object math head select datalist canvas audio video map title meta link
+    track source param col colgroup""".split()
+)
+INLINE = frozenset(
+    """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby rb rp rt s samp
+    small span strike strong sub sup time tt u var wbr slot picture""".split()
+)
+# What the walk does with an element: nothing, or one of these.
+NOTHING, TEXT, BREAK, PICTURE, SITE, FLOW, OTHER = range(7)
+KINDS: dict[str, int] = dict.fromkeys((*SKIP, "", "-comment", "!doctype", "-undef", "-document"), NOTHING)
+KINDS |= {"-text": TEXT, "br": BREAK, "img": PICTURE, "amp-img": PICTURE, "nav": SITE, "footer": SITE}
+KINDS |= dict.fromkeys(INLINE, FLOW)
+ROLES: dict[str, int] = {
+    "figure": Role.FIGURE,
+    "figcaption": Role.FIGURE | Role.CAPTION,
+    "aside": Role.ASIDE,
+    "nav": Role.NAV,
+    "footer": Role.FOOTER,
+    "header": Role.HEADER,
+    "form": Role.FORM,
+    "blockquote": Role.QUOTE,
+    "li": Role.LIST,
+    "dd": Role.LIST,
+    "dt": Role.LIST,
+    "table": Role.TABLE,
+    "button": Role.CONTROL,
+    "textarea": Role.CONTROL,
+    "noscript": Role.NOSCRIPT,
+    "article": Role.ARTICLE,
+    "main": Role.ARTICLE,
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Role.HEADING),
+}
+ARIA: dict[str, int] = {
+    "navigation": Role.NAV,
+    "complementary": Role.ASIDE,
+    "contentinfo": Role.FOOTER,
+    "search": Role.FORM,
+    "form": Role.FORM,
+    "dialog": Role.HIDDEN,
+    "alertdialog": Role.HIDDEN,
+    "banner": Role.NAV,
+    "button": Role.CONTROL,
+    "menu": Role.NAV,
+}
+STYLES = {"b": STRONG, "strong": STRONG, "i": EMPHASIS, "em": EMPHASIS}
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def roles_of(attributes: dict[str, str | None]) -> int:
+    """Return the roles that an element's attributes give it."""
+    roles = ARIA.get(attributes["role"] or "", 0) if "role" in attributes else 0
+    if "hidden" in attributes or ((css := attributes.get("style")) and _INVISIBLE.search(css)):
+        roles |= Role.HIDDEN
+    return roles
