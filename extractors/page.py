@@ -125,8 +125,13 @@ class Page:
 
     @cached_property
     def body(self) -> LexborNode:
-        """The body element, which Lexbor makes where a page has none."""
-        assert self.tree.body is not None
+        """The body element, which Lexbor makes where a page has none.
+
+        Raises:
+            UnsupportedContentError: the page is a set of frames.
+        """
+        if self.tree.body is None:
+            raise UnsupportedContentError("the page has no body: it is a set of frames")
         return self.tree.body
 
     def first(self, *names: str) -> str | None:

@@ -62,7 +62,11 @@ def template_of(page: Page) -> Site | None:
     Raises:
         SiteError: the site's file says something wrong.
     """
-    for template in load((urlsplit(page.url).hostname or "").lower()):
+    try:
+        host = urlsplit(page.url).hostname or ""
+    except ValueError:
+        return None  # no address that a site could have
+    for template in load(host.lower()):
         if page.tree.css_first(template.body.split("::")[0]):
             return template
     return None

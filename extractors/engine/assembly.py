@@ -29,6 +29,8 @@ _DATELINE = re.compile(
     r"(?:\((?P<wire>[\w./ -]{2,30})\))?\s*[–—-]{1,2}\s+(?=\S)"
 )
 
+FEWEST = 5  # words of a body
+
 
 @dataclass(slots=True)
 class Found:
@@ -56,7 +58,7 @@ def assemble(found: Found) -> Article:
     fields, pieces, lexicon = found.fields, found.pieces, found.lexicon
     lead = lead_pieces_of(found.outline, found.region, lexicon)
     blocks = blocks_of(pieces)
-    if not any(p.story for p in pieces):
+    if sum(p.line.words for p in pieces if p.story) < FEWEST:
         raise MissingFieldError("no body: every line of the main content reads like noise")
     blocks, dateline, wire = with_dateline(blocks, found.language)
     sources = dict(fields.sources)

@@ -43,8 +43,8 @@ def pieces_of(
         if home.order in inhabited:
             piece.line.outside = False
     _judge_all([p for p in pieces if not p.line.sentence], facts, lexicon)
-    settle_repetitions(pieces)
     settle_lead(pieces, known)
+    settle_repetitions(pieces)
     settle_captions(pieces)
     settle_sections(pieces, region)
     settle_tail(pieces)

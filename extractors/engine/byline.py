@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborNode
 
 from extractors.article import Label
 from extractors.engine.lexicon import Lexicon, bare, fold_line
-from extractors.engine.prose import key_of
+from extractors.engine.prose import ends_sentence, key_of
 from extractors.engine.runs import Outline, Run
 from extractors.engine.schema import names_of
 from extractors.page import Page
@@ -94,7 +94,7 @@ def printed_byline(runs: Iterable[Run], lexicon: Lexicon) -> Run | None:
         opens = run.text[:16].lstrip().casefold().startswith(lexicon.bylines)
         if hinted and (opens or _capitalised(run.text)):
             return run
-        if opens and opening is None and size < 90 and _capitalised(run.text):
+        if opens and opening is None and size < 90 and _capitalised(run.text) and not ends_sentence(run.text):
             opening = run
     return opening
 

@@ -47,7 +47,8 @@ class Fields:
         """Return what the blocks may know of the page and its site."""
         return Known(
             self.headline, self.standfirst or self.description, self.byline.authors, self.captions,
-            frozenset(map(key_of, hints.titles)), frozenset(map(key_of, hints.recurring)),
+            titles=frozenset(map(key_of, hints.titles)), recurring=frozenset(map(key_of, hints.recurring)),
+            outlet=self.outlet,
         )  # fmt: skip
 
     def overridden(self, texts: Mapping[str, list[str]], lexicon: Lexicon) -> Fields:

@@ -54,7 +54,7 @@ def headline_of(page: Page, article: dict[str, Any], outline: Outline, outlet: s
         )
         if text
     ]
-    keys = [key_of(text) for text, _ in declared]
+    keys = [key for text, _ in declared for key in _parts(text)]
     headings = [r for r in _lines(outline, "h1") if len(key_of(r.text)) > 1 and key_of(r.text) != key_of(outlet or "")]
     for run in headings:
         key = key_of(run.text)
@@ -129,6 +129,11 @@ def standfirst_of(outline: Outline, region: Box, headline: str | None, descripti
 def _title(page: Page) -> str | None:
     node = page.tree.css_first("head title") or page.tree.css_first("title")
     return fold(node.text()) or None if node else None
+
+
+def _parts(title: str) -> list[str]:
+    """Return the keys of a title and of what its separators part."""
+    return [key_of(part) for part in (title, *_SUFFIX.split(title))]
 
 
 def _agree(a: str, b: str) -> bool:

@@ -32,6 +32,7 @@ _GONE = re.compile(
     r"|doesn.t exist|does not exist|nicht gefunden|existiert nicht|introuvable|no encontrad|não encontrad|non trovata|"
     r"не найден|не знайден|сторінк[аи] не|הדף לא נמצא|לא נמצא|見つかりません|nie znaleziono", re.IGNORECASE,
 )  # fmt: skip
+PARAGRAPH = 80.0  # of prose mass, that a paragraph of a story has
 _LOGIN = re.compile(r"\b(?:log ?in|sign ?in|anmelden|connexion|iniciar sesión|войти|увійти|התחבר)", re.IGNORECASE)
 _FRONTS = frozenset({"CollectionPage", "ItemList", "SearchResultsPage"})
 _SCRIPT = re.compile(
@@ -48,13 +49,25 @@ def refuse_other_kinds(page: Page, outline: Outline, data: dict[str, Any], regio
     story = region.mass if region else 0.0
     if story < 800 and (total := sum(len(run.text) for run in outline.runs)) < 6000:
         _refuse_notices(page, outline, data, total, story)
-    _refuse_fronts(page, outline, data)
+    if not _tells(outline):
+        _refuse_fronts(page, outline, data)
+
+
+def _tells(outline: Outline) -> bool:
+    """Tell whether three paragraphs of prose stand in one container: a story, where a card has one or two."""
+    counts: dict[int, int] = {}
+    for run in outline.runs:
+        if run.mass > PARAGRAPH and not run.linked:
+            home = run.box.line.parent
+            if home is not None:
+                counts[home.order] = counts.get(home.order, 0) + 1
+    return max(counts.values(), default=0) >= 3
 
 
 def _refuse_notices(page: Page, outline: Outline, data: dict[str, Any], total: int, story: float) -> None:
     title = fold(node.text()) if (node := page.tree.css_first("title")) else ""
     text = fold(" ".join(run.text for run in outline.runs[:120]))[:6000]
-    if found := _BOT.search(title) or (_BOT.search(text) if total < 2500 else None):
+    if found := _BOT.search(title) or (_BOT.search(text) if total < 2500 and story < 300 else None):
         raise NotArticleError("bot wall", f"it says “{found.group()}”")
     if (found := _GONE.search(title)) or (total < 2500 and story < 300 and (found := _GONE.search(text[:600]))):
         raise NotArticleError("soft 404", f"it says “{found.group()}”")

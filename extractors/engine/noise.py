@@ -32,6 +32,7 @@ _PLATFORMS = (
     "flipboard snapchat фейсбук телеграм інстаграм инстаграм вконтакте вайбер פייסבוק טוויטר טלגרם אינסטגרם וואטסאפ"
 ).split()
 _SEPARATED = re.compile(r"\w\s*[|/·•,]\s*\w")
+_STAMP = re.compile(r"1\d{9}(?:\d{3})?")  # a Unix time
 _OPENING_MARKS = ("<<", ">>", "»", "›", "→", "▶", "►", "▸", "➤", "➡", "👉", "📌", "🔴", "⇒", "⬇", "☛", "* ", "• ")
 _CLOSING_MARKS = (">>", "»", "→", "▶", "►", "›")
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "（": "）"}
@@ -67,7 +68,14 @@ _FIELD_HINTS = (Label.BYLINE, Label.TIMESTAMP, Label.KICKER)
 
 
 _STYLED = frozenset({"structure", "typography", "position"})
-_CLOSING = frozenset({Label.CONTRIBUTORS, Label.AGENCY, Label.LEGAL, Label.AUTHOR_BIO})  # what stands at the very end
+# What stands at the very end, and how a line is set that is not the story's own: not bold or italic, which may be.
+_CLOSING = frozenset(
+    {Label.CONTRIBUTORS, Label.AGENCY, Label.LEGAL, Label.AUTHOR_BIO, Label.COMMENT_POLICY, Label.CORRECTION}
+)
+_TITLED = frozenset({Label.RELATED, Label.CREDIT, Label.CAPTION})  # what follows their colon has no full stop
+WHOLLY_LINKED = 0.8  # of a line's characters, that are links where it is one
+LINKED = 0.4  # the same for a line that is worded as a link to another story
+_MARKED_OUT = ("arrow", "brackets", "dash")
 
 
 @dataclass(slots=True)
@@ -146,6 +154,8 @@ def typography_of(line: Line) -> str | None:
     text = line.text
     if text.startswith(_OPENING_MARKS) or (text.endswith(_CLOSING_MARKS) and not text.startswith("«")):
         return "arrow"
+    if text.startswith(("—", "– ")):
+        return "dash"
     if len(text) < 300 and text.rstrip(".")[-1:] == _BRACKETS.get(text[0], "none"):
         return "brackets"
     if len(text) > 12 and text.isupper():
@@ -159,7 +169,7 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
     """Return the verdict on a line, or None where it is story (or a heading, list or quotation of it)."""
     if (copied := _copied(line, facts)) is not None:
         return copied
-    if len(line.text) < 40 and not line.key:
+    if len(line.text) < 40 and (not line.key or _STAMP.fullmatch(line.text)):
         return Verdict(Label.TECH, ("typography: no words",))
     speech = lexicon.speech_of(line.folded)
     if line.sentence and speech.silent and not _is_marked(line):
@@ -198,7 +208,7 @@ def _cues(line: Line, wording: Wording | None, speech: Speech) -> dict[str, tupl
         cues["register"] = (None, f"“{phrase.strip()}”")
     if contact := contact_of(line.text, line.folded):
         cues["contact"] = (Label.SOCIAL, contact[:60])
-    if line.linked > 0.8:
+    if line.linked > (LINKED if wording and wording.label is Label.RELATED else WHOLLY_LINKED):
         cues["links"] = (Label.RELATED, f"{line.linked:.0%} of it is a link")
     if line.roles & _ANY_MARKUP:
         cues["markup"] = next((label, words) for role, label, words in _MARKUP if line.roles & role)
@@ -244,11 +254,10 @@ def _judge_sentence(line: Line, wording: Wording | None, cues: dict[str, tuple[L
         return None
     if wording:
         seconds = ["register", "contact", "markup", "links", "hint", "structure"]
-        if wording.how in ("line", "start", "open"):
-            seconds += ["typography", "position"]
-        elif wording.label in _CLOSING:
+        if wording.label in _CLOSING:
             seconds += ["position"]
-        if any(s in cues for s in seconds):
+        unstopped = wording.how == "start" and wording.label in _TITLED and not ends_sentence(line.text)
+        if any(s in cues for s in seconds) or unstopped or typography_of(line) in _MARKED_OUT:
             return Verdict(_label(cues), _evidence(cues))
     # A sentence in a quotation or figure that only stands apart may be the story's own, unless a picture is there.
     apart = line.roles & (Role.QUOTE | Role.FIGURE) and strong == ["markup", "structure"] and not line.pictured
@@ -284,7 +293,7 @@ def _judge_fragment(
         if cues.keys() <= _STYLED and not (line.lead or line.tail) and (ends_sentence(line.text) or line.strong > 0.9):
             return None
         return Verdict(_label(cues), _evidence(cues))
-    if "hint" in cues and (line.pictured or line.lead or line.tail or line.words <= 6 or "typography" in cues):
+    if "hint" in cues and (line.pictured or line.lead or line.tail or "typography" in cues):
         return Verdict(_label(cues), _evidence(cues))
     if "contact" in cues and ({"register", "position"} & cues.keys() or line.words <= 6):
         return Verdict(_label(cues), _evidence(cues))

@@ -38,5 +38,6 @@ class Known:
     description: str | None = None
     authors: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
+    outlet: str | None = None
     titles: frozenset[str] = frozenset()
     recurring: frozenset[str] = frozenset()

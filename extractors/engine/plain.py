@@ -32,6 +32,8 @@ _ADDRESS = re.compile(r"[<(\[]?\s*(https?://[^\s<>()\[\]]+)\s*[>)\]]?")
 _WRAPPED = 100  # characters; where no line is longer, blank lines part the paragraphs
 _LONGEST_HEADLINE = 250  # characters
 _SHORTEST_STANDFIRST = 8  # words
+_CLOSERS = " '\"”’»)」』"
+_ENDS = (".", ":", ";", ",", "。", "、", "")
 _PAGE = Box("text", None, 0, NONE, False, "", 0, 0)
 
 
@@ -47,6 +49,7 @@ def article_of(text: str, url: str | None) -> Article:
     language = identify(" ".join(p.line.text for p in pieces if script_of(p.line.text) == _script(pieces)))
     lexicon = lexicon_for(language)
     _judge_all(pieces, lexicon)
+    _read_lists(pieces)
     fields, sources = _read_head(pieces, lexicon)
     _read_pictures(pieces, _script(pieces), lexicon)
     if not any(p.line.sentence and p.story for p in pieces):
@@ -75,7 +78,10 @@ def _paragraphs(text: str) -> list[str]:
     lines = [fold(line) for line in text.split("\n")]
     groups = [g.split("\n") for g in "\n".join(lines).strip("\n").split("\n\n")]
     inner = [line for group in groups for line in group[:-1] if line]
-    wrapped = len(inner) > 5 and max(map(len, inner)) <= _WRAPPED and sum(map(ends_sentence, inner)) < 0.4 * len(inner)
+    longest = max(map(len, inner), default=0)
+    full = sum(len(line) > 0.75 * longest for line in inner)  # a poem's lines are of uneven length
+    wrapped = len(inner) > 5 and longest <= _WRAPPED and full > 0.7 * len(inner)
+    wrapped = wrapped and sum(map(ends_sentence, inner)) < 0.4 * len(inner)
     return [p for p in (map(" ".join, groups) if wrapped and len(groups) > 1 else lines) if p.strip()]
 
 
@@ -97,6 +103,19 @@ def _judge_all(pieces: list[Piece], lexicon: Lexicon) -> None:
             piece.set(verdict.label, *verdict.why)
         elif _is_wire_credit(piece.line, lexicon):
             piece.set(Label.CREDIT, "wording: an agency", "typography: brackets")
+
+
+def _read_lists(pieces: list[Piece]) -> None:
+    """Label the headlines listed under a line such as "Read more:"."""
+    under = False
+    for piece in pieces:
+        line = piece.line
+        if piece.label is Label.RELATED and not line.sentence:
+            under = line.words <= 4
+        elif under and piece.story and line.words >= 4 and not ends_sentence(line.text):
+            piece.set(Label.RELATED, "position: listed under a line of that kind", "typography: a headline's")
+        else:
+            under = False
 
 
 def _is_wire_credit(line: Line, lexicon: Lexicon) -> bool:
@@ -148,7 +167,7 @@ def _is_headline(piece: Piece) -> bool:
     return (
         piece.label is Label.BODY
         and len(line.text) <= _LONGEST_HEADLINE
-        and line.text[-1] not in ".:;,"
+        and line.text.rstrip(_CLOSERS)[-1:] not in _ENDS
         and line.words > 1
     )
 

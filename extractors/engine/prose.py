@@ -15,7 +15,7 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f\u0e00-\u0e7f]"
 _NOT_WORD = re.compile(r"[\W_]+")
 _ASCII_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
 _COMMON_MARKS = "’‘“”—–…\xa0"  # all that most English text has beyond ASCII
-_QUOTED = re.compile(r"^\s*[\"“„«»”‚‘'「『]")
+_QUOTED = re.compile(r"^\s*[\"״“„«»”‚‘'「『]")
 
 
 def unspaced(text: str) -> bool:

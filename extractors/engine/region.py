@@ -203,7 +203,8 @@ def enclosing(outline: Outline, marks: Mapping[int, Label]) -> Box:
     """Return the smallest box around all the elements that a template marks as body."""
     boxes = [box for box in outline.boxes if marks.get(box.node) is Label.BODY]
     first, last = min(b.order for b in boxes), max(b.last for b in boxes)
-    around = boxes[0].parent or boxes[0]
+    alone = len(boxes) == 1 and boxes[0].last > boxes[0].order  # the container, not one of its paragraphs
+    around = boxes[0] if alone else boxes[0].parent or boxes[0]
     while around.parent is not None and not (around.order <= first and last <= around.last):
         around = around.parent
     return around

@@ -53,13 +53,17 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
     authors = [key_of(a) for a in known.authors]
     for piece in pieces:
         line = piece.line
-        if not line.lead and not line.first and not line.roles & Role.HEADING and piece.label is not Label.TIMESTAMP:
+        heading = piece.run.box.roles & Role.HEADING
+        if not line.lead and not line.first and not heading and piece.label is not Label.TIMESTAMP:
             continue
         key = line.key
         if piece.label is Label.TIMESTAMP and not line.lead and not line.tail:
             piece.set(Label.LIVE, *piece.why, "position: a clock inside the story")
-        if headline and key == headline and (line.lead or line.roles & Role.HEADING):
+        first = piece.run.box.line.tag == "h1"
+        if headline and ((key == headline and (line.lead or heading)) or (first and len(key) > 3 and key in headline)):
             piece.set(Label.HEADLINE, "copy: the headline")
+        elif heading and known.outlet and key == key_of(known.outlet):
+            piece.set(Label.OUTLET, "copy: the outlet's name")
         elif not line.lead:
             if line.first and Label.STANDFIRST in line.hints and key == description:
                 piece.set(Label.STANDFIRST, "copy: the page's description", "hint: class says standfirst")

@@ -74,8 +74,14 @@ class Speech:
         return self.inside is None and not self.register
 
     def register_beside(self, wording: Wording | None) -> str | None:
-        """Return a phrase of the register that shares no words with the wording: only such a cue is independent."""
-        told = wording.phrase if wording and wording.how == "inside" else ""
+        """Return a phrase of the register that is a cue of its own beside the wording.
+
+        One that shares words with a short wording says nothing new ("sign up" in "sign up for"); an opening or a whole
+        line of four words and more has room for both: what it announces, and whom it speaks to.
+        """
+        told = wording.phrase if wording else ""
+        if wording and wording.how != "inside" and (told.count(" ") >= 3 or (unspaced(told) and len(told) >= 6)):
+            told = ""
         return next((p for p in self.register if not (told and (p in told or told in p))), None)
 
 
