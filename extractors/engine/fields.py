@@ -138,9 +138,13 @@ def _same_site(a: str, b: str) -> bool:
     except ValueError:
         return False
     short, long = sorted(hosts, key=len)
-    return bool(short) and (
-        long == short or long.endswith("." + short) or long.split(".")[-2:] == short.split(".")[-2:]
-    )
+    if not short or long == short or long.endswith("." + short):
+        return bool(short)
+    from tldextract import TLDExtract  # the list of public suffixes takes a moment to read
+
+    extract = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+    domain = extract(short).top_domain_under_public_suffix
+    return bool(domain) and domain == extract(long).top_domain_under_public_suffix
 
 
 def absolute(base: str, address: str) -> str | None:
