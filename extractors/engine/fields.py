@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from extractors.article import Hints
@@ -18,6 +19,9 @@ from extractors.engine.runs import Outline
 from extractors.engine.schema import objects_in, text_of
 from extractors.page import Page
 from extractors.text import fold
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 _FALSE = frozenset({"false", "no", "0"})
 _TIERS = frozenset({"locked", "metered", "paid", "premium", "subscriber"})
@@ -140,11 +144,16 @@ def _same_site(a: str, b: str) -> bool:
     short, long = sorted(hosts, key=len)
     if not short or long == short or long.endswith("." + short):
         return bool(short)
+    suffixes = _suffixes()
+    domain = suffixes(short).top_domain_under_public_suffix
+    return bool(domain) and domain == suffixes(long).top_domain_under_public_suffix
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> TLDExtract:
     from tldextract import TLDExtract  # the list of public suffixes takes a moment to read
 
-    extract = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
-    domain = extract(short).top_domain_under_public_suffix
-    return bool(domain) and domain == extract(long).top_domain_under_public_suffix
+    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
 def absolute(base: str, address: str) -> str | None:

@@ -66,6 +66,7 @@ _MEANT |= {"english": "en", "hebrew": "he", "ukrainian": "uk", "russian": "ru", 
 _MEANT |= {"spanish": "es", "italian": "it", "portuguese": "pt", "polish": "pl", "arabic": "ar", "japanese": "ja"}
 _TAG = re.compile(r"\s*([A-Za-z]{2,12})(?![A-Za-z])")
 
+_OPENING = 60  # characters in which a line shows its script
 _USUAL = {"cyrillic": "ru", "arabic": "ar", "han": "zh"}
 _BEYOND_LATIN = re.compile("[\u0370-\u1dff\u2e80-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\uffef]")
 
@@ -103,6 +104,9 @@ def identify(text: str) -> str | None:
         return language
     if len(sample) < _SHORTEST or not _LETTERS.search(sample):
         return None
+    words, share = _english(sample)
+    if words >= 30 and share > 0.2:
+        return "en"  # plainly so, and the model is dear
     from py3langid import classify
 
     return _code(classify(sample)[0])
@@ -114,7 +118,7 @@ def foreign_language(text: str, language: str | None) -> str | None:
     >>> foreign_language("3 צפייה בגלריה", "en"), foreign_language("View gallery", "en")
     ('he', None)
     """
-    if text.isascii() or not _BEYOND_LATIN.search(text):
+    if text.isascii() or not _BEYOND_LATIN.search(text[:_OPENING]):
         return None
     script = script_of(text)
     return None if language is None or _allows(script, language) else _ONLY.get(script) or _USUAL.get(script)
@@ -131,9 +135,14 @@ def language_of(page: Page | None, text: str) -> str | None:
 
 def _contradicts(text: str, claim: str) -> bool:
     """Tell whether the text is plainly English where another language is claimed, or plainly not where English is."""
+    words, share = _english(text)
+    return words >= 40 and (share < 0.03 if claim == "en" else share > 0.15)
+
+
+def _english(text: str) -> tuple[int, float]:
+    """Return the number of words in a sample of the text, and the share of the commonest English ones."""
     words = text[:_SAMPLE].lower().split()
-    share = sum(word in _ENGLISH for word in words) / max(len(words), 1)
-    return len(words) >= 40 and (share < 0.03 if claim == "en" else share > 0.15)
+    return len(words), sum(word in _ENGLISH for word in words) / max(len(words), 1)
 
 
 def _allows(script: str, language: str) -> bool:
