@@ -74,14 +74,11 @@ class Speech:
         return self.inside is None and not self.register
 
     def register_beside(self, wording: Wording | None) -> str | None:
-        """Return a phrase of the register that is a cue of its own beside the wording.
+        """Return a phrase of the register that is a cue of its own beside the wording: it shares no words with it.
 
-        One that shares words with a short wording says nothing new ("sign up" in "sign up for"); an opening or a whole
-        line of four words and more has room for both: what it announces, and whom it speaks to.
+        But for a correction, which speaks of the article itself in the words that announce it.
         """
-        told = wording.phrase if wording else ""
-        if wording and wording.how != "inside" and (told.count(" ") >= 3 or (unspaced(told) and len(told) >= 6)):
-            told = ""
+        told = wording.phrase if wording and wording.label is not Label.CORRECTION else ""
         return next((p for p in self.register if not (told and (p in told or told in p))), None)
 
 
@@ -94,7 +91,7 @@ class Lexicon:
 
     language: str | None
     lines: dict[str, Label]
-    patterns: dict[str, tuple[tuple[re.Pattern[str], Label], ...]]  # by the first two characters
+    patterns: dict[str, tuple[tuple[re.Pattern[str], Label, str], ...]]  # by the first two characters; as written
     endings: dict[str, Label]
     ends: tuple[str, ...]
     starts: dict[str, Label]
@@ -117,12 +114,12 @@ class Lexicon:
             if label:
                 return Wording(label, "start", head.strip())
         if len(naked) <= _LONGEST_LINE:
-            for pattern, label in (*self.patterns.get(naked[:2], ()), *self.patterns.get(_ANY, ())):
+            for pattern, label, phrase in (*self.patterns.get(naked[:2], ()), *self.patterns.get(_ANY, ())):
                 if pattern.fullmatch(naked):
-                    return Wording(label, "line", naked)
+                    return Wording(label, "line", phrase)
             if naked.endswith(self.ends):
                 ending = next(e for e in self.ends if naked.endswith(e))
-                return Wording(self.endings[ending], "line", f"… {ending}")
+                return Wording(self.endings[ending], "line", ending)
         opened = folded.lstrip(_ENDS)
         for phrase, label in self.opens.get(opened[:2], ()):
             if opened.startswith(phrase):
@@ -164,7 +161,7 @@ def _build(language: str | None, tables: tuple[dict[str, dict[str, list[str]]], 
     lines: dict[str, Label] = {}
     starts: dict[str, Label] = {}
     opens: dict[str, list[tuple[str, Label]]] = {}
-    patterns: dict[str, list[tuple[re.Pattern[str], Label]]] = {}
+    patterns: dict[str, list[tuple[re.Pattern[str], Label, str]]] = {}
     endings: dict[str, Label] = {}
     insides: list[tuple[str, Label]] = []
     for table in tables:
@@ -178,7 +175,7 @@ def _build(language: str | None, tables: tuple[dict[str, dict[str, list[str]]], 
                 elif "*" in phrase or "#" in phrase:
                     start, pattern = _pattern(phrase)
                     for key in [f"{n}{d}" for n in range(10) for d in " 0123456789/:hm"] if start == "#" else [start]:
-                        patterns.setdefault(key, []).append((pattern, label))
+                        patterns.setdefault(key, []).append((pattern, label, phrase))
                 else:
                     lines.setdefault(bare(phrase), label)
             for phrase in section.get("start", ()):
