@@ -293,11 +293,21 @@ def _judge_fragment(
         if cues.keys() <= _STYLED and not (line.lead or line.tail) and (ends_sentence(line.text) or line.strong > 0.9):
             return None
         return Verdict(_label(cues), _evidence(cues))
+    if _is_byline(line, lexicon):
+        return Verdict(Label.BYLINE, ("wording: opens as bylines do", "typography: names and nothing else"))
     if "hint" in cues and (line.pictured or line.lead or line.tail or "typography" in cues):
         return Verdict(_label(cues), _evidence(cues))
     if "contact" in cues and ({"register", "position"} & cues.keys() or line.words <= 6):
         return Verdict(_label(cues), _evidence(cues))
     return None
+
+
+def _is_byline(line: Line, lexicon: Lexicon) -> bool:
+    """Tell a line that is a byline and nothing else: two names at least after the words that open one."""
+    if line.roles & Role.HEADING or not line.folded.startswith(lexicon.bylines):
+        return False
+    names = line.text.split()[1:]
+    return 2 <= len(names) <= 5 and all(name[:1].isupper() and name[-1:].isalpha() for name in names)
 
 
 def _start_holds(line: Line, wording: Wording, cues: dict[str, tuple[Label | None, str]]) -> bool:

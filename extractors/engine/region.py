@@ -123,7 +123,7 @@ def weigh(outline: Outline, headline: str = "", article_text: str = "") -> None:
     """
     for box in outline.boxes:
         box.mass = box.score = 0.0
-    opening = _opening(outline.runs, headline)
+    outline.opening = opening = _opening(outline.runs, headline)
     for run in outline.runs:
         if mass := prose_mass(run):
             run.mass = mass
@@ -182,9 +182,26 @@ def region_of(outline: Outline) -> Box | None:
     best = max(reversed(outline.boxes), key=lambda b: b.score)
     if best.score <= 0:
         return None
+    best = _unless_cards(outline, best)
     while (parent := best.parent) is not None and _grows(best, parent):
         best = parent
     return best
+
+
+def _unless_cards(outline: Outline, best: Box) -> Box:
+    """Return the box, or that of the first paragraph after the heading where the box is all cards beside the story.
+
+    Cards have a few paragraphs each; a story has as many under one parent as any of them.
+    """
+    opening = outline.opening
+    if opening is None or best.order <= opening.box.order <= best.last or (home := opening.box.line.parent) is None:
+        return best
+    counts: dict[int, int] = {}
+    for run in outline.runs:
+        parent = run.box.line.parent
+        if run.mass > _PARAGRAPH and parent is not None and (parent is home or best.order <= parent.order <= best.last):
+            counts[parent.order] = counts.get(parent.order, 0) + 1
+    return home if counts.get(home.order, 0) >= max(2, *counts.values()) else best
 
 
 def _grows(box: Box, parent: Box) -> bool:

@@ -124,6 +124,7 @@ class Outline:
     boxes: list[Box]
     runs: list[Run]
     pictures: list[Picture]
+    opening: Run | None = None  # the first real paragraph after the heading; `region` finds it
 
 
 class _Gatherer:
