@@ -12,8 +12,8 @@ from tests.gazette import HEADLINE, STORY, STORY_HE, STORY_UK, has_story, labels
 
 STANDFIRST = "The council was warned six years ago, and the money went to the sea wall instead of the pier"
 POLICY = (
-    "The commenter agrees to the privacy policy of The Gazette and agrees not to submit comments that violate the terms of use,"
-    " including incitement, libel and expressions that exceed the accepted norms of the freedom of speech."
+    "By commenting you agree to the privacy policy of The Gazette and to its terms of use;"
+    " insults, threats and advertisements are taken out by the desk without an answer."
 )
 GALLERY = (
     HEADLINE, STANDFIRST, *STORY[:2],
