@@ -10,11 +10,12 @@ from extractors.engine import plain
 from extractors.engine.assembly import Found, agreement_of, assemble
 from extractors.engine.blocks import pieces_of
 from extractors.engine.fields import fields_of
+from extractors.engine.ground import ground_of
 from extractors.engine.kinds import refuse_other_kinds
 from extractors.engine.language import language_of
 from extractors.engine.lexicon import lexicon_for
 from extractors.engine.opinion import find_region
-from extractors.engine.region import enclosing, ground_of, sample_of
+from extractors.engine.region import enclosing, sample_of
 from extractors.engine.runs import outline_of
 from extractors.engine.schema import article_of
 from extractors.errors import MissingFieldError

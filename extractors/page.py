@@ -111,6 +111,8 @@ class Page:
     def properties(self) -> dict[str, list[LexborNode]]:
         """The elements with an `itemprop` or an author's `rel`, by that name, in page order: one query for all."""
         found: dict[str, list[LexborNode]] = {}
+        if b"itemprop" not in self.html and b"author" not in self.html:
+            return found
         for node in self.body.css("[itemprop], [rel~='author']"):
             attributes = node.attributes
             for name in {*(attributes.get("itemprop") or "").split(), *(attributes.get("rel") or "").split()}:

@@ -14,7 +14,8 @@ from extractors import Label
 from extractors.article import BODY_LABELS
 from extractors.engine.elements import Role
 from extractors.engine.lexicon import lexicon_for
-from extractors.engine.noise import Facts, Line, judge
+from extractors.engine.lines import Facts, Line
+from extractors.engine.noise import judge
 from extractors.engine.prose import key_of
 
 PLAIN = "The old harbour master told eleven people on the quay that the lamps had gone out."

@@ -13,7 +13,8 @@ from extractors.engine.elements import Role
 from extractors.engine.hints import NONE
 from extractors.engine.language import foreign_language
 from extractors.engine.lexicon import Lexicon, lexicon_for
-from extractors.engine.noise import Facts, Line, judge
+from extractors.engine.lines import Facts, Line
+from extractors.engine.noise import judge
 from extractors.engine.pieces import Known, Piece
 from extractors.engine.prose import key_of
 from extractors.engine.runs import Box, Outline, Run

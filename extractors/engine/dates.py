@@ -121,7 +121,7 @@ def _candidates(page: Page, article: dict[str, Any], key: str, names: Iterable[s
         for content in page.meta.get(name, ())[:1]:
             if value := read_date(content):
                 yield When(value, f"meta {name}")
-    for node in page.properties.get(key, ())[:3]:
+    for node in page.properties.get(key, ())[:3] if key.encode() in page.html else ():
         attributes = node.attributes
         text = attributes.get("datetime") or attributes.get("content") or attributes.get("title") or node.text()
         if text and (value := read_date(text.strip())):

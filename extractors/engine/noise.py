@@ -16,27 +16,15 @@ Everything here is a pure function over a `Line` and the page's `Facts`; who fil
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extractors.article import Label
 from extractors.engine.elements import Role
-from extractors.engine.hints import NONE
-from extractors.engine.lexicon import Lexicon, Speech, Wording, fold_line
-from extractors.engine.prose import ends_sentence, is_quoted, is_sentence, key_of, word_count
+from extractors.engine.lexicon import LONGEST_SPEECH, SILENT, Lexicon, Speech, Wording
+from extractors.engine.lines import Facts, Line, contact_of, typography_of
+from extractors.engine.prose import ends_sentence, is_quoted
 
-_CONTACT = re.compile(
-    r"(?<![\w.])@\w{2,}|https?://|www\.\w|\b[\w.+-]{1,64}@[\w-]{1,64}\.\w{2,}|\b(?:t\.me|bit\.ly|wa\.me)/"
-)
-_PLATFORMS = (
-    "facebook twitter instagram tiktok telegram whatsapp youtube linkedin viber reddit pinterest bluesky threads "
-    "flipboard snapchat фейсбук телеграм інстаграм инстаграм вконтакте вайбер פייסבוק טוויטר טלגרם אינסטגרם וואטסאפ"
-).split()
-_SEPARATED = re.compile(r"\w\s*[|/·•,]\s*\w")
 _STAMP = re.compile(r"1\d{9}(?:\d{3})?")  # a Unix time
-_OPENING_MARKS = ("<<", ">>", "»", "›", "→", "▶", "►", "▸", "➤", "➡", "👉", "📌", "🔴", "⇒", "⬇", "☛", "* ", "• ")
-_CLOSING_MARKS = (">>", "»", "→", "▶", "►", "›")
-_BRACKETS = {"(": ")", "[": "]", "【": "】", "（": "）"}
-
 _MARKUP: tuple[tuple[int, Label, str], ...] = (
     (Role.CAPTION, Label.CAPTION, "in a figcaption"),
     (Role.CONTROL, Label.PLAYER, "in a button"),
@@ -79,90 +67,11 @@ _MARKED_OUT = ("arrow", "brackets", "dash")
 
 
 @dataclass(slots=True)
-class Line:
-    """A run as the noise rule sees it. Shares are 0 to 1 of its characters."""
-
-    text: str
-    roles: int = 0
-    hints: frozenset[Label] = NONE
-    linked: float = 0.0
-    strong: float = 0.0
-    emphasis: float = 0.0
-    outside: bool = False  # not in the container where the story stands
-    lead: bool = False  # before the first paragraph of the story
-    tail: bool = False  # after the last paragraph of the story
-    last: bool = False  # among the last lines of the story itself
-    first: bool = False  # the first paragraph of the story
-    pictured: bool = False  # a picture stands in the same small box
-    sentence: bool = field(init=False)
-    folded: str = field(init=False)
-    _key: str | None = field(init=False, default=None)
-
-    def __post_init__(self) -> None:
-        self.sentence = is_sentence(self.text)
-        self.folded = fold_line(self.text)
-
-    @property
-    def key(self) -> str:
-        """The text as `key_of` folds it."""
-        if self._key is None:
-            self._key = key_of(self.text)
-        return self._key
-
-    @property
-    def words(self) -> int:
-        """The number of words."""
-        return word_count(self.text)
-
-
-@dataclass(slots=True)
-class Facts:
-    """What is known of the page as a whole. Sets hold `key_of` keys."""
-
-    captions: frozenset[str] = frozenset()
-    titles: frozenset[str] = frozenset()
-    recurring: frozenset[str] = frozenset()
-    longest: int = field(init=False)  # characters of a line that may be one of these
-
-    def __post_init__(self) -> None:
-        self.longest = 40 + 2 * max(
-            (len(key) for keys in (self.captions, self.titles, self.recurring) for key in keys), default=0
-        )
-
-
-@dataclass(slots=True)
 class Verdict:
     """The label of a line that is not story, with its cues as `family: evidence`."""
 
     label: Label
     why: tuple[str, ...]
-
-
-def contact_of(text: str, folded: str) -> str | None:
-    """Return the contact token in a line: an address, a handle, or two platforms listed with separators."""
-    if ("@" in text or "/" in text or "www." in text) and (found := _CONTACT.search(text)):
-        return found.group()
-    if len(text) < 300:
-        names = [name for name in _PLATFORMS if name in folded]
-        if len(names) > 1 and _SEPARATED.search(text):
-            return " ".join(names[:2])
-    return None
-
-
-def typography_of(line: Line) -> str | None:
-    """Return what is odd in how a line is set: arrows, brackets around it all, capitals, all italic or bold."""
-    text = line.text
-    if text.startswith(_OPENING_MARKS) or (text.endswith(_CLOSING_MARKS) and not text.startswith("«")):
-        return "arrow"
-    if text.startswith(("—", "– ")):
-        return "dash"
-    if len(text) < 300 and text.rstrip(".")[-1:] == _BRACKETS.get(text[0], "none"):
-        return "brackets"
-    if len(text) > 12 and text.isupper():
-        return "capitals"
-    if line.emphasis > 0.95:
-        return "italic"
-    return "bold" if line.strong > 0.95 else None
 
 
 def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
@@ -171,7 +80,7 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         return copied
     if len(line.text) < 40 and (not line.key or _STAMP.fullmatch(line.text)):
         return Verdict(Label.TECH, ("typography: no words",))
-    speech = lexicon.speech_of(line.folded)
+    speech = lexicon.speech_of(line.folded) if len(line.text) <= LONGEST_SPEECH else SILENT
     if line.sentence and speech.silent and not _is_marked(line):
         return None  # wording alone never drops a sentence, and there is nothing else
     wording = _worded(line, lexicon.find(line.folded) or speech.inside)
@@ -183,7 +92,7 @@ def _is_marked(line: Line) -> bool:
     """Tell whether there is any cue to a line beside its wording."""
     return bool(
         line.outside or line.hints or line.roles & _ANY_MARKUP or line.linked > 0.8 or line.last or line.tail
-        or typography_of(line) or contact_of(line.text, line.folded)
+        or typography_of(line) or contact_of(line)
     )  # fmt: skip
 
 
@@ -206,7 +115,7 @@ def _cues(line: Line, wording: Wording | None, speech: Speech) -> dict[str, tupl
         cues["wording"] = (wording.label, f"{wording.how} “{wording.phrase[:60]}”")
     if phrase := speech.register_beside(wording):
         cues["register"] = (None, f"“{phrase.strip()}”")
-    if contact := contact_of(line.text, line.folded):
+    if contact := contact_of(line):
         cues["contact"] = (Label.SOCIAL, contact[:60])
     if line.linked > (LINKED if wording and wording.label is Label.RELATED else WHOLLY_LINKED):
         cues["links"] = (Label.RELATED, f"{line.linked:.0%} of it is a link")

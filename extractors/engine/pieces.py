@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.article import Label
-from extractors.engine.noise import Line
+from extractors.engine.lines import Line
 from extractors.engine.runs import Run
 
 _STORY = (Label.BODY, Label.QUOTE, Label.LIST, Label.TABLE)

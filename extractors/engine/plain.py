@@ -18,7 +18,8 @@ from extractors.engine.hints import NONE
 from extractors.engine.images import credit_text, merged, parted
 from extractors.engine.language import identify, script_of
 from extractors.engine.lexicon import Lexicon, bare, lexicon_for
-from extractors.engine.noise import Facts, Line, judge
+from extractors.engine.lines import Facts, Line
+from extractors.engine.noise import judge
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import ends_sentence
 from extractors.engine.runs import Box, Run

@@ -10,20 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from selectolax.lexbor import LexborNode
-
 from extractors.article import Label
 from extractors.engine.elements import Role
 from extractors.engine.prose import ends_sentence, key_of, unspaced
 from extractors.engine.runs import Box, Outline, Run
-from extractors.page import Page
 
 DECAY = 0.62  # of a box's score, for each step outwards that meets other prose
 OPENING = 1.4  # for the boxes around the first paragraph after the headline
 WRAPPER = 0.7  # a box with more of the page's prose than this is damped by nothing
 GROWTH = 0.75  # of the region's score, that a parent with more prose must have
-GROUND = 0.8  # of the text in paragraphs, that the part of the page which is walked holds at least
-_PARAGRAPH, _ENOUGH = 60, 1200  # characters of a paragraph that counts, and of all of them together
+_PARAGRAPH = 60.0  # of prose mass, that a paragraph has
 SAMPLE = 300  # characters that tell a page's language
 _NO_PROSE = Role.CONTROL | Role.CAPTION
 _DAMPED_ROLES: tuple[tuple[int, float], ...] = (
@@ -52,44 +48,11 @@ _DAMPING: dict[Label, float] = {
 }
 
 
-def ground_of(page: Page) -> LexborNode:
-    """Return the part of the tree that is worth a walk: all that holds the paragraphs and the first heading.
-
-    The C side finds the paragraphs; where they are few, or there is no heading to hold on to, it is the whole body.
-    """
-    body = page.body
-    heading = body.css_first("h1")
-    masses: dict[int, int] = {}
-    parents: dict[int, LexborNode] = {}
-    total = 0
-    for node in body.css("p"):
-        if (size := len(node.text())) >= _PARAGRAPH and (parent := node.parent) is not None:
-            total += size
-            masses[parent.mem_id] = masses.get(parent.mem_id, 0) + size
-            parents.setdefault(parent.mem_id, parent)
-    if heading is None or total < _ENOUGH:
-        return body
-    inside = dict(masses)
-    for identity, node in parents.items():
-        while (around := node.parent) is not None:
-            inside[around.mem_id] = inside.get(around.mem_id, 0) + masses[identity]
-            node = around
-    above: list[LexborNode] = []
-    here: LexborNode | None = heading
-    while here is not None and here.mem_id != body.mem_id:
-        above.append(here)
-        here = here.parent
-    ground = body
-    for node in reversed(above):
-        if inside.get(node.mem_id, 0) < GROUND * total:
-            break
-        ground = node
-    return ground
-
-
 def prose_mass(run: Run) -> float:
     """Return how much prose a run is: its characters outside links, a fragment's counting for less."""
     size = len(run.text)
+    if size - run.linked < 10:
+        return 0.0
     if run.box.roles & _NO_PROSE or run.linked * 2 > size:
         return 0.0
     mass = float(size - run.linked)

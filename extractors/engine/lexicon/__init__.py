@@ -26,7 +26,7 @@ _PREFIXING = re.compile("[\u0590-\u06ff]")  # Hebrew and Arabic write prepositio
 _ANY = ""
 _LONGEST_HEAD = 48  # characters before a colon that may be a label
 _LONGEST_LINE = 160  # characters of a line that may be a label as a whole
-_LONGEST_INSIDE = 420  # characters of a line that may speak of a newsletter and nothing else
+LONGEST_SPEECH = 420  # characters of a line that may speak of a newsletter and nothing else
 
 
 def fold_line(text: str) -> str:
@@ -82,7 +82,7 @@ class Speech:
         return next((p for p in self.register if not (told and (p in told or told in p))), None)
 
 
-_SILENT = Speech(None, ())
+SILENT = Speech(None, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +127,14 @@ class Lexicon:
         return None
 
     def speech_of(self, folded: str) -> Speech:
-        """Return the phrases anywhere in a line of ordinary length that speak of noise or to the reader."""
-        if len(folded) > _LONGEST_INSIDE:
-            return _SILENT
+        """Return the phrases anywhere in a line, of LONGEST_SPEECH at most, that speak of noise or to the reader."""
         words: Iterable[str] = self.speaking
         if not (_PREFIXING.search(folded, 0, 40) or unspaced(folded)):
-            words = self.speaking.keys() & folded.replace("(", " ").split()
+            words = {word for word in folded.replace("(", " ").split() if word in self.speaking}
         spoken = [said for said in self.single if said[0] in folded]
         spoken += [said for word in words for said in self.speaking[word] if said[0] in folded]
         if not spoken:
-            return _SILENT
+            return SILENT
         inside = min(((p, label) for p, label in spoken if label), key=lambda s: folded.find(s[0]), default=None)
         register = tuple(p for p, label in spoken if label is None)
         return Speech(Wording(inside[1], "inside", inside[0]) if inside and inside[1] else None, register)

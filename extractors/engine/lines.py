@@ -1,0 +1,115 @@
+"""A line as the noise rule sees it, what is known of its page, and the cues that its own text gives.
+
+Which cues make it noise is decided in `noise`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.article import Label
+from extractors.engine.hints import NONE
+from extractors.engine.lexicon import fold_line
+from extractors.engine.prose import is_sentence, key_of, word_count
+
+_CONTACT = re.compile(
+    r"(?<![\w.])@\w{2,}|https?://|www\.\w|\b[\w.+-]{1,64}@[\w-]{1,64}\.\w{2,}|\b(?:t\.me|bit\.ly|wa\.me)/"
+)
+_PLATFORMS = (
+    "facebook twitter instagram tiktok telegram whatsapp youtube linkedin viber reddit pinterest bluesky threads "
+    "flipboard snapchat фейсбук телеграм інстаграм инстаграм вконтакте вайбер פייסבוק טוויטר טלגרם אינסטגרם וואטסאפ"
+).split()
+_LISTED = re.compile(
+    r"[A-Za-zА-Яа-яі\u05d0-\u05ea]{2}(?: ?[|/·•]|,) ?[A-ZА-ЯІ\u05d0-\u05eaa-z]"
+)  # names parted by marks
+_OPENING_MARKS = ("<<", ">>", "»", "›", "→", "▶", "►", "▸", "➤", "➡", "👉", "📌", "🔴", "⇒", "⬇", "☛", "* ", "• ")
+_CLOSING_MARKS = (">>", "»", "→", "▶", "►", "›")
+_BRACKETS = {"(": ")", "[": "]", "【": "】", "（": "）"}
+
+
+@dataclass(slots=True)
+class Line:
+    """A run as the noise rule sees it. Shares are 0 to 1 of its characters."""
+
+    text: str
+    roles: int = 0
+    hints: frozenset[Label] = NONE
+    linked: float = 0.0
+    strong: float = 0.0
+    emphasis: float = 0.0
+    outside: bool = False  # not in the container where the story stands
+    lead: bool = False  # before the first paragraph of the story
+    tail: bool = False  # after the last paragraph of the story
+    last: bool = False  # among the last lines of the story itself
+    first: bool = False  # the first paragraph of the story
+    pictured: bool = False  # a picture stands in the same small box
+    sentence: bool = field(init=False)
+    _folded: str | None = field(init=False, default=None)
+    _key: str | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.sentence = is_sentence(self.text)
+
+    @property
+    def folded(self) -> str:
+        """The text as `fold_line` folds it."""
+        if self._folded is None:
+            self._folded = fold_line(self.text)
+        return self._folded
+
+    @property
+    def key(self) -> str:
+        """The text as `key_of` folds it."""
+        if self._key is None:
+            self._key = key_of(self.text)
+        return self._key
+
+    @property
+    def words(self) -> int:
+        """The number of words."""
+        return word_count(self.text)
+
+
+@dataclass(slots=True)
+class Facts:
+    """What is known of the page as a whole. Sets hold `key_of` keys."""
+
+    captions: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    recurring: frozenset[str] = frozenset()
+    longest: int = field(init=False)  # characters of a line that may be one of these
+
+    def __post_init__(self) -> None:
+        self.longest = 40 + 2 * max(
+            (len(key) for keys in (self.captions, self.titles, self.recurring) for key in keys), default=0
+        )
+
+
+def contact_of(line: Line) -> str | None:
+    """Return the contact token in a line: an address, a handle, or two platforms listed with separators."""
+    text = line.text
+    if ("@" in text or "/" in text or "www." in text) and (found := _CONTACT.search(text)):
+        return found.group()
+    if len(text) < 300:
+        folded = line.folded
+        names = [name for name in _PLATFORMS if name in folded]
+        if len(names) > 1 and _LISTED.search(text):
+            return " ".join(names[:2])
+    return None
+
+
+def typography_of(line: Line) -> str | None:
+    """Return what is odd in how a line is set: arrows, brackets around it all, capitals, all italic or bold."""
+    text = line.text
+    if text.startswith(_OPENING_MARKS) or (text.endswith(_CLOSING_MARKS) and not text.startswith("«")):
+        return "arrow"
+    if text.startswith(("—", "– ")):
+        return "dash"
+    if len(text) < 300 and text.rstrip(".")[-1:] == _BRACKETS.get(text[0], "none"):
+        return "brackets"
+    if len(text) > 12 and text.isupper():
+        return "capitals"
+    if line.emphasis > 0.95:
+        return "italic"
+    return "bold" if line.strong > 0.95 else None
