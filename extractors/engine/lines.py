@@ -86,11 +86,18 @@ class Facts:
         )
 
 
+def address_in(text: str) -> str | None:
+    """Return the first address or handle in a text."""
+    if ("@" in text or "/" in text or "www." in text) and (found := _CONTACT.search(text)):
+        return found.group()
+    return None
+
+
 def contact_of(line: Line) -> str | None:
     """Return the contact token in a line: an address, a handle, or two platforms listed with separators."""
     text = line.text
-    if ("@" in text or "/" in text or "www." in text) and (found := _CONTACT.search(text)):
-        return found.group()
+    if address := address_in(text):
+        return address
     if len(text) < 300:
         folded = line.folded
         names = [name for name in _PLATFORMS if name in folded]

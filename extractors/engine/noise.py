@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from extractors.article import Label
 from extractors.engine.elements import Role
 from extractors.engine.lexicon import LONGEST_SPEECH, SILENT, Lexicon, Speech, Wording
-from extractors.engine.lines import Facts, Line, contact_of, typography_of
+from extractors.engine.lines import Facts, Line, address_in, contact_of, typography_of
 from extractors.engine.prose import ends_sentence, is_quoted
 
 _STAMP = re.compile(r"1\d{9}(?:\d{3})?")  # a Unix time
@@ -92,7 +92,7 @@ def _is_marked(line: Line) -> bool:
     """Tell whether there is any cue to a line beside its wording."""
     return bool(
         line.outside or line.hints or line.roles & _ANY_MARKUP or line.linked > 0.8 or line.last or line.tail
-        or typography_of(line) or contact_of(line)
+        or typography_of(line) or address_in(line.text)
     )  # fmt: skip
 
 
