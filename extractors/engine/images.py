@@ -85,19 +85,22 @@ def parted(caption: str, lexicon: Lexicon) -> tuple[str | None, str | None]:
 def merged(images: list[Image]) -> tuple[Image, ...]:
     """Make pictures with the same address or the same caption one, keeping what either knows."""
     out: list[Image] = []
+    known: dict[str, int] = {}  # addresses and folded captions -> place in `out`
     for image in images:
-        for i, other in enumerate(out):
-            same_url = image.url is not None and image.url == other.url
-            if same_url or (image.caption and other.caption and key_of(image.caption) == key_of(other.caption)):
-                out[i] = Image(
-                    other.url or image.url,
-                    other.caption or image.caption,
-                    other.credit or image.credit,
-                    other.alt or image.alt,
-                )
-                break
+        names = [name for name in (image.url, image.caption and f"caption {key_of(image.caption)}") if name]
+        at = next((known[name] for name in names if name in known), len(out))
+        if at < len(out):
+            other = out[at]
+            image = Image(
+                other.url or image.url,
+                other.caption or image.caption,
+                other.credit or image.credit,
+                other.alt or image.alt,
+            )
+            out[at] = image
         else:
             out.append(image)
+        known.update(dict.fromkeys(names, at))
     return tuple(out)
 
 
