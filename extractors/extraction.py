@@ -63,12 +63,12 @@ def extract(
     refuse_other_kinds(page, outline, data, region)
     if region is None:
         raise MissingFieldError("no body: the page has no text that reads like a story")
-    engine = pieces_of(outline, region, fields.known(hints), lexicon) if check or not template else []
+    box = enclosing(outline, marks)
+    engine = pieces_of(outline, region, fields.known(hints), lexicon) if check or not box else []
     found = Found(page, data, outline, region, engine, fields, language, lexicon, name, hints, fetched_at)
-    if template is None:
+    if template is None or box is None:
         return assemble(found)
     fields = fields.overridden(selected(template, page), lexicon)
-    box = enclosing(outline, marks)
     pieces = pieces_of(outline, box, fields.known(hints), lexicon, marks)
     article = assemble(replace(found, region=box, pieces=pieces, fields=fields, template=type(template).__name__))
     return template.amend(replace(article, agreement=agreement_of(engine, pieces) if check else None), page)

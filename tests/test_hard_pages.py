@@ -212,3 +212,22 @@ def test_lines_that_should_go(language: str, line: str) -> None:
 
 def test_poem_keeps_its_lines() -> None:
     assert "the lamps all went under,\nthe gulls" in clean(POEM).body.replace("\n\n", "\n")
+
+
+def test_a_link_title_with_a_question_in_it() -> None:
+    line = "Read more: Can the Pier Come Back? A Town Finds Out at Last"
+    for article in (noisy(line), read_story(paragraphs(line))):
+        assert labels_of(article, line) == {Label.RELATED}
+
+
+def test_a_template_whose_body_is_nothing_that_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COPYDESK_SITES", str(tmp_path))
+    forget()
+    (tmp_path / "hollow_example.py").write_text(
+        'from extractors.site import Site\nclass A(Site):\n    domains = ("hollow.example",)\n    body = "script.copy"\n'
+    )
+    html = page(f'<script class="copy">var story</script>{paragraphs(*STORY)}')
+    articles = [extract(html, "https://hollow.example/x", check=check) for check in (True, False)]
+    monkeypatch.undo()
+    forget()
+    assert [(a.template, a.body) for a in articles] == [("generic", B)] * 2

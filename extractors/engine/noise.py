@@ -91,8 +91,8 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
 def _is_marked(line: Line) -> bool:
     """Tell whether there is any cue to a line beside its wording."""
     return bool(
-        line.outside or line.hints or line.roles & _ANY_MARKUP or line.linked > 0.8 or line.last or line.tail
-        or typography_of(line) or address_in(line.text)
+        line.outside or line.hints or line.roles & _ANY_MARKUP or line.linked > LINKED or line.last or line.tail
+        or typography_of(line) or address_in(line.text) or not ends_sentence(line.text)
     )  # fmt: skip
 
 
@@ -134,8 +134,8 @@ def _cues(line: Line, wording: Wording | None, speech: Speech) -> dict[str, tupl
     return cues
 
 
-def _evidence(cues: dict[str, tuple[Label | None, str]], *families: str) -> tuple[str, ...]:
-    return tuple(f"{family}: {cues[family][1]}" for family in families or cues if family in cues)
+def _evidence(cues: dict[str, tuple[Label | None, str]]) -> tuple[str, ...]:
+    return tuple(f"{family}: {evidence}" for family, (_, evidence) in cues.items())
 
 
 def _label(cues: dict[str, tuple[Label | None, str]]) -> Label:

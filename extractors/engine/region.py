@@ -179,9 +179,14 @@ def _grows(box: Box, parent: Box) -> bool:
     return not (box.body and not parent.body) and gain > 0.15 * box.mass and parent.score > GROWTH * box.score
 
 
-def enclosing(outline: Outline, marks: Mapping[int, Label]) -> Box:
-    """Return the smallest box around all the elements that a template marks as body."""
+def enclosing(outline: Outline, marks: Mapping[int, Label]) -> Box | None:
+    """Return the smallest box around all the elements that a template marks as body; None where the walk met none.
+
+    What a script holds, or the site's own footer, is on the page for a selector and never in the walk.
+    """
     boxes = [box for box in outline.boxes if marks.get(box.node) is Label.BODY]
+    if not boxes:
+        return None
     first, last = min(b.order for b in boxes), max(b.last for b in boxes)
     alone = len(boxes) == 1 and boxes[0].last > boxes[0].order  # the container, not one of its paragraphs
     around = boxes[0] if alone else boxes[0].parent or boxes[0]
