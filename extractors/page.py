@@ -91,12 +91,15 @@ class Page:
 
     @cached_property
     def meta(self) -> dict[str, tuple[str, ...]]:
-        """The page's meta elements: lower-cased name, property, itemprop or http-equiv -> contents in page order."""
+        """The page's meta elements: lower-cased name, property, itemprop or http-equiv -> contents in page order.
+
+        Some pages write `value` for `content`.
+        """
         found: dict[str, tuple[str, ...]] = {}
-        for node in self.tree.css("meta[content]"):
+        for node in self.tree.css("meta[content], meta[value]"):
             attributes = node.attributes
             names = {n for key in _NAMING if (n := attributes.get(key))}
-            if names and (content := fold(attributes["content"] or "")):
+            if names and (content := fold(attributes.get("content") or attributes.get("value") or "")):
                 for name in {scrub(name).strip().lower() for name in names}:
                     found[name] = (*found[name], content) if name in found else (content,)
         return found

@@ -64,6 +64,15 @@ def test_meta_by_name_property_and_itemprop_in_page_order() -> None:
     assert parsed.first("none") is None
 
 
+def test_meta_whose_content_is_written_as_value() -> None:
+    parsed = Page.parse(
+        """<head><meta value="2026-03-01" name="pubdate"><meta name="author" value="drivlin" content="Dana Rivlin">
+        <meta name="empty" value=""></head><body><p>x""",
+        URL,
+    )
+    assert parsed.meta == {"pubdate": ("2026-03-01",), "author": ("Dana Rivlin",)}
+
+
 SELECTED = """<h1 class=top>A <b>bo</b>ld&shy;er\u00a0 park<br>opens</h1><a href=" /one ">One</a><a>none</a><a href=/two>Two</a>
 <div class=by><p>Dana Rivlin</p><p>Omer Paz</p><script>var x</script></div><p class=by> </p>"""
 
