@@ -93,10 +93,10 @@ class Page:
     def meta(self) -> dict[str, tuple[str, ...]]:
         """The page's meta elements: lower-cased name, property, itemprop or http-equiv -> contents in page order.
 
-        Some pages write `value` for `content`.
+        Some pages write `value` for `content`. (Lexbor gives a node twice that two parts of a selector match.)
         """
         found: dict[str, tuple[str, ...]] = {}
-        for node in self.tree.css("meta[content], meta[value]"):
+        for node in self.tree.css("meta[content], meta[value]:not([content])"):
             attributes = node.attributes
             names = {n for key in _NAMING if (n := attributes.get(key))}
             if names and (content := fold(attributes.get("content") or attributes.get("value") or "")):
