@@ -59,7 +59,7 @@ def extract(
     language = language_of(page, sample_of(outline))
     lexicon = lexicon_for(language)
     fields = fields_of(page, data, outline, lexicon)
-    region, name = find_region(page, outline, data, fields.headline)
+    region, name = find_region(page, outline, data, fields.heading)
     refuse_other_kinds(page, outline, data, region)
     if region is None:
         raise MissingFieldError("no body: the page has no text that reads like a story")

@@ -14,11 +14,11 @@ from extractors.article import Article, Block, Hints, Label
 from extractors.engine.blocks import blocks_of, lead_pieces_of
 from extractors.engine.byline import printed_byline
 from extractors.engine.fields import Fields
-from extractors.engine.headline import standfirst_of
 from extractors.engine.images import images_of
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.pieces import Piece
 from extractors.engine.runs import Box, Outline
+from extractors.engine.standfirst import standfirst_of
 from extractors.errors import MissingFieldError
 from extractors.page import Page
 from extractors.text import fold
@@ -65,7 +65,7 @@ def assemble(found: Found) -> Article:
     standfirst = (
         fields.standfirst
         or _joined(pieces, Label.STANDFIRST)
-        or standfirst_of(found.outline, found.region, fields.headline, fields.description)
+        or standfirst_of(found.outline, found.region, fields.heading, fields.description)
     )
     if standfirst:
         sources.setdefault("standfirst", "page")

@@ -11,8 +11,9 @@ from urllib.parse import urljoin, urlsplit
 from extractors.article import Hints
 from extractors.engine.byline import Byline, byline_of, people_of
 from extractors.engine.dates import When, modified_of, published_of, read_date
-from extractors.engine.headline import headline_of, outlet_of, without_outlet
+from extractors.engine.headline import headline_of
 from extractors.engine.lexicon import Lexicon
+from extractors.engine.outlet import outlet_of, without_outlet
 from extractors.engine.pieces import Known
 from extractors.engine.prose import key_of
 from extractors.engine.runs import Outline
@@ -32,6 +33,7 @@ class Fields:
     """The fields that do not come from the body's own lines."""
 
     headline: str | None = None
+    printed: str | None = None  # the heading on the page, which may be worded otherwise
     byline: Byline = field(default_factory=lambda: Byline(None, (), None, None))
     published: When = field(default_factory=lambda: When(None, None))
     modified: When = field(default_factory=lambda: When(None, None))
@@ -47,10 +49,15 @@ class Fields:
     kicker: str | None = None
     sources: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def heading(self) -> str | None:
+        """The headline as the page prints it, by which its place is found."""
+        return self.printed or self.headline
+
     def known(self, hints: Hints) -> Known:
         """Return what the blocks may know of the page and its site."""
         return Known(
-            self.headline, self.standfirst or self.description, self.byline.authors, self.captions,
+            self.heading, self.standfirst or self.description, self.byline.authors, self.captions,
             titles=frozenset(map(key_of, hints.titles)), recurring=frozenset(map(key_of, hints.recurring)),
             outlet=self.outlet,
         )  # fmt: skip
@@ -75,7 +82,9 @@ class Fields:
             line = texts["byline"][0] if "byline" in texts else self.byline.line
             changes["byline"] = Byline(line, authors, agency or self.byline.agency, "site file")
         renamed = {"byline": "authors"}
-        return replace(self, **changes, sources=self.sources | {renamed.get(n, n): "site file" for n in changes})
+        sources = self.sources | {renamed.get(n, n): "site file" for n in changes}
+        printed = texts["headline"][0] if "headline" in texts else self.printed
+        return replace(self, **changes, printed=printed, sources=sources)
 
 
 def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Lexicon) -> Fields:
@@ -91,7 +100,7 @@ def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Le
         "modified": modified.source, "outlet": outlet_source, "section": section_source, "paywalled": paywall_source,
     }  # fmt: skip
     return Fields(
-        headline=headline.text, byline=byline, published=published, modified=modified,
+        headline=headline.text, printed=headline.printed, byline=byline, published=published, modified=modified,
         description=page.first("og:description", "description", "twitter:description")
         or text_of(article.get("description")),
         outlet=outlet, section=section, tags=_tags(page, article), canonical_url=canonical_of(page),

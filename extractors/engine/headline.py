@@ -1,139 +1,159 @@
-"""The headline, kicker and outlet of a page: visible text first, the page's own data beside it."""
+"""The headline of a page: what it prints and what its own data says, compared. The standfirst lives in `standfirst`."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
-from extractors.article import Label
 from extractors.engine.elements import Role
+from extractors.engine.outlet import SEPARATOR, is_masthead, site_names, without_names
 from extractors.engine.prose import key_of
-from extractors.engine.runs import Box, Outline, Run
-from extractors.engine.schema import names_of, text_of
+from extractors.engine.runs import Outline, Run
+from extractors.engine.schema import text_of, types_of
 from extractors.page import Page
 from extractors.text import fold
 
-_SUFFIX = re.compile(r"\s+(?:[|·•»«–—-]|::)\s+")
-
-_NOT_STANDFIRST = Role.NAV | Role.FOOTER | Role.FORM | Role.CAPTION | Role.CONTROL | Role.LIST | Role.FIGURE
+_SHORTEST_KICKER = 8  # letters: "The" or a number before the headline is part of it
 
 
 @dataclass(slots=True)
 class Headline:
-    """A headline and where it came from."""
+    """A headline and where it came from; `printed` is the page's own heading, whose wording may be another."""
 
     text: str | None
     source: str | None
+    printed: str | None = None
 
 
-def outlet_of(page: Page, article: dict[str, Any]) -> tuple[str | None, str | None]:
-    """Return the outlet's name as printed, and its source."""
-    if name := page.first("og:site_name"):
-        return name, "meta og:site_name"
-    for name, _ in names_of(article.get("publisher")):
-        return name, "json-ld publisher"
-    if name := page.first("application-name"):
-        return name, "meta application-name"
-    return None, None
+@dataclass(slots=True)
+class _Told:
+    """A title that the page's data tells: its text without the outlet's name, and the keys that agree with it."""
+
+    source: str
+    text: str
+    heads: list[str]  # it and what it is without its last parts
+    parts: list[str]  # these and what its separators part
+
+    @property
+    def key(self) -> str:
+        """The whole title's key."""
+        return self.heads[0]
 
 
 def headline_of(page: Page, article: dict[str, Any], outline: Outline, outlet: str | None) -> Headline:
     """Choose the headline: what the page prints as its heading, where the page's own data agrees or is silent.
 
-    The data (JSON-LD headline, og:title, title element) names it where the print does not: no heading, several that
-    disagree, or a heading that is the outlet's name.
+    A news article's headline that a second source repeats wins over a heading that none repeats (one with a kicker
+    glued to it, a part of it, a newer wording). The data names the headline too where the print does not: no heading,
+    several that disagree, or the site's name.
     """
-    declared = [
-        (text, source)
-        for text, source in (
-            (text_of(article.get("headline")), "json-ld headline"),
-            (page.first("og:title"), "meta og:title"),
-            (page.first("twitter:title"), "meta twitter:title"),
-            (_title(page), "title element"),
-        )
-        if text
-    ]
-    keys = [key for text, _ in declared for key in _parts(text)]
-    headings = [r for r in _lines(outline, "h1") if len(key_of(r.text)) > 1 and key_of(r.text) != key_of(outlet or "")]
+    names = site_names(page, outlet)
+    first, second = _headings(outline)
+    headings = [run for run in first if len(key_of(run.text)) > 1 and not is_masthead(run, names)]
+    names |= {key_of(run.text) for run in first if run not in headings}
+    told = _told(page, article, names)
+    if printed := _repeated(headings or [run for run in second if len(key_of(run.text)) > 12], told):
+        return _as_printed(printed, names)
+    near = next((run for run in headings if any(_agree(key_of(run.text), k) for t in told for k in t.parts)), None)
+    better = _news(article, told) or (_without_kicker(near, told) if near else None)
+    if better:
+        heading = near or (headings[0] if len(headings) == 1 else None)
+        return Headline(better.text, better.source, fold(heading.text) if heading else None)
+    if near:
+        return _as_printed(near, names)
+    for run in second:
+        key = key_of(run.text)
+        if len(key) > 12 and any(key == t.key or (not headings and key in t.parts) for t in told):
+            return _as_printed(run, names)
+    return _alone(headings, told, names)
+
+
+def _as_printed(run: Run, names: Collection[str]) -> Headline:
+    printed = fold(run.text)
+    return Headline(without_names(printed, names), run.box.line.tag, printed)
+
+
+def _alone(headings: Sequence[Run], told: Sequence[_Told], names: Collection[str]) -> Headline:
+    """Choose between headings and titles that have nothing in common."""
+    lone = len({key_of(run.text) for run in headings}) == 1
+    if headings and (not told or (lone and _reads(headings[0], told))):
+        return _as_printed(headings[0], names)
+    if not told:
+        return Headline(None, None)
+    return Headline(told[0].text, told[0].source, fold(headings[0].text) if lone else None)
+
+
+def _reads(heading: Run, told: Sequence[_Told]) -> bool:
+    """Tell whether a lone heading reads like a headline; less is asked where the title element alone speaks."""
+    return (10 if told[0].source == "title element" else 20) < len(heading.text) < 250
+
+
+def _told(page: Page, article: dict[str, Any], names: Collection[str]) -> list[_Told]:
+    candidates = (
+        (text_of(article.get("headline")), "json-ld headline"),
+        (page.first("og:title"), "meta og:title"),
+        (page.first("twitter:title"), "meta twitter:title"),
+        (_title(page), "title element"),
+    )
+    read: dict[str, tuple[str, list[str], list[str]]] = {}  # most pages tell one title several times
+    told = []
+    for title, source in candidates:
+        if title:
+            if title not in read:
+                read[title] = _read(title, names)
+            told.append(_Told(source, *read[title]))
+    return told
+
+
+def _read(title: str, names: Collection[str]) -> tuple[str, list[str], list[str]]:
+    """Return a title without the outlet's name, the keys of its heads and of its parts."""
+    keys = [key_of(part) for part in SEPARATOR.split(title)]
+    if len(keys) == 1:
+        return title, keys, keys
+    text = without_names(title, names)
+    heads = [key_of(text), *accumulate(keys)]
+    return text, heads, heads + keys
+
+
+def _repeated(headings: Sequence[Run], told: Sequence[_Told]) -> Run | None:
+    """Return the heading that most titles repeat, the longest of these."""
+    best, most = None, (0, 0)
     for run in headings:
         key = key_of(run.text)
-        if any(_agree(key, k) for k in keys):
-            return Headline(fold(run.text), "h1")
-    for run in _lines(outline, "h2"):
-        key = key_of(run.text)
-        if len(key) > 12 and key in keys and not headings:
-            return Headline(fold(run.text), "h2")
-    if len(headings) == 1 and len(headings[0].text) > 15 and not declared:
-        return Headline(fold(headings[0].text), "h1")
-    if not declared:
-        return Headline(fold(headings[0].text), "h1") if headings else Headline(None, None)
-    text, source = declared[0]
-    if len(headings) == 1 and 20 < len(headings[0].text) < 250:
-        return Headline(fold(headings[0].text), "h1")
-    return Headline(without_outlet(text, outlet), source)
+        votes = sum(key in t.heads for t in told)
+        if votes and (votes, len(key)) > most:
+            best, most = run, (votes, len(key))
+    return best
 
 
-def without_outlet(text: str, outlet: str | None) -> str:
-    """Return a title without the outlet's name at its end or beginning.
+def _news(article: dict[str, Any], told: Sequence[_Told]) -> _Told | None:
+    """Return a news article's own headline where another source has it too; Twitter's is a copy of Open Graph's."""
+    title = told[0] if told and told[0].source == "json-ld headline" else None
+    if title is None or not any("News" in kind for kind in types_of(article)):
+        return None
+    return title if any(title.key in t.heads for t in told[1:] if t.source != "meta twitter:title") else None
 
-    >>> without_outlet("Ferry strikes the pier | The Gazette", "The Gazette")
-    'Ferry strikes the pier'
+
+def _without_kicker(heading: Run, told: Sequence[_Told]) -> _Told | None:
+    """Return the title that two sources tell where the heading is that title after a kicker.
+
+    What stands before a colon belongs to the headline: a speaker, a quoted word.
     """
-    parts = _SUFFIX.split(text)
-    if len(parts) > 1 and outlet:
-        name = key_of(outlet)
-        while len(parts) > 1 and (key_of(parts[-1]) in name or name in key_of(parts[-1])):
-            parts.pop()
-        if len(parts) > 1 and key_of(parts[0]) == name:
-            parts.pop(0)
-        end = text.rfind(parts[-1]) + len(parts[-1])
-        return text[text.find(parts[0]) : end]
-    return text
-
-
-def standfirst_of(outline: Outline, region: Box, headline: str | None, description: str | None) -> str | None:
-    """Return the standfirst printed between the headline and the region, if there is one.
-
-    It says what the page's description says, its class calls it so, or it is the second heading right after the first.
-    """
-    title, told = key_of(headline or ""), key_of(description or "")
-    after = False
-    before: Run | None = None
-    for run in outline.runs:
-        if run.box.order >= region.order:
-            break
-        if not after and (run.box.roles & Role.HEADING == 0 or not title):
+    key = key_of(heading.text)
+    for title in told:
+        kicker = len(key) - len(title.key)
+        if kicker < _SHORTEST_KICKER or not key.endswith(title.key):
             continue
-        key = key_of(run.text)
-        if (
-            after
-            and 20 <= len(run.text) <= 700
-            and run.linked * 2 < len(run.text)
-            and not run.box.roles & _NOT_STANDFIRST
-        ):
-            hinted = any(Label.STANDFIRST in b.hints for b in (run.box, run.box.parent) if b)
-            if (
-                (told and (key == told or told.startswith(key[:60])))
-                or hinted
-                or (before is not None and run.box.line.tag == "h2")
-            ):
-                return fold(run.text)
-        if title and key == title and len(run.text) < 400:
-            after, before = True, run
-        elif key:
-            before = None
+        if sum(title.key in t.heads for t in told) > 1 and heading.line[: -len(title.text)].rstrip()[-1:] != ":":
+            return title
     return None
 
 
 def _title(page: Page) -> str | None:
     node = page.tree.css_first("head title") or page.tree.css_first("title")
     return fold(node.text()) or None if node else None
-
-
-def _parts(title: str) -> list[str]:
-    """Return the keys of a title and of what its separators part."""
-    return [key_of(part) for part in (title, *_SUFFIX.split(title))]
 
 
 def _agree(a: str, b: str) -> bool:
@@ -144,14 +164,15 @@ def _agree(a: str, b: str) -> bool:
     return len(short) >= 8 and short in long and len(short) * 2 > len(long)
 
 
-def _lines(outline: Outline, tag: str) -> list[Run]:
-    """Return the headings of one level; runs of one heading (an inline box inside it) are put together."""
-    found: list[Run] = []
+def _headings(outline: Outline) -> tuple[list[Run], list[Run]]:
+    """Return the headings of the first and the second level; runs of one heading (an inline box in it) are one."""
+    found: dict[str, list[Run]] = {"h1": [], "h2": []}
     for run in outline.runs:
-        if run.box.line.tag == tag:
-            if found and found[-1].box.line is run.box.line:
-                last = found[-1]
-                found[-1] = Run(last.text + run.text, last.box, last.paragraph, 0, 0, 0, (), None)
+        if run.box.roles & Role.HEADING and (level := found.get(run.box.line.tag)) is not None:
+            if level and level[-1].box.line is run.box.line:
+                last = level[-1]
+                linked, hrefs = last.linked + run.linked, last.hrefs + run.hrefs
+                level[-1] = Run(last.text + run.text, last.box, last.paragraph, linked, 0, 0, hrefs, None)
             else:
-                found.append(run)
-    return found
+                level.append(run)
+    return found["h1"], found["h2"]

@@ -1,0 +1,81 @@
+"""The outlet: its name as printed, and a title without it. Which title is the headline is decided in `headline`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Any
+from urllib.parse import urlsplit
+
+from extractors.engine.prose import key_of
+from extractors.engine.runs import Run
+from extractors.engine.schema import names_of
+from extractors.page import Page
+
+SEPARATOR = re.compile(" (?:[·•»«–—-]|::?) | ?[|｜] ?")  # of folded text
+
+
+def outlet_of(page: Page, article: dict[str, Any]) -> tuple[str | None, str | None]:
+    """Return the outlet's name as printed, and its source."""
+    if name := page.first("og:site_name"):
+        return name, "meta og:site_name"
+    for name, _ in names_of(article.get("publisher")):
+        return name, "json-ld publisher"
+    if name := page.first("application-name"):
+        return name, "meta application-name"
+    return None, None
+
+
+def site_names(page: Page, outlet: str | None) -> frozenset[str]:
+    """Return what a site may call itself in its titles, folded: the outlet's name, its host, the host's own label."""
+    try:
+        labels = (urlsplit(page.url).hostname or "").removeprefix("www.").split(".")
+    except ValueError:
+        labels = []
+    own = max(labels[:-1], key=len, default="")
+    return frozenset(k for k in (key_of(outlet or ""), key_of("".join(labels)), key_of(own)) if len(k) > 2)
+
+
+def is_masthead(run: Run, names: Collection[str]) -> bool:
+    """Tell whether a heading is the site's name and not a headline: so called, or a link to the front page."""
+    if key_of(run.text) in names:
+        return True
+    return run.linked * 10 >= len(run.line) * 9 and any(_is_front(href) for href in run.hrefs)
+
+
+def without_outlet(text: str, outlet: str | None) -> str:
+    """Return a title without the outlet's name at its end or beginning.
+
+    >>> without_outlet("Ferry strikes the pier | The Gazette", "The Gazette")
+    'Ferry strikes the pier'
+    """
+    return without_names(text, {key_of(outlet)} if outlet else ())
+
+
+def without_names(text: str, names: Collection[str]) -> str:
+    """Return a title without what its separators part off and the site calls itself (folded names).
+
+    >>> without_names("Gazette | Sport - How the ferry struck | gazette.example", {"gazette", "gazetteexample"})
+    'Sport - How the ferry struck'
+    """
+    start, end = 0, len(text)
+    cuts = [found.span() for found in SEPARATOR.finditer(text)] if names else []
+    while cuts and _names_site(key_of(text[cuts[-1][1] : end]), names):
+        end = cuts.pop()[0]
+    while cuts and key_of(text[start : cuts[0][0]]) in names:
+        start = cuts.pop(0)[1]
+    return text[start:end] or text
+
+
+def _names_site(key: str, names: Collection[str]) -> bool:
+    """Tell whether the last part of a title names the site: it is in a name, or holds one and little else."""
+    return any(key in name or (name in key and len(key) <= 2 * len(name) + 12) for name in names)
+
+
+def _is_front(href: str) -> bool:
+    try:
+        address = urlsplit(href.strip())
+    except ValueError:
+        return False
+    here = address.query or address.fragment or not (address.netloc or address.path)
+    return not here and not address.path.strip("/")

@@ -1,0 +1,45 @@
+"""The standfirst that a page prints between its headline and its text; one inside the region is for `blocks`."""
+
+from __future__ import annotations
+
+from extractors.article import Label
+from extractors.engine.elements import Role
+from extractors.engine.prose import key_of
+from extractors.engine.runs import Box, Outline, Run
+from extractors.text import fold
+
+_NOT_STANDFIRST = Role.NAV | Role.FOOTER | Role.FORM | Role.CAPTION | Role.CONTROL | Role.LIST | Role.FIGURE
+
+
+def standfirst_of(outline: Outline, region: Box, headline: str | None, description: str | None) -> str | None:
+    """Return the standfirst printed between the headline and the region, if there is one.
+
+    It says what the page's description says, its class calls it so, or it is the second heading right after the first.
+    """
+    title, told = key_of(headline or ""), key_of(description or "")
+    after = False
+    before: Run | None = None
+    for run in outline.runs:
+        if run.box.order >= region.order:
+            break
+        if not after and (run.box.roles & Role.HEADING == 0 or not title):
+            continue
+        key = key_of(run.text)
+        if (
+            after
+            and 20 <= len(run.text) <= 700
+            and run.linked * 2 < len(run.text)
+            and not run.box.roles & _NOT_STANDFIRST
+        ):
+            hinted = any(Label.STANDFIRST in b.hints for b in (run.box, run.box.parent) if b)
+            if (
+                (told and (key == told or told.startswith(key[:60])))
+                or hinted
+                or (before is not None and run.box.line.tag == "h2")
+            ):
+                return fold(run.text)
+        if title and key == title and len(run.text) < 400:
+            after, before = True, run
+        elif key:
+            before = None
+    return None

@@ -1,0 +1,83 @@
+"""The headline: candidates compared, the outlet's name and kickers aside; its heading is found wherever it is worded."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import Label
+from tests.gazette import HEADLINE, STORY, has_story, labels_of, meta, page, paragraphs, read
+
+BODY = paragraphs(*STORY)
+OG = meta("og:title", HEADLINE)
+OUTLET = meta("og:site_name", "The Gazette")
+MASTHEAD = ('<h1><a href="/">Bay Weekly</a></h1><article>', "</article>")
+
+
+def titled(title: str) -> str:
+    return f"<title>{title}</title>"
+
+
+def news(headline: str, kind: str = "NewsArticle") -> dict[str, str]:
+    return {"@type": kind, "headline": headline}
+
+
+def test_a_kicker_glued_to_the_heading_is_cut_where_two_sources_tell_the_headline() -> None:
+    heading = f'<h1><span class="topline">Coast in winter</span> <span>{HEADLINE}</span></h1>'
+    found = read(page(heading + BODY, headline=None, head=OG + titled(f"{HEADLINE} | The Gazette") + OUTLET))
+    assert found.headline == HEADLINE
+    assert found.sources["headline"] == "meta og:title"
+    assert has_story(found)
+
+
+def test_what_stands_before_a_colon_stays() -> None:
+    heading = f"<h1>Harbour master: {HEADLINE}</h1>"
+    found = read(page(heading + BODY, headline=None, head=OG + titled(HEADLINE)))
+    assert found.headline == f"Harbour master: {HEADLINE}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "head", "headline"),
+    [
+        ("NewsArticle", "The old pier of Saltmouth is gone", OG, HEADLINE),  # a newer wording
+        ("ReportageNewsArticle", "Storm takes the old pier", titled(f"{HEADLINE} - The Gazette") + OUTLET, HEADLINE),
+        ("NewsArticle", "The old pier of Saltmouth is gone", meta("twitter:title", HEADLINE), "The old pier of Saltmouth is gone"),
+        ("NewsArticle", "The old pier of Saltmouth is gone", OG + titled("The old pier of Saltmouth is gone | Coast"), "The old pier of Saltmouth is gone"),
+        ("BlogPosting", "The old pier of Saltmouth is gone", OG, "The old pier of Saltmouth is gone"),
+    ],
+)  # fmt: skip
+def test_a_news_articles_own_headline_wins_where_a_second_source_repeats_it_and_none_the_heading(
+    kind: str, heading: str, head: str, headline: str
+) -> None:
+    found = read(page(f"<h1>{heading}</h1>{BODY}", headline=None, head=head, data=news(HEADLINE, kind)))
+    assert found.headline == headline
+    assert labels_of(found, heading) == {Label.HEADLINE}
+    assert has_story(found)
+
+
+@pytest.mark.parametrize(
+    ("html", "source"),
+    [
+        (page(BODY, headline=None, head=titled(f"{HEADLINE} | Bay Weekly"), around=MASTHEAD), "title element"),
+        (page(f"<h2>{HEADLINE}</h2>{BODY}", headline=None, head=titled(f"Bay Weekly » {HEADLINE}"), around=MASTHEAD), "h2"),
+        (page(BODY, head=titled(f"{HEADLINE} | Bay Weekly"), around=MASTHEAD), "h1"),
+        (page(f"<h1>News</h1><h1>{HEADLINE}</h1>{BODY}", headline=None, head=titled("News - Bay") + OG), "h1"),
+        (page(f"<h1>Bay Weekly</h1><h1>{HEADLINE}</h1>{BODY}", headline=None, head=titled(f"{HEADLINE} - Bay Weekly")), "h1"),
+        (page(f"<h1>{HEADLINE} | The Gazette</h1>{BODY}", headline=None, head=OG + OUTLET), "h1"),
+        (page(BODY, headline=None, head=titled(f"{HEADLINE} | gazette.example")), "title element"),
+        (page(BODY, headline=None, head=titled(f"{HEADLINE} – Gazette Saltmouth")), "title element"),
+        (page(BODY, headline=None, head=titled(f"The Gazette|{HEADLINE}") + OUTLET), "title element"),
+        (page(f"<h1>On the coast</h1><h2>{HEADLINE}</h2>{BODY}", headline=None, head=OG), "h2"),
+        (page(f"<h1>{HEADLINE}</h1>{BODY}<h1>{HEADLINE}</h1>", headline=None, head=OG.replace("pier", "jetty")), "h1"),
+    ],
+)  # fmt: skip
+def test_the_sites_name_is_no_headline(html: str, source: str) -> None:
+    found = read(html)
+    assert found.headline == HEADLINE
+    assert found.sources["headline"] == source
+    assert has_story(found)
+
+
+def test_a_headline_that_only_speaks_of_the_site_keeps_its_words() -> None:
+    headline = "Gazette wins the boat race - and its reporters the swim along the long wall of Gull Point"
+    found = read(page(BODY, headline=None, head=titled(headline)))
+    assert found.headline == headline
