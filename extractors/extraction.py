@@ -9,12 +9,14 @@ from extractors.article import Article, Hints
 from extractors.engine import plain
 from extractors.engine.assembly import Found, agreement_of, assemble
 from extractors.engine.blocks import pieces_of
+from extractors.engine.embedded import embedded_story
 from extractors.engine.fields import fields_of
 from extractors.engine.ground import ground_of
 from extractors.engine.kinds import refuse_other_kinds
 from extractors.engine.language import language_of
 from extractors.engine.lexicon import lexicon_for
 from extractors.engine.opinion import find_region
+from extractors.engine.prose import key_of
 from extractors.engine.region import enclosing, sample_of
 from extractors.engine.runs import outline_of
 from extractors.engine.schema import article_of
@@ -60,10 +62,13 @@ def extract(
     lexicon = lexicon_for(language)
     fields = fields_of(page, data, outline, lexicon)
     region, name = find_region(page, outline, data, fields.heading)
+    box = enclosing(outline, marks)
+    if box is None and (told := embedded_story(page, data, outline, region, key_of(fields.headline or ""))):
+        outline, region = told.outline, told.region
+        fields.sources["body"] = told.source
     refuse_other_kinds(page, outline, data, region)
     if region is None:
         raise MissingFieldError("no body: the page has no text that reads like a story")
-    box = enclosing(outline, marks)
     engine = pieces_of(outline, region, fields.known(hints), lexicon) if check or not box else []
     found = Found(page, data, outline, region, engine, fields, language, lexicon, name, hints, fetched_at)
     if template is None or box is None:

@@ -1,0 +1,144 @@
+"""The story of a page whose markup has none: in the data of its scripts, or in its JSON-LD.
+
+Asked only where no container of the markup holds three paragraphs, so that ordinary pages pay nothing. What is found
+is turned into markup and read by the same engine; nothing is executed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from extractors.engine.payload import values_in
+from extractors.engine.prose import key_of
+from extractors.engine.region import region_of, weigh
+from extractors.engine.rendering import MAX_DEPTH, PROSE, is_prose, markup_of, paragraphs_of
+from extractors.engine.runs import Box, Outline, outline_of
+from extractors.page import Page
+
+LONG = 4_000.0  # of prose mass: a region with so much needs no other
+FEW = 500.0  # of prose mass: with so much in the markup no script is looked into
+LEAST = 200.0  # of prose mass, that a story in a script has
+SHORT = 15  # characters of a line that is looked at
+CARDS = 0.3  # of the prose of teasers, that counts
+CLEARLY = 2.0  # times the markup's prose, that it has too
+WHOLE = 0.8  # of what the JSON-LD tells in one piece, that a script's story has at least
+MAX_STORIES = 4  # places in the scripts that are read
+_ARTICLE_META = ("article:published_time", "article:modified_time", "article:author", "article:section")
+
+
+@dataclass(slots=True)
+class Embedded:
+    """A story that stands outside the markup: its outline and region, and where it was."""
+
+    outline: Outline
+    region: Box
+    source: str
+    mass: float  # of prose, what stands there twice counted once
+    parted: bool  # into paragraphs
+
+
+def embedded_story(
+    page: Page, data: dict[str, Any], outline: Outline, region: Box | None, title: str
+) -> Embedded | None:
+    """Return the story in the page's data where its markup has none; `title` is the key of its headline."""
+    if (region is not None and region.mass >= LONG) or b"<script" not in page.html or _tells(outline):
+        return None
+    printed = region.mass if region is not None else 0.0
+    shown = printed if region is None or not _is_cards(outline, region) else printed * CARDS
+    told = _told(data, title)
+    if shown < FEW and (told is None or not told.parted) and _is_article(page, data):
+        scripted = _scripted(page, title, printed >= LEAST)
+        if scripted and (told is None or scripted.mass > WHOLE * told.mass):
+            told = scripted
+    return told if told is not None and told.mass >= max(LEAST, CLEARLY * shown) else None
+
+
+def _tells(outline: Outline) -> bool:
+    """Tell whether three paragraphs of prose stand in one container of the markup."""
+    counts: dict[int, int] = {}
+    for run in outline.runs:
+        if run.mass > PROSE and not run.linked and (home := run.box.line.parent) is not None:
+            counts[home.order] = count = counts.get(home.order, 0) + 1
+            if count >= 3:
+                return True
+    return False
+
+
+def _is_cards(outline: Outline, region: Box) -> bool:
+    """Tell whether the region is teasers of other stories: a linked headline to each paragraph."""
+    runs = [run for run in outline.runs if region.order <= run.box.order <= region.last and len(run.text) > SHORT]
+    headlines = sum(run.linked * 5 > len(run.text) * 4 for run in runs)
+    return headlines >= 3 and headlines >= sum(run.mass > PROSE for run in runs)
+
+
+def _is_article(page: Page, data: dict[str, Any]) -> bool:
+    return bool(data) or page.first("og:type") == "article" or any(name in page.meta for name in _ARTICLE_META)
+
+
+def _told(data: dict[str, Any], title: str) -> Embedded | None:
+    """Return the body that the page's JSON-LD gives."""
+    for name in ("articleBody", "text", "reviewBody"):
+        text = data.get(name)
+        if isinstance(text, list):
+            text = "\n".join(part for part in text if isinstance(part, str))
+        if isinstance(text, str) and len(text) >= LEAST:
+            return _read(paragraphs_of(text), title, f"json-ld {name}")
+    return None
+
+
+def _scripted(page: Page, title: str, headed: bool) -> Embedded | None:
+    """Return the story that the page's scripts hold: in the smallest object that has the headline and prose.
+
+    `headed` is False where an object without the headline will do as well.
+    """
+    best: Embedded | None = None
+    for value in values_in(page):
+        places = list(_places(value, title))[:MAX_STORIES] if title else []
+        for place in places or ([] if headed else [value]):
+            if found := _read(markup_of(place, title), title, "script"):
+                best = max(filter(None, (best, found)), key=lambda e: e.mass)
+        if places and best and best.mass >= LEAST:
+            break
+    return best
+
+
+def _read(markup: str, title: str, source: str) -> Embedded | None:
+    if len(markup) < LEAST or (body := LexborHTMLParser(f"<main>{markup}</main>").body) is None:
+        return None
+    outline = outline_of(body)
+    weigh(outline, title)
+    region = region_of(outline)
+    if region is None:
+        return None
+    masses = {key_of(run.text): run.mass for run in outline.runs if region.order <= run.box.order <= region.last}
+    return Embedded(outline, region, source, sum(masses.values()), len(masses) > 1)
+
+
+def _places(value: Any, title: str) -> Iterator[Any]:
+    """Yield the smallest objects that hold the headline as a string and prose enough for a story."""
+    found: list[Any] = []
+    _measure(value, title, found, 0)
+    yield from found
+
+
+def _measure(value: Any, title: str, found: list[Any], depth: int) -> tuple[int, bool]:
+    """Return how much prose a value holds and whether it has the headline, not yet in a place that was found."""
+    if isinstance(value, str):
+        if len(value) < 400 and len(title) > 8 and key_of(value) == title:
+            return 0, True
+        return len(value) if is_prose(value) else 0, False
+    if not isinstance(value, dict | list) or depth > MAX_DEPTH:
+        return 0, False
+    size, headed = 0, False
+    for item in value.values() if isinstance(value, dict) else value:
+        inside, has = _measure(item, title, found, depth + 1)
+        size += inside
+        headed = headed or has
+    if headed and size >= LEAST and isinstance(value, dict):
+        found.append(value)
+        return size, False
+    return size, headed
