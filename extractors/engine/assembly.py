@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from extractors.article import Article, Block, Hints, Label
 from extractors.engine.blocks import blocks_of, lead_pieces_of
-from extractors.engine.byline import printed_byline
 from extractors.engine.fields import Fields
 from extractors.engine.images import images_of
 from extractors.engine.lexicon import Lexicon, lexicon_for
@@ -78,7 +77,8 @@ def assemble(found: Found) -> Article:
     agency = fields.byline.agency or _joined(pieces, Label.AGENCY) or wire
     return Article(
         url=found.page.url, headline=headline, standfirst=standfirst,
-        kicker=fields.kicker or _joined(pieces, Label.KICKER), byline=_byline(found),
+        kicker=fields.kicker or _joined(pieces, Label.KICKER),
+        byline=fields.byline.line or _joined(pieces, Label.BYLINE),
         authors=fields.byline.authors, agency=agency, contributors=_joined(pieces, Label.CONTRIBUTORS),
         dateline=dateline,
         outlet=fields.outlet, site=site_of(found.page.url), published=published, modified=fields.modified.value,
@@ -89,15 +89,6 @@ def assemble(found: Found) -> Article:
         paywalled=fields.paywalled, template=found.template, sources=sources, blocks=blocks,
         warnings=(*found.page.warnings, *_warnings(headline, published, found.fetched_at)),
     )  # fmt: skip
-
-
-def _byline(found: Found) -> str | None:
-    """Return the byline as printed: in the region, or above it."""
-    if line := found.fields.byline.line or _joined(found.pieces, Label.BYLINE):
-        return line
-    above = (run for run in found.outline.runs if run.box.order < found.region.order)
-    run = printed_byline(above, found.lexicon)
-    return fold(run.text) if run else None
 
 
 def site_of(url: str) -> str | None:

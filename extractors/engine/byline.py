@@ -1,24 +1,22 @@
 """Who wrote the article: people, never the outlet, a role or an address; wire services apart.
 
-Candidates are the page's own data, its meta elements, elements marked as the author's, and the printed byline;
-the first that gives a person wins.
+Candidates are the page's own data, its meta elements, elements marked as the author's, and the printed byline. How
+names are read out of a line is told in `names`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborNode
-
-from extractors.article import Label
-from extractors.engine.lexicon import Lexicon, bare, fold_line
-from extractors.engine.prose import ends_sentence, key_of
-from extractors.engine.runs import Outline, Run
-from extractors.engine.schema import names_of
+from extractors.engine.lexicon import Lexicon
+from extractors.engine.names import NOBODY, NONE, PERSON, Names, Outlet, names_in
+from extractors.engine.prose import key_of
+from extractors.engine.runs import Outline
+from extractors.engine.schema import authors_of, names_of, types_of
+from extractors.engine.signature import Printed, printed_byline
 from extractors.page import Page
 from extractors.text import fold
 
@@ -26,18 +24,11 @@ META = (
     "author", "article:author", "byl", "byline", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
     "dc.contributor", "article.author", "vr:author", "og:article:author", "article:author_name", "authors", "creator",
     "cxenseparse:author", "citation_author", "mediator_author", "article-author", "tweetmeme-author",
+    "shareaholic:article_author_name",
 )  # fmt: skip
-_ADDRESS = re.compile(r"https?:|www\.|@|\.(?:txt|com|org|net|ru|de|fr|uk|ua|il)\b|[<>{}=_]|\d{3}", re.IGNORECASE)
-_DATE_TAIL = re.compile(r"\s*(?:[|•·]|(?:on|updated|published)\b|\d{1,2}[./: ]|\bum\b).*$", re.IGNORECASE)
-_EXTRA = re.compile(r"\s*\([^)]{1,60}\)\s*")
-_ROLE = re.compile(
-    r"[,–—|/]?\s*\b(?:\w+ )?(?:staff writer|reporter|editor|correspondent|columnist|contributor|writer|reviewer"
-    r"|redakteurin|redakteur)s?\b.*$",
-    re.IGNORECASE,
-)
-_SEPARATORS = re.compile(r"\s*(?:[,;|/•·、，]|\s-\s)\s*")
 _BODIES = frozenset({"Organization", "NewsMediaOrganization", "Corporation"})  # types of author that are no people
-_LONGEST = 60  # characters of a person's name
+_OWN = "json-ld author"
+_LONGEST = 160  # characters of an element marked as the author's
 
 
 @dataclass(slots=True)
@@ -52,101 +43,103 @@ class Byline:
 
 def byline_of(page: Page, article: dict[str, Any], outline: Outline, outlet: str | None, lexicon: Lexicon) -> Byline:
     """Find the byline, its people and its agency."""
+    site = _site(page, article, outlet)
+    declared = NONE
+    source: str | None = None
     agency: str | None = None
-    for names, source in _candidates(page, article, outline, lexicon):
-        authors, wire = people_of(names, outlet, lexicon)
-        agency = agency or wire
-        if authors:
-            return Byline(names[0] if source == "byline" else None, authors, agency, source)
-    return Byline(None, (), agency, None)
-
-
-def _candidates(
-    page: Page, article: dict[str, Any], outline: Outline, lexicon: Lexicon
-) -> Iterator[tuple[list[str], str]]:
-    named = names_of(article.get("author"))
-    people = [name for name, kind in named if kind not in _BODIES]
-    yield people or [name for name, _ in named], "json-ld author"
-    for name in META:
-        if contents := page.meta.get(name):
-            yield list(contents), f"meta {name}"
-    for marked in (_named(page), page.properties.get("author", [])):
-        if 0 < len(marked) <= 8:
-            yield [fold(n.attributes.get("content") or n.text()) for n in marked], "marked as author"
-    if printed := printed_byline(outline.runs, lexicon):
-        yield [fold(printed.text)], "byline"
-
-
-def _named(page: Page) -> list[LexborNode]:
-    """Return the names inside the elements marked as the author's."""
-    return [name for node in page.properties.get("author", [])[:8] for name in node.css("[itemprop~='name']")]
-
-
-def printed_byline(runs: Iterable[Run], lexicon: Lexicon) -> Run | None:
-    """Return the line printed as a byline: one whose class says so, or that opens as bylines do."""
-    opening: Run | None = None
-    for run in runs:
-        size = len(run.text)
-        if not 4 < size < 160:
-            continue
-        box = run.box
-        hinted = Label.BYLINE in box.hints or (box.parent is not None and Label.BYLINE in box.parent.hints)
-        opens = run.text[:16].lstrip().casefold().startswith(lexicon.bylines)
-        if hinted and (opens or _capitalised(run.text)):
-            return run
-        if opens and opening is None and size < 90 and _capitalised(run.text) and not ends_sentence(run.text):
-            opening = run
-    return opening
-
-
-def _capitalised(text: str) -> bool:
-    words = [w for w in text.split() if w[:1].isalpha()]
-    return 2 <= len(words) <= 16 and sum(w[0].isupper() or not w[0].islower() for w in words) >= 2
+    for names, told, owned in _declared(page, article):
+        found = _together([names_in(name, lexicon, site, owned=owned) for name in names])
+        agency = agency or found.agency
+        if told and found.rank > declared.rank:
+            declared, source = found, told
+        if declared.rank == PERSON:
+            break
+    printed = printed_byline(outline, lexicon, site, silent=declared.rank < PERSON)
+    if printed is None:
+        return Byline(None, declared.people, agency, source)
+    agency = agency or printed.names.agency
+    if _believed(printed, declared, source):
+        return Byline(printed.text, printed.names.people, agency, "byline")
+    told = printed.sure or _shared(printed.names, declared)
+    return Byline(printed.text if told else None, declared.people, agency, source)
 
 
 def people_of(names: Iterable[str], outlet: str | None, lexicon: Lexicon) -> tuple[tuple[str, ...], str | None]:
     """Parse people out of raw author strings; return them in order, and the agency named among them."""
+    site = Outlet(frozenset({key_of(outlet)} if outlet else ()))
+    found = _together([names_in(name, lexicon, site) for name in names])
+    return found.people, found.agency
+
+
+def _together(read: list[Names]) -> Names:
+    """Put several author strings together: where some are people's names, the others are none."""
+    rank = max((names.rank for names in read), default=NOBODY)
     people: dict[str, str] = {}
-    agency: str | None = None
-    for raw in names:
-        if "://" in raw:
-            continue
-        for part in _split(raw, lexicon):
-            name = _person(part)
-            folded = bare(fold_line(name))
-            if folded in lexicon.agencies:
-                agency = agency or name
-            elif name and _is_person(name, folded, outlet, lexicon):
-                people.setdefault(key_of(name), name)
-    return tuple(people.values()), agency
+    for name in (n for names in read if names.rank == rank for n in names.people):
+        key = key_of(name)
+        if not any(key.endswith(k) or k.endswith(key) for k in people):
+            people[key] = name
+    agency = next((names.agency for names in read if names.agency), None)
+    return Names(tuple(people.values()), rank, agency, any(names.opened for names in read))
 
 
-def _split(raw: str, lexicon: Lexicon) -> list[str]:
-    text = _EXTRA.sub(" ", fold(raw))
-    folded = fold_line(text)
-    for opening in lexicon.bylines:
-        if folded.startswith(opening):
-            text = text[len(opening) :]
+def _site(page: Page, article: dict[str, Any], outlet: str | None) -> Outlet:
+    """Return what the site calls itself: its name, its publisher, the word of its host."""
+    try:
+        host = urlsplit(page.url).hostname or ""
+    except ValueError:
+        host = ""
+    names = [outlet, *(name for name, _ in names_of(article.get("publisher")))]
+    words = host.removeprefix("www.").split(".")[:-1]
+    return Outlet(frozenset(k for n in names if len(k := key_of(n or "")) > 2), key_of(max(words or [""], key=len)))
+
+
+def _declared(page: Page, article: dict[str, Any]) -> Iterator[tuple[list[str], str, bool]]:
+    """Return author strings, where they stand, and whether the page says that they are of a person."""
+    named = authors_of(page, article)
+    people = [name for name, kind in named if kind not in _BODIES]
+    if bodies := [name for name, kind in named if kind in _BODIES]:
+        yield bodies, "", False  # no people, but perhaps an agency
+    yield people, _OWN, any(kind.lower() == "person" for _, kind in named)
+    for name in META:
+        if contents := page.meta.get(name):
+            yield list(contents), f"meta {name}", False
+    yield _marked(page), "marked as author", False
+    for item in page.jsonld:
+        if "WebPage" in types_of(item) and item.get("author"):
+            yield [name for name, _ in authors_of(page, item)], "json-ld author of the page", True
+
+
+def _marked(page: Page) -> list[str]:
+    """Return the texts of the elements marked as the author's: the first, and those that stand beside it."""
+    texts: list[str] = []
+    nodes = page.properties.get("author", [])
+    around: set[int] = set()
+    for node in nodes[:8]:
+        inside = node.css("[itemprop~='name']") or [node]
+        found = [fold(n.attributes.get("content") or n.text()) for n in inside]
+        found = [text for text in found if 1 < len(text) < _LONGEST]
+        parents = {p.mem_id for p in (node.parent, node.parent.parent if node.parent else None) if p is not None}
+        if texts and not parents & around:
             break
-    return _SEPARATORS.split(_joiners(lexicon.joiners).sub(", ", text))
+        if found:
+            around |= parents
+            texts += found
+    return texts
 
 
-@lru_cache(maxsize=64)
-def _joiners(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:{'|'.join(map(re.escape, words))})\s+")
+def _believed(printed: Printed, declared: Names, source: str | None) -> bool:
+    """Tell whether the printed byline is believed before what the page's data says.
+
+    Other data than the article's own names whoever put the page up as often as its author.
+    """
+    names = printed.names
+    if names.rank != declared.rank or names.rank < PERSON or source == _OWN:
+        return names.rank > declared.rank
+    return printed.sure and not _shared(names, declared)
 
 
-def _person(part: str) -> str:
-    name = _ROLE.sub("", part).strip(" .,:;-–—|*\"'")
-    return _DATE_TAIL.sub("", name) if re.search(r"\d", name) else name
-
-
-def _is_person(name: str, folded: str, outlet: str | None, lexicon: Lexicon) -> bool:
-    if not 2 < len(name) <= _LONGEST or _ADDRESS.search(name) or len(name.split()) > 6:
-        return False
-    if folded in lexicon.staff or any(w in lexicon.staff for w in folded.split()):
-        return False
-    key, site = key_of(name), key_of(outlet or "")
-    return not (site and (key == site or site in key or (len(key) > 5 and key in site))) and any(
-        c.isalpha() for c in name
-    )
+def _shared(printed: Names, declared: Names) -> bool:
+    """Tell whether a declared name stands in a printed one."""
+    keys = [key_of(name) for name in printed.people]
+    return any(key_of(name) in key for name in declared.people for key in keys)

@@ -72,6 +72,25 @@ def names_of(value: Any) -> list[tuple[str, str]]:
     return names
 
 
+def authors_of(page: Page, item: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return (name, type) of the authors of a JSON-LD object; where it refers to an object of the page, that one's."""
+    value = item.get("author")
+    named: list[tuple[str, str]] = []
+    for author in value if isinstance(value, list) else [value]:
+        if isinstance(author, str) and "://" in author:
+            author = {"@id": author}
+        named += names_of(_full(author, page) if isinstance(author, dict) and not author.get("name") else author)
+    return named
+
+
+def _full(item: dict[str, Any], page: Page) -> dict[str, Any]:
+    """Return the object of the page that a reference means, with the parts of its name put together."""
+    if identity := item.get("@id"):
+        item = next((other for other in page.jsonld if other.get("@id") == identity and other.get("name")), item)
+    parts = [text for key in ("givenName", "familyName") if (text := text_of(item.get(key)))]
+    return {**item, "name": " ".join(parts)} if parts and not item.get("name") else item
+
+
 def objects_in(value: Any) -> list[dict[str, Any]]:
     """Return the objects of a JSON-LD value that may be one, a list of them, or something else."""
     return [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, dict)]

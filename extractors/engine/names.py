@@ -1,0 +1,223 @@
+"""People in a line of text: names apart from roles, places, dates, agencies and the outlet.
+
+Where the line comes from, and which of several lines is believed, is decided in `byline`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.engine.lexicon import Lexicon, bare, fold_line
+from extractors.engine.prose import key_of, unspaced
+from extractors.engine.titles import ARTICLES, BODIES, DAYS, ENDS, FUNCTIONS, JOINERS, PARTICLES, PLACES, SUFFIXES
+from extractors.text import fold
+
+NOBODY, SOMEBODY, PERSON = range(3)  # how much a text is like a name: not at all, one word, first name and surname
+
+_HEAD = 80  # characters of a line among which it opens a byline
+_LONGEST = 60  # characters of a person's name
+_ADDRESS = re.compile(r"https?:|www\.|@|\w\.(?:txt|com|org|net|info|ru|de|fr|uk|ua|il|at|ch)\b|[<>{}=_#]|\d{3}", re.I)
+_ASIDE = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*")
+_WEB = re.compile(r"\S*(?:@|https?:|www\.)\S*")
+_HARD = re.compile(r"\s*(?:[|•·●→←»«›‹]|\s[-–—]{1,3}\s)\s*")
+_SOFT = re.compile(r"\s*[,;/、，・+]\s*")
+_CLOCK = re.compile(r"(?:\s+|(?<=[^\W\d]))\d{1,4}[./:-]\d|\s+\d.*?$|\d{4}")
+_INNER = re.compile(r"[a-zà-ÿ]{1,3}['’-]?[A-ZÀ-Þ]")  # d'Artagnan, al-Hakim
+_HANGUL = re.compile("[\uac00-\ud7af]{2,4}")
+_MARKS = " .,:;-–—|*\"'~“”«»&+/●"
+_WEAK = frozenset(("de", "da", "from", "aus", "korrespondent", "корреспондент", "автор"))  # open much that is no byline
+_GLUED = frozenset(("by", "von", "por"))  # pages print them without a space before the name
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The people in a text, how much like people they are, the agency among them, whether words opened a byline."""
+
+    people: tuple[str, ...] = ()
+    rank: int = NOBODY
+    agency: str | None = None
+    opened: bool = False
+
+
+NONE = Names()
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """What the site calls itself, as keys (`key_of`): its names, and the word of its host."""
+
+    names: frozenset[str] = frozenset()
+    host: str = ""
+
+
+NOWHERE = Outlet()
+
+
+def names_in(
+    raw: str, lexicon: Lexicon, outlet: Outlet = NOWHERE, *, owned: bool = False, strict: bool = False
+) -> Names:
+    """Parse the people out of one author string or byline.
+
+    No author is made of the outlet's name, unless it is a person's and `owned`: the page itself says that this is a
+    person, whom the outlet may be named after. `strict` takes full names in capitals only, as a printed line that
+    nothing marks has to show.
+    """
+    if "://" in raw.strip().partition(" ")[0] or len(raw) > 400:
+        return NONE
+    text = _WEB.sub(" ", _ASIDE.sub(", ", fold(raw)))
+    rest = after_opening(text, lexicon)
+    opened = rest is not None
+    if rest is not None:
+        text = _HARD.split(rest)[0]
+    found: dict[str, tuple[str, int]] = {}
+    agency: str | None = None
+    site = False
+    for first, part in _parts(text, lexicon):
+        name = _trimmed(part, opened, first)
+        folded = bare(fold_line(name))
+        if folded in lexicon.agencies:
+            agency = agency or name
+            continue
+        rank = _rank(name, folded, lexicon, strict)
+        if rank and _is_outlet(name, rank, outlet, owned):
+            rank, site = NOBODY, True
+        elif not rank and _ADDRESS.search(part):
+            site = True
+        if rank:
+            found.setdefault(key_of(name), (name, rank))
+    best = max((rank for _, rank in found.values()), default=NOBODY)
+    if best == SOMEBODY and site:
+        return Names(agency=agency, opened=opened)
+    return Names(tuple(name for name, rank in found.values() if rank == best), best, agency, opened)
+
+
+def after_opening(text: str, lexicon: Lexicon) -> str | None:
+    """Return what follows the words that open a byline in a short text; None where there are none."""
+    opening = _openers(lexicon.bylines).search(text[:_HEAD])
+    if opening is None:
+        return None
+    rest = text[opening.end() :]
+    again = _openers(lexicon.bylines).match(rest)
+    return rest[again.end() :] if again else rest
+
+
+@lru_cache(maxsize=64)
+def _openers(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Compile the words that open a byline.
+
+    A single word does so at the start of a part of the line only, with or without a space before a capital; a phrase
+    and a label with its colon anywhere.
+    """
+    told = [p.strip() for p in phrases if p.strip() not in _WEAK]
+    words = [p for p in told if p.isalpha()]
+    labels = [p for p in told if not p[-1].isalpha()]
+    several = [p for p in told if " " in p and p[-1].isalpha()]
+    start = r"(?:^|[|•·●–—»~-]\s*|\d(?:\s+Uhr)?[\s,|]+)"
+    glued = [w.title() for w in words if w in _GLUED]
+    return re.compile(
+        rf"{start}(?:(?i:{_any(words)})(?:\s*:\s*|\s+|$)|(?:{_any(glued)})(?=[A-ZÀ-Ý]))"
+        rf"|(?:^|^.{{0,24}}?(?<!\w))(?i:{_any(several)})(?:\s*:\s*|\s+|$|(?=[A-ZÀ-Ý]))|(?<!\w)(?i:{_any(labels)})\s*"
+    )
+
+
+def _any(phrases: list[str]) -> str:
+    """Return a pattern for any of the phrases, the longest first; a space stands for any, before a colon for none."""
+    patterns = (
+        re.escape(p).replace(r"\ ", r"\s+").replace(":", r"\s*:") for p in sorted(phrases, key=len, reverse=True)
+    )
+    return "|".join(patterns) or "(?!)"
+
+
+def _parts(text: str, lexicon: Lexicon) -> Iterator[tuple[bool, str]]:
+    """Part a line where its names may end; tell of each part whether it is the line's first."""
+    first = True
+    for piece in _SOFT.split(_HARD.sub(", ", text)):
+        for part in _joined(piece, lexicon):
+            if part:
+                yield first, part
+                first = False
+
+
+def _joined(piece: str, lexicon: Lexicon) -> list[str]:
+    """Part what a word for "and" joins; where the word is not the language's own, only full names are parted."""
+    parts = _joiners(lexicon.joiners).split(piece)
+    if len(parts) == 1 and " " in piece:
+        other = _joiners(JOINERS).split(piece)
+        if len(other) > 1 and all(len(p.split()) > 1 for p in other):
+            return other
+    return parts
+
+
+@lru_cache(maxsize=64)
+def _joiners(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|\s+)(?:{'|'.join(map(re.escape, words))})\s+")
+
+
+def _trimmed(part: str, opened: bool, first: bool) -> str:
+    """Cut what follows a name in its part of the line (a date, a place, what the person is) or stands before it."""
+    clock = _CLOCK.search(part)
+    words = (part[: clock.start()] if clock else part).strip(_MARKS).split()
+    if not words or words[0].endswith(":") or words[1:2] == [":"] or (words[0] in ENDS and len(words) > 1):
+        return ""  # a label that opens no byline, or the middle of a sentence
+    for i, word in enumerate(words):
+        folded = word.casefold()
+        apart = folded in FUNCTIONS if i > 1 else folded == word and (folded in BODIES or folded in FUNCTIONS)
+        if i and (folded in ENDS or apart or word.endswith(":")):
+            words = words[:i] if opened or i > 1 else []
+            break
+    while clock and len(words) > 1 and (words[-1].casefold().strip(".,") in DAYS or words[-1].islower()):
+        words.pop()
+    if first and words:
+        while len(words) > 1 + words[-1].isascii() and words[-1].casefold().strip(".,") in FUNCTIONS:
+            words.pop()
+        while len(words) > 2 and words[0].casefold().rpartition("-")[2] in FUNCTIONS:
+            words.pop(0)
+    while words and words[-1].casefold() in PARTICLES:
+        words.pop()
+    return " ".join(words).strip(_MARKS)
+
+
+def _rank(name: str, folded: str, lexicon: Lexicon, strict: bool) -> int:
+    """Tell how much a text is like a person's name."""
+    if not 1 < len(name) <= _LONGEST or _ADDRESS.search(name) or not any(c.isalpha() for c in name):
+        return NOBODY
+    words, lowered = name.split(), folded.split()
+    if (
+        len(words) > 6
+        or folded in lexicon.staff
+        or any(w in lexicon.staff or w in BODIES or w in FUNCTIONS for w in lowered)
+    ):
+        return NOBODY
+    if (folded in DAYS) or (lowered and lowered[0] in ARTICLES and len(words) > 1):
+        return NOBODY
+    if folded.endswith(SUFFIXES) or folded in PLACES:
+        return NOBODY
+    if unspaced(name):
+        return PERSON if len(name) <= 12 else NOBODY
+    if len(words) == 1:
+        if _HANGUL.fullmatch(name):
+            return PERSON
+        return SOMEBODY if len(name) < 25 else NOBODY
+    small = [w for w in words if _is_small(w)]
+    if small:
+        return NOBODY if strict or len(words) > 3 else SOMEBODY
+    return PERSON
+
+
+def _is_small(word: str) -> bool:
+    """Tell whether a word is in small letters that no name has."""
+    first = next((c for c in word if c.isalpha()), "")
+    return not first or (
+        first.islower() and word.casefold().rstrip("'’") not in PARTICLES and _INNER.match(word) is None
+    )
+
+
+def _is_outlet(name: str, rank: int, outlet: Outlet, owned: bool) -> bool:
+    key = key_of(name)
+    if rank < PERSON and outlet.host and (key == outlet.host or (len(key) > 5 and key in outlet.host)):
+        return True
+    same = any(key == site or site in key or (len(key) > 5 and key in site) for site in outlet.names)
+    return same and not (owned and rank == PERSON and 2 <= len(name.split()) <= 3 and not name.isupper())

@@ -1,0 +1,85 @@
+"""Words that stand beside names in bylines, in any language of the lexicon: what is no name, and what ends one.
+
+A page's language is not always that of its chrome, so these are looked up together. Phrases that label a line are
+data of a language (`lexicon`); how names are read is told in `names`.
+"""
+
+from __future__ import annotations
+
+# Small words inside a name.
+PARTICLES = frozenset(
+    """de da do dos das di del della dello dei degli von van vom der den dem ter ten te zu zum zur la le les el al ul
+    bin ben ibn abu af av dal du des y e o ap mac mc st san santa of""".split()
+)
+# Words after which no name goes on.
+ENDS = frozenset(
+    """in on at for from with mit am um im aus für bei vor unter sagt says said wrote writes is ist à en em pour chez
+    dans via per nel su na w z we sur as und and et con com uhr under exclusively erstellt published updated posted
+    publicado actualizado aktualisiert veröffentlicht geändert stand publié pubblicato twitter""".split()
+)
+DAYS = frozenset(
+    """january february march april may june july august september october november december jan feb mar apr jun jul
+    aug sep sept oct nov dec januar februar märz mai juni juli oktober dezember okt dez monday tuesday wednesday
+    thursday friday saturday sunday mon tue wed thu fri sat sun montag dienstag mittwoch donnerstag freitag samstag
+    sonntag today yesterday heute gestern updated published aktualisiert stand posted""".split()
+)
+ARTICLES = frozenset("the der die das le la les los las il lo gli i o os as our your unser unsere".split())
+# What a person is: it ends the name, and a part of the line that is only this names nobody.
+FUNCTIONS = frozenset(
+    """editor editors writer writers reporter reporters correspondent columnist contributor contributors author authors
+    photographer producer presenter analyst director manager officer president professor chief head founder ceo cto
+    expert experts specialist fellow attorney lawyer coach advisor adviser consultant engineer scientist researcher
+    student senior deputy associate assistant executive guest special staff lead reviewer political sports business
+    foreign education lifestyle science parliamentary culture crime environment managing contributing digital
+    technology finance economics affairs illustration illustrationen photo photos foto fotos bild bilder video
+    experte expertin rechtsanwalt rechtsanwältin chefredakteur redakteur redakteurin korrespondent korrespondentin
+    journalist journalistin journaliste rédacteur rédactrice chroniqueur envoyé redactor redactora periodista
+    corresponsal giornalista corrispondente inviato repórter jornalista редактор корреспондент кореспондент
+    기자 특파원 記者""".split()
+)
+# What a body, an outlet or a line of the page is called, and a person is not.
+BODIES = frozenset(
+    """team desk newsroom news media press magazine times post herald tribune gazette journal daily weekly radio tv
+    television network online service services agency agencies wire wires foundation institute institution university
+    college department ministry office center centre committee council commission board association society group
+    company inc ltd llc gmbh ag corp corporation bank club party church school hospital international national
+    editorial content marketing community support admin administrator user website blog reviews review report reports
+    read more view stories articles comments share follow subscribe image audio credit copyright all rights reserved
+    last security health about full click here sign up search redaktion redaktionen presse zeitung nachrichten verlag
+    verband verein universität institut bundesamt landesanstalt ministerium gesellschaft stiftung magazin rundfunk
+    fernsehen rédaction agence redacción agencia agencias diario noticias redazione agenzia redação agência kommentare
+    редакция новости редакція новини redakcja agencja gazeta""".split()
+)
+# What German writes onto the word before: "Onlineredaktion".
+SUFFIXES = (
+    "redaktion", "redakteur", "redakteurin", "korrespondent", "korrespondentin", "zeitung", "nachrichten", "verband",
+    "agentur", "institut", "ministerium", "anzeiger", "newsdesk",
+)  # fmt: skip
+PLACES = frozenset(
+    {
+        "new york", "los angeles", "hong kong", "tel aviv", "san francisco", "new delhi", "abu dhabi", "são paulo",
+        "buenos aires", "rio de janeiro", "mexico city", "cape town", "kuala lumpur", "las vegas", "den haag",
+        "washington dc", "new orleans", "san diego", "united states", "united kingdom", "st petersburg",
+    }
+)  # fmt: skip
+# "And", where the page is in none of the lexicon's languages or not in the one that was taken.
+JOINERS = (
+    "og",
+    "och",
+    "und",
+    "et",
+    "and",
+    "en",
+    "y",
+    "e",
+    "ed",
+    "i",
+    "oraz",
+    "ja",
+    "и",
+    "та",
+    "ve",
+    "dan",
+    "và",
+    "και",
+)
