@@ -60,8 +60,8 @@ def byline_of(page: Page, article: dict[str, Any], outline: Outline, outlet: str
     agency = agency or printed.names.agency
     if _believed(printed, declared, source):
         return Byline(printed.text, printed.names.people, agency, "byline")
-    told = printed.sure or _shared(printed.names, declared)
-    return Byline(printed.text if told else None, declared.people, agency, source)
+    agrees = printed.sure or _shared(printed.names, declared)
+    return Byline(printed.text if agrees else None, declared.people, agency, source)
 
 
 def people_of(names: Iterable[str], outlet: str | None, lexicon: Lexicon) -> tuple[tuple[str, ...], str | None]:
