@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.names import NOBODY, NONE, PERSON, Names, Outlet, names_in
 from extractors.engine.prose import key_of
 from extractors.engine.runs import Outline
 from extractors.engine.schema import authors_of, names_of, types_of
-from extractors.engine.signature import Printed, printed_byline
+from extractors.engine.signature import Printed, line_naming, printed_byline
 from extractors.page import Page
 from extractors.text import fold
 
@@ -54,6 +53,10 @@ def byline_of(page: Page, article: dict[str, Any], outline: Outline, outlet: str
             declared, source = found, told
         if declared.rank == PERSON:
             break
+    if declared.rank == PERSON and source == _OWN:
+        line = line_naming(outline, declared.people)
+        agency = agency or (names_in(line, lexicon, site).agency if line else None)
+        return Byline(line, declared.people, agency, source)
     printed = printed_byline(outline, lexicon, site, silent=declared.rank < PERSON)
     if printed is None:
         return Byline(None, declared.people, agency, source)
@@ -85,10 +88,7 @@ def _together(read: list[Names]) -> Names:
 
 def _site(page: Page, article: dict[str, Any], outlet: str | None) -> Outlet:
     """Return what the site calls itself: its name, its publisher, the word of its host."""
-    try:
-        host = urlsplit(page.url).hostname or ""
-    except ValueError:
-        host = ""
+    host = page.url.partition("://")[2].partition("/")[0].lower()
     names = [outlet, *(name for name, _ in names_of(article.get("publisher")))]
     words = host.removeprefix("www.").split(".")[:-1]
     return Outlet(frozenset(k for n in names if len(k := key_of(n or "")) > 2), key_of(max(words or [""], key=len)))

@@ -25,11 +25,12 @@ _WEB = re.compile(r"\S*(?:@|https?:|www\.)\S*")
 _HARD = re.compile(r"\s*(?:[|•·●→←»«›‹]|\s[-–—]{1,3}\s)\s*")
 _SOFT = re.compile(r"\s*[,;/、，・+]\s*")
 _CLOCK = re.compile(r"(?:\s+|(?<=[^\W\d]))\d{1,4}[./:-]\d|\s+\d.*?$|\d{4}")
+_PLAIN = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z]\.)?(?: [A-Z][a-z]{1,20}){1,2}")
 _INNER = re.compile(r"[a-zà-ÿ]{1,3}['’-]?[A-ZÀ-Þ]")  # d'Artagnan, al-Hakim
 _HANGUL = re.compile("[\uac00-\ud7af]{2,4}")
 _MARKS = " .,:;-–—|*\"'~“”«»&+/●"
 _WEAK = frozenset(("de", "da", "from", "aus", "korrespondent", "корреспондент", "автор"))  # open much that is no byline
-_GLUED = frozenset(("by", "von", "por"))  # pages print them without a space before the name
+_GLUED = ("by", "von", "por")  # pages print them without a space before the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ def names_in(
     """
     if "://" in raw.strip().partition(" ")[0] or len(raw) > 400:
         return NONE
+    if _PLAIN.fullmatch(raw) and _is_plain(raw, lexicon):
+        return NONE if _is_outlet(raw, PERSON, outlet, owned) else Names((raw,), PERSON)
     text = _WEB.sub(" ", _ASIDE.sub(", ", fold(raw)))
     rest = after_opening(text, lexicon)
     opened = rest is not None
@@ -94,14 +97,42 @@ def names_in(
     return Names(tuple(name for name, rank in found.values() if rank == best), best, agency, opened)
 
 
+def _is_plain(name: str, lexicon: Lexicon) -> bool:
+    """Tell a name of capitalised words, as most are, from one that has to be looked at closely."""
+    folded = name.lower()
+    words = folded.split()
+    return (
+        folded not in lexicon.agencies
+        and folded not in PLACES
+        and all(group.isdisjoint(words) for group in (BODIES, FUNCTIONS, ENDS, ARTICLES, lexicon.staff))
+        and words[0] not in _cheaply(lexicon.bylines)[0]
+        and not folded.startswith(_GLUED)
+        and not folded.endswith(SUFFIXES)
+    )
+
+
 def after_opening(text: str, lexicon: Lexicon) -> str | None:
     """Return what follows the words that open a byline in a short text; None where there are none."""
-    opening = _openers(lexicon.bylines).search(text[:_HEAD])
+    head = text[:_HEAD]
+    words, marks = _cheaply(lexicon.bylines)
+    folded = head.casefold()
+    plain = words.isdisjoint(folded.replace(":", " ").split()) and not folded.startswith(_GLUED)
+    if plain and not any(mark in folded for mark in marks):
+        return None  # as most lines, and the pattern is dear
+    pattern = _openers(lexicon.bylines)
+    opening = pattern.search(head)
     if opening is None:
         return None
     rest = text[opening.end() :]
-    again = _openers(lexicon.bylines).match(rest)
+    again = pattern.match(rest)
     return rest[again.end() :] if again else rest
+
+
+@lru_cache(maxsize=64)
+def _cheaply(phrases: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return words of which one stands in every text that a phrase opens, and the phrases that are no such words."""
+    words = frozenset(p.replace(":", " ").split()[-1] for p in phrases if p.strip(": ").isascii() or " " in p.strip())
+    return words, tuple(p.strip(": ") for p in phrases if p.replace(":", " ").split()[-1] not in words)
 
 
 @lru_cache(maxsize=64)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extractors.article import Label
 from extractors.engine.elements import Role
@@ -19,22 +20,22 @@ from extractors.text import fold
 
 _PARAGRAPH = 140  # characters that a paragraph of the story has, and a byline's line has not
 _BEFORE, _AFTER = 4, 40  # runs around the heading among which a byline stands
+_TOGETHER = 2  # lines at most from one author's to the next
 _TAIL = 6  # runs after the story's last paragraph
 _APART = Role.NAV | Role.FOOTER | Role.FORM | Role.CAPTION | Role.FIGURE | Role.QUOTE
 _OTHERS = frozenset({Label.COMMENTS, Label.RELATED, Label.CREDIT, Label.CAPTION, Label.NEWSLETTER, Label.AD})
-_CLASS = re.compile(r"byline|auth?or(?!i[tz])|writer|verfasser|redakteur", re.IGNORECASE)
-_PROFILE = re.compile(
-    r"/(?:[\w-]*auth?ors?|autor(?:en|es|in|innen)?|auteurs?|autore|staff|people|person|profile?s?|team|experts?"
-    r"|contributors?|columnists?|journalists?|editors?|writers?|redaktion|redakteure|by|bio|reporters?|users?|u"
-    r"|member|newsteam)/",
-    re.IGNORECASE,
-)
-
+_CLASS = ("byline", "author", "autor", "writer", "verfasser", "redakteur", "auteur")
+_PROFILE = frozenset(
+    """author authors autor autoren autores autorin autorinnen auteur auteurs autore autori staff people person profile
+    profiles profil team experts expert contributor contributors columnists journalists editors writers writer
+    redaktion redakteure by bio reporters reporter user users u member members newsteam autor-in""".split()
+)  # parts of an address that goes to someone's page
 _LONGEST = 160  # characters of a byline
 _DATED = re.compile(
     r"\d{1,2}[./]\s?\d{1,2}[./]\s?\d\d|\d{4}-\d\d-\d\d"
     r"|\b\d{1,2}\.? [^\W\d]{3,9}\.?,? \d{4}|\b[^\W\d]{3,9}\.? \d{1,2},? \d{4}"
 )
+_CIPHER = re.compile(r"\d")
 _OTHER_HANDS = re.compile(
     r"\W*(?:\w+ )?(?:review|edit|fact[- ]?check|photo|foto|image|illustrat|translat|produce|narrate|übersetz|bild|curat"
     r"|recommend|geprüft|traduit|traduzione)",
@@ -70,6 +71,15 @@ def printed_byline(outline: Outline, lexicon: Lexicon, outlet: Outlet, *, silent
     if (best is None or not best.names.people) and silent:
         best = _best(_read(_lines(_tail(runs, end)), lexicon, outlet))
     return best
+
+
+def line_naming(outline: Outline, people: tuple[str, ...]) -> str | None:
+    """Return the line beside the headline that names the people whom the page's data tells."""
+    start, end = _zone(outline.runs)
+    for line in _lines(outline.runs[start:end]):
+        if any(people[0] in run.text for run in line if len(run.text) < _LONGEST) and not line[0].box.roles & _APART:
+            return _text(line)
+    return None
 
 
 def _zone(runs: list[Run]) -> tuple[int, int]:
@@ -108,8 +118,10 @@ def _lines(runs: Iterable[Run]) -> Iterator[list[Run]]:
 
 
 def _read(lines: Iterable[list[Run]], lexicon: Lexicon, outlet: Outlet) -> Iterator[Printed]:
-    before = ""
+    before, last = "", 1_000
     for place, line in enumerate(lines):
+        if place > last:
+            break
         text = before + _text(line)
         before = ""
         if len(text) > _LONGEST and not any(_says_author(r.box) for r in line if r.box.line is not r.box):
@@ -118,7 +130,10 @@ def _read(lines: Iterable[list[Run]], lexicon: Lexicon, outlet: Outlet) -> Itera
         if rest == "":
             before = text + " "
         elif (found := _judged(line, text, rest is not None, lexicon, outlet)) and not _is_apart(line[0].box):
-            yield replace(found, place=place)
+            found.place = place
+            yield found
+            if found.sure:
+                last = place + _TOGETHER
 
 
 def _text(line: list[Run]) -> str:
@@ -131,9 +146,10 @@ def _judged(line: list[Run], text: str, opened: bool, lexicon: Lexicon, outlet: 
     box = line[0].box
     inner = [run for run in line if run.box.line is not run.box and _says_author(run.box)]
     hinted = bool(inner) or _says_author(box) or (box.parent is not None and _says_author(box.parent))
-    hrefs = [href for run in line for href in run.hrefs if _PROFILE.search(href)]
+    hrefs = [href for run in line for href in run.hrefs if not _PROFILE.isdisjoint(href.lower().split("/"))]
     linked = bool(hrefs)
-    dated = not (opened or hinted or linked) and _DATED.search(text) is not None
+    dated = not (opened or hinted or linked) and _CIPHER.search(text) is not None
+    dated = dated and _DATED.search(text) is not None
     if not (opened or hinted or linked or dated) or _OTHER_HANDS.match(text):
         return None
     names = NONE
@@ -168,7 +184,7 @@ def _best(found: Iterable[Printed]) -> Printed | None:
     best = max(lines, key=lambda line: line.strength)  # the first of several
     people, place = dict.fromkeys(best.names.people), best.place
     for line in lines[lines.index(best) + 1 :]:
-        if line.strength != SAID or line.place > place + 2 or line.box.names != best.box.names:
+        if line.strength != SAID or line.place > place + _TOGETHER or line.box.names != best.box.names:
             break
         people |= dict.fromkeys(line.names.people)
         place = line.place
@@ -176,7 +192,16 @@ def _best(found: Iterable[Printed]) -> Printed | None:
 
 
 def _says_author(box: Box) -> bool:
-    return Label.BYLINE in box.hints or (bool(box.names) and _CLASS.search(box.names) is not None)
+    if Label.BYLINE in box.hints:
+        return True
+    return bool(box.names) and _calls_author(box.names)
+
+
+@lru_cache(maxsize=4096)
+def _calls_author(names: str) -> bool:
+    """Tell whether an author's word stands in a class name, also where nothing parts it from the next."""
+    lower = names.lower()
+    return any(word in lower for word in _CLASS)
 
 
 def _is_apart(box: Box | None) -> bool:
