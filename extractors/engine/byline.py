@@ -55,7 +55,8 @@ def byline_of(page: Page, article: dict[str, Any], outline: Outline, outlet: str
             break
     if declared.rank == PERSON and source == _OWN:
         line = line_naming(outline, declared.people)
-        agency = agency or (names_in(line, lexicon, site).agency if line else None)
+        if line and agency is None and len(line) > sum(map(len, declared.people)) + 5:
+            agency = names_in(line, lexicon, site).agency
         return Byline(line, declared.people, agency, source)
     printed = printed_byline(outline, lexicon, site, silent=declared.rank < PERSON)
     if printed is None:

@@ -19,7 +19,7 @@ from extractors.engine.runs import Box, Outline, Run
 from extractors.text import fold
 
 _PARAGRAPH = 140  # characters that a paragraph of the story has, and a byline's line has not
-_BEFORE, _AFTER = 4, 40  # runs around the heading among which a byline stands
+_BEFORE, _AFTER = 4, 24  # runs around the heading among which a byline stands
 _TOGETHER = 2  # lines at most from one author's to the next
 _TAIL = 6  # runs after the story's last paragraph
 _APART = Role.NAV | Role.FOOTER | Role.FORM | Role.CAPTION | Role.FIGURE | Role.QUOTE
