@@ -1,0 +1,189 @@
+"""Bylines: people, and nothing but people, from what the page's data says and from what it prints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extractors import Article, Label
+from tests.gazette import STORY, labels_of, meta, page, paragraphs, read, read_with
+
+PLACE = meta("og:site_name", "The Gazette")
+
+
+def printed(line: str, **around: Any) -> Article:
+    """Return the article of a page that prints this markup under its headline."""
+    return read(page(line + paragraphs(*STORY), head=PLACE, **around))
+
+
+PRINTED = {
+    "Ada Quill 4 May 2026": ("Ada Quill",),
+    "By Ada Quill May 4, 2026 at 7:18am": ("Ada Quill",),
+    "By Ada Quill on Monday": ("Ada Quill",),
+    "By Ada Quill in Saltmouth": ("Ada Quill",),
+    "By Ada Quill, Political Editor": ("Ada Quill",),
+    "By Ada Quill Staff Writer": ("Ada Quill",),
+    "By Ada Quill, PhD, and Ben Tarr, MD": ("Ada Quill", "Ben Tarr"),
+    "By: Ada Quill": ("Ada Quill",),
+    "Written by Ada Quill @adaquill": ("Ada Quill",),
+    "By Ada Quill ada.quill@gazette.example": ("Ada Quill",),
+    "Ada Quill | The Gazette": ("Ada Quill",),
+    "ADA QUILL": ("ADA QUILL",),
+    "This post was written by Ada Quill": ("Ada Quill",),
+    "By Vincent van der Laan": ("Vincent van der Laan",),
+    "Reviewed by Ada Quill": (),
+    "Photo by Ada Quill": (),
+    "By The Gazette Editorial Team": (),
+    "Follow us": (),
+}
+
+
+@pytest.mark.parametrize(("line", "people"), PRINTED.items())
+def test_names_end_where_dates_places_and_functions_begin(line: str, people: tuple[str, ...]) -> None:
+    assert printed(f'<div class="byline">{line}</div>').authors == people
+
+
+STORIES = {
+    "de": (
+        "Die alte Seebrücke von Salzmund ist in der Nacht zum Montag in einem schweren Sturm ins Meer gestürzt.",
+        "Verletzt wurde niemand, sagte der Hafenmeister am Morgen, weil das Café an ihrem Ende schon geschlossen hatte.",
+        "Der Gemeinderat will am Donnerstag entscheiden, ob die Trümmer gehoben werden oder im Wasser bleiben sollen.",
+    ),
+    "fr": (
+        "La vieille jetée de Bouche-de-Sel s'est effondrée dans la nuit de dimanche à lundi pendant une forte tempête.",
+        "Personne n'a été blessé, a dit le capitaine du port, parce que le café avait déjà fermé pour toute la saison.",
+        "Le conseil municipal décidera jeudi si les débris seront relevés ou s'ils resteront encore au fond de l'eau.",
+    ),
+    "es": (
+        "El viejo muelle de Boca de Sal se hundió en la noche del domingo durante una tormenta que cruzó la bahía.",
+        "Nadie resultó herido, dijo el capitán del puerto, porque el café de la punta ya había cerrado por el invierno.",
+        "El ayuntamiento decidirá el jueves si se levantan los restos o si se dejan en el fondo para los cangrejos.",
+    ),
+    "it": (
+        "Il vecchio molo di Bocca di Sale è crollato nella notte di domenica durante la tempesta che ha colpito la baia.",
+        "Nessuno è rimasto ferito, ha detto il comandante del porto, perché il caffè aveva già chiuso per la stagione.",
+        "Il consiglio comunale deciderà giovedì se recuperare i resti oppure lasciarli ancora in fondo al mare.",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "people"),
+    [
+        ("de", "Von Ada Kiel und Ben Tarr", ("Ada Kiel", "Ben Tarr")),
+        ("de", "Do 04.05.26 | 14:07 Uhr | Von Ada Kiel-Moor", ("Ada Kiel-Moor",)),
+        ("de", "Ein Kommentar von Ada Kiel", ("Ada Kiel",)),
+        ("de", "Erstellt von Ada Kiel", ("Ada Kiel",)),
+        ("de", "Von der Redaktion", ()),
+        ("fr", "Par Ada Quille et Benoît Tarre", ("Ada Quille", "Benoît Tarre")),
+        ("es", "Por Ada Quilla y Benito Tarro", ("Ada Quilla", "Benito Tarro")),
+        ("it", "di Ada Quilla", ("Ada Quilla",)),
+    ],
+)
+def test_bylines_of_other_languages(language: str, line: str, people: tuple[str, ...]) -> None:
+    content = f'<p class="byline">{line}</p>{paragraphs(*STORIES[language])}'
+    assert read(page(content, language=language, head=PLACE)).authors == people
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p>By <a href="/people/ada">Ada Quill</a></p>',
+        '<p><span>By</span><a class="author" href="/a">Ada Quill</a></p>',
+        "<div>Written by</div><div>Ada Quill</div>",
+        '<div><a href="/staff/ada-quill/">Ada Quill</a></div>',
+        '<div class="post__authorname">Ada Quill</div>',
+        "<div>4 May 2026 – Ada Quill</div>",
+    ],
+)
+def test_what_makes_a_line_a_byline(line: str) -> None:
+    found = printed(line)
+    assert found.authors == ("Ada Quill",)
+    assert found.sources["authors"] == "byline"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div>Harbour Office</div>",
+        "<div>Ada Quill</div>",
+        '<div class="related"><a href="/staff/ben-tarr">Ben Tarr</a></div>',
+        '<figure><img src="/a.jpg"><figcaption>By Ben Tarr</figcaption></figure>',
+        "<p>Lights Put Out By Harbour Masters</p>",
+        '<p><a href="/tag/ada-quill">Ada Quill</a></p>',
+    ],
+)
+def test_what_makes_no_byline(line: str) -> None:
+    assert printed(line).authors == ()
+
+
+def test_who_comments_is_no_author() -> None:
+    comments = '<div class="comments"><div class="comment-author vcard">Ben Tarr says:</div><p>Lovely pier.</p></div>'
+    assert read_with(content=comments).authors == ()
+
+
+def test_fellow_authors_stand_on_lines_of_their_own() -> None:
+    lines = '<p class="author-name">Ada Quill</p><p class="author-name">Ben Tarr</p>'
+    assert printed(lines).authors == ("Ada Quill", "Ben Tarr")
+
+
+def test_a_byline_that_closes_the_story() -> None:
+    assert read(page(paragraphs(*STORY, "Author: Ada Quill"))).authors == ("Ada Quill",)
+
+
+@pytest.mark.parametrize(
+    ("author", "people"),
+    [
+        ({"@type": "Person", "givenName": "Ada", "familyName": "Quill"}, ("Ada Quill",)),
+        ({"@type": "Person", "name": "Ada Quill og Ben Tarr"}, ("Ada Quill", "Ben Tarr")),
+        ({"@type": "Person", "name": "By Ada Quill, Harbour Correspondent"}, ("Ada Quill",)),
+        ([{"name": "Ada Quill"}, {"name": "Dr. Ada Quill"}], ("Ada Quill",)),
+        ({"@type": "Organization", "name": "Saltmouth Harbour Pool"}, ()),
+        ({"@type": "Person", "name": "José Ortega y Gasset"}, ("José Ortega y Gasset",)),
+    ],
+)
+def test_names_in_the_pages_data(author: object, people: tuple[str, ...]) -> None:
+    assert read_with(PLACE, {"author": author}).authors == people
+
+
+@pytest.mark.parametrize("reference", [{"@id": "#ada"}, [{"@id": "#ada"}]])
+def test_an_author_told_by_reference(reference: object) -> None:
+    graph = [
+        {"@type": "NewsArticle", "headline": "Storm", "author": reference},
+        {"@type": "Person", "@id": "#ada", "name": "Ada Quill"},
+    ]
+    found = read_with(data={"@graph": graph})
+    assert found.authors == ("Ada Quill",)
+    assert found.sources["authors"] == "json-ld author"
+
+
+def test_who_puts_the_page_up_gives_way_to_the_printed_byline() -> None:
+    found = read_with('<meta name="author" content="Ben Tarr">', content="<p>By Ada Quill</p>")
+    assert (found.authors, found.sources["authors"]) == (("Ada Quill",), "byline")
+    user = read_with('<meta name="author" content="btarr7">', content="<p>By Ada Quill</p>")
+    assert user.authors == ("Ada Quill",)
+    own = read_with(data={"author": {"@type": "Person", "name": "Ben Tarr"}}, content="<p>By Ada Quill</p>")
+    assert own.authors == ("Ben Tarr",)
+
+
+def test_an_outlet_may_be_named_after_its_author() -> None:
+    named = meta("og:site_name", "Ada Quill Letters")
+    person = {"author": {"@type": "Person", "name": "Ada Quill"}}
+    assert read_with(named, person).authors == ("Ada Quill",)
+    assert read_with(named, content='<p class="byline">By Ada Quill</p>').authors == ("Ada Quill",)
+    assert read_with(named).authors == ()
+    for outlet in ("Saltmouth Times", "Der Anzeiger", "SALTMOUTH ONLINE", "Harbour News"):
+        assert read_with(meta("og:site_name", outlet), {"author": {"@type": "Person", "name": outlet}}).authors == ()
+
+
+def test_only_the_marked_authors_of_this_story_count() -> None:
+    head = '<p><a rel="author" href="/ada">Ada Quill</a>, <a rel="author" href="/ben">Ben Tarr</a></p>'
+    more = "".join(f'<section><div><h3>Lamp {n}</h3><a rel="author">Cleo Wynn</a></div></section>' for n in range(3))
+    assert read(page(head + paragraphs(*STORY) + more)).authors == ("Ada Quill", "Ben Tarr")
+
+
+def test_the_byline_is_a_block_and_a_field() -> None:
+    found = printed('<p class="byline">By Ada Quill, Harbour Correspondent</p>')
+    assert found.byline == "By Ada Quill, Harbour Correspondent"
+    assert labels_of(found, found.byline) == {Label.BYLINE}
