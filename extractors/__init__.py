@@ -1,6 +1,6 @@
 """HTML or text in, Article out: the only door. No network, no disk, no clock, no Scrapy behind it."""
 
-from extractors.article import Article, Block, Hints, Image, Label, Translation
+from extractors.article import Article, Block, Entry, Hints, Image, Label, Translation
 from extractors.errors import (
     CopydeskError,
     ExtractionError,
@@ -15,6 +15,7 @@ __all__ = [
     "Article",
     "Block",
     "CopydeskError",
+    "Entry",
     "ExtractionError",
     "Hints",
     "Image",

@@ -77,6 +77,18 @@ class Block:
     paragraph: int
     why: tuple[str, ...] = ()  # the cues behind the label; empty for plain body
     language: str | None = None  # only where it differs from the article's
+    entry: int | None = None  # the entry of a live blog that it belongs to, counted from 0
+    when: datetime | date | None = None  # the time that an entry's clock stands for
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a live blog, seen in its blocks: `clock` is its time as printed, `published` what that stands for."""
+
+    headline: str | None
+    body: str
+    clock: str | None
+    published: datetime | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +201,15 @@ class Article:
         """The blocks that are neither body nor a field, each with its label and reason."""
         return tuple(b for b in self.blocks if b.label not in BODY_LABELS and b.label not in FIELD_LABELS)
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries of a live blog in the page's order; empty for any other article."""
+        told: dict[int, list[Block]] = {}
+        for block in self.blocks:
+            if block.entry is not None:
+                told.setdefault(block.entry, []).append(block)
+        return tuple(map(_entry, told.values()))
+
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON form: every field, dates as ISO 8601."""
         return {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
@@ -207,9 +228,19 @@ class Article:
         values["images"] = tuple(Image(**i) for i in data.get("images") or ())
         values["translations"] = tuple(Translation(**t) for t in data.get("translations") or ())
         values["blocks"] = tuple(
-            Block(**{**b, "label": Label(b["label"]), "why": tuple(b.get("why", ()))}) for b in data.get("blocks") or ()
+            Block(
+                **{**b, "label": Label(b["label"]), "why": tuple(b.get("why", ())), "when": parse_when(b.get("when"))}
+            )
+            for b in data.get("blocks") or ()
         )
         return cls(**values)
+
+
+def _entry(blocks: list[Block]) -> Entry:
+    clock = next((b for b in blocks if b.label is Label.LIVE), None)
+    headline = " ".join(b.text.strip() for b in blocks if b.label is Label.ENTRY)
+    body = join_body(b for b in blocks if b.label is not Label.ENTRY)
+    return Entry(headline or None, body, clock.text.strip() if clock else None, clock.when if clock else None)
 
 
 def join_body(blocks: Iterable[Block]) -> str:

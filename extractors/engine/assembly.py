@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -127,8 +127,9 @@ def with_dateline(blocks: tuple[Block, ...], language: str | None) -> tuple[tupl
         known = wire is not None and wire.strip().casefold() in lexicon_for(language).agencies
         if not (known or (place.split(",")[0].isupper() and len(place) > 2)):
             break
-        line = Block(found.group().rstrip(), Label.DATELINE, block.paragraph, ("position: opens the text",))
-        rest = Block(" " + block.text[found.end() :], block.label, block.paragraph, block.why, block.language)
+        why = ("position: opens the text",)
+        line = replace(block, text=found.group().rstrip(), label=Label.DATELINE, why=why)
+        rest = replace(block, text=" " + block.text[found.end() :])
         return (*blocks[:i], line, rest, *blocks[i + 1 :]), place, wire if known else None
     return blocks, None, None
 

@@ -7,13 +7,16 @@ page's facts are gathered and the verdicts become labels.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from extractors.article import Block, Label
+from extractors.engine.dates import read_date
 from extractors.engine.elements import Role
 from extractors.engine.hints import NONE
 from extractors.engine.language import foreign_language
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.lines import Facts, Line
+from extractors.engine.liveblog import settle_entries
 from extractors.engine.noise import judge
 from extractors.engine.pieces import Known, Piece
 from extractors.engine.prose import key_of
@@ -49,6 +52,7 @@ def pieces_of(
     settle_captions(pieces)
     settle_sections(pieces, region)
     settle_tail(pieces)
+    settle_entries(pieces)
     return pieces
 
 
@@ -70,9 +74,14 @@ def blocks_of(pieces: Iterable[Piece]) -> tuple[Block, ...]:
     """Turn pieces into blocks, neighbours of one paragraph with one label joined."""
     blocks: list[Block] = []
     for piece in pieces:
-        block = Block(piece.run.text, piece.label, piece.run.paragraph, piece.why)
+        when = (
+            read_date(piece.run.when)
+            if piece.entry is not None and piece.label is Label.LIVE and piece.run.when
+            else None
+        )
+        block = Block(piece.run.text, piece.label, piece.run.paragraph, piece.why, entry=piece.entry, when=when)
         if blocks and (last := blocks[-1]).paragraph == block.paragraph and last.label is block.label:
-            blocks[-1] = Block(last.text + block.text, last.label, last.paragraph, last.why or block.why)
+            blocks[-1] = replace(last, text=last.text + block.text, why=last.why or block.why)
         else:
             blocks.append(block)
     return tuple(blocks)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -17,6 +18,7 @@ from extractors.engine.prose import key_of
 from extractors.engine.region import region_of, weigh
 from extractors.engine.rendering import MAX_DEPTH, PROSE, is_prose, markup_of, paragraphs_of
 from extractors.engine.runs import Box, Outline, outline_of
+from extractors.engine.schema import objects_in, text_of
 from extractors.page import Page
 
 LONG = 4_000.0  # of prose mass: a region with so much needs no other
@@ -81,6 +83,10 @@ def _is_article(page: Page, data: dict[str, Any]) -> bool:
 
 def _told(data: dict[str, Any], title: str) -> Embedded | None:
     """Return the body that the page's JSON-LD gives."""
+    if entries := "".join(_entry_markup(update) for update in objects_in(data.get("liveBlogUpdate"))):
+        opening = data.get("articleBody")
+        markup = paragraphs_of(opening) if isinstance(opening, str) else ""
+        return _read(f"{markup}<section>{entries}</section>", title, "json-ld liveBlogUpdate")
     for name in ("articleBody", "text", "reviewBody"):
         text = data.get(name)
         if isinstance(text, list):
@@ -88,6 +94,16 @@ def _told(data: dict[str, Any], title: str) -> Embedded | None:
         if isinstance(text, str) and len(text) >= LEAST:
             return _read(paragraphs_of(text), title, f"json-ld {name}")
     return None
+
+
+def _entry_markup(update: dict[str, Any]) -> str:
+    """Return an entry of a live blog as markup; empty where it has no text."""
+    text = update.get("articleBody")
+    if not isinstance(text, str) or not text.strip():
+        return ""
+    when, title = escape(str(update.get("datePublished") or "")), escape(text_of(update.get("headline")) or "")
+    clock = f'<time datetime="{when}">{when}</time>' if when else ""
+    return f"<article>{clock}{f'<h2>{title}</h2>' if title else ''}{paragraphs_of(text)}</article>"
 
 
 def _scripted(page: Page, title: str, headed: bool) -> Embedded | None:

@@ -19,6 +19,7 @@ class Piece:
     line: Line
     label: Label = Label.BODY
     why: tuple[str, ...] = ()
+    entry: int | None = None  # of a live blog
 
     @property
     def story(self) -> bool:

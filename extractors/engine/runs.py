@@ -268,8 +268,10 @@ def _open(
         return box, style, href
     if tag == "a":
         style, href = style | LINK, attributes.get("href") or ""
-    elif tag == "time" and gather.when is None:
-        gather.when = attributes.get("datetime")
+    elif tag == "time" or tag == "amp-timeago":
+        if gather.breaks:
+            gather.flush()  # what stands before the break has its own time or none
+        gather.when = gather.when or attributes.get("datetime")
     if hints or own or (tag == "span" and box.roles & Role.CAPTION) or (marked and node.mem_id in marked):
         line = box.line
         box = Box(tag, box, own, hints, is_body, names, node.mem_id, len(boxes))
