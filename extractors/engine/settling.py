@@ -15,6 +15,7 @@ from extractors.engine.runs import Box
 
 SECTION_SHARE = 0.3  # of the region's prose, that a box under a heading of noise holds at most
 _UNCLAIMED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO, Label.KICKER})  # above the story, by their place alone
+LISTED = 3  # linked headings over the story's own sentences, from which on they are those of a list
 LINKED = 0.25  # of a line's characters, that are links where the line is one of a list of links
 _SECTION_LABELS = frozenset(
     {
@@ -83,12 +84,20 @@ def _is_byline(key: str, authors: list[str]) -> bool:
 
 def settle_sections(pieces: list[Piece], region: Box) -> None:
     """Settle headings by what follows them, and boxes and lists by the heading that opens them."""
+    linked: list[Piece] = []
     for i, piece in enumerate(pieces):
         if piece.label in _SECTION_LABELS and not piece.line.sentence and _opens(piece):
+            if not _is_told(piece) and _heads_story(pieces, i):
+                if piece.line.roles & Role.HEADING:
+                    linked.append(piece)
+                continue
             around = piece.run.box.line.parent
             if around is not None and around is not region and around.mass < SECTION_SHARE * region.mass:
                 _close_box(pieces, i, around, piece.label)
             _close_list(pieces, i + 1, piece.label)
+    if len(linked) >= LISTED:
+        for piece in linked:
+            piece.set(Label.CROSSHEAD)
     _settle_closing_links(pieces)
     under: list[Piece] = []
     for piece in reversed(pieces):
@@ -118,6 +127,25 @@ def _settle_closing_links(pieces: list[Piece]) -> None:
         if line.linked < LINKED:
             return
         under.append(piece)
+
+
+def _is_told(piece: Piece) -> bool:
+    """Tell whether words or a class say what a heading opens; that it is a link says nothing of what follows it."""
+    return any(why.startswith(("wording", "hint", "markup")) for why in piece.why)
+
+
+def _heads_story(pieces: list[Piece], at: int) -> bool:
+    """Tell whether the first sentence under a heading, before the next one, is the story's and in the heading's box.
+
+    A linked heading in a box of its own between two paragraphs is a link to another story.
+    """
+    around = pieces[at].run.box.line.parent
+    for piece in pieces[at + 1 :]:
+        if piece.line.sentence and piece.story:
+            return around is not None and piece.run.box.order <= around.last and not piece.line.outside
+        if piece.line.roles & Role.HEADING:
+            return False
+    return False
 
 
 def _opens(piece: Piece) -> bool:
