@@ -18,7 +18,7 @@ from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.lines import Facts, Line
 from extractors.engine.liveblog import settle_entries
 from extractors.engine.noise import judge
-from extractors.engine.pieces import Known, Piece
+from extractors.engine.pieces import Known, Piece, lead_away
 from extractors.engine.prose import key_of
 from extractors.engine.runs import Box, Outline, Run
 from extractors.engine.settling import (
@@ -39,7 +39,7 @@ def pieces_of(
     homes = [container_of(run) for run in runs]
     surveyed = survey(outline, region, runs, homes, marks or {})
     facts = _facts(known, outline, region, runs)
-    pieces = [_piece(run, home, surveyed, bool(marks)) for run, home in zip(runs, homes, strict=True)]
+    pieces = [_piece(run, home, surveyed, known.site, bool(marks)) for run, home in zip(runs, homes, strict=True)]
     _place(pieces)
     _judge_all([p for p in pieces if p.line.sentence], facts, lexicon)
     inhabited = {home.order for piece, home in zip(pieces, homes, strict=True) if piece.line.sentence and piece.story}
@@ -108,7 +108,7 @@ def _facts(known: Known, outline: Outline, region: Box, runs: list[Run]) -> Fact
     return Facts(frozenset(c for c in captions if len(c) >= 8), known.titles, known.recurring)
 
 
-def _piece(run: Run, home: Box, surveyed: Survey, marked: bool) -> Piece:
+def _piece(run: Run, home: Box, surveyed: Survey, site: str | None, marked: bool) -> Piece:
     text = run.line
     size = len(text) or 1
     hints, roles = surveyed.hints[run.box.order]
@@ -116,7 +116,7 @@ def _piece(run: Run, home: Box, surveyed: Survey, marked: bool) -> Piece:
     line = Line(
         text, roles, NONE if mark is Label.BODY else hints, run.linked / size, run.strong / size, run.emphasis / size,
         outside=mark is None if marked else home.order not in surveyed.main,
-        pictured=run.box.flow in surveyed.pictured,
+        abroad=run.linked > 0 and lead_away(run.hrefs, site), pictured=run.box.flow in surveyed.pictured,
     )  # fmt: skip
     if mark is not None and mark is not Label.BODY:
         return Piece(run, line, mark, ("template: the site file names it",))

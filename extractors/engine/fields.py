@@ -14,7 +14,7 @@ from extractors.engine.dates import When, modified_of, published_of, read_date
 from extractors.engine.headline import headline_of
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.outlet import outlet_of, without_outlet
-from extractors.engine.pieces import Known
+from extractors.engine.pieces import Known, site_name
 from extractors.engine.prose import key_of
 from extractors.engine.runs import Outline
 from extractors.engine.schema import objects_in, text_of
@@ -47,6 +47,7 @@ class Fields:
     captions: tuple[str, ...] = ()
     standfirst: str | None = None  # where a template names it
     kicker: str | None = None
+    site: str | None = None
     sources: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -59,7 +60,7 @@ class Fields:
         return Known(
             self.heading, self.standfirst or self.description, self.byline.authors, self.captions,
             titles=frozenset(map(key_of, hints.titles)), recurring=frozenset(map(key_of, hints.recurring)),
-            outlet=self.outlet,
+            outlet=self.outlet, site=self.site,
         )  # fmt: skip
 
     def overridden(self, texts: Mapping[str, list[str]], lexicon: Lexicon) -> Fields:
@@ -106,7 +107,7 @@ def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Le
         outlet=outlet, section=section, tags=_tags(page, article), canonical_url=canonical_of(page),
         next_url=absolute(page.url, page.links["next"]) if page.links.get("next") else None,
         paywalled=paywalled, captions=_captions(article),
-        sources={name: source for name, source in sources.items() if source},
+        site=site_name(page.url), sources={name: source for name, source in sources.items() if source},
     )  # fmt: skip
 
 

@@ -43,6 +43,7 @@ class Line:
     tail: bool = False  # after the last paragraph of the story
     last: bool = False  # among the last lines of the story itself
     first: bool = False  # the first paragraph of the story
+    abroad: bool = False  # it carries links, and all of them lead to other sites
     pictured: bool = False  # a picture stands in the same small box
     sentence: bool = field(init=False)
     _folded: str | None = field(init=False, default=None)

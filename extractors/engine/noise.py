@@ -55,6 +55,7 @@ _HINT_ORDER = (
 _FIELD_HINTS = (Label.BYLINE, Label.TIMESTAMP, Label.KICKER)
 
 
+_SOURCED = frozenset({"links", "typography", "contact"})
 _STYLED = frozenset({"structure", "typography", "position"})
 # What stands at the very end, and how a line is set that is not the story's own: not bold or italic, which may be.
 _CLOSING = frozenset(
@@ -194,6 +195,8 @@ def _judge_fragment(
                 return Verdict(hint, (f"hint: class says {hint}",))
     if wording and len(cues) > 1:
         return Verdict(_label(cues), _evidence(cues))
+    if line.abroad and cues.keys() <= _SOURCED and cues.get("typography") != (None, "arrow"):
+        return None  # a source, or where to buy: links to other stories stay on the site
     if line.roles & (Role.QUOTE | Role.TABLE) and not cues.keys() & {"markup", "hint", "links"}:
         return None
     if cues.keys() & {"markup", "links", "structure"}:

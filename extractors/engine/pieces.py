@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from extractors.article import Label
 from extractors.engine.lines import Line
@@ -40,5 +42,31 @@ class Known:
     authors: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     outlet: str | None = None
+    site: str | None = None  # the name that its addresses share: `bbc`
     titles: frozenset[str] = frozenset()
     recurring: frozenset[str] = frozenset()
+
+
+def site_name(url: str) -> str | None:
+    """Return the name that a site's addresses share under whichever suffix: the label before the public suffix.
+
+    >>> site_name("https://www.example.co.uk/news"), site_name("https://m.example.com/"), site_name("/news")
+    ('example', 'example', None)
+    """
+    try:
+        labels = (urlsplit(url).hostname or "").split(".")
+    except ValueError:
+        return None
+    if len(labels) < 2:
+        return None
+    return labels[-3] if len(labels) > 2 and len(labels[-2]) <= 3 and labels[-3] != "www" else labels[-2]
+
+
+def lead_away(hrefs: Iterable[str], site: str | None) -> bool:
+    """Tell whether every one of these links leads to another site.
+
+    >>> lead_away(["https://shop.example/1"], "news"), lead_away(["/about", "https://shop.example/1"], "news")
+    (True, False)
+    """
+    names = [site_name(href) if href.startswith(("http://", "https://", "//")) else None for href in hrefs]
+    return bool(names) and all(name is not None and name != site for name in names)
