@@ -50,7 +50,7 @@ def pieces_of(
     settle_lead(pieces, known)
     settle_repetitions(pieces)
     settle_captions(pieces)
-    settle_sections(pieces, region)
+    settle_sections(pieces, region, outline.opening)
     settle_tail(pieces)
     settle_entries(pieces)
     return pieces

@@ -5,16 +5,19 @@ Each function settles one question over the pieces of a region in page order, af
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 from extractors.article import Label
 from extractors.engine.elements import Role
 from extractors.engine.pieces import Known, Piece
 from extractors.engine.prose import ends_sentence, key_of
-from extractors.engine.runs import Box
+from extractors.engine.noise import WHOLLY_LINKED
+from extractors.engine.runs import Box, Run
 
 SECTION_SHARE = 0.3  # of the region's prose, that a box under a heading of noise holds at most
 _UNCLAIMED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO, Label.KICKER})  # above the story, by their place alone
+OPENING = 60  # characters of a paragraph that tell it from all others
 LISTED = 3  # linked headings over the story's own sentences, from which on they are those of a list
 LINKED = 0.25  # of a line's characters, that are links where the line is one of a list of links
 _SECTION_LABELS = frozenset(
@@ -33,14 +36,30 @@ _NEUTRAL = frozenset({Label.CAPTION, Label.CREDIT, Label.AD, Label.TECH, Label.P
 
 
 def settle_repetitions(pieces: list[Piece]) -> None:
-    """Label a sentence that stands a second time: pages print the same paragraph for two layouts."""
-    seen: set[str] = set()
+    """Label what stands a second time: a paragraph printed for two layouts, the whole text once more, a link thrice."""
+    told: list[str] = []
+    seen: dict[str, list[int]] = {}  # the opening of a paragraph -> where in `told` those with it are
+    counts = Counter(p.line.text for p in pieces if p.line.abroad and p.line.linked > WHOLLY_LINKED)
     for piece in pieces:
-        if piece.story and piece.line.sentence:
-            text = piece.line.text
-            if text in seen and len(text) > 60:
+        if not piece.story:
+            continue
+        text = piece.line.text
+        if counts.get(text, 0) >= LISTED:
+            piece.set(Label.RELATED, "repetition: the same link stands several times", "links")
+        elif piece.line.sentence and len(text) > OPENING:
+            alike = seen.setdefault(text[:OPENING], [])
+            if any(_repeats(text, told, i) for i in alike):
                 piece.set(Label.TECH, "repetition: the paragraph stands above already")
-            seen.add(text)
+            alike.append(len(told))
+            told.append(text)
+
+
+def _repeats(text: str, told: list[str], at: int) -> bool:
+    """Tell whether a text is a paragraph above, that paragraph cut short, or all the paragraphs from there on in one."""
+    other = told[at]
+    if text == other or (text.endswith(("...", "…")) and other.startswith(text.rstrip(" .…"))):
+        return True
+    return text.startswith(other) and at + 1 < len(told) and told[at + 1] in text
 
 
 def settle_lead(pieces: list[Piece], known: Known) -> None:
@@ -52,7 +71,7 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
     ]
     headline, description = key_of(known.headline or ""), key_of(known.description or "")
     authors = [key_of(a) for a in known.authors]
-    for piece in pieces:
+    for i, piece in enumerate(pieces):
         line = piece.line
         heading = piece.run.box.roles & Role.HEADING
         if not line.lead and not line.first and not heading and piece.label is not Label.TIMESTAMP:
@@ -70,7 +89,7 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
                 piece.set(Label.STANDFIRST, "copy: the page's description", "hint: class says standfirst")
         elif _is_byline(key, authors):
             piece.set(Label.BYLINE, "copy: the names of the authors")
-        elif piece.story or piece.label in _UNCLAIMED:
+        elif (piece.story or piece.label in _UNCLAIMED) and (key == description or not _is_one_of(piece, pieces[i + 1 :])):
             apart = line.outside or Label.STANDFIRST in line.hints or line.roles & Role.HEADING
             if apart and description and len(key) > 20 and (key == description or description.startswith(key[:80])):
                 piece.set(Label.STANDFIRST, "copy: the page's description")
@@ -78,11 +97,20 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
                 piece.set(Label.STANDFIRST, "hint: class says standfirst", "position: before the story")
 
 
+def _is_one_of(piece: Piece, after: list[Piece]) -> bool:
+    """Tell whether a line is set as the story's next paragraph is, in the same box: then it is the first of them."""
+    box = piece.run.box.line
+    for other in after:
+        if other.story and other.line.sentence:
+            return other.run.box.line.parent is box.parent and other.run.box.line.tag == box.tag
+    return False
+
+
 def _is_byline(key: str, authors: list[str]) -> bool:
     return any(a and a in key and len(key) < len("".join(authors)) + 30 for a in authors)
 
 
-def settle_sections(pieces: list[Piece], region: Box) -> None:
+def settle_sections(pieces: list[Piece], region: Box, opening: Run | None) -> None:
     """Settle headings by what follows them, and boxes and lists by the heading that opens them."""
     linked: list[Piece] = []
     for i, piece in enumerate(pieces):
@@ -92,7 +120,7 @@ def settle_sections(pieces: list[Piece], region: Box) -> None:
                     linked.append(piece)
                 continue
             around = piece.run.box.line.parent
-            if around is not None and around is not region and around.mass < SECTION_SHARE * region.mass:
+            if around is not None and around is not region and _is_aside(around, region, opening):
                 _close_box(pieces, i, around, piece.label)
             _close_list(pieces, i + 1, piece.label)
     if len(linked) >= LISTED:
@@ -111,6 +139,13 @@ def settle_sections(pieces: list[Piece], region: Box) -> None:
             if piece.label is Label.CROSSHEAD or any(p.story for p in under):
                 under = []
         under.append(piece)
+
+
+def _is_aside(box: Box, region: Box, opening: Run | None) -> bool:
+    """Tell whether a box under a heading of noise holds no story: little prose, or it stands below the story's start."""
+    if box.mass < SECTION_SHARE * region.mass:
+        return True
+    return opening is not None and region.order < opening.box.order < box.order
 
 
 def _settle_closing_links(pieces: list[Piece]) -> None:
