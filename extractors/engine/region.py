@@ -18,6 +18,7 @@ from extractors.engine.runs import Box, Outline, Run
 DECAY = 0.62  # of a box's score, for each step outwards that meets other prose
 OPENING = 1.4  # for the boxes around the first paragraph after the headline
 WRAPPER = 0.7  # a box with more of the page's prose than this is damped by nothing
+OTHERS = 0.6  # of the prose beside an article, that stands in other articles where the page has several
 GROWTH = 0.75  # of the region's score, that a parent with more prose must have
 _PARAGRAPH = 60.0  # of prose mass, that a paragraph has
 SAMPLE = 300  # characters that tell a page's language
@@ -145,7 +146,7 @@ def region_of(outline: Outline) -> Box | None:
     best = max(reversed(outline.boxes), key=lambda b: b.score)
     if best.score <= 0:
         return None
-    best = _unless_cards(outline, best)
+    best = _unless_articles(outline, _unless_cards(outline, best))
     while (parent := best.parent) is not None and _grows(best, parent):
         best = parent
     return best
@@ -165,6 +166,31 @@ def _unless_cards(outline: Outline, best: Box) -> Box:
         if run.mass > _PARAGRAPH and parent is not None and (parent is home or best.order <= parent.order <= best.last):
             counts[parent.order] = counts.get(parent.order, 0) + 1
     return home if counts.get(home.order, 0) >= max(2, *counts.values()) else best
+
+
+def _unless_articles(outline: Outline, best: Box) -> Box:
+    """Return the article that holds the page's heading and the story's start, where the rest of the box is other ones.
+
+    Pages go on with the next stories, or with whole other posts as cards.
+    """
+    opening = outline.opening
+    if opening is None or best.roles & Role.ARTICLE:
+        return best
+    here: Box | None = opening.box
+    while here is not None and here.tag != "article":
+        here = here.parent
+    if here is None or here.order <= best.order:
+        return best
+    others = 0.0
+    last = -1
+    for box in outline.boxes[best.order : best.last + 1]:
+        if box.tag == "article" and box.order > last and (box.order < here.order or box.order > here.last):
+            others, last = others + box.mass, box.last
+    return here if others > OTHERS * (best.mass - here.mass) > 0 and _has_heading(outline, here) else best
+
+
+def _has_heading(outline: Outline, box: Box) -> bool:
+    return any(b.tag in ("h1", "h2") for b in outline.boxes[box.order : box.last + 1])
 
 
 def _grows(box: Box, parent: Box) -> bool:

@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from extractors.article import Label
+from extractors.engine.elements import Role
 from extractors.engine.hints import NONE
 from extractors.engine.runs import Box, Outline, Run
 
 WRAPPER_SHARE = 0.45  # a box with more of the region's prose than this is a wrapper
 MAIN_SHARE = 0.15  # containers of one kind with less of the region's prose than this are not where the story stands
 PICTURE_SHARE = 0.3  # a box with more of the region's prose than this is not a picture's own
+_CELLS = frozenset({"tr", "td", "th"})
 _INSIDE = frozenset({"p", "li", "ul", "ol", "h2", "h3", "h4", "h5", "h6", "blockquote"})
 
 
@@ -58,6 +60,10 @@ def _hints(region: Box, inside: list[Box]) -> dict[int, tuple[frozenset[Label], 
         around = found[box.parent.order]
         if (not box.hints and not box.own) or box.mass > wrapper or box.body:
             found[box.order] = around
+        elif box.tag in _CELLS and Label.PLAYER in box.hints:
+            found[box.order] = (around[0] | box.hints - {Label.PLAYER}, around[1] | box.own)  # of a team
+        elif box.own & Role.QUOTE and Label.SOCIAL in around[0] | box.hints:
+            found[box.order] = ((around[0] | box.hints) - {Label.SOCIAL}, around[1] | box.own)  # a post is quoted
         else:
             found[box.order] = (around[0] | box.hints, around[1] | box.own)
     return found
