@@ -1,7 +1,7 @@
 """The region as blocks in reading order: each run judged once, then what only neighbours can tell.
 
-Which box is the region is decided in `region`, what a line is in `noise`, what neighbours tell in `settling`; here the
-page's facts are gathered and the verdicts become labels.
+Which box is the region is decided in `region`, what a line is in `noise`, what neighbours tell in `settling` and
+`sections`; here the page's facts are gathered and the verdicts become labels.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from extractors.engine.noise import judge
 from extractors.engine.pieces import Known, Piece, lead_away
 from extractors.engine.prose import key_of
 from extractors.engine.runs import Box, Outline, Run
+from extractors.engine.sections import settle_sections
 from extractors.engine.settling import (
     settle_captions,
     settle_lead,
     settle_repetitions,
-    settle_sections,
     settle_tail,
 )
 from extractors.engine.survey import Survey, container_of, survey

@@ -60,6 +60,7 @@ _BODY_PAIRS = frozenset(
     story-content story-text content-body articles-body text-body rich-text article-main body-content main-content
     content-text article-copy body-article news-text news-body news-content artikel-text single-content""".split()
 )
+STANDFIRST_NAMES = ("standfirst", "strapline", "chapo", "vorspann", "entradilla", "bajada", "sottotitolo", "untertitel")
 HINTS: dict[str, Label] = {token: label for label, words in _TOKENS.items() for token in words.split()}
 HINTS |= {pair: label for label, words in _PAIRS.items() for pair in words.split()}
 

@@ -1,6 +1,7 @@
-"""What only neighbours can tell of a piece: headings by what they open, lists by their heading, lines by their place.
+"""What only neighbours can tell of a piece: copies by what they repeat, lines by their place.
 
-Each function settles one question over the pieces of a region in page order, after `noise` has judged every line.
+Each function settles one question over the pieces of a region in page order, after `noise` has judged every line;
+headings and what stands under them have a room of their own, `sections`.
 """
 
 from __future__ import annotations
@@ -10,29 +11,14 @@ from itertools import pairwise
 
 from extractors.article import Label
 from extractors.engine.elements import Role
+from extractors.engine.hints import STANDFIRST_NAMES
+from extractors.engine.noise import WHOLLY_LINKED
 from extractors.engine.pieces import Known, Piece
 from extractors.engine.prose import ends_sentence, key_of
-from extractors.engine.noise import WHOLLY_LINKED
-from extractors.engine.runs import Box, Run
 
-SECTION_SHARE = 0.3  # of the region's prose, that a box under a heading of noise holds at most
 _UNCLAIMED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO, Label.KICKER})  # above the story, by their place alone
 OPENING = 60  # characters of a paragraph that tell it from all others
-LISTED = 3  # linked headings over the story's own sentences, from which on they are those of a list
-LINKED = 0.25  # of a line's characters, that are links where the line is one of a list of links
-_SECTION_LABELS = frozenset(
-    {
-        Label.RELATED,
-        Label.NEWSLETTER,
-        Label.COMMENTS,
-        Label.AUTHOR_BIO,
-        Label.PROMO,
-        Label.COMMENT_POLICY,
-        Label.SOCIAL,
-        Label.AD,
-    }
-)
-_NEUTRAL = frozenset({Label.CAPTION, Label.CREDIT, Label.AD, Label.TECH, Label.PLAYER, Label.BYLINE, Label.TIMESTAMP})
+REPEATED = 3  # times that a link stands on a page, from which on it is none of the story's
 
 
 def settle_repetitions(pieces: list[Piece]) -> None:
@@ -44,7 +30,7 @@ def settle_repetitions(pieces: list[Piece]) -> None:
         if not piece.story:
             continue
         text = piece.line.text
-        if counts.get(text, 0) >= LISTED:
+        if counts.get(text, 0) >= REPEATED:
             piece.set(Label.RELATED, "repetition: the same link stands several times", "links")
         elif piece.line.sentence and len(text) > OPENING:
             alike = seen.setdefault(text[:OPENING], [])
@@ -55,7 +41,7 @@ def settle_repetitions(pieces: list[Piece]) -> None:
 
 
 def _repeats(text: str, told: list[str], at: int) -> bool:
-    """Tell whether a text is a paragraph above, that paragraph cut short, or all the paragraphs from there on in one."""
+    """Tell whether a text is a paragraph above, that paragraph cut short, or all paragraphs from there on in one."""
     other = told[at]
     if text == other or (text.endswith(("...", "…")) and other.startswith(text.rstrip(" .…"))):
         return True
@@ -89,7 +75,7 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
                 piece.set(Label.STANDFIRST, "copy: the page's description", "hint: class says standfirst")
         elif _is_byline(key, authors):
             piece.set(Label.BYLINE, "copy: the names of the authors")
-        elif (piece.story or piece.label in _UNCLAIMED) and (key == description or not _is_one_of(piece, pieces[i + 1 :])):
+        elif (piece.story or piece.label in _UNCLAIMED) and (key == description or not _opens_story(pieces, i)):
             apart = line.outside or Label.STANDFIRST in line.hints or line.roles & Role.HEADING
             if apart and description and len(key) > 20 and (key == description or description.startswith(key[:80])):
                 piece.set(Label.STANDFIRST, "copy: the page's description")
@@ -97,10 +83,15 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
                 piece.set(Label.STANDFIRST, "hint: class says standfirst", "position: before the story")
 
 
-def _is_one_of(piece: Piece, after: list[Piece]) -> bool:
-    """Tell whether a line is set as the story's next paragraph is, in the same box: then it is the first of them."""
-    box = piece.run.box.line
-    for other in after:
+def _opens_story(pieces: list[Piece], at: int) -> bool:
+    """Tell whether a sentence is set as the story's next paragraph is, in the same box: the first of its paragraphs.
+
+    A class that only says standfirst (and not `lead`, which a story's own first paragraph may have) is believed.
+    """
+    piece, box = pieces[at], pieces[at].run.box.line
+    if not piece.line.sentence or any(word in box.names.lower() for word in STANDFIRST_NAMES):
+        return False
+    for other in pieces[at + 1 :]:
         if other.story and other.line.sentence:
             return other.run.box.line.parent is box.parent and other.run.box.line.tag == box.tag
     return False
@@ -108,105 +99,6 @@ def _is_one_of(piece: Piece, after: list[Piece]) -> bool:
 
 def _is_byline(key: str, authors: list[str]) -> bool:
     return any(a and a in key and len(key) < len("".join(authors)) + 30 for a in authors)
-
-
-def settle_sections(pieces: list[Piece], region: Box, opening: Run | None) -> None:
-    """Settle headings by what follows them, and boxes and lists by the heading that opens them."""
-    linked: list[Piece] = []
-    for i, piece in enumerate(pieces):
-        if piece.label in _SECTION_LABELS and not piece.line.sentence and _opens(piece):
-            if not _is_told(piece) and _heads_story(pieces, i):
-                if piece.line.roles & Role.HEADING:
-                    linked.append(piece)
-                continue
-            around = piece.run.box.line.parent
-            if around is not None and around is not region and _is_aside(around, region, opening):
-                _close_box(pieces, i, around, piece.label)
-            _close_list(pieces, i + 1, piece.label)
-    if len(linked) >= LISTED:
-        for piece in linked:
-            piece.set(Label.CROSSHEAD)
-    _settle_closing_links(pieces)
-    under: list[Piece] = []
-    for piece in reversed(pieces):
-        if piece.label is Label.CROSSHEAD:
-            told = [p for p in under if p.label not in _NEUTRAL]
-            if not any(p.story for p in under):
-                label = told[-1].label if told else Label.PROMO
-                piece.set(label, "structure: a heading with no story under it")
-            elif len(told) > 2 and all(p.label is Label.RELATED for p in told[-2:]):
-                piece.set(Label.RELATED, "structure: a heading over links")
-            if piece.label is Label.CROSSHEAD or any(p.story for p in under):
-                under = []
-        under.append(piece)
-
-
-def _is_aside(box: Box, region: Box, opening: Run | None) -> bool:
-    """Tell whether a box under a heading of noise holds no story: little prose, or it stands below the story's start."""
-    if box.mass < SECTION_SHARE * region.mass:
-        return True
-    return opening is not None and region.order < opening.box.order < box.order
-
-
-def _settle_closing_links(pieces: list[Piece]) -> None:
-    """Label as related what stands under the last heading, where every line of it carries a link."""
-    under: list[Piece] = []
-    for piece in reversed([p for p in pieces if p.story or p.label is Label.CROSSHEAD]):
-        line = piece.line
-        if piece.label is Label.CROSSHEAD or (line.strong > 0.9 and not line.sentence):
-            if len(under) > 2:
-                piece.set(Label.RELATED, "structure: a heading over links")
-                for linked in under:
-                    linked.set(Label.RELATED, "links: each line carries one", "position: under the closing heading")
-            return
-        if line.linked < LINKED:
-            return
-        under.append(piece)
-
-
-def _is_told(piece: Piece) -> bool:
-    """Tell whether words or a class say what a heading opens; that it is a link says nothing of what follows it."""
-    return any(why.startswith(("wording", "hint", "markup")) for why in piece.why)
-
-
-def _heads_story(pieces: list[Piece], at: int) -> bool:
-    """Tell whether the first sentence under a heading, before the next one, is the story's and in the heading's box.
-
-    A linked heading in a box of its own between two paragraphs is a link to another story.
-    """
-    around = pieces[at].run.box.line.parent
-    for piece in pieces[at + 1 :]:
-        if piece.line.sentence and piece.story:
-            return around is not None and piece.run.box.order <= around.last and not piece.line.outside
-        if piece.line.roles & Role.HEADING:
-            return False
-    return False
-
-
-def _opens(piece: Piece) -> bool:
-    line = piece.line
-    return bool(line.roles & Role.HEADING) or line.strong > 0.9 or line.text.endswith(":")
-
-
-def _close_box(pieces: list[Piece], at: int, box: Box, label: Label) -> None:
-    """Give all that stands in a box the label of the heading that opens it."""
-    if at and box.order <= pieces[at - 1].run.box.order <= box.last:
-        return  # the heading stands in the middle of the box
-    for piece in pieces[at + 1 :]:
-        if piece.run.box.order > box.last:
-            break
-        if piece.story or piece.label is Label.CROSSHEAD:
-            piece.set(label, "structure: in the box of a heading of that kind", "wording: the heading")
-
-
-def _close_list(pieces: list[Piece], start: int, label: Label) -> None:
-    """Give list items and links right under a heading its label; stop at the first line that is story."""
-    for piece in pieces[start:]:
-        line = piece.line
-        if line.linked <= 0.5 and (line.roles & Role.HEADING or line.sentence or piece.story):
-            break
-        if piece.story or piece.label is Label.CROSSHEAD:
-            piece.set(label, "structure: under a heading of that kind", "links")
 
 
 def settle_captions(pieces: list[Piece]) -> None:

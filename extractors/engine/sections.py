@@ -1,0 +1,136 @@
+"""Headings and what stands under them: a heading of noise closes its box or list, one without a story is none.
+
+What single lines are by their place is told in `settling`.
+"""
+
+from __future__ import annotations
+
+from extractors.article import Label
+from extractors.engine.elements import Role
+from extractors.engine.pieces import Piece
+from extractors.engine.runs import Box, Run
+
+SECTION_SHARE = 0.3  # of the region's prose, that a box under a heading of noise holds at most
+LINKED = 0.25  # of a line's characters, that are links where the line is one of a list of links
+LISTED = 3  # linked headings over the story's own sentences, from which on they are those of a list
+_SECTION_LABELS = frozenset(
+    {
+        Label.RELATED,
+        Label.NEWSLETTER,
+        Label.COMMENTS,
+        Label.AUTHOR_BIO,
+        Label.PROMO,
+        Label.COMMENT_POLICY,
+        Label.SOCIAL,
+        Label.AD,
+    }
+)
+_NEUTRAL = frozenset({Label.CAPTION, Label.CREDIT, Label.AD, Label.TECH, Label.PLAYER, Label.BYLINE, Label.TIMESTAMP})
+
+
+def settle_sections(pieces: list[Piece], region: Box, opening: Run | None) -> None:
+    """Settle headings by what follows them, and boxes and lists by the heading that opens them."""
+    linked: list[Piece] = []
+    for i, piece in enumerate(pieces):
+        if piece.label in _SECTION_LABELS and not piece.line.sentence and _opens(piece):
+            if not _is_told(piece) and _heads_story(pieces, i, opening):
+                if piece.line.roles & Role.HEADING:
+                    linked.append(piece)
+                continue
+            around = piece.run.box.line.parent
+            if around is not None and around is not region and _is_aside(around, region, opening):
+                _close_box(pieces, i, around, piece.label)
+            _close_list(pieces, i + 1, piece.label)
+    if len(linked) >= LISTED:
+        for piece in linked:
+            piece.set(Label.CROSSHEAD)
+    _settle_closing_links(pieces)
+    under: list[Piece] = []
+    for piece in reversed(pieces):
+        if piece.label is Label.CROSSHEAD:
+            told = [p for p in under if p.label not in _NEUTRAL]
+            if not any(p.story for p in under):
+                label = told[-1].label if told else Label.PROMO
+                piece.set(label, "structure: a heading with no story under it")
+            elif len(told) > 2 and all(p.label is Label.RELATED for p in told[-2:]):
+                piece.set(Label.RELATED, "structure: a heading over links")
+            if piece.label is Label.CROSSHEAD or any(p.story for p in under):
+                under = []
+        under.append(piece)
+
+
+def _is_aside(box: Box, region: Box, opening: Run | None) -> bool:
+    """Tell whether a box under a heading of noise holds no story: little prose, or below the story's start."""
+    if box.mass < SECTION_SHARE * region.mass:
+        return True
+    return opening is not None and region.order < opening.box.order < box.order
+
+
+def _settle_closing_links(pieces: list[Piece]) -> None:
+    """Label as related what stands under the last heading, where every line of it carries a link."""
+    under: list[Piece] = []
+    for piece in reversed([p for p in pieces if p.story or p.label is Label.CROSSHEAD]):
+        line = piece.line
+        if piece.label is Label.CROSSHEAD or (line.strong > 0.9 and not line.sentence):
+            if len(under) > 2:
+                piece.set(Label.RELATED, "structure: a heading over links")
+                for linked in under:
+                    linked.set(Label.RELATED, "links: each line carries one", "position: under the closing heading")
+            return
+        if line.linked < LINKED:
+            return
+        under.append(piece)
+
+
+def _alike(a: Box, b: Box) -> bool:
+    return (a.tag, a.names) == (b.tag, b.names)
+
+
+def _is_told(piece: Piece) -> bool:
+    """Tell whether words or a class say what a heading opens; that it is a link says nothing of what follows it."""
+    return any(why.startswith(("wording", "hint", "markup")) for why in piece.why)
+
+
+def _heads_story(pieces: list[Piece], at: int, opening: Run | None) -> bool:
+    """Tell whether the first sentence under a heading, before the next one, is the story's and in the heading's box.
+
+    A linked heading in a box of its own between two paragraphs is a link to another story; one in a box beside the
+    story, with a paragraph or two, opens a card, unless it is numbered or leads to another site.
+    """
+    heading = pieces[at]
+    around = heading.run.box.line.parent
+    for piece in pieces[at + 1 :]:
+        if piece.line.sentence and piece.story:
+            if around is None or piece.run.box.order > around.last or piece.line.outside:
+                return False
+            home = opening.box.line.parent if opening else None
+            return heading.line.abroad or heading.line.text[:1].isdigit() or home is None or _alike(home, around)
+        if piece.line.roles & Role.HEADING:
+            return False
+    return False
+
+
+def _opens(piece: Piece) -> bool:
+    line = piece.line
+    return bool(line.roles & Role.HEADING) or line.strong > 0.9 or line.text.endswith(":")
+
+
+def _close_box(pieces: list[Piece], at: int, box: Box, label: Label) -> None:
+    """Give all that stands in a box the label of the heading that opens it."""
+    if at and box.order <= pieces[at - 1].run.box.order <= box.last:
+        return  # the heading stands in the middle of the box
+    for piece in pieces[at + 1 :]:
+        if piece.run.box.order > box.last:
+            break
+        if piece.story or piece.label is Label.CROSSHEAD:
+            piece.set(label, "structure: in the box of a heading of that kind", "wording: the heading")
+
+
+def _close_list(pieces: list[Piece], start: int, label: Label) -> None:
+    """Give list items and links right under a heading its label; stop at the first line that is story."""
+    for piece in pieces[start:]:
+        line = piece.line
+        if line.linked <= 0.5 and (line.roles & Role.HEADING or line.sentence or piece.story):
+            break
+        if piece.story or piece.label is Label.CROSSHEAD:
+            piece.set(label, "structure: under a heading of that kind", "links")

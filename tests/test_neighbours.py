@@ -1,0 +1,139 @@
+"""What only neighbours tell: lists of things with linked headings, texts printed twice, articles after the article."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import Label
+from tests.gazette import STORY, has_story, in_body, labels_of, page, paragraphs, read, read_story
+
+B = "\n\n".join(STORY)
+BOATS = (
+    ("The Cormorant", "A clinker dinghy of nine feet, built in the ropewalk, that two people can carry up the beach."),
+    ("The Gull", "Slower than the rest in a light wind, it is the only one of the four that dries out in a day."),
+    ("The Petrel", "Its lugsail goes up in a minute, and the builder sells the plans to anybody who asks for them."),
+    ("The Tern", "The youngest of the four has been sailed round the island in a storm and came home with its mast."),
+)
+
+
+def test_linked_headings_of_a_list_of_things_are_crossheads() -> None:
+    content = "".join(
+        f'<div class="item"><h2><a href="https://boats.example/{i}">{i}. {name}</a></h2><div class="text"><p>{text}</p></div></div>'
+        for i, (name, text) in enumerate(BOATS, 1)
+    )
+    article = read(page(paragraphs(*STORY[:3]) + content))
+    for i, (name, text) in enumerate(BOATS, 1):
+        assert labels_of(article, f"{i}. {name}") == {Label.CROSSHEAD}
+        assert in_body(article, text)
+
+
+def test_a_linked_heading_in_a_box_of_its_own_is_a_link_to_another_story() -> None:
+    links = [
+        f'<div class="embed"><ul><li><h3><a href="/{i}">Ferry number {i} stays in harbour</a></h3></li></ul></div>'
+        for i in range(4)
+    ]
+    content = "".join(p + link for p, link in zip(map(paragraphs, STORY), [*links, "", "", "", ""], strict=True))
+    assert read(page(content)).body == B
+
+
+def test_a_heading_that_is_a_link_does_not_take_the_paragraphs_under_it() -> None:
+    content = paragraphs(*STORY[:3]) + f'<h3><a href="/piles">Rust</a></h3>{paragraphs(*STORY[3:])}'
+    assert has_story(read(page(f'<div class="a">{paragraphs("The pier.")}</div><div class="b">{content}</div>')))
+
+
+@pytest.mark.parametrize(
+    "line", ["Plans at the boatyard's shop", "[The Harbour Post]", "Twelve crowns at the chart room"]
+)
+def test_a_line_that_links_to_another_site_is_story(line: str) -> None:
+    assert in_body(read_story(f'<p><a href="https://boats.example/1">{line}</a></p>'), line)
+
+
+@pytest.mark.parametrize(
+    "href", ["/ferry", "https://www.gazette.example/ferry", "https://sport.gazette.example/1", "#top"]
+)
+def test_a_line_that_links_to_the_site_is_a_link_to_another_story(href: str) -> None:
+    article = read_story(f'<p><a href="{href}">Ferry to the island stays in harbour</a></p>')
+    assert article.body == B
+    assert labels_of(article, "Ferry to the island stays in harbour") == {Label.RELATED}
+
+
+def test_a_link_to_a_shop_that_stands_under_every_paragraph_goes() -> None:
+    link = '<p><a href="https://boats.example/used">Compare used boats at the Boat Barn</a></p>'
+    assert read(page("".join(paragraphs(text) + link for text in STORY))).body == B
+
+
+@pytest.mark.parametrize("attributes", ["", ' style="display:none"'])
+def test_the_whole_text_once_more_in_one_line_goes(attributes: str) -> None:
+    around = ("<article>", f"<div{attributes}>{' '.join(STORY)}</div></article>")
+    assert read(page(paragraphs(*STORY), around=around)).body == B
+
+
+def test_a_paragraph_cut_short_goes() -> None:
+    assert read_story(f"<p>{STORY[0][:80]}...</p>").body == B
+
+
+def test_a_pull_quote_does_not_cost_the_paragraph_that_it_was_pulled_from() -> None:
+    quote = "“Every winter another pile went,” the engineer wrote in her third letter, which was never answered."
+    told = quote + " The council's clerk put it into a drawer with the other two and a map of the moorings."
+    article = read_story(f"<blockquote>{quote}</blockquote>", paragraphs(told))
+    assert in_body(article, told)
+
+
+def test_a_first_paragraph_whose_class_says_lead_is_story() -> None:
+    content = f'<p class="lead">{STORY[0]}</p>{paragraphs(*STORY[1:])}'
+    head = f'<meta name="description" content="{STORY[0]} {STORY[1][:40]}">'
+    assert read(page(content, head=head)).body == B
+
+
+def test_a_standfirst_that_is_the_description_is_none() -> None:
+    line = "Ferry passengers, who gave it up for lost long ago, will hardly miss what the sea has taken."
+    article = read(
+        page(f'<p class="lead">{line}</p>{paragraphs(*STORY)}', head=f'<meta name="description" content="{line}">')
+    )
+    assert article.standfirst == line
+    assert article.body == B
+
+
+def _post(number: int) -> str:
+    text = (
+        f"Post number {number} tells in one long breath what the harbour looked like on a winter's morning, who was there"
+        f" before the first boat came in, and why nobody on the quay believed the forecast of day {number} any more."
+    )
+    return f'<article class="card"><h2><a href="/post-{number}">Morning {number}</a></h2><p>{text}</p><p>{text} And so on.</p></article>'
+
+
+@pytest.mark.parametrize("nested", [True, False])
+def test_the_article_with_the_heading_and_not_the_articles_after_it(nested: bool) -> None:
+    posts = "".join(_post(i) for i in range(24))
+    after = (
+        f'</article><div class="grid">{posts}</div>'
+        if not nested
+        else f"</article><article><h3>More</h3>{posts}</article>"
+    )
+    article = read(page(paragraphs(*STORY[:4]), around=("<article>", after)))
+    assert article.body == "\n\n".join(STORY[:4])
+
+
+def test_what_stands_under_you_may_like_goes_however_long_it_is() -> None:
+    posts = "".join(f"<div><p>{text} Thus ends the tale number {i}.</p></div>" for i in range(3) for text in STORY[4:])
+    content = (
+        f'<div class="text">{paragraphs(*STORY[:4])}</div><div class="more"><h3>You may also like</h3>{posts}</div>'
+    )
+    assert read(page(content)).body == "\n\n".join(STORY[:4])
+
+
+def test_a_post_that_is_quoted_stays() -> None:
+    post = "The pier is gone, and so is my bicycle, which I had chained to its third lamp."
+    article = read_story(
+        f'<div class="social-media-embed"><blockquote class="post"><p>{post}</p>— Petra Vane (@petravane) May 3, 2026</blockquote></div>'
+    )
+    assert in_body(article, post)
+
+
+def test_the_rows_of_players_are_a_table() -> None:
+    rows = "".join(
+        f'<tr class="row player-{i}"><td>{i}</td><td>{name}</td><td>{40 - i}</td></tr>'
+        for i, name in enumerate(("Petra Vane", "Ada Quill", "Jon Marsh"), 1)
+    )
+    article = read_story(f"<table><tr><td>Place</td><td>Name</td><td>Points</td></tr>{rows}</table>")
+    assert "Ada Quill" in article.body
