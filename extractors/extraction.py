@@ -11,7 +11,7 @@ from extractors.engine.assembly import Found, agreement_of, assemble
 from extractors.engine.blocks import pieces_of
 from extractors.engine.embedded import embedded_story
 from extractors.engine.fields import fields_of
-from extractors.engine.ground import ground_of
+from extractors.engine.ground import Ground, ground_of
 from extractors.engine.kinds import refuse_other_kinds
 from extractors.engine.language import language_of
 from extractors.engine.lexicon import lexicon_for
@@ -57,7 +57,7 @@ def extract(
     template = template_of(page) if sites else None
     marks = marks_of(template, page) if template else {}
     data = article_of(page)
-    outline = outline_of(page.body if template else ground_of(page), marks)
+    outline = outline_of(Ground(page.body) if template else ground_of(page), marks)
     language = language_of(page, sample_of(outline))
     lexicon = lexicon_for(language)
     fields = fields_of(page, data, outline, lexicon)

@@ -139,6 +139,11 @@ class Page:
             raise UnsupportedContentError("the page has no body: it is a set of frames")
         return self.tree.body
 
+    @cached_property
+    def heading(self) -> LexborNode | None:
+        """The first `h1` of the page."""
+        return self.body.css_first("h1")
+
     def first(self, *names: str) -> str | None:
         """Return the first content among these names of meta elements, in the order asked."""
         return next((self.meta[name][0] for name in names if name in self.meta), None)

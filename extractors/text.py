@@ -24,7 +24,7 @@ def scrub(text: str) -> str:
     >>> scrub("a\x00b\u202ec\r\nd\ud800")
     'abc\nd\ufffd'
     """
-    if not _UNCLEAN.search(text):
+    if text.isprintable() or not _UNCLEAN.search(text):
         return text
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -76,6 +76,7 @@ ARIA: dict[str, int] = {
     "menu": Role.NAV,
 }
 STYLES = {"b": STRONG, "strong": STRONG, "i": EMPHASIS, "em": EMPHASIS}
+TELLING = frozenset({"role", "hidden", "style", "itemprop"})  # attributes, beside class and id, that say what it is
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 

@@ -95,7 +95,7 @@ def weigh(outline: Outline, headline: str = "", article_text: str = "") -> None:
                 mass *= 3.0 if key_of(run.text) in article_text else 0.4
             run.box.mass += mass
             run.box.score += mass
-    boxes = outline.boxes
+    boxes, unfinished = outline.boxes, outline.unfinished
     for box in reversed(boxes):
         if box.parent is not None:
             box.parent.mass += box.mass
@@ -104,8 +104,9 @@ def weigh(outline: Outline, headline: str = "", article_text: str = "") -> None:
     factors = {box.order: 1.0 if box.mass > wrapper else damping_of(box) for box in holding}
     for box in reversed(holding):
         if (parent := box.parent) is not None:
-            # A wrapper around one box costs nothing.
-            parent.score += box.score * factors[box.order] * (DECAY if parent.mass > box.mass * 1.02 else 1.0)
+            # A wrapper around one box costs nothing; there is more in one that the walk has not seen the end of.
+            more = parent.mass > box.mass * 1.02 or (parent.order in unfinished and box.order not in unfinished)
+            parent.score += box.score * factors[box.order] * (DECAY if more else 1.0)
     inherited = {boxes[0].order: 1.0}
     for box in holding:
         if box.parent is not None:

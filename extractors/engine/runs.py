@@ -26,10 +26,12 @@ from extractors.engine.elements import (
     SITE,
     STRONG,
     STYLES,
+    TELLING,
     TEXT,
     Role,
     roles_of,
 )
+from extractors.engine.ground import Ground
 from extractors.engine.hints import NONE, hints_of
 from extractors.text import scrub
 
@@ -124,6 +126,7 @@ class Outline:
     boxes: list[Box]
     runs: list[Run]
     pictures: list[Picture]
+    unfinished: frozenset[int] = frozenset()  # boxes (by order) of which the walk has not seen the end
     opening: Run | None = None  # the first real paragraph after the heading; `region` finds it
 
 
@@ -160,7 +163,9 @@ class _Gatherer:
     def flush(self) -> None:
         """Close the run that is being gathered, if any."""
         if self.pieces:
-            text = " ".join(scrub("".join(self.pieces)).split())
+            text = " ".join("".join(self.pieces).split())
+            if not text.isprintable():
+                text = " ".join(scrub(text).split())
             if text:
                 self.runs.append(
                     Run(self.lead + text, self.box, self.paragraph, self.linked, self.strong, self.emphasis,
@@ -196,50 +201,60 @@ class _Gatherer:
                 self.emphasis += size
 
 
-State = tuple[Box, int, str | None]  # of an open element: its box, the styles and the link that its text has
+AFTER = 8  # runs after the paragraphs' end that are still the story's: who wrote it, its agency, a correction
+_NEVER = 1 << 62
+State = tuple[Box, int, str | None]  # inside an open element: the box, the styles and the link that its text has
 
 
-def outline_of(body: LexborNode, marked: Container[int] = ()) -> Outline:
-    """Walk the tree once and return its boxes, runs and pictures in page order. Linear in the number of nodes.
+def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
+    """Walk the ground once and return its boxes, runs and pictures in page order. Linear in the number of nodes.
 
-    `marked` names elements (by `mem_id`) that get a box of their own even where they are inline. The site's own
-    navigation and footer, outside `article` and `main`, are passed over.
+    `marked` names elements (by `mem_id`) that get a box of their own even where they are inline. What an element
+    hides from the walk (a script, the site's own navigation outside `article` and `main`) costs no step.
     """
-    root = Box("body", None, 0, NONE, False, "", body.mem_id, 0)
+    root = Box("body", None, 0, NONE, False, "", ground.root.mem_id, 0)
     boxes, pictures = [root], []
-    states: dict[int, State] = {body.mem_id: (root, 0, None)}
-    state_of = states.get
     gather = _Gatherer(root)
-    for node in body.traverse(include_text=True):
+    trail: list[tuple[LexborNode, State]] = []  # the open elements, each with the state around it
+    state: State = (root, 0, None)
+    node = ground.root.first_child
+    end, last = ground.end, _NEVER
+    while len(gather.runs) < last:
+        if node is None:
+            if not trail:
+                break
+            node, state = trail.pop()
+            if node.mem_id == end and not (ground.headed and all(box.tag != "h1" for box in boxes)):
+                last = len(gather.runs) + AFTER
+            node = node.next
+            continue
         tag = node.tag or ""
         kind = KINDS.get(tag, OTHER)
         if kind == TEXT:
             text = node.text_content
-            if text is None or text.isspace():
+            if text and not text.isspace():
+                gather.text(text, *state)
+            else:
                 gather.space = True
                 if gather.pieces:
                     gather.pieces.append(" ")
-                continue
-        elif kind == NOTHING:
-            continue
-        # The root itself, and whatever stands inside an element that is skipped, has no parent state.
-        if (parent := node.parent) is None or (state := state_of(parent.mem_id)) is None:
-            continue
-        if kind == TEXT:
-            gather.text(text or "", *state)
         elif kind >= SITE:
-            if kind == SITE and not state[0].roles & Role.ARTICLE:
-                continue  # the site's own navigation or footer, not the story's
-            states[node.mem_id] = _open(node, tag, kind == FLOW or "-" in tag, state, boxes, gather, marked)
+            if kind != SITE or state[0].roles & Role.ARTICLE:  # else the site's own navigation or footer
+                inside = _open(node, tag, kind == FLOW or "-" in tag, state, boxes, gather, marked)
+                if (child := node.first_child) is not None:
+                    trail.append((node, state))
+                    node, state = child, inside
+                    continue
         elif kind == BREAK:
             gather.breaks += 1
         elif kind == PICTURE:
             pictures.append(Picture(state[0], len(gather.runs) + bool(gather.pieces), node.attributes))
+        node = node.next
     gather.flush()
     for box in reversed(boxes):
         if box.parent is not None and box.parent.last < box.last:
             box.parent.last = box.last
-    return Outline(boxes, gather.runs, pictures)
+    return Outline(boxes, gather.runs, pictures, frozenset(state[0].order for _, state in trail))
 
 
 def _open(
@@ -258,9 +273,9 @@ def _open(
             names = f"{names} {identity}"
         if names:
             hints, is_body = hints_of(names)
-        own |= roles_of(attributes)
-        if "itemprop" in attributes and "articleBody" in (attributes["itemprop"] or ""):
-            is_body = True
+        if not TELLING.isdisjoint(attributes):
+            own |= roles_of(attributes)
+            is_body = is_body or "articleBody" in (attributes.get("itemprop") or "")
     if not inline:
         gather.breaks = 2
         box = Box(tag, box, own, hints, is_body, names, node.mem_id, len(boxes))
