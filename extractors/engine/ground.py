@@ -14,7 +14,9 @@ from selectolax.lexbor import LexborNode
 from extractors.page import Page
 
 SHARE = 0.8  # of the text in paragraphs, that the ground holds at least
-PARAGRAPH, ENOUGH = 60, 1200  # characters of a paragraph that counts, and of all of them together
+DECAY, GAIN, GROWTH = 0.62, 0.1, 0.7
+FAR, MUCH = 2, 0.05
+PARAGRAPH, ENOUGH = 60, 600  # characters of a paragraph that counts, and of all of them together
 
 
 @dataclass(slots=True)
@@ -33,30 +35,40 @@ def ground_of(page: Page) -> Ground:
     total = sum(masses.values())
     if total < ENOUGH:
         return Ground(body)
-    trail = _trail(_middle(masses, parents, total), body)
+    trail = _trail(parents[max(masses, key=masses.__getitem__)], body)
     places = {node.mem_id: i for i, node in enumerate(trail)}
-    inside = [0] * len(trail)
+    beside, scores = [0] * len(trail), [0.0] * len(trail)
     for identity, mass in masses.items():
         here: LexborNode | None = parents[identity]
+        steps = 0
         while here is not None and here.mem_id not in places:
             here = here.parent
+            steps += 1
         if here is not None:
-            inside[places[here.mem_id]] += mass
-    end = next(i for i, mass in enumerate(accumulate(inside)) if mass >= SHARE * total)
+            place = places[here.mem_id]
+            beside[place] += mass
+            scores[place] += mass * DECAY ** (min(steps, FAR) if mass > MUCH * total else steps)
+    end = _grown(beside, scores)
+    inside = list(accumulate(beside))
     root = page.heading
-    while root is not None and places.get(root.mem_id, -1) < end:
+    while root is not None and ((i := places.get(root.mem_id, -1)) < end or inside[i] < SHARE * total):
         root = root.parent
     return Ground(root or body, trail[end].mem_id, headed=page.heading is not None)
 
 
-def _middle(masses: dict[int, int], parents: dict[int, LexborNode], total: int) -> LexborNode:
-    """Return the parent of the paragraph in the middle of the text: what holds most of the text holds it."""
-    so_far = 0
-    for identity, mass in masses.items():
-        so_far += mass
-        if so_far * 2 >= total:
-            return parents[identity]
-    raise AssertionError("a total is reached by its parts")
+def _grown(beside: list[int], scores: list[float]) -> int:
+    """Return the place on a trail of the box that holds the story, as `region` would choose it, or one around that.
+
+    `beside` tells how much text of paragraphs stands in each box of the trail and not in the one before.
+    """
+    mass, score = beside[0], scores[0]
+    best, best_mass, best_score = 0, mass, score
+    for i in range(1, len(beside)):
+        if beside[i] > 0.02 * mass:
+            mass, score = mass + beside[i], (score + scores[i]) * DECAY
+        if mass > (1 + GAIN) * best_mass and score > GROWTH * best_score:
+            best, best_mass, best_score = i, mass, score
+    return best
 
 
 def _paragraphs(body: LexborNode) -> tuple[dict[int, int], dict[int, LexborNode]]:

@@ -44,22 +44,9 @@ class Box:
     place among the page's boxes and `last` that of the last box inside it. `region` fills in mass and score.
     """
 
-    __slots__ = (
-        "_line",
-        "body",
-        "flow",
-        "hints",
-        "last",
-        "mass",
-        "names",
-        "node",
-        "order",
-        "own",
-        "parent",
-        "roles",
-        "score",
-        "tag",
-    )
+    _line: Box | None = None  # never itself: a cycle would leave every page to the garbage collector
+    mass = 0.0
+    score = 0.0
 
     def __init__(
         self,
@@ -73,17 +60,14 @@ class Box:
         order: int,
     ) -> None:
         self.tag, self.parent, self.own, self.hints, self.body, self.names = tag, parent, own, hints, body, names
-        self.node, self.order = node, order
+        self.node = node
         self.roles: int = own if parent is None else own | parent.roles
-        self._line: Box | None = None  # never itself: a cycle would leave every page to the garbage collector
-        self.flow = order
-        self.last = order
-        self.mass = self.score = 0.0
+        self.order = self.flow = self.last = order
 
     @property
     def line(self) -> Box:
         """The block that the box's text flows in."""
-        return self if self._line is None else self._line
+        return self._line or self
 
     def flow_in(self, line: Box) -> None:
         """Make this an inline box: its text flows in `line`."""
