@@ -33,7 +33,7 @@ from extractors.engine.elements import (
 )
 from extractors.engine.ground import Ground
 from extractors.engine.hints import NONE, hints_of
-from extractors.text import scrub
+from extractors.text import fold
 
 
 class Box:
@@ -147,10 +147,7 @@ class _Gatherer:
     def flush(self) -> None:
         """Close the run that is being gathered, if any."""
         if self.pieces:
-            text = " ".join("".join(self.pieces).split())
-            if not text.isprintable():
-                text = " ".join(scrub(text).split())
-            if text:
+            if text := fold("".join(self.pieces)):
                 self.runs.append(
                     Run(self.lead + text, self.box, self.paragraph, self.linked, self.strong, self.emphasis,
                         self.hrefs, self.when)
@@ -215,8 +212,7 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
         tag = node.tag or ""
         kind = KINDS.get(tag, OTHER)
         if kind == TEXT:
-            text = node.text_content
-            if text and not text.isspace():
+            if not node.is_empty_text_node and (text := node.text_content) and not text.isspace():
                 gather.text(text, *state)
             else:
                 gather.space = True
