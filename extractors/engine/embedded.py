@@ -13,6 +13,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from extractors.engine.ground import Ground
 from extractors.engine.payload import values_in
 from extractors.engine.prose import key_of
 from extractors.engine.region import region_of, weigh
@@ -125,7 +126,7 @@ def _scripted(page: Page, title: str, headed: bool) -> Embedded | None:
 def _read(markup: str, title: str, source: str) -> Embedded | None:
     if len(markup) < LEAST or (body := LexborHTMLParser(f"<main>{markup}</main>").body) is None:
         return None
-    outline = outline_of(body)
+    outline = outline_of(Ground(body))
     weigh(outline, title)
     region = region_of(outline)
     if region is None:

@@ -13,10 +13,13 @@ from selectolax.lexbor import LexborNode
 
 from extractors.page import Page
 
-SHARE = 0.8  # of the text in paragraphs, that the ground holds at least
-DECAY, GAIN, GROWTH = 0.62, 0.1, 0.7
-FAR, MUCH = 2, 0.05
 PARAGRAPH, ENOUGH = 60, 600  # characters of a paragraph that counts, and of all of them together
+SHARE = 0.8  # of the text in paragraphs, that stands in the element where the walk begins
+# The walk may end with the element that `region` would take for the story, or with one around it: these are its
+# rule's figures, a little more generous.
+DECAY, GAIN, GROWTH = 0.62, 0.1, 0.7
+MUCH, FAR = 0.05, 2  # a share of the text that is a part of a split story, not a comment; it counts from no farther
+WRAPPED = 0.02  # more text than this makes an element more than a wrapper
 
 
 @dataclass(slots=True)
@@ -26,6 +29,7 @@ class Ground:
     root: LexborNode
     end: int | None = None  # None: it goes on to the last
     headed: bool = False  # whether there is a heading to meet
+    story: bool = False  # whether all of it stands in an `article` or `main`
 
 
 def ground_of(page: Page) -> Ground:
@@ -53,19 +57,22 @@ def ground_of(page: Page) -> Ground:
     root = page.heading
     while root is not None and ((i := places.get(root.mem_id, -1)) < end or inside[i] < SHARE * total):
         root = root.parent
-    return Ground(root or body, trail[end].mem_id, headed=page.heading is not None)
+    root = root or body
+    story = any(node.tag in ("article", "main") for node in _trail(root, body))
+    return Ground(root, trail[end].mem_id, headed=page.heading is not None, story=story)
 
 
 def _grown(beside: list[int], scores: list[float]) -> int:
-    """Return the place on a trail of the box that holds the story, as `region` would choose it, or one around that.
+    """Return the place on a trail of the element that holds the story.
 
-    `beside` tells how much text of paragraphs stands in each box of the trail and not in the one before.
+    For each place `beside` tells how much text of paragraphs stands in it and not in the one before, and `scores` the
+    same with its distance counted in.
     """
-    mass, score = beside[0], scores[0]
-    best, best_mass, best_score = 0, mass, score
-    for i in range(1, len(beside)):
-        if beside[i] > 0.02 * mass:
-            mass, score = mass + beside[i], (score + scores[i]) * DECAY
+    mass, score = best_mass, best_score = beside[0], scores[0]
+    best = 0
+    for i, (more, weight) in enumerate(zip(beside[1:], scores[1:], strict=True), 1):
+        if more > WRAPPED * mass:
+            mass, score = mass + more, (score + weight) * DECAY
         if mass > (1 + GAIN) * best_mass and score > GROWTH * best_score:
             best, best_mass, best_score = i, mass, score
     return best

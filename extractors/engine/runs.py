@@ -19,7 +19,6 @@ from extractors.engine.elements import (
     FLOW,
     KINDS,
     LINK,
-    NOTHING,
     OTHER,
     PICTURE,
     ROLES,
@@ -193,7 +192,7 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
     `marked` names elements (by `mem_id`) that get a box of their own even where they are inline. What an element
     hides from the walk (a script, the site's own navigation outside `article` and `main`) costs no step.
     """
-    root = Box("body", None, 0, NONE, False, "", ground.root.mem_id, 0)
+    root = Box("body", None, Role.ARTICLE if ground.story else 0, NONE, False, "", ground.root.mem_id, 0)
     boxes, pictures = [root], []
     gather = _Gatherer(root)
     trail: list[tuple[LexborNode, State]] = []  # the open elements, each with the state around it
@@ -234,7 +233,8 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
     for box in reversed(boxes):
         if box.parent is not None and box.parent.last < box.last:
             box.parent.last = box.last
-    return Outline(boxes, gather.runs, pictures, frozenset(state[0].order for _, state in trail))
+    unfinished = (state[0].order, *(around[0].order for _, around in trail)) if trail else ()
+    return Outline(boxes, gather.runs, pictures, frozenset(unfinished))
 
 
 def _open(
