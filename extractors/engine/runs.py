@@ -198,13 +198,13 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
     trail: list[tuple[LexborNode, State]] = []  # the open elements, each with the state around it
     state: State = (root, 0, None)
     node = ground.root.first_child
-    end, last = ground.end, _NEVER
+    end, last, headed = ground.end, _NEVER, not ground.headed
     while len(gather.runs) < last:
         if node is None:
             if not trail:
                 break
             node, state = trail.pop()
-            if node.mem_id == end and not (ground.headed and all(box.tag != "h1" for box in boxes)):
+            if node.mem_id == end and headed:
                 last = len(gather.runs) + AFTER
             node = node.next
             continue
@@ -218,7 +218,8 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
                 if gather.pieces:
                     gather.pieces.append(" ")
         elif kind >= SITE:
-            if kind != SITE or state[0].roles & Role.ARTICLE:  # else the site's own navigation or footer
+            headed = headed or tag == "h1"
+            if kind != SITE or (headed and state[0].roles & Role.ARTICLE):  # else the site's own navigation or footer
                 inside = _open(node, tag, kind == FLOW or "-" in tag, state, boxes, gather, marked)
                 if (child := node.first_child) is not None:
                     trail.append((node, state))
