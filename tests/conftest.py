@@ -10,6 +10,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ from scrapy.settings import Settings
 from scrapy.signals import item_scraped
 
 from spiders.cassettes import IN_FORCE, VCR_OPTIONS, Recording
+from spiders.ledger import Ledger
+from spiders.store import Store
+from tests.newsroom import crawled
 
 ROOT = Path(__file__).resolve().parent.parent
 HANDLER = "spiders.cassettes.CassetteDownloadHandler"
@@ -86,6 +90,21 @@ async def _crawl(spider: type[Spider] | str, settings: Settings, arguments: dict
     crawler.signals.connect(keep, signal=item_scraped)
     await runner.crawl(crawler, **arguments)
     return Crawled(items, dict(crawler.stats.get_stats()))
+
+
+Run = Callable[..., Ledger]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Crawl recorded pages into a store of this test's own, as `newsroom.crawled` does, and return the books."""
+    return partial(crawled, tmp_path)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Callable[[], Store]:
+    """Open the store that `run` crawls into."""
+    return lambda: Store(tmp_path / "store.db")
 
 
 @pytest.fixture(scope="session")

@@ -33,8 +33,9 @@ BENCHMARKS = sorted((ROOT / "benchmarks").rglob("*.py"))
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|X" r"XX)\b")  # in pieces, so that this file passes
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-PINS = {"requirements.txt": PROJECT["project"]["dependencies"], "requirements-dev.txt": []}
-PINS["requirements-dev.txt"] = PINS["requirements.txt"] + PROJECT["dependency-groups"]["dev"]
+PINS = {"requirements.txt": PROJECT["project"]["dependencies"]}
+for group in ("dev", "peers"):
+    PINS[f"requirements-{group}.txt"] = PINS["requirements.txt"] + PROJECT["dependency-groups"][group]
 
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as main; main()"  # it cannot be run with -m
 
@@ -182,11 +183,12 @@ def test_every_dependency_is_pinned(file: str) -> None:
         assert wanted.specifier.contains(version), f"{file} pins {wanted.name} to {version}, pyproject.toml: {wanted}"
 
 
-def test_both_files_pin_the_same_versions() -> None:
+def test_users_and_developers_have_the_same_versions() -> None:
     def key(pin: Requirement) -> tuple[str, Marker | None]:
         return canonicalize_name(pin.name), pin.marker
 
-    few, many = ({key(p): str(p.specifier) for p in pins(ROOT / file)} for file in PINS)
+    files = ("requirements.txt", "requirements-dev.txt")
+    few, many = ({key(p): str(p.specifier) for p in pins(ROOT / file)} for file in files)
     assert few.items() <= many.items()
 
 

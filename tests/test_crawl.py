@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -16,22 +15,11 @@ import pytest
 import spiders.news
 from extractors import Article, extract
 from spiders.article import ArticleSpider
-from spiders.ledger import ExitStatus, Ledger
+from spiders.ledger import ExitStatus
 from spiders.record import Change, State
 from spiders.store import Store
-from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, WHEN, Harbour, crawled, edition, feed, outcomes, page
-
-Run = Callable[..., Ledger]
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    return partial(crawled, tmp_path)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Callable[[], Store]:
-    return lambda: Store(tmp_path / "store.db")
+from tests.conftest import Run
+from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, WHEN, Harbour, edition, feed, outcomes, page
 
 
 def test_a_feed_becomes_stored_articles(run: Run, store: Callable[[], Store]) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,22 +13,11 @@ from scrapy import Request, signals
 import spiders.news
 import spiders.store
 from extractors import Article, SiteError, extract
-from spiders.ledger import ExitStatus, Ledger, outcome_recorded
+from spiders.ledger import ExitStatus, outcome_recorded
 from spiders.record import Change, Link, State
 from spiders.store import Store
-from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, Harbour, crawled, edition, feed, outcomes, page
-
-Run = Callable[..., Ledger]
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    return partial(crawled, tmp_path)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Callable[[], Store]:
-    return lambda: Store(tmp_path / "store.db")
+from tests.conftest import Run
+from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, Harbour, edition, feed, outcomes, page
 
 
 def broken_for(url: str, error: Exception) -> Callable[..., Article]:

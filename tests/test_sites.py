@@ -1,7 +1,7 @@
 """Every recording in `cassettes/` gives what a reader of the page says it must; every template has a recording.
 
 There is no test code a site: a recording and the JSON beside it are the test. How they are read and compared is in
-`expected`.
+`expected`; how well the engine does on them without site files, in `test_quality`.
 """
 
 from __future__ import annotations
@@ -16,10 +16,9 @@ import pytest
 
 import extractors
 import extractors.sites
-from extractors import Article, ExtractionError, Label, extract
+from extractors import Article, Label, extract
 from tests.expected import CASSETTES, FIELDS, OWN, Recorded, all_recorded, differences, expectations
 
-ENGINE_ALONE = 0.7  # least share of recordings that the engine reads to the last word without a site file
 ROOT = CASSETTES.parent
 RECORDED = all_recorded()
 EXPECTED = [r for r in RECORDED if r.expected is not None]
@@ -27,8 +26,8 @@ PAGES = [r for r in RECORDED if r.is_page and r.status == 200]
 ARTICLES = [r for r in EXPECTED if r.is_article]
 
 
-def read(page: Recorded, *, sites: bool = True) -> Article:
-    return extract(page.body, page.url, encoding=page.charset, sites=sites)
+def read(page: Recorded) -> Article:
+    return extract(page.body, page.url, encoding=page.charset)
 
 
 @pytest.mark.parametrize("page", EXPECTED, ids=str)
@@ -87,17 +86,3 @@ def test_every_site_has_its_twin() -> None:
     folders = (ROOT / "extractors" / "sites", ROOT / "spiders" / "sites")
     reads, lists = ({p.stem for p in folder.glob("*.py")} - {"__init__"} for folder in folders)
     assert reads == lists, "a site is one file in extractors/sites and one of the same name in spiders/sites"
-
-
-def test_engine_alone_reads_most_recordings_to_the_last_word() -> None:
-    wrong = []
-    for page in ARTICLES:
-        assert page.expected is not None
-        try:
-            body = read(page, sites=False).body
-        except ExtractionError as error:
-            body = f"{type(error).__name__}: {error}"
-        if body.split("\n\n") != page.expected["body"]:
-            wrong.append(page.url)
-    share = 1 - len(wrong) / len(ARTICLES)
-    assert share >= ENGINE_ALONE, f"{share:.2f} of {len(ARTICLES)}; wrong: {', '.join(wrong)}"
