@@ -15,6 +15,7 @@ from extractors.engine.blocks import blocks_of, lead_pieces_of
 from extractors.engine.fields import Fields
 from extractors.engine.images import images_of
 from extractors.engine.lexicon import Lexicon, lexicon_for
+from extractors.engine.notices import page_notices_of
 from extractors.engine.pieces import Piece
 from extractors.engine.runs import Box, Outline
 from extractors.engine.standfirst import standfirst_of
@@ -60,7 +61,10 @@ def assemble(found: Found) -> Article:
     if sum(p.line.words for p in pieces if p.story) < FEWEST:
         raise MissingFieldError("no body: every line of the main content reads like noise")
     blocks, dateline, wire = with_dateline(blocks, found.language)
-    sources = dict(fields.sources)
+    notices = page_notices_of(
+        found.page, found.data, found.outline, found.region, pieces, found.language, fields.section
+    )
+    sources = fields.sources | notices.sources
     standfirst = (
         fields.standfirst
         or _joined(pieces, Label.STANDFIRST)
@@ -86,7 +90,9 @@ def assemble(found: Found) -> Article:
         next_url=fields.next_url,
         images=images_of(found.outline, [*lead, *pieces], found.region, found.page.url, lexicon),
         corrections=tuple(p.line.text for p in pieces if p.label is Label.CORRECTION and p.line.words > 4),
-        paywalled=fields.paywalled, template=found.template, sources=sources, blocks=blocks,
+        disclosures=notices.disclosures, machine_translated=notices.machine_translated, affiliate=notices.affiliate,
+        sponsored=notices.sponsored, paywalled=notices.paywalled, visible_share=notices.visible_share,
+        template=found.template, sources=sources, blocks=blocks,
         warnings=(*found.page.warnings, *_warnings(headline, published, found.fetched_at)),
     )  # fmt: skip
 

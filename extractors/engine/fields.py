@@ -24,9 +24,6 @@ from extractors.text import fold
 if TYPE_CHECKING:
     from tldextract import TLDExtract
 
-_FALSE = frozenset({"false", "no", "0"})
-_TIERS = frozenset({"locked", "metered", "paid", "premium", "subscriber"})
-
 
 @dataclass(slots=True)
 class Fields:
@@ -43,7 +40,6 @@ class Fields:
     tags: tuple[str, ...] = ()
     canonical_url: str | None = None
     next_url: str | None = None
-    paywalled: bool | None = None
     captions: tuple[str, ...] = ()
     standfirst: str | None = None  # where a template names it
     kicker: str | None = None
@@ -95,10 +91,9 @@ def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Le
     byline = byline_of(page, article, outline, outlet, lexicon)
     published, modified = published_of(page, article, outline), modified_of(page, article)
     section, section_source = _section(page, article)
-    paywalled, paywall_source = _paywall(page, article)
     sources = {
         "headline": headline.source, "authors": byline.source, "published": published.source,
-        "modified": modified.source, "outlet": outlet_source, "section": section_source, "paywalled": paywall_source,
+        "modified": modified.source, "outlet": outlet_source, "section": section_source,
     }  # fmt: skip
     return Fields(
         headline=headline.text, printed=headline.printed, byline=byline, published=published, modified=modified,
@@ -106,8 +101,8 @@ def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Le
         or text_of(article.get("description")),
         outlet=outlet, section=section, tags=_tags(page, article), canonical_url=canonical_of(page),
         next_url=absolute(page.url, page.links["next"]) if page.links.get("next") else None,
-        paywalled=paywalled, captions=_captions(article),
-        site=site_name(page.url), sources={name: source for name, source in sources.items() if source},
+        captions=_captions(article), site=site_name(page.url),
+        sources={name: source for name, source in sources.items() if source},
     )  # fmt: skip
 
 
@@ -127,15 +122,6 @@ def _tags(page: Page, article: dict[str, Any]) -> tuple[str, ...]:
     elif len(found) == 1:
         found = found[0].split(",")
     return tuple(dict.fromkeys(text for w in found if (text := fold(w))))[:40]
-
-
-def _paywall(page: Page, article: dict[str, Any]) -> tuple[bool | None, str | None]:
-    free = article.get("isAccessibleForFree")
-    if free is not None:
-        return str(free).strip().lower() in _FALSE, "json-ld isAccessibleForFree"
-    if tier := page.first("article:content_tier"):
-        return tier.lower() in _TIERS, "meta article:content_tier"
-    return None, None
 
 
 def canonical_of(page: Page) -> str | None:

@@ -20,6 +20,7 @@ from extractors.engine.language import identify, script_of
 from extractors.engine.lexicon import Lexicon, bare, lexicon_for
 from extractors.engine.lines import Facts, Line
 from extractors.engine.noise import judge
+from extractors.engine.notices import notices_of
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import ends_sentence
 from extractors.engine.runs import Box, Run
@@ -65,11 +66,14 @@ def article_of(text: str, url: str | None) -> Article:
         "canonical_url": None,
     }
     found |= fields
+    notices = notices_of(pieces, language)
     return Article(
         url=url, **found, standfirst=joined[Label.STANDFIRST], contributors=joined[Label.CONTRIBUTORS],  # type: ignore[arg-type]
         agency=joined[Label.AGENCY] or wire, dateline=dateline, language=language, site=site_of(url) if url else None,
-        images=_images(pieces, lexicon), template="text", sources=sources, blocks=blocks,
+        images=_images(pieces, lexicon), template="text", sources=sources | notices.sources, blocks=blocks,
         corrections=tuple(p.line.text for p in pieces if p.label is Label.CORRECTION),
+        disclosures=notices.disclosures, machine_translated=notices.machine_translated, affiliate=notices.affiliate,
+        sponsored=notices.sponsored, paywalled=notices.paywalled, visible_share=notices.visible_share,
         warnings=() if found["headline"] else ("no headline",),
     )  # fmt: skip
 

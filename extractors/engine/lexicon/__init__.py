@@ -144,11 +144,12 @@ class Lexicon:
 def lexicon_for(language: str | None) -> Lexicon:
     """Return the lexicon of a language (ISO 639-1); English alone where there is no file for it."""
     names = ["en"] if language is None or language not in LANGUAGES else [language, "en"]
-    return _build(language, tuple(_load(n) for n in dict.fromkeys(names)))
+    return _build(language, tuple(table_of(n) for n in dict.fromkeys(names)))
 
 
 @lru_cache(maxsize=64)
-def _load(name: str) -> dict[str, dict[str, list[str]]]:
+def table_of(name: str) -> dict[str, dict[str, list[str]]]:
+    """Return the sections of a language's file."""
     return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
