@@ -33,7 +33,7 @@ def flags_of(article: Article) -> set[str]:
 
 # Disclosures.
 
-DISCLOSURE = "Disclosure: Petra Vane is a cousin of the harbour master and holds a share in the ferry."
+DISCLOSURE = "Disclosure: Petra Vane, who wrote this article, is a cousin of the harbour master."
 
 
 def test_a_disclosure_is_a_field_and_no_longer_in_the_body() -> None:
@@ -64,19 +64,19 @@ TRANSLATED = {
     "es": "Este artículo ha sido traducido automáticamente y revisado por nuestra redacción.",
     "it": "Questo articolo è stato tradotto automaticamente e rivisto dalla nostra redazione.",
     "pt": "Este artigo foi traduzido automaticamente e revisto pela nossa redação.",
-    "pl": "Ten artykuł został przetłumaczony automatycznie i sprawdzony przez naszą redakcję.",
-    "ru": "Эта статья переведена автоматически и проверена нашей редакцией.",
+    "pl": "Tekst został przetłumaczony automatycznie z norweskiego i sprawdzony przez naszą redakcję.",
+    "ru": "Статья переведена автоматически с норвежского языка сотрудниками нашей редакции.",
     "ja": "この記事は英語版を機械翻訳したものです。",
 }
 AFFILIATE = {
     "en": "We may earn a commission if you buy something through links in this article.",
     "de": "Dieser Artikel enthält Affiliate-Links, bei einem Kauf erhalten wir eine Provision.",
-    "fr": "Cet article contient des liens affiliés, pour lesquels nous pouvons toucher une commission.",
-    "es": "Este artículo contiene enlaces de afiliados por los que podemos recibir una comisión.",
-    "it": "Questo articolo contiene link di affiliazione, per i quali possiamo ricevere una commissione.",
-    "pt": "Este artigo contém links de afiliados pelos quais podemos receber uma comissão.",
-    "pl": "Ten artykuł zawiera linki afiliacyjne, za które otrzymujemy prowizję.",
-    "ja": "本記事はアフィリエイト広告を利用しています。",
+    "fr": "Nous pouvons toucher une commission si vous achetez par un lien de cet article.",
+    "es": "Podemos recibir una comisión por las compras que se hagan desde este artículo.",
+    "it": "Possiamo ricevere una commissione se si compra da uno dei link in questo articolo.",
+    "pt": "Podemos receber uma comissão por compras feitas a partir dos links: este artigo tem vários.",
+    "pl": "Za zakupy przez linki, które zawiera ten artykuł, otrzymujemy prowizję od sklepów.",
+    "ja": "商品を購入いただくと、アフィリエイト広告により当サイトに報酬が支払われます。",
 }
 
 
@@ -158,10 +158,10 @@ def test_a_label_over_the_story_says_that_it_is_sponsored_and_an_ads_label_does_
 # A paywall, and how much of the text stands before it.
 
 LEFT = {
-    "en": "62% of this article left to read. Subscribe to continue reading.",
+    "en": "You've read 38% of this article. Sign up to read the rest of it on our site.",
     "fr": "Il vous reste 62 % de cet article à lire. La suite est réservée aux abonnés.",
     "pl": "Pozostało 62% artykułu. Ten artykuł jest dostępny tylko dla prenumeratorów.",
-    "de": "Noch 62 % des Artikels: Jetzt weiterlesen mit einem Digital-Abo.",
+    "de": "Noch 62 % des Artikels: Testen Sie unser Digital-Abo und lesen Sie hier weiter.",
 }
 
 
@@ -184,7 +184,9 @@ def test_a_stated_share_outside_the_story() -> None:
 def test_letters_left_in_japanese() -> None:
     story = LEXICONS["ja"]
     seen = sum(map(len, story))
-    found = clean("\n\n".join([*story, f"この記事は有料会員限定です。残り{3 * seen:,}文字"]))
+    found = clean(
+        "\n\n".join([*story, f"ここから先は有料会員限定です。ログインしてお読みください。残り{3 * seen:,}文字"])
+    )
     assert (found.paywalled, found.visible_share) == (True, 0.25)
 
 

@@ -26,7 +26,7 @@ _OTHERS = frozenset(  # lines that are not said of the article, or are its own w
     | {Label.CAPTION, Label.CREDIT, Label.ALT, Label.RELATED, Label.COMMENTS, Label.NAV}
 )
 _LONGEST = 420  # characters of a line that is a notice
-_ABOVE = 12  # lines between heading and story that may be one
+_ABOVE = 12  # lines before the region that may be one
 _FEWEST = 40  # words that a page counts, when the count is of an article
 _LONGEST_LABEL = 8  # words of "Sponsored content by …"
 _FALSE = frozenset({"false", "no", "0"})
@@ -88,11 +88,10 @@ def page_notices_of(
 ) -> Notices:  # fmt: skip
     """Return what a page says of its article: in the region's lines, above it, in its paywall and in its data."""
     found = notices_of(pieces, language, _above(outline, region))
-    for run in outline.runs:
-        if "%" in run.text or (language == "ja" and "文字" in run.text):
-            outside = not region.order <= run.box.order <= region.last
-            if outside and len(run.text) <= _LONGEST:
-                _read_share(found, fold_line(run.text), pieces, phrases_of(language))
+    sign = "文字" if language == "ja" else "%"
+    for run in [run for run in outline.runs if sign in run.text]:
+        if len(run.text) <= _LONGEST and not region.order <= run.box.order <= region.last:
+            _read_share(found, fold_line(run.text), pieces, phrases_of(language))
     if found.paywalled is None:
         _read_paywall(found, page, article)
     if found.paywalled and found.visible_share is None:
@@ -103,11 +102,11 @@ def page_notices_of(
 
 def _read_lines(found: Notices, lines: list[str], lead: list[str], pieces: Sequence[Piece], phrases: _Phrases) -> None:
     text = "\n".join(lines)
-    if any(phrase in text for phrase in phrases.translated):
+    if any(map(text.__contains__, phrases.translated)):
         found.set("machine_translated", True, "page")
-    if any(phrase in text for phrase in phrases.affiliate):
+    if any(map(text.__contains__, phrases.affiliate)):
         found.set("affiliate", True, "page")
-    if any(_is_label(bare(line), phrases.sponsored) for line in lead) or any(p in text for p in phrases.paid):
+    if any(_is_label(bare(line), phrases.sponsored) for line in lead) or any(map(text.__contains__, phrases.paid)):
         found.set("sponsored", True, "page")
     for line in lines:
         if "%" in line or "文字" in line:
@@ -181,16 +180,15 @@ def _is_false(value: object) -> bool:
 
 
 def _above(outline: Outline, region: Box) -> list[str]:
-    """Return the short lines between the page's heading and the region."""
+    """Return the last short lines before the region, those under the page's heading where it is near."""
+    start = next((i for i, run in enumerate(outline.runs) if run.box.order >= region.order), 0)
     lines: list[str] = []
-    for run in outline.runs:
-        if run.box.order >= region.order:
-            break
+    for run in outline.runs[max(start - _ABOVE, 0) : start]:
         if run.box.line.tag == "h1":
             lines = []
         elif len(run.text) <= _LONGEST and not run.box.roles & (Role.NAV | Role.FOOTER | Role.FORM):
             lines.append(run.text)
-    return lines[-_ABOVE:]
+    return lines
 
 
 @lru_cache(maxsize=64)
