@@ -174,7 +174,7 @@ def test_a_stated_share(language: str) -> None:
 
 
 def test_a_stated_share_outside_the_story() -> None:
-    wall = '<section class="offer"><div>You have read 12.5 % of this article. Log in or subscribe.</div></section>'
+    wall = '<section class="offer"><p>You have read 12.5 % of this article. Log in or subscribe.</p></section>'
     html = page(paragraphs(*STORY), around=("<main><article>", f"</article>{wall}</main>"))
     found = read(html)
     assert (found.paywalled, found.visible_share) == (True, 0.125)
