@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from extractors import Article, Label
-from tests.gazette import STORY, labels_of, meta, page, paragraphs, read, read_with
+from tests.gazette import HEADLINE, STORY, labels_of, meta, page, paragraphs, read, read_with
 
 PLACE = meta("og:site_name", "The Gazette")
 
@@ -107,7 +107,7 @@ def test_what_makes_a_line_a_byline(line: str) -> None:
     "line",
     [
         "<div>Harbour Office</div>",
-        "<div>Ada Quill</div>",
+        "<div><div>Ada Quill</div></div>",
         '<div class="related"><a href="/staff/ben-tarr">Ben Tarr</a></div>',
         '<figure><img src="/a.jpg"><figcaption>By Ben Tarr</figcaption></figure>',
         "<p>Lights Put Out By Harbour Masters</p>",
@@ -130,6 +130,35 @@ def test_fellow_authors_stand_on_lines_of_their_own() -> None:
 
 def test_a_byline_that_closes_the_story() -> None:
     assert read(page(paragraphs(*STORY, "Author: Ada Quill"))).authors == ("Ada Quill",)
+
+
+def test_a_name_alone_before_or_after_the_story_signs_it() -> None:
+    assert read(page(paragraphs("Ada Quill", *STORY))).authors == ("Ada Quill",)
+    assert read(page(paragraphs(*STORY, "Ada Quill"))).authors == ("Ada Quill",)
+    assert read(page(paragraphs("Harbour Master", *STORY))).authors == ()  # the story writes of a harbour master
+    assert read(page(paragraphs(*STORY[:4], "Ada Quill", *STORY[4:]))).authors == ()
+
+
+def test_a_byline_is_found_where_the_heading_is_no_h1() -> None:
+    navigation = "".join(f"<p>Harbour line {n}</p>" for n in range(30))
+    heading = f'<div class="top">{HEADLINE}</div><p>By Ada Quill</p>'
+    found = read(page(navigation + heading + paragraphs(*STORY), headline=None, head=meta("og:title", HEADLINE)))
+    assert found.authors == ("Ada Quill",)
+
+
+def test_a_box_of_teasers_that_holds_the_heading_is_the_storys() -> None:
+    line = f'<div class="teaser"><h1>{HEADLINE}</h1><p>By Ada Quill</p></div>'
+    assert read(page(line + paragraphs(*STORY), headline=None)).authors == ("Ada Quill",)
+
+
+@pytest.mark.parametrize("name", ["Posted by quillada", "Posted by quillada on 4 May 2026"])
+def test_a_user_name_where_nothing_else_is_told(name: str) -> None:
+    assert printed(f"<p>{name}</p>").authors == ("quillada",)
+
+
+def test_an_author_field_with_an_address_is_no_person() -> None:
+    assert read_with('<meta name="author" content="Harbour Works (www.gazette.example)">').authors == ()
+    assert read_with('<meta name="author" content="Ada Quill - https://gazette.example">').authors == ()
 
 
 @pytest.mark.parametrize(

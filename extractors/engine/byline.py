@@ -12,6 +12,7 @@ from typing import Any
 
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.names import NOBODY, NONE, PERSON, Names, Outlet, names_in
+from extractors.engine.places import Print
 from extractors.engine.prose import key_of
 from extractors.engine.runs import Outline
 from extractors.engine.schema import authors_of, names_of, types_of
@@ -40,7 +41,9 @@ class Byline:
     source: str | None
 
 
-def byline_of(page: Page, article: dict[str, Any], outline: Outline, outlet: str | None, lexicon: Lexicon) -> Byline:
+def byline_of(
+    page: Page, article: dict[str, Any], outline: Outline, headline: str | None, outlet: str | None, lexicon: Lexicon
+) -> Byline:
     """Find the byline, its people and its agency."""
     site = _site(page, article, outlet)
     declared = NONE
@@ -54,11 +57,11 @@ def byline_of(page: Page, article: dict[str, Any], outline: Outline, outlet: str
         if declared.rank == PERSON:
             break
     if declared.rank == PERSON and source == _OWN:
-        line = line_naming(outline, declared.people)
+        line = line_naming(Print(outline, headline), declared.people)
         if line and agency is None and len(line) > sum(map(len, declared.people)) + 5:
             agency = names_in(line, lexicon, site).agency
         return Byline(line, declared.people, agency, source)
-    printed = printed_byline(outline, lexicon, site, silent=declared.rank < PERSON)
+    printed = printed_byline(Print(outline, headline), lexicon, site, silent=declared.rank < PERSON)
     if printed is None:
         return Byline(None, declared.people, agency, source)
     agency = agency or printed.names.agency

@@ -88,7 +88,7 @@ def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Le
     """Read every field from the page's own data and its print."""
     outlet, outlet_source = outlet_of(page, article)
     headline = headline_of(page, article, outline, outlet)
-    byline = byline_of(page, article, outline, outlet, lexicon)
+    byline = byline_of(page, article, outline, headline.text, outlet, lexicon)
     published, modified = published_of(page, article, outline), modified_of(page, article)
     section, section_source = _section(page, article)
     sources = {

@@ -18,12 +18,15 @@ from extractors.text import fold
 NOBODY, SOMEBODY, PERSON = range(3)  # how much a text is like a name: not at all, one word, first name and surname
 
 _HEAD = 80  # characters of a line among which it opens a byline
+_LONGEST_LINE = 400
 _LONGEST = 60  # characters of a person's name
-_ADDRESS = re.compile(r"https?:|www\.|@|\w\.(?:txt|com|org|net|info|ru|de|fr|uk|ua|il|at|ch)\b|[<>{}=_#]|\d{3}", re.I)
+_ADDRESS = re.compile(r"https?:|www\.|@|\w\.(?:txt|com|org|net|info|ru|de|fr|uk|ua|il|at|ch)\b", re.IGNORECASE)
+_NO_NAME = re.compile(r"[<>{}=#]|\d{3}")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*")
 _WEB = re.compile(r"\S*(?:@|https?:|www\.)\S*")
 _HARD = re.compile(r"\s*(?:[|•·●→←»«›‹]|\s[-–—]{1,3}\s)\s*")
 _SOFT = re.compile(r"\s*[,;/、，・+]\s*")
+_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
 _CLOCK = re.compile(r"(?:\s+|(?<=[^\W\d]))\d{1,4}[./:-]\d|\s+\d.*?$|\d{4}")
 _PLAIN = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z]\.)?(?: [A-Z][a-z]{1,20}){1,2}")
 _INNER = re.compile(r"[a-zà-ÿ]{1,3}['’-]?[A-ZÀ-Þ]")  # d'Artagnan, al-Hakim
@@ -66,7 +69,7 @@ def names_in(
     person, whom the outlet may be named after. `strict` takes full names in capitals only, as a printed line that
     nothing marks has to show.
     """
-    if "://" in raw.strip().partition(" ")[0] or len(raw) > 400:
+    if "://" in raw or "www." in raw or len(raw) > _LONGEST_LINE:
         return NONE
     if _PLAIN.fullmatch(raw) and _is_plain(raw, lexicon):
         return NONE if _is_outlet(raw, PERSON, outlet, owned) else Names((raw,), PERSON)
@@ -78,7 +81,7 @@ def names_in(
     found: dict[str, tuple[str, int]] = {}
     agency: str | None = None
     site = False
-    for first, part in _parts(text, lexicon):
+    for first, part in _parts(_DATE.sub(", ", text), lexicon):
         name = _trimmed(part, opened, first)
         folded = bare(fold_line(name))
         if folded in lexicon.agencies:
@@ -195,7 +198,7 @@ def _trimmed(part: str, opened: bool, first: bool) -> str:
         return ""  # a label that opens no byline, or the middle of a sentence
     for i, word in enumerate(words):
         folded = word.casefold()
-        apart = folded in FUNCTIONS if i > 1 else folded == word and (folded in BODIES or folded in FUNCTIONS)
+        apart = folded in FUNCTIONS if i > 1 else word.islower() and (folded in BODIES or folded in FUNCTIONS)
         if i and (folded in ENDS or apart or word.endswith(":")):
             words = words[:i] if opened or i > 1 else []
             break
@@ -213,7 +216,9 @@ def _trimmed(part: str, opened: bool, first: bool) -> str:
 
 def _rank(name: str, folded: str, lexicon: Lexicon, strict: bool) -> int:
     """Tell how much a text is like a person's name."""
-    if not 1 < len(name) <= _LONGEST or _ADDRESS.search(name) or not any(c.isalpha() for c in name):
+    if not 1 < len(name) <= _LONGEST or name[0].isdigit() or not any(c.isalpha() for c in name):
+        return NOBODY
+    if _ADDRESS.search(name) or _NO_NAME.search(name):
         return NOBODY
     words, lowered = name.split(), folded.split()
     if (

@@ -14,22 +14,21 @@ from extractors.article import Label
 from extractors.engine.elements import Role
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.names import NOBODY, NONE, PERSON, SOMEBODY, Names, Outlet, after_opening, names_in
+from extractors.engine.places import APART, Print
 from extractors.engine.prose import key_of, unspaced
-from extractors.engine.runs import Box, Outline, Run
+from extractors.engine.runs import Box, Run
 from extractors.text import fold
 
-_PARAGRAPH = 140  # characters that a paragraph of the story has, and a byline's line has not
-_BEFORE, _AFTER = 4, 24  # runs around the heading among which a byline stands
+_NOT_SIGNED = Role.HEADING | Role.LIST | Role.TABLE | Role.CAPTION | Role.FIGURE | Role.CONTROL | Role.NAV | Role.FOOTER
 _TOGETHER = 2  # lines at most from one author's to the next
-_TAIL = 6  # runs after the story's last paragraph
-_APART = Role.NAV | Role.FOOTER | Role.FORM | Role.CAPTION | Role.FIGURE | Role.QUOTE
-_OTHERS = frozenset({Label.COMMENTS, Label.RELATED, Label.CREDIT, Label.CAPTION, Label.NEWSLETTER, Label.AD})
 _CLASS = ("byline", "author", "autor", "writer", "verfasser", "redakteur", "auteur")
 _PROFILE = frozenset(
     """author authors autor autoren autores autorin autorinnen auteur auteurs autore autori staff people person profile
     profiles profil team experts expert contributor contributors columnists journalists editors writers writer
     redaktion redakteure by bio reporters reporter user users u member members newsteam autor-in""".split()
 )  # parts of an address that goes to someone's page
+_SIGNATURE = 45  # characters of a line that is names and nothing else
+_ALONE = 26  # characters of a line that is an author's one name
 _LONGEST = 160  # characters of a byline
 _DATED = re.compile(
     r"\d{1,2}[./]\s?\d{1,2}[./]\s?\d\d|\d{4}-\d\d-\d\d"
@@ -56,68 +55,60 @@ class Printed:
     place: int = 0  # among the lines that were looked at
 
 
-def printed_byline(outline: Outline, lexicon: Lexicon, outlet: Outlet, *, silent: bool) -> Printed | None:
+def printed_byline(page: Print, lexicon: Lexicon, outlet: Outlet, *, silent: bool) -> Printed | None:
     """Return the line printed as the byline, with those of fellow authors beside it.
 
     It stands between headline and story; where the page's data is `silent` about people, elsewhere too, if it is
-    marked as an author's.
+    marked as an author's, or closes the story.
     """
-    runs = outline.runs
-    start, end = _zone(runs)
-    best = _best(_read(_lines(runs[start:end]), lexicon, outlet))
-    if (best is None or not best.names.people) and silent:
-        hinted = [run for run in runs[end:] if Label.BYLINE in run.box.hints and not _is_apart(run.box)]
-        best = _best(_read(_lines(hinted[:8]), lexicon, outlet))
-    if (best is None or not best.names.people) and silent:
-        best = _best(_read(_lines(_tail(runs, end)), lexicon, outlet))
+    best = _best(_read(page.around_heading(), page, lexicon, outlet))
+    for lines in (page.marked, page.after_story) if silent else ():
+        if best is not None and best.names.people:
+            break
+        best = _best(_read(lines(), page, lexicon, outlet)) or best
+    if silent and (best is None or not best.names.people):
+        best = _signed(page, lexicon, outlet) or best
     return best
 
 
-def line_naming(outline: Outline, people: tuple[str, ...]) -> str | None:
+def _signed(page: Print, lexicon: Lexicon, outlet: Outlet) -> Printed | None:
+    """Return the line before or after the story that is names and nothing else.
+
+    Words that the story itself writes small, as a title's are, are no name.
+    """
+    around, first, last = page.story()
+    if around is None:
+        return None
+    for place in (last + 1, first - 1):
+        run = page.runs[place] if 0 <= place < len(page.runs) else None
+        if run is None or run.box.line.parent is not around or run.linked or run.box.roles & _NOT_SIGNED:
+            continue
+        if (names := _only_names(run.line, lexicon, outlet)) is not None:
+            words = {word.lower() for name in names.people for word in name.split() if len(word) > 2}
+            if words.isdisjoint(word for r in page.runs[first : last + 1] for word in r.text.split()):
+                return Printed(run.line, names, MARKED, run.box)
+    return None
+
+
+def line_naming(page: Print, people: tuple[str, ...]) -> str | None:
     """Return the line beside the headline that names the people whom the page's data tells."""
-    start, end = _zone(outline.runs)
-    for line in _lines(outline.runs[start:end]):
-        if any(people[0] in run.text for run in line if len(run.text) < _LONGEST) and not line[0].box.roles & _APART:
+    for line in page.around_heading():
+        if any(people[0] in run.text for run in line if len(run.text) < _LONGEST) and not line[0].box.roles & APART:
             return _text(line)
     return None
 
 
-def _zone(runs: list[Run]) -> tuple[int, int]:
-    """Return where a byline may stand, as places among the runs: around the heading, up to the story."""
-    heading = next((i for i, run in enumerate(runs) if run.box.line.tag == "h1" and len(run.text) > 8), 0)
-    end, paragraphs = heading, 0
-    for end in range(heading, min(heading + _AFTER, len(runs))):
-        run = runs[end]
-        if len(run.text) > _PARAGRAPH and run.linked * 2 < len(run.text):
-            paragraphs += 1
-            if paragraphs > 1:
-                break
-    return max(0, heading - _BEFORE), end + 1
+def _only_names(text: str, lexicon: Lexicon, outlet: Outlet) -> Names | None:
+    """Return the names of a line that is full names and nothing else."""
+    if not 5 < len(text) < _SIGNATURE or text[-1] in ".:!?…" or "_" in text or unspaced(text):
+        return None
+    names = names_in(text, lexicon, outlet, strict=True)
+    size = sum(len(name) + 3 for name in names.people)
+    return names if names.rank == PERSON and size >= len(text) else None
 
 
-def _tail(runs: list[Run], end: int) -> list[Run]:
-    """Return the runs after the story's last paragraph, and that one itself."""
-    story = next((r for r in runs[max(end - 2, 0) :] if len(r.text) > _PARAGRAPH and r.linked * 2 < len(r.text)), None)
-    if story is None:
-        return []
-    around = story.box.line.parent
-    last = max(i for i, r in enumerate(runs) if r is story or (len(r.text) > 80 and r.box.line.parent is around))
-    return runs[last + 1 : last + 1 + _TAIL]
-
-
-def _lines(runs: Iterable[Run]) -> Iterator[list[Run]]:
-    """Put the runs of one printed line together; a line that only opens a byline goes with the next."""
-    line: list[Run] = []
-    for run in runs:
-        if line and (run.paragraph != line[-1].paragraph or run.text[0] == "\n"):
-            yield line
-            line = []
-        line.append(run)
-    if line:
-        yield line
-
-
-def _read(lines: Iterable[list[Run]], lexicon: Lexicon, outlet: Outlet) -> Iterator[Printed]:
+def _read(lines: Iterable[list[Run]], page: Print, lexicon: Lexicon, outlet: Outlet) -> Iterator[Printed]:
+    """Read lines as bylines; one that only opens a byline goes with the next."""
     before, last = "", 1_000
     for place, line in enumerate(lines):
         if place > last:
@@ -129,7 +120,7 @@ def _read(lines: Iterable[list[Run]], lexicon: Lexicon, outlet: Outlet) -> Itera
         rest = after_opening(text, lexicon)
         if rest == "":
             before = text + " "
-        elif (found := _judged(line, text, rest is not None, lexicon, outlet)) and not _is_apart(line[0].box):
+        elif (found := _judged(line, text, rest, lexicon, outlet)) and not page.is_apart(line[0].box):
             found.place = place
             yield found
             if found.sure:
@@ -141,15 +132,14 @@ def _text(line: list[Run]) -> str:
     return fold(" ".join(dict.fromkeys(run.line for run in line))) if len(line) > 1 else line[0].line
 
 
-def _judged(line: list[Run], text: str, opened: bool, lexicon: Lexicon, outlet: Outlet) -> Printed | None:
+def _judged(line: list[Run], text: str, rest: str | None, lexicon: Lexicon, outlet: Outlet) -> Printed | None:
     """Read a line as a byline; None where nothing says that it is one."""
-    box = line[0].box
+    box, opened = line[0].box, rest is not None
     inner = [run for run in line if run.box.line is not run.box and _says_author(run.box)]
     hinted = bool(inner) or _says_author(box) or (box.parent is not None and _says_author(box.parent))
     hrefs = [href for run in line for href in run.hrefs if not _PROFILE.isdisjoint(href.lower().split("/"))]
     linked = bool(hrefs)
-    dated = not (opened or hinted or linked) and _CIPHER.search(text) is not None
-    dated = dated and _DATED.search(text) is not None
+    dated = _CIPHER.search(text) is not None and _DATED.search(text) is not None
     if not (opened or hinted or linked or dated) or _OTHER_HANDS.match(text):
         return None
     names = NONE
@@ -162,13 +152,19 @@ def _judged(line: list[Run], text: str, opened: bool, lexicon: Lexicon, outlet: 
         return None  # without spaces and capitals anything looks like a name
     if names.rank == PERSON and (opened or hinted or linked):
         return Printed(text, names, SAID, box, opened or _named_by(hrefs, names.people))
-    if names.rank == SOMEBODY and (
-        inner or (opened and hinted) or (hinted and len(text) < 26) or _named_by(hrefs, names.people)
-    ):
+    if names.rank == SOMEBODY and (inner or _says_alone(box, text, rest, names) or _named_by(hrefs, names.people)):
         return Printed(text, names, MARKED, box)
     if names.rank == PERSON and len(names.people) == 1 and size + 30 > len(text):
         return Printed(text, names, MARKED, box)
     return Printed(text, names, NOBODY, box) if names.agency else None
+
+
+def _says_alone(box: Box, text: str, rest: str | None, names: Names) -> bool:
+    """Tell whether a line with a single word for a name says clearly that it is an author's."""
+    hinted = _says_author(box)
+    if rest is None or not names.opened:
+        return hinted and len(text) < _ALONE and not box.roles & Role.CONTROL
+    return hinted or _DATED.search(text) is not None or " " in text[: -len(rest)].strip()
 
 
 def _named_by(hrefs: list[str], people: tuple[str, ...]) -> bool:
@@ -181,7 +177,7 @@ def _best(found: Iterable[Printed]) -> Printed | None:
     lines = list(found)
     if not lines:
         return None
-    best = max(lines, key=lambda line: line.strength)  # the first of several
+    best = max(lines, key=lambda line: (line.strength, line.sure))  # the first of several
     people, place = dict.fromkeys(best.names.people), best.place
     for line in lines[lines.index(best) + 1 :]:
         if line.strength != SAID or line.place > place + _TOGETHER or line.box.names != best.box.names:
@@ -202,16 +198,3 @@ def _calls_author(names: str) -> bool:
     """Tell whether an author's word stands in a class name, also where nothing parts it from the next."""
     lower = names.lower()
     return any(word in lower for word in _CLASS)
-
-
-def _is_apart(box: Box | None) -> bool:
-    """Tell whether a line is of a comment, a teaser or a picture, by the boxes around it."""
-    if box is not None and box.roles & _APART:
-        return True
-    for _ in range(5):
-        if box is None:
-            return False
-        if not _OTHERS.isdisjoint(box.hints):
-            return True
-        box = box.parent
-    return False

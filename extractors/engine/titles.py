@@ -23,7 +23,7 @@ DAYS = frozenset(
     thursday friday saturday sunday mon tue wed thu fri sat sun montag dienstag mittwoch donnerstag freitag samstag
     sonntag today yesterday heute gestern updated published aktualisiert stand posted""".split()
 )
-ARTICLES = frozenset("the der die das le la les los las il lo gli i o os as our your unser unsere".split())
+ARTICLES = frozenset("the der die das le la les los las el il lo gli i o os as our your unser unsere".split())
 # What a person is: it ends the name, and a part of the line that is only this names nobody.
 FUNCTIONS = frozenset(
     """editor editors writer writers reporter reporters correspondent columnist contributor contributors author authors
@@ -48,7 +48,8 @@ BODIES = frozenset(
     last security health about full click here sign up search redaktion redaktionen presse zeitung nachrichten verlag
     verband verein universität institut bundesamt landesanstalt ministerium gesellschaft stiftung magazin rundfunk
     fernsehen rédaction agence redacción agencia agencias diario noticias redazione agenzia redação agência kommentare
-    редакция новости редакція новини redakcja agencja gazeta""".split()
+    редакция новости редакція новини redakcja agencja gazeta folgen
+    abonnieren teilen seguir suivre segui contactar auteur auteurs autor autora autore autorin""".split()
 )
 # What German writes onto the word before: "Onlineredaktion".
 SUFFIXES = (

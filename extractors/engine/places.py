@@ -1,0 +1,93 @@
+"""Where on a page a byline stands: the lines around the heading, and those that close the story.
+
+What makes one of them a byline is told in `signature`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extractors.article import Label
+from extractors.engine.elements import Role
+from extractors.engine.runs import Box, Outline, Run
+
+_TITLE = 8  # characters that a heading has more than
+_SENTENCE = 80
+_PARAGRAPH = 140  # characters that a paragraph of the story has, and a byline's line has not
+_BEFORE, _AFTER = 6, 24  # runs around the heading among which a byline stands
+_TAIL = 6  # runs after the story's last paragraph
+APART = Role.NAV | Role.FOOTER | Role.FORM | Role.CAPTION | Role.FIGURE | Role.QUOTE
+_OTHERS = frozenset({Label.COMMENTS, Label.RELATED, Label.CREDIT, Label.CAPTION, Label.NEWSLETTER, Label.AD})
+
+
+class Print:
+    """Where on a page a byline may stand: around the heading up to the story, and after the story."""
+
+    def __init__(self, outline: Outline, headline: str | None) -> None:
+        self.runs = runs = outline.runs
+        heading = next((i for i, run in enumerate(runs) if run.box.line.tag == "h1" and len(run.text) > _TITLE), None)
+        if heading is None and headline:
+            heading = next((i for i, run in enumerate(runs) if run.line == headline), None)
+        self.heading = runs[heading].box.order if heading is not None else -1
+        start = heading or 0
+        end, paragraphs = start, 0
+        for end in range(start, min(start + _AFTER, len(runs))):
+            if _is_prose(runs[end]):
+                paragraphs += 1
+                if paragraphs > 1:
+                    break
+        self.start, self.end = max(0, start - _BEFORE), end + 1
+
+    def around_heading(self) -> list[list[Run]]:
+        """Return the lines around the heading, up to the story's second paragraph."""
+        return _lines(self.runs[self.start : self.end])
+
+    def marked(self) -> list[list[Run]]:
+        """Return the first lines further down whose class says that they are an author's."""
+        hinted = [run for run in self.runs[self.end :] if Label.BYLINE in run.box.hints]
+        return _lines([run for run in hinted if not self.is_apart(run.box)][:8])
+
+    def after_story(self) -> list[list[Run]]:
+        """Return the lines after the story's last paragraph."""
+        around, _, last = self.story()
+        return _lines(self.runs[last + 1 : last + 1 + _TAIL]) if around is not None else []
+
+    def story(self) -> tuple[Box | None, int, int]:
+        """Return the box that holds most prose, and the places of its first and last paragraph."""
+        mass: dict[int, int] = {}
+        places: dict[int, tuple[Box, int, int]] = {}
+        for i in range(self.start, len(self.runs)):
+            run = self.runs[i]
+            if len(run.text) > _SENTENCE and (around := run.box.line.parent) is not None and _is_prose(run, _SENTENCE):
+                mass[around.order] = mass.get(around.order, 0) + len(run.text)
+                places[around.order] = (around, places.get(around.order, (around, i, i))[1], i)
+        return places[max(mass, key=lambda order: mass[order])] if mass else (None, 0, 0)
+
+    def is_apart(self, box: Box | None) -> bool:
+        """Tell whether a line is of a comment, a teaser or a picture, by the boxes around it up to the heading's."""
+        if box is not None and box.roles & APART:
+            return True
+        for _ in range(5):
+            if box is None or box.order <= self.heading <= box.last:
+                return False
+            if not _OTHERS.isdisjoint(box.hints):
+                return True
+            box = box.parent
+        return False
+
+
+def _is_prose(run: Run, size: int = _PARAGRAPH) -> bool:
+    return len(run.text) > size and run.linked * 2 < len(run.text) and not run.box.roles & (Role.CAPTION | Role.FIGURE)
+
+
+def _lines(runs: Iterable[Run]) -> list[list[Run]]:
+    """Put the runs of one printed line together."""
+    lines: list[list[Run]] = []
+    paragraph = -1
+    for run in runs:
+        if run.paragraph != paragraph or run.text[0] == "\n":
+            lines.append([run])
+            paragraph = run.paragraph
+        else:
+            lines[-1].append(run)
+    return lines
