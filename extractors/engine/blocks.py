@@ -15,7 +15,7 @@ from extractors.engine.elements import Role
 from extractors.engine.hints import NONE
 from extractors.engine.language import foreign_language
 from extractors.engine.lexicon import Lexicon, lexicon_for
-from extractors.engine.lines import Facts, Line
+from extractors.engine.lines import Facts, Line, fold_all
 from extractors.engine.liveblog import settle_entries
 from extractors.engine.noise import judge
 from extractors.engine.pieces import Known, Piece, lead_away
@@ -30,6 +30,8 @@ from extractors.engine.settling import (
 )
 from extractors.engine.survey import Survey, container_of, survey
 
+_DESCRIBING = ("alt", "title", "data-caption")  # attributes of a picture that may tell its caption
+
 
 def pieces_of(
     outline: Outline, region: Box, known: Known, lexicon: Lexicon, marks: Mapping[int, Label] | None = None
@@ -41,6 +43,7 @@ def pieces_of(
     facts = _facts(known, outline, region, runs)
     pieces = [_piece(run, home, surveyed, known.site, bool(marks)) for run, home in zip(runs, homes, strict=True)]
     _place(pieces)
+    lexicon = lexicon.narrowed(fold_all([p.line for p in pieces]))
     _judge_all([p for p in pieces if p.line.sentence], facts, lexicon)
     inhabited = {home.order for piece, home in zip(pieces, homes, strict=True) if piece.line.sentence and piece.story}
     for piece, home in zip(pieces, homes, strict=True):
@@ -99,13 +102,13 @@ def _judge_all(pieces: list[Piece], facts: Facts, lexicon: Lexicon) -> None:
 
 
 def _facts(known: Known, outline: Outline, region: Box, runs: list[Run]) -> Facts:
-    captions = {key_of(c) for c in known.captions}
+    captions = set(known.captions)
     for picture in outline.pictures:
         if region.order <= picture.box.order <= region.last:
-            texts = (picture.attributes.get(name) for name in ("alt", "title", "data-caption"))
-            captions.update(key_of(text) for text in texts if text)
-    captions.update(key_of(run.text) for run in runs if run.box.roles & Role.CAPTION)
-    return Facts(frozenset(c for c in captions if len(c) >= 8), known.titles, known.recurring)
+            captions.update(text for name in _DESCRIBING if (text := picture.attributes.get(name)))
+    captions.update(run.text for run in runs if run.box.roles & Role.CAPTION)
+    keys = frozenset(key for text in captions if len(text) >= 8 and len(key := key_of(text)) >= 8)
+    return Facts(keys, known.titles, known.recurring)
 
 
 def _piece(run: Run, home: Box, surveyed: Survey, site: str | None, marked: bool) -> Piece:

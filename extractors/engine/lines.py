@@ -6,11 +6,12 @@ Which cues make it noise is decided in `noise`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extractors.article import Label
 from extractors.engine.hints import NONE
-from extractors.engine.lexicon import fold_line
+from extractors.engine.lexicon import LONGEST_SPEECH, fold_line, fold_lines
 from extractors.engine.prose import is_sentence, key_of, word_count
 
 _CONTACT = re.compile(
@@ -23,8 +24,10 @@ _PLATFORMS = (
 _LISTED = re.compile(
     r"[A-Za-zА-Яа-яі\u05d0-\u05ea]{2}(?: ?[|/·•]|,) ?[A-ZА-ЯІ\u05d0-\u05eaa-z]"
 )  # names parted by marks
+_LISTING = frozenset("|/·•,")
 _OPENING_MARKS = ("<<", ">>", "»", "›", "→", "▶", "►", "▸", "➤", "➡", "👉", "📌", "🔴", "⇒", "⬇", "☛", "* ", "• ")
-_CLOSING_MARKS = (">>", "»", "→", "▶", "►", "›")
+_CLOSING = (">>", "»", "→", "▶", "►", "›")
+_CLOSING_MARKS = frozenset("".join(_CLOSING))
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "（": "）"}
 
 
@@ -72,6 +75,15 @@ class Line:
         return word_count(self.text)
 
 
+def fold_all(lines: Iterable[Line]) -> list[str]:
+    """Fold lines in one go; return those, folded, that are short enough to be looked through for phrases."""
+    short = [line for line in lines if len(line.text) <= LONGEST_SPEECH]
+    folded = fold_lines([line.text for line in short])
+    for line, text in zip(short, folded, strict=True):
+        line._folded = text
+    return folded
+
+
 @dataclass(slots=True)
 class Facts:
     """What is known of the page as a whole. Sets hold `key_of` keys."""
@@ -79,12 +91,20 @@ class Facts:
     captions: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     recurring: frozenset[str] = frozenset()
-    longest: int = field(init=False)  # characters of a line that may be one of these
+    _longest: int = field(init=False)  # characters of a line that may be one of these
+    _initials: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.longest = 40 + 2 * max(
-            (len(key) for keys in (self.captions, self.titles, self.recurring) for key in keys), default=0
-        )
+        keys = self.captions | self.titles | self.recurring
+        self._longest = 40 + 2 * max(map(len, keys), default=0)
+        self._initials = frozenset(key[:1] for key in keys)
+
+    def may_have(self, text: str) -> bool:
+        """Tell whether a text may be one of these, by its length and first letter: its key need not be made else."""
+        if not self._initials or len(text) > self._longest:
+            return False
+        # Marks before the first letter, marks on it, and compatibility forms are for `key_of` to fold.
+        return text[0].casefold()[:1] in self._initials or text[0] >= "\uf900" or not text[:2].isalnum()
 
 
 def address_in(text: str) -> str | None:
@@ -99,10 +119,10 @@ def contact_of(line: Line) -> str | None:
     text = line.text
     if address := address_in(text):
         return address
-    if len(text) < 300:
+    if len(text) < 300 and not _LISTING.isdisjoint(text) and _LISTED.search(text):
         folded = line.folded
         names = [name for name in _PLATFORMS if name in folded]
-        if len(names) > 1 and _LISTED.search(text):
+        if len(names) > 1:
             return " ".join(names[:2])
     return None
 
@@ -110,12 +130,15 @@ def contact_of(line: Line) -> str | None:
 def typography_of(line: Line) -> str | None:
     """Return what is odd in how a line is set: arrows, brackets around it all, capitals, all italic or bold."""
     text = line.text
-    if text.startswith(_OPENING_MARKS) or (text.endswith(_CLOSING_MARKS) and not text.startswith("«")):
+    if not text[:1].isalnum():
+        if text.startswith(_OPENING_MARKS):
+            return "arrow"
+        if text.startswith(("—", "– ")):
+            return "dash"
+        if len(text) < 300 and text.rstrip(".")[-1:] == _BRACKETS.get(text[:1], "none"):
+            return "brackets"
+    if text[-1:] in _CLOSING_MARKS and text.endswith(_CLOSING) and text[:1] != "«":
         return "arrow"
-    if text.startswith(("—", "– ")):
-        return "dash"
-    if len(text) < 300 and text.rstrip(".")[-1:] == _BRACKETS.get(text[0], "none"):
-        return "brackets"
     if len(text) > 12 and text.isupper():
         return "capitals"
     if line.emphasis > 0.95:

@@ -17,10 +17,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from extractors.article import Label
 from extractors.engine.elements import Role
-from extractors.engine.lexicon import LONGEST_SPEECH, SILENT, Lexicon, Speech, Wording
+from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording
 from extractors.engine.lines import Facts, Line, address_in, contact_of, typography_of
 from extractors.engine.prose import ends_sentence, is_quoted
 
@@ -52,6 +53,7 @@ _HINT_ORDER = (
     Label.CREDIT, Label.CAPTION, Label.NEWSLETTER, Label.COMMENT_POLICY, Label.COMMENTS, Label.RELATED,
     Label.AUTHOR_BIO, Label.SOCIAL, Label.AD, Label.PLAYER, Label.PROMO, Label.NAV, Label.LEGAL, Label.TECH,
 )  # fmt: skip
+_HINTED = {label: (label, f"hint: class says {label}") for label in _HINT_ORDER}
 _FIELD_HINTS = (Label.BYLINE, Label.TIMESTAMP, Label.KICKER)
 
 
@@ -79,26 +81,31 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
     """Return the verdict on a line, or None where it is story (or a heading, list or quotation of it)."""
     if (copied := _copied(line, facts)) is not None:
         return copied
-    if len(line.text) < 40 and (not line.key or _STAMP.fullmatch(line.text)):
+    text = line.text
+    if len(text) < 40 and not text[:1].isalpha() and (not line.key or _STAMP.fullmatch(text)):
         return Verdict(Label.TECH, ("typography: no words",))
-    speech = lexicon.speech_of(line.folded) if len(line.text) <= LONGEST_SPEECH else SILENT
-    if line.sentence and speech.silent and not _is_marked(line):
-        return None  # wording alone never drops a sentence, and there is nothing else
-    wording = _worded(line, lexicon.find(line.folded) or speech.inside)
-    cues = _cues(line, wording, speech)
+    marked = not line.sentence or _is_marked(line)
+    spoken = len(text) <= LONGEST_SPEECH
+    if not marked and not spoken:
+        return None
+    wording = lexicon.find(line.folded) or (lexicon.said_in(line.folded) if spoken else None)
+    if not marked and not wording:
+        return None  # it may speak to the reader, and nothing else
+    wording = _worded(line, wording)
+    cues = _cues(line, wording, lexicon.register_beside(wording, line.folded) if spoken else None)
     return _judge_sentence(line, wording, cues) if line.sentence else _judge_fragment(line, wording, cues, lexicon)
 
 
 def _is_marked(line: Line) -> bool:
-    """Tell whether there is any cue to a line beside its wording."""
+    """Tell whether there is any cue to a sentence beside what it says."""
     return bool(
         line.outside or line.hints or line.roles & _ANY_MARKUP or line.linked > LINKED or line.last or line.tail
-        or typography_of(line) or address_in(line.text) or not ends_sentence(line.text)
+        or not ends_sentence(line.text) or typography_of(line) or address_in(line.text)
     )  # fmt: skip
 
 
 def _copied(line: Line, facts: Facts) -> Verdict | None:
-    if len(line.text) > facts.longest or len(key := line.key) < 5:
+    if not facts.may_have(line.text) or len(key := line.key) < 5:
         return None
     if key in facts.captions and not line.first and (line.outside or line.pictured or not line.sentence):
         return Verdict(Label.CAPTION, ("copy: stands as a caption or alt text on this page",))
@@ -109,37 +116,46 @@ def _copied(line: Line, facts: Facts) -> Verdict | None:
     return None
 
 
-def _cues(line: Line, wording: Wording | None, speech: Speech) -> dict[str, tuple[Label | None, str]]:
-    """Gather the cues of all families but copy and repetition: family -> (label it suggests, evidence)."""
-    cues: dict[str, tuple[Label | None, str]] = {}
+Cue = tuple[Label | None, str]  # the label it suggests, the evidence
+_OUTSIDE: Cue = (Label.NAV, "structure: outside the story's container")
+_AFTER: Cue = (None, "position: after the story")
+_AT_END: Cue = (None, "position: at the story's end")
+
+
+def _cues(line: Line, wording: Wording | None, register: str | None) -> dict[str, Cue]:
+    """Gather the cues of all families but copy and repetition."""
+    cues: dict[str, Cue] = {}
     if wording:
-        cues["wording"] = (wording.label, f"{wording.how} “{wording.phrase[:60]}”")
-    if phrase := speech.register_beside(wording):
-        cues["register"] = (None, f"“{phrase.strip()}”")
+        cues["wording"] = (wording.label, f"wording: {wording.how} “{wording.phrase[:60]}”")
+    if register:
+        cues["register"] = (None, f"register: “{register.strip()}”")
     if contact := contact_of(line):
-        cues["contact"] = (Label.SOCIAL, contact[:60])
+        cues["contact"] = (Label.SOCIAL, f"contact: {contact[:60]}")
     if line.linked > (LINKED if wording and wording.label is Label.RELATED else WHOLLY_LINKED):
-        cues["links"] = (Label.RELATED, f"{line.linked:.0%} of it is a link")
-    if line.roles & _ANY_MARKUP:
-        cues["markup"] = next((label, words) for role, label, words in _MARKUP if line.roles & role)
-    for label in _HINT_ORDER:
-        if label in line.hints:
-            cues["hint"] = (label, f"class says {label}")
-            break
+        cues["links"] = (Label.RELATED, f"links: {line.linked:.0%} of it is a link")
+    if roles := line.roles & _ANY_MARKUP:
+        cues["markup"] = _markup_of(roles)
+    if line.hints and (hint := next((label for label in _HINT_ORDER if label in line.hints), None)):
+        cues["hint"] = _HINTED[hint]
     if line.outside:
-        cues["structure"] = (Label.NAV, "outside the story's container")
+        cues["structure"] = _OUTSIDE
     if style := typography_of(line):
-        cues["typography"] = (None, style)
-    if line.last or line.tail:
-        cues["position"] = (None, "after the story" if line.tail else "at the story's end")
+        cues["typography"] = (None, f"typography: {style}")
+    if line.tail or line.last:
+        cues["position"] = _AFTER if line.tail else _AT_END
     return cues
 
 
-def _evidence(cues: dict[str, tuple[Label | None, str]]) -> tuple[str, ...]:
-    return tuple(f"{family}: {evidence}" for family, (_, evidence) in cues.items())
+@cache
+def _markup_of(roles: int) -> Cue:
+    return next((label, f"markup: {words}") for role, label, words in _MARKUP if roles & role)
 
 
-def _label(cues: dict[str, tuple[Label | None, str]]) -> Label:
+def _evidence(cues: dict[str, Cue]) -> tuple[str, ...]:
+    return tuple([evidence for _, evidence in cues.values()])
+
+
+def _label(cues: dict[str, Cue]) -> Label:
     for family in ("wording", "markup", "hint", "links", "structure", "contact"):
         if family in cues and (label := cues[family][0]) is not None:
             if family == "markup" and label is Label.CAPTION and (hint := cues.get("hint", (None,))[0]) is Label.CREDIT:
@@ -155,7 +171,7 @@ def _worded(line: Line, wording: Wording | None) -> Wording | None:
     return wording
 
 
-def _judge_sentence(line: Line, wording: Wording | None, cues: dict[str, tuple[Label | None, str]]) -> Verdict | None:
+def _judge_sentence(line: Line, wording: Wording | None, cues: dict[str, Cue]) -> Verdict | None:
     strong = [f for f in ("markup", "links", "hint", "structure") if f in cues]
     if wording and wording.how == "inside" and wording.label is Label.AUTHOR_BIO and not line.last and not line.tail:
         cues.pop("wording")  # a profile of a journalist speaks so in its middle
@@ -184,9 +200,7 @@ def _judge_sentence(line: Line, wording: Wording | None, cues: dict[str, tuple[L
     return None
 
 
-def _judge_fragment(
-    line: Line, wording: Wording | None, cues: dict[str, tuple[Label | None, str]], lexicon: Lexicon
-) -> Verdict | None:
+def _judge_fragment(line: Line, wording: Wording | None, cues: dict[str, Cue], lexicon: Lexicon) -> Verdict | None:
     if wording and (wording.how in ("line", "open") or (wording.how == "start" and _start_holds(line, wording, cues))):
         return Verdict(_label(cues), _evidence(cues))
     if line.lead or line.tail or line.outside:
@@ -222,7 +236,7 @@ def _is_byline(line: Line, lexicon: Lexicon) -> bool:
     return 2 <= len(names) <= 5 and all(name[:1].isupper() and name[-1:].isalpha() for name in names)
 
 
-def _start_holds(line: Line, wording: Wording, cues: dict[str, tuple[Label | None, str]]) -> bool:
+def _start_holds(line: Line, wording: Wording, cues: dict[str, Cue]) -> bool:
     """Tell whether a label before a colon labels noise: captions and credits are short, corrections anything."""
     if wording.label is Label.CORRECTION:
         return bool({"typography", "position"} & cues.keys()) or line.words <= 3

@@ -11,7 +11,7 @@ import unicodedata
 
 _TERMINATOR = re.compile(r"[.!?…。！？؟।։]['\"”’»›“)\]」』]*\s*$")
 _TERMINATOR_INSIDE = re.compile(r"[.!?…。！？؟।։]['\"”’»›“)\]」』]*(?=\s|$)|[。！？]")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f\u0e00-\u0e7f]")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f\u0e00-\u0e7f]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _ASCII_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
 _COMMON_MARKS = "’‘“”—–…\xa0"  # all that most English text has beyond ASCII
@@ -23,7 +23,7 @@ def unspaced(text: str) -> bool:
     head = text[:200]
     if head.isascii() or _UNSPACED.search(head) is None:
         return False
-    return len(_UNSPACED.findall(head)) * 2 > len(head.replace(" ", ""))
+    return sum(map(len, _UNSPACED.findall(head))) * 2 > len(head.replace(" ", ""))
 
 
 def word_count(text: str) -> int:

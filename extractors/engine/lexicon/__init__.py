@@ -1,7 +1,7 @@
 """How newspapers label what is not the story: phrases as data, one TOML file a language.
 
-Adding a language is adding a file. Lookups are dictionary hits, prefix tests and substring tests, so no line of input
-makes one slow. The format is told at the head of `en.toml`.
+Adding a language is adding a file; its format is told at the head of `en.toml`. What is looked up is a line folded by
+`fold_line`. No line of input makes a look-up slow, nor do many phrases: `phrases` tells how.
 """
 
 from __future__ import annotations
@@ -9,21 +9,22 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from extractors.article import Label
-from extractors.engine.prose import unspaced
+from extractors.engine.lexicon.phrases import Openings, Sayings
 
 LANGUAGES = tuple(sorted(p.name.removesuffix(".toml") for p in files(__name__).iterdir() if p.name.endswith(".toml")))
 
+_NUMBER = re.compile(r"\d{1,6}")
 _ENDS = " \t\n.,;:!?¿¡·•|/\\-–—―_*#<>«»‹›→←►▶▸◄◀▼▲➤➡⇒»…\"'“”„‘’()[]{}【】「」『』（）：，。、\u200e\u200f+=~"
 _SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("`", "'"), ("״", '"'), ("׳", "'"), ("“", '"'), ("”", '"'), ("„", '"'),
          ("\u200e", ""), ("\u200f", ""))  # fmt: skip
-_PREFIXING = re.compile("[\u0590-\u06ff]")  # Hebrew and Arabic write prepositions and articles onto the word
-_ANY = ""
+_UNLIKE = (("…", "..."), ("™", "tm"), *_SAME)  # with the commonest compatibility forms
 _LONGEST_HEAD = 48  # characters before a colon that may be a label
 _LONGEST_LINE = 160  # characters of a line that may be a label as a whole
 LONGEST_SPEECH = 420  # characters of a line that may speak of a newsletter and nothing else
@@ -44,6 +45,24 @@ def fold_line(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def fold_lines(texts: Sequence[str]) -> list[str]:
+    """Fold lines whose spaces are single already, as `fold_line` does each, at about the cost of one.
+
+    >>> fold_lines(["Read More…", "“Café”"])
+    ['read more...', '"café"']
+    """
+    if not texts:
+        return []
+    joined = "\n".join(texts)
+    if joined.isascii():
+        return joined.replace("`", "'").lower().split("\n")
+    for mark, plain in _UNLIKE:
+        joined = joined.replace(mark, plain)
+    if not unicodedata.is_normalized("NFKC", joined):
+        return [fold_line(text) for text in texts]
+    return joined.casefold().split("\n")
+
+
 def bare(folded: str) -> str:
     """Return a folded line without the punctuation, brackets and arrows at its ends."""
     return folded.strip(_ENDS)
@@ -58,31 +77,13 @@ class Wording:
     phrase: str
 
 
-Said = tuple[str, Label | None]  # a phrase anywhere in a line: of noise of a kind, or of the register (None)
+class Entry(NamedTuple):
+    """A phrase that opens or closes a line; what stands for # and * is tried where there is any."""
 
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """What a line says anywhere in it: a phrase of noise, and the phrases by which it speaks to the reader."""
-
-    inside: Wording | None
-    register: tuple[str, ...]
-
-    @property
-    def silent(self) -> bool:
-        """Whether it says nothing of either kind."""
-        return self.inside is None and not self.register
-
-    def register_beside(self, wording: Wording | None) -> str | None:
-        """Return a phrase of the register that is a cue of its own beside the wording: it shares no words with it.
-
-        But for a correction, which speaks of the article itself in the words that announce it.
-        """
-        told = wording.phrase if wording and wording.label is not Label.CORRECTION else ""
-        return next((p for p in self.register if not (told and (p in told or told in p))), None)
-
-
-SILENT = Speech(None, ())
+    label: Label
+    how: str  # "line" or "open"
+    phrase: str
+    rest: re.Pattern[str] | None = None  # that the whole line must match
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,12 @@ class Lexicon:
 
     language: str | None
     lines: dict[str, Label]
-    patterns: dict[str, tuple[tuple[re.Pattern[str], Label, str], ...]]  # by the first two characters; as written
-    endings: dict[str, Label]
-    ends: tuple[str, ...]
     starts: dict[str, Label]
-    opens: dict[str, tuple[tuple[str, Label], ...]]  # by the first two characters
-    speaking: dict[str, tuple[Said, ...]]  # by first word
-    single: tuple[Said, ...]  # of one word, or that punctuation opens: no word of the line need be theirs
+    openings: Openings[Entry]
+    endings: Openings[Entry]  # by the end of the line, read backwards
+    floating: tuple[Entry, ...]  # lines that have neither
+    inside: Sayings[Label]
+    register: Sayings[None]
     agencies: frozenset[str]
     bylines: tuple[str, ...]
     joiners: tuple[str, ...]
@@ -105,39 +105,43 @@ class Lexicon:
 
     def find(self, folded: str) -> Wording | None:
         """Look a folded line up; the strongest hit wins: whole line, label before a colon, opening."""
-        naked = bare(folded)
+        opened = folded.lstrip(_ENDS)
+        naked = opened.rstrip(_ENDS) if len(opened) <= _LONGEST_LINE else ""
         if label := self.lines.get(naked):
             return Wording(label, "line", naked)
-        head, colon, _ = folded.lstrip(_ENDS).partition(":")
-        if colon and len(head) <= _LONGEST_HEAD:
-            label = self.starts.get(bare(head)) or self.starts.get(bare(head.partition(",")[0]))
-            if label:
+        if (colon := opened.find(":", 0, _LONGEST_HEAD + 1)) >= 0:
+            head = opened[:colon]
+            if label := self.starts.get(bare(head)) or self.starts.get(bare(head.partition(",")[0])):
                 return Wording(label, "start", head.strip())
-        if len(naked) <= _LONGEST_LINE:
-            for pattern, label, phrase in (*self.patterns.get(naked[:2], ()), *self.patterns.get(_ANY, ())):
-                if pattern.fullmatch(naked):
-                    return Wording(label, "line", phrase)
-            if naked.endswith(self.ends):
-                ending = next(e for e in self.ends if naked.endswith(e))
-                return Wording(self.endings[ending], "line", ending)
-        opened = folded.lstrip(_ENDS)
-        for phrase, label in self.opens.get(opened[:2], ()):
-            if opened.startswith(phrase):
-                return Wording(label, "open", phrase)
-        return None
+        openings = self.openings.of(opened)
+        if opened[:1].isdigit():
+            openings += self.openings.of(_NUMBER.sub("#", opened, 1))
+        if naked:
+            for entry in (*openings, *self.floating, *self.endings.of(naked[::-1])):
+                if entry.how == "line" and (entry.rest is None or entry.rest.fullmatch(naked)):
+                    return Wording(entry.label, "line", entry.phrase)
+        return (
+            next((Wording(e.label, "open", e.phrase) for e in openings if e.how == "open"), None) if openings else None
+        )
 
-    def speech_of(self, folded: str) -> Speech:
-        """Return the phrases anywhere in a line, of LONGEST_SPEECH at most, that speak of noise or to the reader."""
-        words: Iterable[str] = self.speaking
-        if not (_PREFIXING.search(folded, 0, 40) or unspaced(folded)):
-            words = {word for word in folded.replace("(", " ").split() if word in self.speaking}
-        spoken = [said for said in self.single if said[0] in folded]
-        spoken += [said for word in words for said in self.speaking[word] if said[0] in folded]
-        if not spoken:
-            return SILENT
-        inside = min(((p, label) for p, label in spoken if label), key=lambda s: folded.find(s[0]), default=None)
-        register = tuple(p for p, label in spoken if label is None)
-        return Speech(Wording(inside[1], "inside", inside[0]) if inside and inside[1] else None, register)
+    def said_in(self, folded: str) -> Wording | None:
+        """Return the first phrase of noise that stands anywhere in a folded line."""
+        said = self.inside.said_in(folded)
+        return Wording(said[0][1], "inside", said[0][0]) if said else None
+
+    def register_beside(self, wording: Wording | None, folded: str) -> str | None:
+        """Return a phrase by which a folded line speaks to the reader, a cue of its own: no words of the wording's.
+
+        But for a correction, which speaks of the article itself in the words that announce it.
+        """
+        if not (said := self.register.said_in(folded)):
+            return None
+        told = wording.phrase if wording and wording.label is not Label.CORRECTION else ""
+        return next((p for p, _ in said if not (told and (p in told or told in p))), None)
+
+    def narrowed(self, lines: Iterable[str]) -> Lexicon:
+        """Return the lexicon as it answers for these folded lines: phrases that none of them has are left out."""
+        return replace(self, inside=self.inside.narrowed("\n".join(lines)))
 
 
 @lru_cache(maxsize=64)
@@ -153,65 +157,51 @@ def table_of(name: str) -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
-_LABELS = {str(label) for label in Label} - {str(Label.BYLINE)}
+_LABELS = {str(label): label for label in Label if label is not Label.BYLINE}
+_UNKNOWN = re.compile("[*#]")  # what a line's phrase leaves open: up to 60 characters, a number
 
 
 def _build(language: str | None, tables: tuple[dict[str, dict[str, list[str]]], ...]) -> Lexicon:
-    lines: dict[str, Label] = {}
-    starts: dict[str, Label] = {}
-    opens: dict[str, list[tuple[str, Label]]] = {}
-    patterns: dict[str, list[tuple[re.Pattern[str], Label, str]]] = {}
-    endings: dict[str, Label] = {}
-    insides: list[tuple[str, Label]] = []
-    for table in tables:
-        for name, section in table.items():
-            if name not in _LABELS:
-                continue
-            label = Label(name)
-            for phrase in map(fold_line, section.get("line", ())):
-                if phrase.startswith("*") and not {"*", "#"} & set(phrase[1:]):
-                    endings.setdefault(phrase[1:].rstrip(_ENDS), label)
-                elif "*" in phrase or "#" in phrase:
-                    start, pattern = _pattern(phrase)
-                    for key in [f"{n}{d}" for n in range(10) for d in " 0123456789/:hm"] if start == "#" else [start]:
-                        patterns.setdefault(key, []).append((pattern, label, phrase))
-                else:
-                    lines.setdefault(bare(phrase), label)
-            for phrase in section.get("start", ()):
-                starts.setdefault(bare(fold_line(phrase)), label)
-            for phrase in section.get("open", ()):
-                opened = fold_line(phrase).lstrip(_ENDS)
-                opens.setdefault(opened[:2], []).append((opened, label))
-            insides += [(fold_line(p), label) for p in section.get("inside", ())]
+    def phrases(key: str) -> list[tuple[str, Label]]:
+        sections = [(section, _LABELS[name]) for t in tables for name, section in t.items() if name in _LABELS]
+        return [(fold_line(phrase), label) for section, label in sections for phrase in section.get(key, ())]
 
     def words(section: str, key: str) -> tuple[str, ...]:
         return tuple(p for t in tables for p in t.get(section, {}).get(key, ()))
 
-    spoken: list[Said] = [*insides, *((p.casefold(), None) for p in words("register", "inside"))]
-    speaking: dict[str, list[Said]] = {}
-    single: list[Said] = []
-    for phrase, kind in spoken:
-        first, _, more = phrase.strip().partition(" ")
-        if more and first[0].isalnum():
-            speaking.setdefault(first, []).append((phrase, kind))
-        else:
-            single.append((phrase, kind))
+    lines, starts = _by_phrase(phrases("line")), _by_phrase(phrases("start"))
+    patterns = [_pattern(phrase, label) for phrase, label in phrases("line") if _UNKNOWN.search(phrase)]
+    opens = [(p.lstrip(_ENDS), Entry(label, "open", p.lstrip(_ENDS))) for p, label in phrases("open")]
     return Lexicon(
-        language=language, lines=lines, patterns={k: tuple(v) for k, v in patterns.items()},
-        endings=endings, ends=tuple(endings), starts=starts, opens={k: tuple(v) for k, v in opens.items()},
-        speaking={k: tuple(v) for k, v in speaking.items()}, single=tuple(single),
+        language=language, lines=lines, starts=starts,
+        openings=Openings([*((head, entry) for head, _, entry in patterns if head), *opens]),
+        endings=Openings([(tail[::-1], entry) for head, tail, entry in patterns if tail and not head]),
+        floating=tuple(entry for head, tail, entry in patterns if not head and not tail),
+        inside=Sayings(dict(reversed(phrases("inside"))).items()),
+        register=Sayings([(p.casefold(), None) for p in dict.fromkeys(words("register", "inside"))]),
         agencies=frozenset(a.casefold() for a in words("agencies", "names")),
         bylines=tuple(p.casefold() for p in words("byline", "open")),
         joiners=words("byline", "and"), staff=frozenset(s.casefold() for s in words("byline", "staff")),
     )  # fmt: skip
 
 
-def _pattern(phrase: str) -> tuple[str, re.Pattern[str]]:
+def _by_phrase(phrases: list[tuple[str, Label]]) -> dict[str, Label]:
+    """Return the phrases that leave nothing open, the first of a kind winning."""
+    return {bare(phrase): label for phrase, label in reversed(phrases) if not _UNKNOWN.search(phrase)}
+
+
+def _pattern(phrase: str, label: Label) -> tuple[str, str, Entry]:
     """Compile a phrase with # (a number) and * (up to 60 characters): anchored and bounded, so linear.
 
-    Returns the pattern with the two characters that open it ("#": a number, "": anything) for look-up.
+    Returns what a line of it opens with (a number as #) and ends with, for look-up.
     """
     naked = phrase.strip(_ENDS.replace("*", "").replace("#", ""))
-    start = "#" if naked[0] == "#" else _ANY if {"*", "#"} & set(naked[:2]) else naked[:2]
+    if naked[0] == "*" and not _UNKNOWN.search(naked, 1):
+        return "", naked[1:].rstrip(_ENDS), Entry(label, "line", naked[1:].rstrip(_ENDS))
+    head = _UNKNOWN.split(naked.removeprefix("#"))[0]
     escaped = re.escape(naked).replace(r"\#", r"\d{1,6}").replace(r"\*", ".{0,60}")
-    return start, re.compile(escaped)
+    return (
+        f"#{head}" if naked[0] == "#" else head,
+        _UNKNOWN.split(naked)[-1],
+        Entry(label, "line", phrase, re.compile(escaped)),
+    )

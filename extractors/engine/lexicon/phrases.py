@@ -1,0 +1,106 @@
+"""Two ways to find phrases in a line at a cost that does not grow with their number; whose phrases, `Lexicon` knows.
+
+`Openings` finds what a line begins with by bisection, `Sayings` what it says anywhere by the words that it has.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from operator import itemgetter
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")  # words have no spaces between them
+_PREFIXING = re.compile("[\u0590-\u06ff]")  # Hebrew and Arabic write prepositions and articles onto the word
+
+
+class Openings(Generic[T]):
+    """Values by the text that a line must open with.
+
+    >>> found = Openings([("read", 1), ("read more", 2), ("reach", 3)])
+    >>> found.of("read more here"), found.of("reading"), found.of("real")
+    ([1, 2], [1], [])
+    """
+
+    __slots__ = ("_chains", "_openings", "_shortest")
+
+    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+        values: dict[str, list[tuple[int, T]]] = {}
+        for rank, (opening, value) in enumerate(entries):
+            values.setdefault(opening, []).append((rank, value))
+        self._openings = sorted(values)
+        # What a line opens with is the opening sorted right before it, or one of those that this one opens with.
+        self._chains: list[list[tuple[int, str, T]]] = []
+        self._shortest: list[str] = []
+        heads: list[str] = []
+        for opening in self._openings:
+            while heads and not opening.startswith(heads[-1]):
+                heads.pop()
+            heads.append(opening)
+            self._shortest.append(heads[0])
+            chain = [(rank, head, value) for head in heads for rank, value in values[head]]
+            self._chains.append(sorted(chain, key=itemgetter(0)))
+
+    def of(self, text: str) -> list[T]:
+        """Return the values of all openings that the text has, in the order in which they were given."""
+        at = bisect_right(self._openings, text) - 1
+        if at < 0 or not text.startswith(self._shortest[at]):
+            return []
+        return [value for _, opening, value in self._chains[at] if text.startswith(opening)]
+
+
+class Sayings(Generic[T]):
+    """Phrases to be found anywhere in a folded line; one of several words begins where a word of the line does.
+
+    >>> found = Sayings([("our app", "a"), ("inbox", "b")])
+    >>> found.said_in("get our apps in your inbox"), found.said_in("four apps")
+    ([('our app', 'a'), ('inbox', 'b')], [])
+    """
+
+    __slots__ = ("_anywhere", "_by_word")
+
+    def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
+        self._anywhere: list[tuple[str, T]] = []
+        self._by_word: dict[str, list[tuple[str, T]]] = {}
+        for said in phrases:
+            if words := _whole_words(said[0]):  # the longest of which is the rarest, more or less
+                self._by_word.setdefault(max(words, key=len), []).append(said)
+            else:
+                self._anywhere.append(said)
+
+    def said_in(self, text: str) -> list[tuple[str, T]]:
+        """Return the phrases in a text, those that stand first in it first."""
+        said = [s for s in self._anywhere if s[0] in text] if self._anywhere else []
+        if self._by_word:
+            words = (text.replace("(", " ") if "(" in text else text).split()
+            if not self._by_word.keys().isdisjoint(words):
+                said += [s for word in self._by_word.keys() & words for s in self._by_word[word] if s[0] in text]
+        if said:
+            said = [s for s in said if _starts_word(s[0], text)]
+            if len(said) > 1:
+                said.sort(key=lambda s: (text.find(s[0]), s[0]))
+        return said
+
+    def narrowed(self, text: str) -> Sayings[T]:
+        """Return the phrases that stand in a text, for a look at parts of it."""
+        narrow: Sayings[T] = Sayings(())
+        narrow._anywhere = self.said_in(text)
+        return narrow
+
+
+def _whole_words(phrase: str) -> list[str]:
+    """Return the words that a line with the phrase must have as they are: not the last, which may go on in the line."""
+    words = phrase.replace("(", " ").split()
+    if _UNSPACED.search(phrase) or not phrase[:1].isalnum():
+        return []
+    return words[1:-1] if _PREFIXING.match(phrase) else words[:-1]
+
+
+def _starts_word(phrase: str, text: str) -> bool:
+    """Tell whether the phrase, which stands in the text, does so at the start of a word where it must."""
+    if " " not in phrase or not phrase[0].isalnum() or _PREFIXING.match(phrase) or _UNSPACED.search(phrase):
+        return True
+    return text.startswith(phrase) or any(before + phrase in text for before in " (\n")
