@@ -51,6 +51,9 @@ _WRITTEN = {
     "devanagari": "hi mr ne sa",
 }
 _WRITTEN_IN = {script: frozenset(languages.split()) for script, languages in _WRITTEN.items()}
+_WRITTEN_BY = {
+    code: [s for s, codes in _WRITTEN_IN.items() if code in codes] for code in set().union(*_WRITTEN_IN.values())
+}
 _BOTH = frozenset({"sr", "kk", "uz", "az", "bs", "sh", "ku", "tt", "tg", "mn", "hi"})
 _NEVER_LATIN = frozenset().union(*_WRITTEN_IN.values()) - _BOTH
 _OTHER_SCRIPTS = frozenset({"ka", "hy", "am", "ti", "ta", "te", "ml", "kn", "bn", "gu", "pa", "si", "km", "lo", "my"})
@@ -83,15 +86,22 @@ def script_of(text: str) -> str:
     ('cyrillic', 'kana', 'han', 'other')
     """
     sample = text[:_SAMPLE]
-    if sample.isascii() or not _BEYOND_LATIN.search(sample):
+    if sample.isascii() or not (found := _BEYOND_LATIN.search(sample)):
         return "latin" if _LETTERS.search(sample) else "other"
-    counts = {name: sum(map(len, pattern.findall(sample))) for name, pattern in _SCRIPTS.items()}
+    letters = _count(_LETTERS, sample)
+    first = next((name for name, pattern in _SCRIPTS.items() if pattern.match(found[0])), "other")
+    if first not in ("other", "han", "kana") and _count(_SCRIPTS[first], sample) * 2 > letters:
+        return first
+    counts = {name: _count(pattern, sample) for name, pattern in _SCRIPTS.items()}
     if counts["kana"] * 9 >= counts["han"] and counts["kana"]:  # Japanese is written in both
         counts["kana"] += counts.pop("han")
     script = max(counts, key=counts.__getitem__)
     known = sum(counts.values())
-    letters = sum(map(len, _LETTERS.findall(sample)))
     return script if counts[script] and known * 2 >= letters else "other"
+
+
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    return sum(map(len, pattern.findall(text)))
 
 
 def identify(text: str) -> str | None:
@@ -118,10 +128,12 @@ def foreign_language(text: str, language: str | None) -> str | None:
     >>> foreign_language("3 צפייה בגלריה", "en"), foreign_language("View gallery", "en")
     ('he', None)
     """
-    if text.isascii() or not _BEYOND_LATIN.search(text[:_OPENING]):
+    if text.isascii() or not (found := _BEYOND_LATIN.search(text, 0, _OPENING)) or language is None:
         return None
+    if any(_SCRIPTS[script].match(found[0]) for script in _WRITTEN_BY.get(language, ())):
+        return None  # it opens in the article's own script
     script = script_of(text)
-    return None if language is None or _allows(script, language) else _ONLY.get(script) or _USUAL.get(script)
+    return None if _allows(script, language) else _ONLY.get(script) or _USUAL.get(script)
 
 
 def language_of(page: Page | None, text: str) -> str | None:

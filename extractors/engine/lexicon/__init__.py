@@ -22,9 +22,8 @@ LANGUAGES = tuple(sorted(p.name.removesuffix(".toml") for p in files(__name__).i
 
 _NUMBER = re.compile(r"\d{1,6}")
 _ENDS = " \t\n.,;:!?¿¡·•|/\\-–—―_*#<>«»‹›→←►▶▸◄◀▼▲➤➡⇒»…\"'“”„‘’()[]{}【】「」『』（）：，。、\u200e\u200f+=~"
-_SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("`", "'"), ("״", '"'), ("׳", "'"), ("“", '"'), ("”", '"'), ("„", '"'),
+_SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("״", '"'), ("׳", "'"), ("“", '"'), ("”", '"'), ("„", '"'),
          ("\u200e", ""), ("\u200f", ""))  # fmt: skip
-_UNLIKE = (("…", "..."), ("™", "tm"), *_SAME)  # with the commonest compatibility forms
 _LONGEST_HEAD = 48  # characters before a colon that may be a label
 _LONGEST_LINE = 160  # characters of a line that may be a label as a whole
 LONGEST_SPEECH = 420  # characters of a line that may speak of a newsletter and nothing else
@@ -36,13 +35,7 @@ def fold_line(text: str) -> str:
     >>> fold_line("  READ\u00a0More：  ")
     'read more:'
     """
-    if text.isascii():
-        return " ".join(text.replace("`", "'").lower().split())
-    if not unicodedata.is_normalized("NFKC", text):
-        text = unicodedata.normalize("NFKC", text)
-    for mark, plain in _SAME:
-        text = text.replace(mark, plain)
-    return " ".join(text.casefold().split())
+    return fold_lines([" ".join(text.split())])[0].strip()
 
 
 def fold_lines(texts: Sequence[str]) -> list[str]:
@@ -51,16 +44,18 @@ def fold_lines(texts: Sequence[str]) -> list[str]:
     >>> fold_lines(["Read More…", "“Café”"])
     ['read more...', '"café"']
     """
-    if not texts:
-        return []
-    joined = "\n".join(texts)
+    joined = "\n".join(texts).replace("`", "'")
     if joined.isascii():
-        return joined.replace("`", "'").lower().split("\n")
-    for mark, plain in _UNLIKE:
+        return joined.lower().split("\n") if texts else []
+    for mark, plain in _SAME:
         joined = joined.replace(mark, plain)
-    if not unicodedata.is_normalized("NFKC", joined):
-        return [fold_line(text) for text in texts]
-    return joined.casefold().split("\n")
+    return [line.lower() if line.isascii() else _folded(line) for line in joined.split("\n")]
+
+
+def _folded(line: str) -> str:
+    if unicodedata.is_normalized("NFKC", line):
+        return line.casefold()
+    return " ".join(unicodedata.normalize("NFKC", line).casefold().split())
 
 
 def bare(folded: str) -> str:
@@ -95,7 +90,7 @@ class Lexicon:
     starts: dict[str, Label]
     openings: Openings[Entry]
     endings: Openings[Entry]  # by the end of the line, read backwards
-    floating: tuple[Entry, ...]  # lines that have neither
+    floating: tuple[tuple[str, Entry], ...]  # lines that have neither, by what stands in them
     inside: Sayings[Label]
     register: Sayings[None]
     agencies: frozenset[str]
@@ -117,7 +112,8 @@ class Lexicon:
         if opened[:1].isdigit():
             openings += self.openings.of(_NUMBER.sub("#", opened, 1))
         if naked:
-            for entry in (*openings, *self.floating, *self.endings.of(naked[::-1])):
+            floating = [entry for told, entry in self.floating if told in naked]
+            for entry in (*openings, *floating, *self.endings.of(naked[::-1])):
                 if entry.how == "line" and (entry.rest is None or entry.rest.fullmatch(naked)):
                     return Wording(entry.label, "line", entry.phrase)
         return (
@@ -176,7 +172,7 @@ def _build(language: str | None, tables: tuple[dict[str, dict[str, list[str]]], 
         language=language, lines=lines, starts=starts,
         openings=Openings([*((head, entry) for head, _, entry in patterns if head), *opens]),
         endings=Openings([(tail[::-1], entry) for head, tail, entry in patterns if tail and not head]),
-        floating=tuple(entry for head, tail, entry in patterns if not head and not tail),
+        floating=tuple((_longest(entry.phrase), entry) for head, tail, entry in patterns if not head and not tail),
         inside=Sayings(dict(reversed(phrases("inside"))).items()),
         register=Sayings([(p.casefold(), None) for p in dict.fromkeys(words("register", "inside"))]),
         agencies=frozenset(a.casefold() for a in words("agencies", "names")),
@@ -188,6 +184,10 @@ def _build(language: str | None, tables: tuple[dict[str, dict[str, list[str]]], 
 def _by_phrase(phrases: list[tuple[str, Label]]) -> dict[str, Label]:
     """Return the phrases that leave nothing open, the first of a kind winning."""
     return {bare(phrase): label for phrase, label in reversed(phrases) if not _UNKNOWN.search(phrase)}
+
+
+def _longest(phrase: str) -> str:
+    return max((bare(part) for part in _UNKNOWN.split(phrase)), key=len)
 
 
 def _pattern(phrase: str, label: Label) -> tuple[str, str, Entry]:

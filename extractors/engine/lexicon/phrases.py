@@ -60,7 +60,7 @@ class Sayings(Generic[T]):
     ([('our app', 'a'), ('inbox', 'b')], [])
     """
 
-    __slots__ = ("_anywhere", "_by_word")
+    __slots__ = ("_anywhere", "_by_word", "_words")
 
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
         self._anywhere: list[tuple[str, T]] = []
@@ -70,14 +70,14 @@ class Sayings(Generic[T]):
                 self._by_word.setdefault(max(words, key=len), []).append(said)
             else:
                 self._anywhere.append(said)
+        self._words = frozenset(self._by_word)
 
     def said_in(self, text: str) -> list[tuple[str, T]]:
         """Return the phrases in a text, those that stand first in it first."""
         said = [s for s in self._anywhere if s[0] in text] if self._anywhere else []
         if self._by_word:
             words = (text.replace("(", " ") if "(" in text else text).split()
-            if not self._by_word.keys().isdisjoint(words):
-                said += [s for word in self._by_word.keys() & words for s in self._by_word[word] if s[0] in text]
+            said += [s for word in self._words.intersection(words) for s in self._by_word[word] if s[0] in text]
         if said:
             said = [s for s in said if _starts_word(s[0], text)]
             if len(said) > 1:
