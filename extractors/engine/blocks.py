@@ -93,12 +93,14 @@ def blocks_of(pieces: Iterable[Piece]) -> tuple[Block, ...]:
 def _judge_all(pieces: list[Piece], facts: Facts, lexicon: Lexicon) -> None:
     """Label the pieces that no template has named."""
     for piece in pieces:
-        if piece.label is Label.BODY:
-            foreign = foreign_language(piece.line.text, lexicon.language)
-            if verdict := judge(piece.line, facts, lexicon_for(foreign) if foreign else lexicon):
-                piece.set(verdict.label, *verdict.why)
-            else:
-                piece.set(_structural_label(piece))
+        if piece.label is not Label.BODY:
+            continue
+        line = piece.line
+        foreign = None if line.text.isascii() else foreign_language(line.text, lexicon.language)
+        if verdict := judge(line, facts, lexicon_for(foreign) if foreign else lexicon):
+            piece.label, piece.why = verdict.label, verdict.why
+        elif line.roles:
+            piece.label = _structural_label(piece)
 
 
 def _facts(known: Known, outline: Outline, region: Box, runs: list[Run]) -> Facts:

@@ -79,20 +79,22 @@ class Verdict:
 
 def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
     """Return the verdict on a line, or None where it is story (or a heading, list or quotation of it)."""
-    if (copied := _copied(line, facts)) is not None:
-        return copied
     text = line.text
+    if facts.may_have(text) and (copied := _copied(line, facts)) is not None:
+        return copied
     if len(text) < 40 and not text[:1].isalpha() and (not line.key or _STAMP.fullmatch(text)):
         return Verdict(Label.TECH, ("typography: no words",))
-    marked = not line.sentence or _is_marked(line)
     spoken = len(text) <= LONGEST_SPEECH
-    if not marked and not spoken:
+    plain = line.sentence and not _is_marked(line)
+    if plain and not spoken:
         return None
-    wording = lexicon.find(line.folded) or (lexicon.said_in(line.folded) if spoken else None)
-    if not marked and not wording:
+    folded = line.folded
+    wording = lexicon.find(folded) or (lexicon.said_in(folded) if spoken else None)
+    if plain and not wording:
         return None  # it may speak to the reader, and nothing else
-    wording = _worded(line, wording)
-    cues = _cues(line, wording, lexicon.register_beside(wording, line.folded) if spoken else None)
+    if wording and wording.label is Label.AGENCY and line.pictured and not line.tail:
+        wording = Wording(Label.CREDIT, wording.how, wording.phrase)  # a source beside a picture is the picture's
+    cues = _cues(line, wording, lexicon.register_beside(wording, folded) if spoken else None)
     return _judge_sentence(line, wording, cues) if line.sentence else _judge_fragment(line, wording, cues, lexicon)
 
 
@@ -105,7 +107,7 @@ def _is_marked(line: Line) -> bool:
 
 
 def _copied(line: Line, facts: Facts) -> Verdict | None:
-    if not facts.may_have(line.text) or len(key := line.key) < 5:
+    if len(key := line.key) < 5:
         return None
     if key in facts.captions and not line.first and (line.outside or line.pictured or not line.sentence):
         return Verdict(Label.CAPTION, ("copy: stands as a caption or alt text on this page",))
@@ -162,13 +164,6 @@ def _label(cues: dict[str, Cue]) -> Label:
                 return hint
             return label
     return Label.PROMO
-
-
-def _worded(line: Line, wording: Wording | None) -> Wording | None:
-    """Read a source line beside a picture as the picture's credit."""
-    if wording and wording.label is Label.AGENCY and line.pictured and not line.tail:
-        return Wording(Label.CREDIT, wording.how, wording.phrase)
-    return wording
 
 
 def _judge_sentence(line: Line, wording: Wording | None, cues: dict[str, Cue]) -> Verdict | None:

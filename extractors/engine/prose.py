@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 _TERMINATOR = re.compile(r"[.!?…。！？؟।։]['\"”’»›“)\]」』]*\s*$")
-_TERMINATOR_INSIDE = re.compile(r"[.!?…。！？؟।։]['\"”’»›“)\]」』]*(?=\s|$)|[。！？]")
+_TERMINATOR_INSIDE = re.compile(r"[.!?…。！？؟।։](?:(?<=[。！？])|['\"”’»›“)\]」』]*(?=\s|$))")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f\u0e00-\u0e7f]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _ASCII_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
@@ -49,7 +49,9 @@ def is_sentence(text: str) -> bool:
     spaces = text.count(" ") + text.count("\n")
     if spaces >= 7 and (text[-1:] in ".!?" or _TERMINATOR_INSIDE.search(text) is not None):
         return True
-    return len(text) >= 16 and unspaced(text) and _TERMINATOR_INSIDE.search(text) is not None
+    if len(text) < 16 or text.isascii() or spaces * 9 > len(text):  # words that have spaces between them
+        return False
+    return unspaced(text) and _TERMINATOR_INSIDE.search(text) is not None
 
 
 def is_quoted(text: str) -> bool:

@@ -91,7 +91,7 @@ class Lexicon:
     openings: Openings[Entry]
     endings: Openings[Entry]  # by the end of the line, read backwards
     floating: tuple[tuple[str, Entry], ...]  # lines that have neither, by what stands in them
-    inside: Sayings[Label]
+    inside: Sayings[Label] | None
     register: Sayings[None]
     agencies: frozenset[str]
     bylines: tuple[str, ...]
@@ -122,7 +122,7 @@ class Lexicon:
 
     def said_in(self, folded: str) -> Wording | None:
         """Return the first phrase of noise that stands anywhere in a folded line."""
-        said = self.inside.said_in(folded)
+        said = self.inside.said_in(folded) if self.inside else None
         return Wording(said[0][1], "inside", said[0][0]) if said else None
 
     def register_beside(self, wording: Wording | None, folded: str) -> str | None:
@@ -137,7 +137,7 @@ class Lexicon:
 
     def narrowed(self, lines: Iterable[str]) -> Lexicon:
         """Return the lexicon as it answers for these folded lines: phrases that none of them has are left out."""
-        return replace(self, inside=self.inside.narrowed("\n".join(lines)))
+        return replace(self, inside=self.inside.narrowed("\n".join(lines)) if self.inside else None)
 
 
 @lru_cache(maxsize=64)

@@ -84,10 +84,12 @@ class Sayings(Generic[T]):
                 said.sort(key=lambda s: (text.find(s[0]), s[0]))
         return said
 
-    def narrowed(self, text: str) -> Sayings[T]:
-        """Return the phrases that stand in a text, for a look at parts of it."""
+    def narrowed(self, text: str) -> Sayings[T] | None:
+        """Return the phrases that stand in a text, for a look at parts of it; None where there is none."""
+        if not (said := self.said_in(text)):
+            return None
         narrow: Sayings[T] = Sayings(())
-        narrow._anywhere = self.said_in(text)
+        narrow._anywhere = said
         return narrow
 
 
