@@ -57,7 +57,7 @@ def test_one_cue_alone_never_drops_a_sentence(cue: dict[str, Any]) -> None:
         "The old harbour master told @saltmouth on that night that the lamps had gone out.",
         "The old harbour master told the town by www.saltmouth.example that the lamps had gone out.",
         "Please tell the old harbour master on the quay that the lamps had gone out.",
-        "You can follow the old harbour master's nights on YouTube, Facebook or the town's own wireless.",
+        "On clear nights you can see the harbour on YouTube, Facebook or the town's own wireless.",
         "THE OLD HARBOUR MASTER TOLD ELEVEN PEOPLE ON THE QUAY THAT THE LAMPS HAD GONE OUT.",
         "(The old harbour master told eleven people on the quay that the lamps had gone out.)",
         "» The old harbour master told eleven people on the quay that the lamps had gone out.",

@@ -204,7 +204,7 @@ def _judge_fragment(line: Line, wording: Wording | None, cues: dict[str, Cue], l
                 return Verdict(hint, (f"hint: class says {hint}",))
     if wording and len(cues) > 1:
         return Verdict(_label(cues), _evidence(cues))
-    if line.abroad and cues.keys() <= _SOURCED and cues.get("typography") != (None, "arrow"):
+    if line.abroad and cues.keys() <= _SOURCED and typography_of(line) != "arrow":
         return None  # a source, or where to buy: links to other stories stay on the site
     if line.roles & (Role.QUOTE | Role.TABLE) and not cues.keys() & {"markup", "hint", "links"}:
         return None
