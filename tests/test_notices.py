@@ -174,10 +174,16 @@ def test_a_stated_share(language: str) -> None:
 
 
 def test_a_stated_share_outside_the_story() -> None:
-    wall = '<section class="offer"><p>You have read 12.5 % of this article. Log in or subscribe.</p></section>'
-    html = page(paragraphs(*STORY), around=("<main><article>", f"</article>{wall}</main>"))
+    wall = "<section><p>You have read <b>12.5 %</b> of this article.</p><p>Log in or subscribe.</p></section>"
+    sentence = "You have read 30% of this article of faith, she said, and the rest of it is no better than that."
+    html = page(
+        paragraphs(*STORY, sentence),
+        around=("<main><article>", f"</article></main>{wall}"),
+        data={"@type": "NewsArticle", "isAccessibleForFree": False, "wordCount": 400},
+    )
     found = read(html)
     assert (found.paywalled, found.visible_share) == (True, 0.125)
+    assert found.sources["visible_share"] == "page"
     assert has_story(found)
 
 

@@ -88,13 +88,10 @@ def page_notices_of(
 ) -> Notices:  # fmt: skip
     """Return what a page says of its article: in the region's lines, above it, in its paywall and in its data."""
     found = notices_of(pieces, language, _above(outline, region))
-    sign = "文字" if language == "ja" else "%"
-    for run in [run for run in outline.runs if sign in run.text]:
-        if len(run.text) <= _LONGEST and not region.order <= run.box.order <= region.last:
-            _read_share(found, fold_line(run.text), pieces, phrases_of(language))
     if found.paywalled is None:
         _read_paywall(found, page, article)
     if found.paywalled and found.visible_share is None:
+        _read_offer(found, page, pieces, language)
         _count_words(found, article, pieces)
     _read_sponsor(found, article, section, language)
     return found
@@ -134,6 +131,16 @@ def _read_share(found: Notices, line: str, pieces: Sequence[Piece], phrases: _Ph
     if 0 <= share <= 1:
         found.set("visible_share", round(share, 3), "page")
         found.set("paywalled", True, "page")
+
+
+def _read_offer(found: Notices, page: Page, pieces: Sequence[Piece], language: str | None) -> None:
+    """Read the share in what a paywall says outside the region, where nothing else is looked at."""
+    sign = "文字" if language == "ja" else "%"
+    story = {p.line.folded for p in pieces}
+    for node in page.body.css(f'p, h2, h3, div:lexbor-contains("{sign}")'):
+        text = node.text()
+        if sign in text and len(text) <= _LONGEST and (line := fold_line(text)) not in story:
+            _read_share(found, line, pieces, phrases_of(language))
 
 
 def _number(told: re.Match[str]) -> str:
