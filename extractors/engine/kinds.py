@@ -33,6 +33,8 @@ _GONE = re.compile(
     r"не найден|не знайден|сторінк[аи] не|הדף לא נמצא|לא נמצא|見つかりません|nie znaleziono", re.IGNORECASE,
 )  # fmt: skip
 PARAGRAPH = 80.0  # of prose mass, that a paragraph of a story has
+STORY = 400.0  # of prose mass, that a story has on a page of menus
+LINKED = 0.1  # of its characters, that are links
 _LOGIN = re.compile(r"\b(?:log ?in|sign ?in|anmelden|connexion|iniciar sesión|войти|увійти|התחבר)", re.IGNORECASE)
 _FRONTS = frozenset({"CollectionPage", "ItemList", "SearchResultsPage"})
 _SCRIPT = re.compile(
@@ -48,8 +50,8 @@ def refuse_other_kinds(page: Page, outline: Outline, data: dict[str, Any], regio
     """
     story = region.mass if region else 0.0
     if story < 800 and (total := sum(len(run.text) for run in outline.runs)) < 6000:
-        _refuse_notices(page, outline, data, total, story)
-    if not _tells(outline):
+        _refuse_notices(page, outline, data, total, region)
+    if not _tells(outline) and not (story > STORY and _unlinked(outline, region)):
         _refuse_fronts(page, outline, data)
 
 
@@ -64,19 +66,37 @@ def _tells(outline: Outline) -> bool:
     return max(counts.values(), default=0) >= 3
 
 
-def _refuse_notices(page: Page, outline: Outline, data: dict[str, Any], total: int, story: float) -> None:
+def _unlinked(outline: Outline, region: Box | None) -> bool:
+    """Tell whether the main content is text and not links, as an official notice in the middle of a site's menus is."""
+    runs = [r for r in outline.runs if region and region.order <= r.box.order <= region.last]
+    return sum(run.linked for run in runs) < LINKED * sum(len(run.text) for run in runs)
+
+
+def _refuse_notices(page: Page, outline: Outline, data: dict[str, Any], total: int, region: Box | None) -> None:
+    story = region.mass if region else 0.0
     title = fold(node.text()) if (node := page.tree.css_first("title")) else ""
     text = fold(" ".join(run.text for run in outline.runs[:120]))[:6000]
     if found := _BOT.search(title) or (_BOT.search(text) if total < 2500 and story < 300 else None):
         raise NotArticleError("bot wall", f"it says “{found.group()}”")
     if (found := _GONE.search(title)) or (total < 2500 and story < 300 and (found := _GONE.search(text[:600]))):
         raise NotArticleError("soft 404", f"it says “{found.group()}”")
-    if total < 4000 and not data and (found := _CONSENT.search(title + " " + text)) and _asks(page):
+    if total < 4000 and not data and (found := _CONSENT.search(f"{title} {_asked(outline, region)}")) and _asks(page):
         raise NotArticleError("consent page", f"it says “{found.group()}”")
-    if story < 300 and page.tree.css_first("input[type=password]") and (found := _LOGIN.search(title + " " + text)):
+    if (
+        story < 300
+        and not data
+        and page.tree.css_first("input[type=password]")
+        and (found := _LOGIN.search(title + " " + text))
+    ):
         raise NotArticleError("login", f"it asks for a password and says “{found.group()}”")
     if story < 200 and (found := _SCRIPT.search(text)):
         raise NotArticleError("needs JavaScript", f"it says “{found.group()}”")
+
+
+def _asked(outline: Outline, region: Box | None) -> str:
+    """Return what the main content says, folded: a banner beside a story asks too."""
+    runs = outline.runs if region is None else [r for r in outline.runs if region.order <= r.box.order <= region.last]
+    return fold(" ".join(run.text for run in runs[:120]))[:6000]
 
 
 def _asks(page: Page) -> bool:

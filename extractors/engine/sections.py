@@ -87,8 +87,12 @@ def _alike(a: Box, b: Box) -> bool:
 
 
 def _is_told(piece: Piece) -> bool:
-    """Tell whether words or a class say what a heading opens; that it is a link says nothing of what follows it."""
-    return any(why.startswith(("wording", "hint", "markup")) for why in piece.why)
+    """Tell whether its words or its own class say what a heading opens.
+
+    That it is a link says nothing of what follows it, and the class of a box around says as much of each line in it.
+    """
+    box = piece.run.box
+    return any(why.startswith(("wording", "markup")) for why in piece.why) or piece.label in box.hints | box.line.hints
 
 
 def _heads_story(pieces: list[Piece], at: int, opening: Run | None) -> bool:

@@ -98,7 +98,7 @@ def _opens_story(pieces: list[Piece], at: int) -> bool:
 
 
 def _is_byline(key: str, authors: list[str]) -> bool:
-    return any(a and a in key and len(key) < len("".join(authors)) + 30 for a in authors)
+    return any(len(a) > 3 and a in key and len(key) < len("".join(authors)) + 30 for a in authors)
 
 
 def settle_captions(pieces: list[Piece]) -> None:
