@@ -23,6 +23,7 @@ from extractors.engine.prose import key_of
 from extractors.engine.runs import Box, Outline, Run
 from extractors.engine.sections import settle_sections
 from extractors.engine.settling import (
+    settle_authors,
     settle_captions,
     settle_lead,
     settle_repetitions,
@@ -53,6 +54,7 @@ def pieces_of(
     settle_lead(pieces, known)
     settle_repetitions(pieces)
     settle_captions(pieces)
+    settle_authors(pieces, known)
     settle_sections(pieces, region, outline.opening)
     settle_tail(pieces)
     settle_entries(pieces)

@@ -6,6 +6,7 @@ headings and what stands under them have a room of their own, `sections`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 
@@ -16,7 +17,11 @@ from extractors.engine.noise import WHOLLY_LINKED
 from extractors.engine.pieces import Known, Piece
 from extractors.engine.prose import ends_sentence, key_of
 
+_OF_STORY = Role.LIST | Role.QUOTE | Role.TABLE | Role.HEADING
+_TRAIL = re.compile(r"[^\s»›>] ?[»›>] ?[^\s»›>]")
+_DAY = re.compile(r"\d{1,2}\D{1,14}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d[-./年]\d|\w{3,} \d{1,2},? (?:19|20)\d\d\b")
 _UNCLAIMED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO, Label.KICKER})  # above the story, by their place alone
+CAPTIONED = 2  # sentences in boxes called captions above a story; more of them are text beside pictures
 OPENING = 60  # characters of a paragraph that tell it from all others
 REPEATED = 3  # times that a link stands on a page, from which on it is none of the story's
 
@@ -73,6 +78,8 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
         elif not line.lead:
             if line.first and Label.STANDFIRST in line.hints and key == description:
                 piece.set(Label.STANDFIRST, "copy: the page's description", "hint: class says standfirst")
+        elif headline and key.endswith(headline) and _TRAIL.search(line.text):
+            piece.set(Label.NAV, "copy: ends in the headline", "typography: a trail of sections")
         elif _is_byline(key, authors):
             piece.set(Label.BYLINE, "copy: the names of the authors")
         elif (piece.story or piece.label in _UNCLAIMED) and (key == description or not _opens_story(pieces, i)):
@@ -102,7 +109,11 @@ def _is_byline(key: str, authors: list[str]) -> bool:
 
 
 def settle_captions(pieces: list[Piece]) -> None:
-    """Label as credit the short line that closes a figcaption after what the picture shows."""
+    """Label what a class calls a caption above the story, and the short line that closes a figcaption as credit."""
+    hinted = [p for p in pieces if p.story and p.line.lead and p.line.sentence and Label.CAPTION in p.line.hints]
+    if len(hinted) <= CAPTIONED:
+        for piece in hinted:
+            piece.set(Label.CAPTION, "hint: class says caption", "position: before the story")
     for before, piece in pairwise(pieces):
         if piece.label is Label.AGENCY and before.label is Label.CAPTION:
             piece.set(Label.CREDIT, *piece.why, "position: after a caption")
@@ -116,13 +127,24 @@ def settle_captions(pieces: list[Piece]) -> None:
             piece.set(Label.CREDIT, *piece.why, "position: closes a caption")
 
 
+def settle_authors(pieces: list[Piece], known: Known) -> None:
+    """Label the paragraph at the end that opens with the author's own name: it is about her, and not by her."""
+    authors = [key_of(author) for author in known.authors if " " in author]
+    for piece in pieces:
+        line = piece.line
+        if piece.story and line.sentence and (line.last or line.tail) and line.key.startswith(tuple(authors)):
+            piece.set(Label.AUTHOR_BIO, "copy: opens with the author's name", "position: at the story's end")
+
+
 def settle_tail(pieces: list[Piece]) -> None:
     """Label fragments before and after the story that nothing else has claimed."""
     for piece in pieces:
         line = piece.line
         if not piece.story or line.sentence:
             continue
-        if line.lead and line.outside and not line.roles & (Role.LIST | Role.QUOTE | Role.TABLE) and line.words < 25:
+        if line.lead and line.words <= 10 and not line.roles & _OF_STORY and _DAY.search(line.text):
+            piece.set(Label.TIMESTAMP, "typography: a date", "position: before the story")
+        elif line.lead and line.outside and not line.roles & (Role.LIST | Role.QUOTE | Role.TABLE) and line.words < 25:
             piece.set(Label.NAV, "position: a fragment before the story")
         elif (
             line.tail
