@@ -33,10 +33,13 @@ def settle_sections(pieces: list[Piece], region: Box, opening: Run | None) -> No
     linked: list[Piece] = []
     for i, piece in enumerate(pieces):
         if piece.label in _SECTION_LABELS and not piece.line.sentence and _opens(piece):
-            if not _is_told(piece) and _heads_story(pieces, i, opening):
-                if piece.line.roles & Role.HEADING:
-                    linked.append(piece)
-                continue
+            if not _is_told(piece):
+                if not _is_link(piece):
+                    continue
+                if _heads_story(pieces, i, opening):
+                    if piece.line.roles & Role.HEADING:
+                        linked.append(piece)
+                    continue
             around = piece.run.box.line.parent
             if around is not None and around is not region and _is_aside(around, region, opening):
                 _close_box(pieces, i, around, piece.label)
@@ -93,6 +96,10 @@ def _is_told(piece: Piece) -> bool:
     """
     box = piece.run.box
     return any(why.startswith(("wording", "markup")) for why in piece.why) or piece.label in box.hints | box.line.hints
+
+
+def _is_link(piece: Piece) -> bool:
+    return any(why.startswith("links") for why in piece.why)
 
 
 def _heads_story(pieces: list[Piece], at: int, opening: Run | None) -> bool:

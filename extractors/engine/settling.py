@@ -75,11 +75,11 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
             piece.set(Label.HEADLINE, "copy: the headline")
         elif heading and known.outlet and key == key_of(known.outlet):
             piece.set(Label.OUTLET, "copy: the outlet's name")
+        elif headline and key.endswith(headline) and _TRAIL.search(line.text):
+            piece.set(Label.NAV, "copy: ends in the headline", "typography: a trail of sections")
         elif not line.lead:
             if line.first and Label.STANDFIRST in line.hints and key == description:
                 piece.set(Label.STANDFIRST, "copy: the page's description", "hint: class says standfirst")
-        elif headline and key.endswith(headline) and _TRAIL.search(line.text):
-            piece.set(Label.NAV, "copy: ends in the headline", "typography: a trail of sections")
         elif _is_byline(key, authors):
             piece.set(Label.BYLINE, "copy: the names of the authors")
         elif (piece.story or piece.label in _UNCLAIMED) and (key == description or not _opens_story(pieces, i)):

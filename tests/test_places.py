@@ -1,0 +1,103 @@
+"""What a line's place tells: above the story, at its end, in a page of menus, in a box whose class speaks of else."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import Label, NotArticleError
+from tests.gazette import HEADLINE, STORY, has_story, in_body, labels_of, meta, page, paragraphs, read, read_story
+
+B = "\n\n".join(STORY)
+BIO = "Ada Quill has written about the coast for twenty years and lives in the last house before the lighthouse."
+
+
+@pytest.mark.parametrize("line", [BIO, f"({BIO})"])
+def test_the_profile_of_the_author_at_the_end_goes(line: str) -> None:
+    article = read(page(paragraphs(*STORY, line), data={"@type": "NewsArticle", "author": {"name": "Ada Quill"}}))
+    assert article.body == B
+    assert labels_of(article, line) == {Label.AUTHOR_BIO}
+
+
+def test_a_sentence_about_another_of_the_name_stays() -> None:
+    line = "Ada, the harbour master's boat, has been out since the morning to look for the planks."
+    assert in_body(
+        read(page(paragraphs(*STORY, line), data={"@type": "NewsArticle", "author": {"name": "Ada Quill"}})), line
+    )
+
+
+@pytest.mark.parametrize(
+    "line", ["3 de maio de 2026 às 20:13", "03.05.2026", "Sunday, May 3, 2026", "2026-05-03", "2026年5月3日"]
+)
+def test_a_date_above_the_story_is_a_timestamp(line: str) -> None:
+    article = read(page(f"{line}{paragraphs(*STORY)}"))
+    assert article.body == B
+    assert labels_of(article, line) == {Label.TIMESTAMP}
+
+
+def test_a_date_inside_the_story_stays() -> None:
+    assert in_body(read_story("<p>Sunday, May 3, 2026</p>"), "Sunday, May 3, 2026")
+
+
+def test_a_trail_of_sections_that_ends_in_the_headline_goes() -> None:
+    trail = f"News » Coast and islands » {HEADLINE}…"
+    assert read(page(f"<p>{trail}</p>{paragraphs(*STORY)}")).body == B
+
+
+def test_a_caption_above_the_story_goes_by_its_class() -> None:
+    line = "The harbour master and the engineer look at what is left of the pier on Monday morning in Saltmouth."
+    gallery = f'<ul class="gallery"><li><div class="caption"><div class="full">{line}</div></div></li></ul>'
+    assert read(page(gallery + paragraphs(*STORY))).body == B
+
+
+def test_text_beside_pictures_whose_class_speaks_of_captions_is_story() -> None:
+    content = "".join(
+        f'<section class="image-text"><h2>Part {i}</h2><p>{text}</p></section>' for i, text in enumerate(STORY)
+    )
+    assert has_story(read(page(content)))
+
+
+@pytest.mark.parametrize("name", ["field-label-hidden", "hidden-xs", "l-hidden-xs", "overflow-hidden"])
+def test_a_class_that_hides_something_else_hides_no_text(name: str) -> None:
+    content = f'<div class="unit {name}"><div class="item"><p>{STORY[0]}</p></div></div>'
+    assert in_body(read(page(content + f'<div class="text">{paragraphs(*STORY[1:])}</div>')), STORY[0])
+
+
+def test_sections_whose_class_says_advertisement_are_story_under_their_headings() -> None:
+    content = "".join(
+        f'<section class="ad section"><h2 class="section-title">Part {i}</h2><div><p>{text}</p></div></section>'
+        for i, text in enumerate(STORY)
+    )
+    assert has_story(read(page(content)))
+
+
+MENU = "".join(f'<li><a href="/office/{i}">Department number {i} of the harbour office</a></li>' for i in range(40))
+
+
+def test_a_notice_in_the_middle_of_menus_is_an_article() -> None:
+    text = paragraphs(*(" ".join(STORY[i : i + 2]) for i in (0, 2, 4)))
+    assert STORY[3] in read(page(text, around=(f"<ul>{MENU}</ul><div>", f"</div><ul>{MENU}</ul>"))).body
+
+
+def test_a_list_of_links_with_a_line_above_is_a_section_front() -> None:
+    with pytest.raises(NotArticleError):
+        read(page(f"<p>All of the office's departments, with their floors and doors.</p><ul>{MENU}</ul>"))
+
+
+def test_a_consent_banner_beside_a_short_story() -> None:
+    banner = (
+        '<div class="banner"><p>We value your privacy, and so do our partners, who store what they read in a cookie.</p>'
+        "<button>Accept all</button></div>"
+    )
+    assert read(page(paragraphs(*STORY[:3]), around=("<article>", f"</article>{banner}"))).body == "\n\n".join(
+        STORY[:3]
+    )
+
+
+def test_a_paywalled_article_with_a_login_box_is_an_article() -> None:
+    box = '<form><p>Sign in</p><input type="password"><button>Sign in</button></form>'
+    data = {"@type": "NewsArticle", "headline": HEADLINE, "isAccessibleForFree": False}
+    article = read(
+        page(paragraphs(STORY[0]), data=data, around=(f"{box}<article>", "</article>"), head=meta("og:type", "article"))
+    )
+    assert article.body == STORY[0]
+    assert article.paywalled
