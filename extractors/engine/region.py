@@ -175,7 +175,7 @@ def _unless_articles(outline: Outline, best: Box) -> Box:
     Pages go on with the next stories, or with whole other posts as cards.
     """
     opening = outline.opening
-    if opening is None or best.roles & Role.ARTICLE:
+    if opening is None or best.tag == "article":
         return best
     here: Box | None = opening.box
     while here is not None and here.tag != "article":
