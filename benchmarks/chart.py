@@ -9,6 +9,7 @@ from pathlib import Path
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 from matplotlib.transforms import Bbox
 
@@ -23,10 +24,16 @@ STYLE = {
     "xtick.color": INK,
     "ytick.color": INK,
 }
-# Where a name may stand beside its point, best first: offset in points, and which corner of it that is.
-SIDES = [((9, 0), "left", "center"), ((-9, 0), "right", "center"), ((0, 9), "center", "bottom")]
-SIDES += [((0, -9), "center", "top"), ((7, 7), "left", "bottom"), ((7, -7), "left", "top")]
-SIDES += [((-7, 7), "right", "bottom"), ((-7, -7), "right", "top")]
+# Where a name may stand beside its point, best first: offset in points, and which side of the name that is.
+SIDES = [(9, 0, "left", "center"), (-9, 0, "right", "center")]
+for far in (9, 21, 33, 45):
+    SIDES += [(0, far, "center", "bottom"), (0, -far, "center", "top")]
+    SIDES += [
+        (7, far, "left", "bottom"),
+        (7, -far, "left", "top"),
+        (-7, far, "right", "bottom"),
+        (-7, -far, "right", "top"),
+    ]
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,7 @@ def _plot(axes: Axes, values: Sequence[tuple[Point, float]], title: str) -> None
             xytext=(0, 0),
             textcoords="offset points",
             in_layout=False,
+            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 3},
             color=colour,
             fontsize=9.5,
             fontweight="bold" if point.ours else "normal",
@@ -81,13 +89,13 @@ def _plot(axes: Axes, values: Sequence[tuple[Point, float]], title: str) -> None
 
 
 def _name(axes: Axes) -> None:
-    """Put every name where it covers neither a point nor another name, or beside its point if that cannot be."""
+    """Put every name, the dearest first, where it covers neither a point nor another name, if there is such a place."""
     spots = [axes.transData.transform(note.xy) for note in axes.texts]
     taken = [Bbox.from_extents(x - 5, y - 5, x + 5, y + 5) for x, y in spots]
-    for note in axes.texts:
-        for offset, across, up in [*SIDES, SIDES[0]]:
-            note.set(position=offset, horizontalalignment=across, verticalalignment=up)
-            box = note.get_window_extent()
+    for note in sorted(axes.texts, key=lambda note: -note.xy[0]):
+        for right, up, across, upright in [*SIDES, SIDES[0]]:
+            note.set(position=(right, up), horizontalalignment=across, verticalalignment=upright)
+            box = Text.get_window_extent(note).padded(3, 0)  # without the line that leads to the point
             if axes.bbox.containsx(box.x0) and axes.bbox.containsx(box.x1) and not box.count_overlaps(taken):
                 break
-        taken.append(note.get_window_extent())
+        taken.append(Text.get_window_extent(note).padded(3, 0))

@@ -38,7 +38,7 @@ from benchmarks.race import BrokenToolError, Run, run
 from benchmarks.scoring import Score, judge, total
 from benchmarks.tools import BARE_PARSE, TOOLS, Tool
 
-WIDTH = 160  # columns that the table may take where nobody looks on
+WIDTH = 160  # columns of the table, whatever the terminal has: a row that wraps can be read, half a row cannot
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def main(given: Sequence[str] | None = None) -> int:
     """Print the table, and draw the picture; return the exit status."""
     parser = arguments()
     options = parser.parse_args(given)
-    watcher, out = Console(stderr=True), Console()
+    watcher = Console(stderr=True)
     try:
         samples = samples_of(options.folder)
     except CorpusError as error:
@@ -184,7 +184,7 @@ def main(given: Sequence[str] | None = None) -> int:
     rows = compare(tools, samples, options.passes, watcher)
     tell_crashes(rows, watcher)
     made = f"{len(samples)} pages of {options.folder.resolve().name}"
-    (out if out.is_terminal else Console(width=WIDTH)).print(table_of(rows))
+    Console(width=WIDTH).print(table_of(rows))
     print(f"{made}, best of {options.passes} passes, Python {platform.python_version()}")
     paint(rows, made)
     return 0
