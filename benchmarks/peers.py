@@ -7,8 +7,9 @@ Each tool runs in a process of its own. A row of the table:
   leaked                   sentences that are not in the known bodies
   missing                  paragraphs of the known bodies that were not found
   x parse                  CPU time, threads and children included, over that of a bare Lexbor parse of the same
-                           pages in the same process; the best of all passes after one that warms up. The row of
-                           the bare parse shows how far the yardstick itself can be trusted
+                           pages in the same process; the best of all passes after one that warms up. The yardstick
+                           comes first and finds its caches cold: the row of the bare parse tells how much less the
+                           same parse costs right after it
   p99 ms                   CPU time of a page that 99 of 100 pages stay within
   peak MB                  the most memory that the process held
   refused/crashed          pages that it gave no body for, and that it failed on
