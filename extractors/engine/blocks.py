@@ -123,8 +123,10 @@ def _piece(run: Run, home: Box, surveyed: Survey, site: str | None, marked: bool
     line = Line(
         text, roles, NONE if mark is Label.BODY else hints, run.linked / size, run.strong / size, run.emphasis / size,
         outside=mark is None if marked else home.order not in surveyed.main,
-        abroad=run.linked > 0 and lead_away(run.hrefs, site), pictured=run.box.flow in surveyed.pictured,
+        pictured=run.box.flow in surveyed.pictured,
     )  # fmt: skip
+    # A sentence may link wherever it likes.
+    line.abroad = run.linked > 0 and (not line.sentence or line.linked > 0.5) and lead_away(run.hrefs, site)
     if mark is not None and mark is not Label.BODY:
         return Piece(run, line, mark, ("template: the site file names it",))
     return Piece(run, line)

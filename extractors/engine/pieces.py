@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -62,11 +62,12 @@ def site_name(url: str) -> str | None:
     return labels[-3] if len(labels) > 2 and len(labels[-2]) <= 3 and labels[-3] != "www" else labels[-2]
 
 
-def lead_away(hrefs: Iterable[str], site: str | None) -> bool:
+def lead_away(hrefs: Collection[str], site: str | None) -> bool:
     """Tell whether every one of these links leads to another site.
 
     >>> lead_away(["https://shop.example/1"], "news"), lead_away(["/about", "https://shop.example/1"], "news")
     (True, False)
     """
-    names = [site_name(href) if href.startswith(("http://", "https://", "//")) else None for href in hrefs]
-    return bool(names) and all(name is not None and name != site for name in names)
+    return bool(hrefs) and all(
+        href.startswith(("http://", "https://", "//")) and site_name(href) not in (None, site) for href in hrefs
+    )
