@@ -27,7 +27,7 @@ META = (
     "shareaholic:article_author_name",
 )  # fmt: skip
 _BODIES = frozenset({"Organization", "NewsMediaOrganization", "Corporation"})  # types of author that are no people
-_OWN = "json-ld author"
+_OWN, _ACCOUNT = "json-ld author", "json-ld author, by reference"
 _LONGEST = 160  # characters of an element marked as the author's
 
 
@@ -104,7 +104,7 @@ def _declared(page: Page, article: dict[str, Any]) -> Iterator[tuple[list[str], 
     people = [name for name, kind in named if kind not in _BODIES]
     if bodies := [name for name, kind in named if kind in _BODIES]:
         yield bodies, "", False  # no people, but perhaps an agency
-    yield people, _OWN, any(kind.lower() == "person" for _, kind in named)
+    yield people, _ACCOUNT if _is_account(article.get("author")) else _OWN, any(k.lower() == "person" for _, k in named)
     for name in META:
         if contents := page.meta.get(name):
             yield list(contents), f"meta {name}", False
@@ -112,6 +112,12 @@ def _declared(page: Page, article: dict[str, Any]) -> Iterator[tuple[list[str], 
     for item in page.jsonld:
         if "WebPage" in types_of(item) and item.get("author"):
             yield [name for name, _ in authors_of(page, item)], "json-ld author of the page", True
+
+
+def _is_account(author: Any) -> bool:
+    """Tell whether an author value refers to an object of the page, as a publishing system's accounts are told."""
+    values = author if isinstance(author, list) else [author]
+    return any(isinstance(v, dict) and "@id" in v and "@type" not in v for v in values)
 
 
 def _marked(page: Page) -> list[str]:

@@ -152,7 +152,7 @@ def _openers(phrases: tuple[str, ...]) -> re.Pattern[str]:
     start = r"(?:^|[|•·●–—»~-]\s*|\d(?:\s+Uhr)?[\s,|]+)"
     glued = [w.title() for w in words if w in _GLUED]
     return re.compile(
-        rf"{start}(?:(?i:{_any(words)})(?:\s*:\s*|\s+|$)|(?:{_any(glued)})(?=[A-ZÀ-Ý]))"
+        rf"{start}(?:(?i:{_any(words)})(?:\s*:\s*|\s+|$)|(?:{_any(glued)})(?=[A-ZÀ-Ý]|by\s))"
         rf"|(?:^|^.{{0,24}}?(?<!\w))(?i:{_any(several)})(?:\s*:\s*|\s+|$|(?=[A-ZÀ-Ý]))|(?<!\w)(?i:{_any(labels)})\s*"
     )
 
