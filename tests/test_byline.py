@@ -184,7 +184,7 @@ def test_an_author_told_by_reference(reference: object) -> None:
     ]
     found = read_with(data={"@graph": graph})
     assert found.authors == ("Ada Quill",)
-    assert found.sources["authors"] == "json-ld author"
+    assert found.sources["authors"] == "json-ld author, by reference"
 
 
 def test_who_puts_the_page_up_gives_way_to_the_printed_byline() -> None:
@@ -194,6 +194,23 @@ def test_who_puts_the_page_up_gives_way_to_the_printed_byline() -> None:
     assert user.authors == ("Ada Quill",)
     own = read_with(data={"author": {"@type": "Person", "name": "Ben Tarr"}}, content="<p>By Ada Quill</p>")
     assert own.authors == ("Ben Tarr",)
+
+
+def test_an_account_of_the_publishing_system_gives_way_to_the_printed_byline() -> None:
+    graph = [
+        {"@type": "NewsArticle", "headline": HEADLINE, "author": {"@id": "#account"}},
+        {"@type": "Person", "@id": "#account", "name": "Ben Tarr"},
+    ]
+    assert read_with(data={"@graph": graph}, content="<p>By Ada Quill</p>").authors == ("Ada Quill",)
+    assert read_with(data={"@graph": graph}).authors == ("Ben Tarr",)
+
+
+def test_elements_that_are_called_an_authors_count_where_they_agree() -> None:
+    shell = "<header><p>Harbour pages</p></header><div class='AuthorName'>By Ada Quill</div>"
+    story = f"<main><h1>{HEADLINE}</h1>{paragraphs(*STORY)}</main>"
+    assert read(page(shell + story, headline=None, around=("", ""))).authors == ("Ada Quill",)
+    others = "<aside><p class='AuthorName'>Ben Tarr</p></aside>"
+    assert read(page(shell + story + others, headline=None, around=("", ""))).authors == ()
 
 
 def test_an_outlet_may_be_named_after_its_author() -> None:

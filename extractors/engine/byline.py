@@ -27,6 +27,8 @@ META = (
     "shareaholic:article_author_name",
 )  # fmt: skip
 _BODIES = frozenset({"Organization", "NewsMediaOrganization", "Corporation"})  # types of author that are no people
+_CALLED = "[class*='author' i]:not([class*='comment' i]), [class*='byline' i]"
+_MANY = 8
 _OWN, _ACCOUNT = "json-ld author", "json-ld author, by reference"
 _LONGEST = 160  # characters of an element marked as the author's
 
@@ -62,8 +64,10 @@ def byline_of(
             agency = names_in(line, lexicon, site).agency
         return Byline(line, declared.people, agency, source)
     printed = printed_byline(Print(outline, headline), lexicon, site, silent=declared.rank < PERSON)
+    if declared.rank == NOBODY and agency is None and (printed is None or not printed.names.people):
+        declared, source = _called(page, lexicon, site), "class of the element"
     if printed is None:
-        return Byline(None, declared.people, agency, source)
+        return Byline(None, declared.people, agency, source if declared.people else None)
     agency = agency or printed.names.agency
     if _believed(printed, declared, source):
         return Byline(printed.text, printed.names.people, agency, "byline")
@@ -136,6 +140,21 @@ def _marked(page: Page) -> list[str]:
             around |= parents
             texts += found
     return texts
+
+
+def _called(page: Page, lexicon: Lexicon, site: Outlet) -> Names:
+    """Return the people whom elements name whose class calls them an author's, where these agree, in all the page.
+
+    Asked only where all else is silent.
+    """
+    found = NONE
+    for node in page.body.css(_CALLED)[:_MANY]:
+        text = fold(node.text(separator=" "))
+        if 1 < len(text) < _LONGEST and (names := names_in(text, lexicon, site, owned=True)).rank == PERSON:
+            if found.people and not _shared(names, found):
+                return NONE  # those of other stories
+            found = found if found.people else names
+    return found
 
 
 def _believed(printed: Printed, declared: Names, source: str | None) -> bool:

@@ -108,7 +108,7 @@ def _is_plain(name: str, lexicon: Lexicon) -> bool:
         folded not in lexicon.agencies
         and folded not in PLACES
         and all(group.isdisjoint(words) for group in (BODIES, FUNCTIONS, ENDS, ARTICLES, lexicon.staff))
-        and words[0] not in _cheaply(lexicon.bylines)[0]
+        and _cheaply(lexicon.bylines)[0].isdisjoint(words)
         and not folded.startswith(_GLUED)
         and not folded.endswith(SUFFIXES)
     )

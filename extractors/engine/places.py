@@ -6,6 +6,7 @@ What makes one of them a byline is told in `signature`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from extractors.article import Label
 from extractors.engine.elements import Role
@@ -49,11 +50,12 @@ class Print:
 
     def after_story(self) -> list[list[Run]]:
         """Return the lines after the story's last paragraph."""
-        around, _, last = self.story()
+        around, _, last = self.story
         return _lines(self.runs[last + 1 : last + 1 + _TAIL]) if around is not None else []
 
+    @cached_property
     def story(self) -> tuple[Box | None, int, int]:
-        """Return the box that holds most prose, and the places of its first and last paragraph."""
+        """The box that holds most prose, and the places of its first and last paragraph."""
         mass: dict[int, int] = {}
         places: dict[int, tuple[Box, int, int]] = {}
         for i in range(self.start, len(self.runs)):

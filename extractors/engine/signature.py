@@ -76,7 +76,7 @@ def _signed(page: Print, lexicon: Lexicon, outlet: Outlet) -> Printed | None:
 
     Words that the story itself writes small, as a title's are, are no name.
     """
-    around, first, last = page.story()
+    around, first, last = page.story
     if around is None:
         return None
     for place in (last + 1, first - 1):
