@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from extractors.article import Hints
 from extractors.engine.byline import Byline, byline_of, people_of
-from extractors.engine.dates import When, modified_of, published_of, read_date
+from extractors.engine.dates import When, dates_of, read_date
 from extractors.engine.headline import headline_of
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.outlet import outlet_of, without_outlet
@@ -72,7 +72,7 @@ class Fields:
         if "tags" in texts:
             changes["tags"] = tuple(dict.fromkeys(texts["tags"]))
         for name in ("published", "modified"):
-            if name in texts and (value := read_date(texts[name][0])):
+            if name in texts and (value := read_date(texts[name][0], lexicon.language)):
                 changes[name] = When(value, "site file")
         if "authors" in texts or "byline" in texts:
             authors, agency = people_of(texts.get("authors") or texts["byline"], self.outlet, lexicon)
@@ -89,7 +89,7 @@ def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Le
     outlet, outlet_source = outlet_of(page, article)
     headline = headline_of(page, article, outline, outlet)
     byline = byline_of(page, article, outline, headline.text, outlet, lexicon)
-    published, modified = published_of(page, article, outline), modified_of(page, article)
+    published, modified = dates_of(page, article, outline, headline.text, lexicon.language)
     section, section_source = _section(page, article)
     sources = {
         "headline": headline.source, "authors": byline.source, "published": published.source,

@@ -265,8 +265,8 @@ def _open(
     if tag == "a":
         style, href = style | LINK, attributes.get("href") or ""
     elif tag == "time" or tag == "amp-timeago":
-        if gather.breaks:
-            gather.flush()  # what stands before the break has its own time or none
+        if gather.breaks or hints or own:
+            gather.flush()  # what stands before has its own time or none
         gather.when = gather.when or attributes.get("datetime")
     if hints or own or (tag == "span" and box.roles & Role.CAPTION) or (marked and node.mem_id in marked):
         line = box.line
