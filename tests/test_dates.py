@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from tests.gazette import meta, read_with
+from tests.gazette import STORIES, STORY, meta, page, paragraphs, read, read_with
 
+PLAIN = "https://www.gazette.example/pier"  # an address without a month
 EAST = timezone(timedelta(hours=3))
 
 INSTANTS = [
@@ -97,3 +98,149 @@ def test_the_candidate_that_tells_more_of_the_same_day_wins() -> None:
     other = read_with(head, {"datePublished": "2024-01-01T12:00:00Z"})
     assert other.published == datetime(2024, 1, 1, 12, tzinfo=UTC)
     assert other.sources["published"] == "json-ld datePublished"
+
+
+PRINTED = [
+    ("en", "Published 4 May 2026 08:30 GMT", datetime(2026, 5, 4, 8, 30, tzinfo=UTC)),
+    ("en", "By Mira Sand | May 4th, 2026 at 8:30 p.m. EDT", datetime(2026, 5, 4, 20, 30, tzinfo=timezone(timedelta(hours=-4)))),
+    ("en", "12:05 AM, Mon May 4, 2026", datetime(2026, 5, 4, 0, 5)),
+    ("de", "Von Mira Sand am 4. Dezember 2025, 10:15 Uhr", datetime(2025, 12, 4, 10, 15)),
+    ("de", "Stand: 04.05.26 | 14.07 Uhr MESZ", datetime(2026, 5, 4, 14, 7, tzinfo=timezone(timedelta(hours=2)))),
+    ("fr", "Publié le 4 décembre 2025 à 19 h 18", datetime(2025, 12, 4, 19, 18)),
+    ("es", "4 de mayo de 2026, 12:00 a. m.", datetime(2026, 5, 4)),
+    ("it", "Pubblicato il 4 maggio 2026 alle 07.05 CEST", datetime(2026, 5, 4, 7, 5, tzinfo=timezone(timedelta(hours=2)))),
+    ("pt", "4 de maio de 2026 às 12h05", datetime(2026, 5, 4, 12, 5)),
+    ("nl", "Gepubliceerd op 4 mei 2026 om 09:10", datetime(2026, 5, 4, 9, 10)),
+    ("pl", "Opublikowano: 4 maja 2026, 10:20", datetime(2026, 5, 4, 10, 20)),
+    ("cs", "4. května 2026 6:20", datetime(2026, 5, 4, 6, 20)),
+    ("hu", "2026. május 4. 10:20", datetime(2026, 5, 4, 10, 20)),
+    ("uk", "Опубліковано 4 травня 2026, 13:43", datetime(2026, 5, 4, 13, 43)),
+    ("ru", "4 мая 2026, 13:43 МСК", datetime(2026, 5, 4, 13, 43, tzinfo=EAST)),
+    ("he", "פורסם ב-4 במאי 2026, 14:30", datetime(2026, 5, 4, 14, 30)),
+    ("ar", "4 تشرين الثاني 2025 - 10:30", datetime(2025, 11, 4, 10, 30)),
+    ("ja", "2026年5月4日(月) 22:22", datetime(2026, 5, 4, 22, 22)),
+    ("ko", "입력 2026.05.04 18:40", datetime(2026, 5, 4, 18, 40)),
+    ("vi", "Thứ hai, 4/5/2026, 10:00 (GMT+7)", datetime(2026, 5, 4, 10, tzinfo=timezone(timedelta(hours=7)))),
+    ("en", "04 May 2026 • 3 min read", date(2026, 5, 4)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "line", "when"), PRINTED)
+def test_dates_printed_under_the_headline(language: str, line: str, when: datetime | date) -> None:
+    content = f'<div class="meta">{line}</div>' + paragraphs(*STORIES.get(language, STORY))
+    found = read(page(content, language=language), url=PLAIN)
+    assert found.published == when
+    assert type(found.published) is type(when)
+    if isinstance(when, datetime):
+        assert isinstance(found.published, datetime)
+        assert found.published.utcoffset() == when.utcoffset()
+    assert found.sources["published"] == "page"
+    assert found.modified is None
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "modified"),
+    [
+        ("<p>Published 4 May 2026 · Updated 6 May 2026</p>", date(2026, 5, 4), date(2026, 5, 6)),
+        ("<p>Last updated on 6 May 2026</p>", None, date(2026, 5, 6)),
+        ("<div>Last updated</div><div>6 May 2026</div>", None, date(2026, 5, 6)),
+        ("<p><time datetime='2026-05-06'>Changed</time></p>", date(2026, 5, 6), None),
+        ("<p class='last-modified'>6 May 2026</p>", None, date(2026, 5, 6)),
+        (
+            "<p><time class='updated' datetime='2026-05-06T10:00Z'>6 May</time>"
+            "<time class='entry-date published' datetime='2026-05-04T10:00Z'>4 May</time></p>",
+            datetime(2026, 5, 4, 10, tzinfo=UTC),
+            None,
+        ),
+    ],
+)
+def test_a_change_is_no_publication(line: str, published: date | None, modified: date | None) -> None:
+    found = read_with(content=line)
+    assert (found.published, found.modified) == (published, modified)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<div class='comments'><p>Ola Reef</p><p>4 May 2026, 10:15</p><p>The lamp was never lit, I say.</p></div>",
+        "<div class='related'><a href='/lamp'>A lamp for Gull Point is lit again, 4 May 2026</a></div>",
+        "<p>Copyright 4 May 2026 The Gazette</p>",
+        "<p>Mira Sand, born 4 May 1991</p>",
+        "<p>The pier was closed on 4 May 2019 after a first survey of its piles and opened again in the summer of that year, for a season.</p>",
+        "<p>Chapter 4.5.20 of 30 and 12.30 more</p><p>31 February 2026</p>",
+    ],
+)
+def test_dates_of_something_else(content: str) -> None:
+    assert read(page(paragraphs(*STORY) + content)).published is None
+    assert read(page(content + paragraphs(*STORY))).published is None
+
+
+@pytest.mark.parametrize(
+    ("language", "url", "when"),
+    [
+        ("en", "https://gazette.example.com/pier", date(2026, 3, 4)),
+        ("en-US", "https://gazette.example.com/pier", date(2026, 3, 4)),
+        ("en-GB", "https://gazette.example.com/pier", date(2026, 4, 3)),
+        ("en", "https://gazette.example.co.uk/pier", date(2026, 4, 3)),
+        ("fr", "https://gazette.example.com/pier", date(2026, 4, 3)),
+    ],
+)
+def test_what_the_third_of_april_looks_like(language: str, url: str, when: date) -> None:
+    story = ("Le vent a emporté la vieille jetée dans la nuit de dimanche, et il n'en reste que des pieux.",) * 5
+    content = paragraphs(*(story if language == "fr" else STORY))
+    assert read(page("<p>3/4/2026</p>" + content, language=language), url=url).published == when
+
+
+def test_an_instant_is_put_on_the_clock_that_the_page_prints() -> None:
+    data = {"datePublished": "2026-05-04T02:30:12Z"}
+    found = read_with(data=data, content="<p>3 May 2026, 22:30</p>").published
+    assert found == datetime(2026, 5, 4, 2, 30, 12, tzinfo=UTC)
+    assert isinstance(found, datetime)
+    assert found.isoformat() == "2026-05-03T22:30:12-04:00"
+    for other in ("3 May 2026, 14:30", "3 May 2026, 21:41", "4 May 2026"):  # an afternoon's "2:30", another clock, none
+        found = read_with(data=data, content=f"<p>{other}</p>").published
+        assert isinstance(found, datetime)
+        assert found.utcoffset() == timedelta()
+
+
+def test_data_stamped_anew_gives_way_to_the_date_under_the_headline() -> None:
+    data = {"datePublished": "2026-05-04"}
+    old = page("<p class='date'>2 March 2024</p>" + paragraphs(*STORY), data={"@type": "NewsArticle"} | data)
+    assert read(old, url=PLAIN).published == date(2024, 3, 2)
+    assert read_with(data=data, content="<p class='date'>2 March 2027</p>").published == date(2026, 5, 4)
+    assert read_with(data=data, content="<p>4 May 2026, 10:15</p>").published == datetime(2026, 5, 4, 10, 15)
+
+
+@pytest.mark.parametrize(
+    ("head", "content", "source"),
+    [
+        (meta("desk-pub-date", "2026-05-04"), "", "meta desk-pub-date"),
+        (meta("date", "2026-05-04"), "", "meta date"),
+        ('<script>var page = {"publishedAt": "2026-05-04", "id": 3};</script>', "", "script"),
+    ],
+)
+def test_where_dates_hide(head: str, content: str, source: str) -> None:
+    found = read(page(paragraphs(*STORY) + content, head=head))
+    assert (found.published, found.sources["published"]) == (date(2026, 5, 4), source)
+
+
+def test_a_title_that_tells_the_instant() -> None:
+    found = read_with(content="<p>by Ann <abbr class='published' title='2026-05-04T08:30:00+03:00'>Monday</abbr></p>")
+    assert found.published == datetime(2026, 5, 4, 8, 30, tzinfo=EAST)
+
+
+def test_scripts_that_speak_of_many_stories_give_no_date() -> None:
+    script = '<script>var list = [{"publishedAt": "2026-05-04"}, {"publishedAt": "2026-05-06"}];</script>'
+    assert read(page(paragraphs(*STORY), head=script)).published is None
+
+
+def test_the_day_in_the_address() -> None:
+    url = "https://gazette.example/2026/05/04/pier"
+    found = read(page(paragraphs(*STORY)), url=url)
+    assert (found.published, found.sources["published"]) == (date(2026, 5, 4), "address")
+    assert read(page("<p>4 May 2026, 10:15</p>" + paragraphs(*STORY)), url=url).published == datetime(
+        2026, 5, 4, 10, 15
+    )
+    assert read(page("<p>1 March 2019</p>" + paragraphs(*STORY)), url=url).published == date(2026, 5, 4)
+    for other in ("2026/123-pier", "2026/05/pier", "20260504999", "2026/13/40/pier"):
+        assert read(page(paragraphs(*STORY)), url=f"https://gazette.example/{other}").published is None
