@@ -197,7 +197,8 @@ def test_an_instant_is_put_on_the_clock_that_the_page_prints() -> None:
     assert found == datetime(2026, 5, 4, 2, 30, 12, tzinfo=UTC)
     assert isinstance(found, datetime)
     assert found.isoformat() == "2026-05-03T22:30:12-04:00"
-    for other in ("3 May 2026, 14:30", "3 May 2026, 21:41", "4 May 2026"):  # an afternoon's "2:30", another clock, none
+    # an afternoon's "2:30", another clock, no clock, the same day: the data's own zone stays
+    for other in ("3 May 2026, 14:30", "3 May 2026, 21:41", "3 May 2026", "4 May 2026, 05:30"):
         found = read_with(data=data, content=f"<p>{other}</p>").published
         assert isinstance(found, datetime)
         assert found.utcoffset() == timedelta()

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
 
 from extractors.engine.hidden_dates import addressed, guessed, marked_in, month_of, scripted_in
 from extractors.engine.printed_dates import ENOUGH, Printed, printed_all_over, printed_near
@@ -52,6 +51,7 @@ _EARLIER, _EARLIER_DAY = 4.5, 3.5  # of one that outweighs later data: an instan
 _FARTHEST, _STEP = timedelta(hours=14), timedelta(minutes=30)  # of the offsets of zones, but for a few
 _HALF_A_DAY = timedelta(hours=12)  # more likely an afternoon whose "p.m." is not said
 _MONTH_FIRST_HOSTS = ("com", "org", "net", "us", "edu", "gov", "mil", "info", "co", "io", "ph")
+_HOST_END = re.compile(r"\w+://[^/:?#]*\.([a-zA-Z]+)(?=[:/?#]|$)")
 _DAY_FIRST_TAGS = re.compile(r"en[-_](?!us|ph|ca)", re.IGNORECASE)
 
 
@@ -101,7 +101,8 @@ class Reading:
         told = (root.attributes.get("lang") if root is not None else None, self._page.first("og:locale"))
         if any(_DAY_FIRST_TAGS.match(tag) for tag in told if tag):
             return True
-        return (urlsplit(self._page.url).hostname or "").rpartition(".")[2] not in _MONTH_FIRST_HOSTS
+        host = _HOST_END.match(self._page.url)
+        return host is not None and host[1].lower() not in _MONTH_FIRST_HOSTS
 
 
 def _machine_date(text: str) -> datetime | date | None:
@@ -181,9 +182,9 @@ def _compared(published: When, printed: list[Printed]) -> When:
 
 
 def _at_home(published: When, printed: datetime | date | None) -> When | None:
-    """Put an instant in UTC on the page's own clock, where that is printed: the difference of the two is its offset."""
+    """Put an instant in UTC on the page's own clock where that shows another day: the difference is its offset."""
     instant = published.value
-    if not (isinstance(instant, datetime) and isinstance(printed, datetime)):
+    if not (isinstance(instant, datetime) and isinstance(printed, datetime)) or _is_one_day(instant, printed):
         return None
     offset = printed.replace(tzinfo=UTC, second=0) - instant.replace(second=0, microsecond=0)
     if printed.tzinfo is not None and printed.utcoffset() != offset:

@@ -40,7 +40,6 @@ _ASKED = 3  # elements around a run whose names may say what it is
 _YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\s?\d{1,2}[./-]\s?\d\d")
 _CHANGED = re.compile(r"updat|modif|chang|edited|revis|aktualis", re.IGNORECASE)
 _SURELY_CHANGED = re.compile(r"modif|last[-_]?(?:update|change)|edited|revised", re.IGNORECASE)
-_CLOCKED = re.compile(r"\d\s?[:.h時]\s?\d\d(?!\d)")
 _CLOCK = re.compile(r"(?:at |um |à |às |a las |alle |ore )?\d{1,2}[:.h]\d\d\b.{0,12}$")
 _FIRST = re.compile(r"publi|entry-date|post-?date|creat|issued", re.IGNORECASE)
 _DATED = re.compile(r"(?:^|[^a-z])(?:post|entry|article|news|meta|story|blog|info)?[_-]?(?:date|datum|time|published)"
@@ -69,7 +68,8 @@ def printed_near(
     found: list[Printed] = []
     prose = 0
     before, after, opening = _NEAR if known is None else _CLOSE
-    year = str(known.year) if isinstance(known, datetime) and known.tzinfo else None
+    instant = isinstance(known, datetime) and known.tzinfo is not None and known.hour + known.minute > 0
+    same = re.compile(rf"(?<![\d:+T])0?{known.day}(?![\d:])") if instant and known else None
     for i in range(max(anchor - before, 0), min(anchor + after, len(runs))):
         run = runs[i]
         size = len(run.text)
@@ -78,14 +78,10 @@ def printed_near(
             if prose == opening:
                 break
         elif run.when is not None or (size <= _LONGEST and _YEAR.search(run.text)):
-            if year and year in run.text and run.when is None and not _is_clocked(runs, i):
-                continue
+            if same and (same.search(run.text) or (run.when and same.search(run.when))):
+                continue  # it tells the same day, of which the instant tells more
             found += _of_run(runs, i, read, _nearness(i - anchor))
     return sorted(found, key=lambda p: -p.weight)
-
-
-def _is_clocked(runs: list[Run], at: int) -> bool:
-    return bool(_CLOCKED.search(runs[at].text) or (at + 1 < len(runs) and _CLOCK.match(runs[at + 1].line)))
 
 
 def printed_all_over(outline: Outline, read: Reader) -> list[Printed]:

@@ -108,7 +108,7 @@ def kind_of(before: str) -> str | None:
     for start in _STARTS.finditer(text):
         at = start.start()
         for word, kind in table.get(text[at : at + 2], ()):
-            if text.startswith(word, at):
+            if text.startswith(word.rstrip(), at) and (word[-1] != " " or not text[at + len(word) - 1 :][:1].isalpha()):
                 last = kind
                 break
     return last
