@@ -101,3 +101,16 @@ def test_a_paywalled_article_with_a_login_box_is_an_article() -> None:
     )
     assert article.body == STORY[0]
     assert article.paywalled
+
+
+def test_a_story_in_several_containers_of_one_name() -> None:
+    parts = [f'<div class="rich-text">{paragraphs(text)}</div>' for text in STORY[:2]]
+    parts.append(f'<div class="rich-text">{paragraphs(*STORY[2:])}</div>')
+    widget = '<div class="widget"><div><p>Boats</p></div></div>'
+    assert has_story(read(page(widget.join(parts), headline=None, around=("<div>", "</div>"))))
+
+
+def test_a_story_of_one_long_paragraph_and_a_list() -> None:
+    line = "Ferry to Tern Island, from the coal quay, ten minutes later"
+    content = f"<p>{' '.join(STORY[:6])}</p><ul><li>{line}</li></ul>"
+    assert in_body(read(page(content, around=('<div class="a"><div class="b">', "</div></div>"))), line)

@@ -18,10 +18,12 @@ from extractors.engine.runs import Box, Outline, Run
 DECAY = 0.62  # of a box's score, for each step outwards that meets other prose
 OPENING = 1.4  # for the boxes around the first paragraph after the headline
 WRAPPER = 0.7  # a box with more of the page's prose than this is damped by nothing
+SPLIT = 1.15  # of the prose in a story's container, that it has with the others of its name
 OTHERS = 0.6  # of the prose beside an article, that stands in other articles where the page has several
 GROWTH = 0.75  # of the region's score, that a parent with more prose must have
 _PARAGRAPH = 60.0  # of prose mass, that a paragraph has
 SAMPLE = 300  # characters that tell a page's language
+_PARAGRAPHS = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
 _NO_PROSE = Role.CONTROL | Role.CAPTION
 _DAMPED_ROLES: tuple[tuple[int, float], ...] = (
     (Role.NAV, 0.2),
@@ -148,6 +150,9 @@ def region_of(outline: Outline) -> Box | None:
     if best.score <= 0:
         return None
     best = _unless_articles(outline, _unless_cards(outline, best))
+    best = _unless_split(outline, best)
+    if best.tag in _PARAGRAPHS and (home := best.parent) is not None:
+        best = home if home.tag != "body" or home.mass < SPLIT * best.mass else best
     while (parent := best.parent) is not None and _grows(best, parent):
         best = parent
     return best
@@ -188,6 +193,30 @@ def _unless_articles(outline: Outline, best: Box) -> Box:
         if box.tag == "article" and box.order > last and (box.order < here.order or box.order > here.last):
             others, last = others + box.mass, box.last
     return here if others > OTHERS * (best.mass - here.mass) > 0 and _has_heading(outline, here) else best
+
+
+def _unless_split(outline: Outline, best: Box) -> Box:
+    """Return the box around all the containers of the story's name, where its text stands in several of them.
+
+    Following stories have containers of that name too, each in an article of its own or under a heading of its own.
+    """
+    if not best.body or not best.names:
+        return best
+    last, parts = -1, []
+    for box in outline.boxes:
+        if box.order > last and box.mass > 0 and box.names == best.names and box.tag == best.tag:
+            parts.append(box)
+            last = box.last
+    told = sum(box.mass for box in parts)
+    if told < SPLIT * best.mass:
+        return best
+    first, last = parts[0].order, parts[-1].last
+    if any(box.tag in ("article", "h1") for box in outline.boxes[first : last + 1]):
+        return best
+    around = best
+    while around.parent is not None and not (around.order <= first and last <= around.last):
+        around = around.parent
+    return around if around.mass < told / OTHERS else best
 
 
 def _has_heading(outline: Outline, box: Box) -> bool:
