@@ -81,3 +81,40 @@ def test_a_headline_that_only_speaks_of_the_site_keeps_its_words() -> None:
     headline = "Gazette wins the boat race - and its reporters the swim along the long wall of Gull Point"
     found = read(page(BODY, headline=None, head=titled(headline)))
     assert found.headline == headline
+
+
+# The standfirst, where it stands above the story's own element.
+
+STANDFIRST = "Six years of warnings went unheard before the sea took the town's oldest landing stage on Sunday night"
+CARD = "<div><p>A new lamp at Gull Point will be lit on Friday by the keeper of the old one, who is ninety years old.</p></div>"
+TOLD = f'<meta name="description" content="{STANDFIRST}">'
+
+
+def under(above: str) -> tuple[str, str]:
+    """Return what stands around a story whose heading is not in its own element; other stories stand beside it."""
+    return f'<main><div class="top">{above}</div><article>', f"</article>{CARD * 2}</main>"
+
+
+@pytest.mark.parametrize(
+    ("above", "head"),
+    [
+        (f"<h1>{HEADLINE}</h1><h2>{STANDFIRST}</h2>", ""),
+        (f'<h1>{HEADLINE}</h1><p class="deck">{STANDFIRST}</p>', ""),
+        (f"<h1>{HEADLINE}</h1><p>{STANDFIRST}</p>", TOLD),
+        (f'<h1 class="crumb">{HEADLINE}</h1><h2>{HEADLINE}</h2><p>{STANDFIRST}</p>', TOLD),
+        (f"<h1>{HEADLINE}</h1><h2>Coast in winter</h2><h2>{STANDFIRST}</h2>", ""),
+        (f"<h1>{HEADLINE}</h1><ul><li><h2>{STANDFIRST}</h2></li></ul>", ""),
+        (f'<h1><span class="topline">Coast in winter</span> <span class="title">{HEADLINE}</span></h1><p class="deck">{STANDFIRST}</p>', ""),
+    ],
+)  # fmt: skip
+def test_the_standfirst_above_the_story(above: str, head: str) -> None:
+    found = read(page(BODY, headline=None, head=OG + titled(HEADLINE) + head, around=under(above)))
+    assert found.standfirst == STANDFIRST
+    assert found.headline == HEADLINE
+    assert has_story(found)
+
+
+@pytest.mark.parametrize("line", ["<h2>More on the storm in the bay tonight</h2>", "<p>A photograph of the pier in its last summer.</p>"])  # fmt: skip
+def test_what_stands_farther_above_the_story_is_no_standfirst(line: str) -> None:
+    above = f"<h1>{HEADLINE}</h1><div>By Ada Quill</div>{line}"
+    assert read(page(BODY, headline=None, head=OG + titled(HEADLINE), around=under(above))).standfirst is None

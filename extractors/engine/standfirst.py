@@ -14,7 +14,8 @@ _NOT_STANDFIRST = Role.NAV | Role.FOOTER | Role.FORM | Role.CAPTION | Role.CONTR
 def standfirst_of(outline: Outline, region: Box, headline: str | None, description: str | None) -> str | None:
     """Return the standfirst printed between the headline and the region, if there is one.
 
-    It says what the page's description says, its class calls it so, or it is the second heading right after the first.
+    It says what the page's description says, its class calls it so, or it is the second heading after the first, a
+    kicker of some words aside.
     """
     title, told = key_of(headline or ""), key_of(description or "")
     after = False
@@ -22,24 +23,18 @@ def standfirst_of(outline: Outline, region: Box, headline: str | None, descripti
     for run in outline.runs:
         if run.box.order >= region.order:
             break
-        if not after and (run.box.roles & Role.HEADING == 0 or not title):
+        heading = run.box.roles & Role.HEADING
+        if not after and (not heading or not title):
             continue
-        key = key_of(run.text)
-        if (
-            after
-            and 20 <= len(run.text) <= 700
-            and run.linked * 2 < len(run.text)
-            and not run.box.roles & _NOT_STANDFIRST
-        ):
-            hinted = any(Label.STANDFIRST in b.hints for b in (run.box, run.box.parent) if b)
-            if (
-                (told and (key == told or told.startswith(key[:60])))
-                or hinted
-                or (before is not None and run.box.line.tag == "h2")
-            ):
-                return fold(run.text)
-        if title and key == title and len(run.text) < 400:
+        key, line = key_of(run.text), run.box.line
+        if title and (key == title or (line.tag == "h1" and len(key) > 3 and key in title)):
             after, before = True, run
-        elif key:
+        elif after and 20 <= len(run.text) <= 700 and run.linked * 2 < len(run.text):
+            hinted = any(Label.STANDFIRST in b.hints for b in (run.box, run.box.parent) if b)
+            second = before is not None and line.tag == "h2"
+            apart = run.box.roles & (_NOT_STANDFIRST & ~Role.LIST if heading else _NOT_STANDFIRST)
+            if not apart and ((told and (key == told or told.startswith(key[:60]))) or hinted or second):
+                return fold(run.text)
+        if key and not heading:
             before = None
     return None
