@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from tests.gazette import STORIES, STORY, meta, page, paragraphs, read, read_with
+from tests.gazette import HEADLINE, STORIES, STORY, meta, page, paragraphs, read, read_with
 
 PLAIN = "https://www.gazette.example/pier"  # an address without a month
 EAST = timezone(timedelta(hours=3))
@@ -245,3 +245,15 @@ def test_the_day_in_the_address() -> None:
     assert read(page("<p>1 March 2019</p>" + paragraphs(*STORY)), url=url).published == date(2026, 5, 4)
     for other in ("2026/123-pier", "2026/05/pier", "20260504999", "2026/13/40/pier"):
         assert read(page(paragraphs(*STORY)), url=f"https://gazette.example/{other}").published is None
+
+
+def test_a_date_above_the_container_of_the_story() -> None:
+    around = ("<div><p class='stamp'>4 May 2026</p></div><main><article>", "</article></main>")
+    assert read(page(paragraphs(*STORY * 3), around=around)).published == date(2026, 5, 4)
+
+
+def test_the_headline_may_stand_in_a_lesser_heading_with_its_kicker() -> None:
+    teasers = "<h3>Until 25 April</h3><p>Lamp festival</p><p>2 January 2026</p>" * 4
+    content = teasers + f"<h3><span>Harbour</span> - {HEADLINE}</h3><div>Mon 04.05.26 | 14:07 | By Mira Sand</div>"
+    found = read(page(content + paragraphs(*STORY), headline=None, head=meta("og:title", HEADLINE)))
+    assert found.published == datetime(2026, 5, 4, 14, 7)

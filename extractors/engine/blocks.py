@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from extractors.article import Block, Label
-from extractors.engine.dates import read_date
 from extractors.engine.elements import Role
 from extractors.engine.hints import NONE
 from extractors.engine.language import foreign_language
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.lines import Facts, Line, fold_all
 from extractors.engine.liveblog import settle_entries
+from extractors.engine.machine_dates import read_date
 from extractors.engine.noise import judge
 from extractors.engine.pieces import Known, Piece, lead_away
 from extractors.engine.prose import key_of

@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import cached_property
 from typing import Any
 
+from extractors.engine.ground import Ground
 from extractors.engine.hidden_dates import addressed, guessed, marked_in, month_of, scripted_in
+from extractors.engine.machine_dates import Reading
 from extractors.engine.printed_dates import ENOUGH, Printed, printed_all_over, printed_near
-from extractors.engine.runs import Outline
+from extractors.engine.runs import Outline, outline_of
 from extractors.engine.schema import objects_in, text_of
-from extractors.engine.written_dates import EARLIEST, MODIFIED, PUBLISHED, Written, written_in
+from extractors.engine.written_dates import MODIFIED, PUBLISHED
 from extractors.page import Page
 
 PUBLISHED_NAMES = (
@@ -40,19 +41,10 @@ MODIFIED_NAMES = (
 )  # fmt: skip
 _PUBLISHED_NAME = re.compile(r"publi[sc]h?|pub.?date|date.?pub|issued|creat|released?$")
 _OTHER_NAME = re.compile(r"publisher|expir|unpub|modif|updat|by$|author|creator|event|until|depub")
-_ISO = re.compile(
-    r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ]\s*(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,:](\d{1,9}))?)?\s*"
-    r"(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?", re.IGNORECASE
-)  # fmt: skip
-_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
-_LONGEST = 64  # characters of a date
 _LIKELY = 4.2  # weight of a printed date that outweighs a meta element which does not say of what it is the date
 _EARLIER, _EARLIER_DAY = 4.5, 3.5  # of one that outweighs later data: an instant, a bare date
 _FARTHEST, _STEP = timedelta(hours=14), timedelta(minutes=30)  # of the offsets of zones, but for a few
 _HALF_A_DAY = timedelta(hours=12)  # more likely an afternoon whose "p.m." is not said
-_MONTH_FIRST_HOSTS = ("com", "org", "net", "us", "edu", "gov", "mil", "info", "co", "io", "ph")
-_HOST_END = re.compile(r"\w+://[^/:?#]*\.([a-zA-Z]+)(?=[:/?#]|$)")
-_DAY_FIRST_TAGS = re.compile(r"en[-_](?!us|ph|ca)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -64,77 +56,6 @@ class When:
 
 
 NEVER = When(None, None)
-
-
-def read_date(text: str, language: str | None = None, *, day_first: bool = True) -> datetime | date | None:
-    """Read a date that stands alone: ISO 8601 and its usual deformations, RFC 2822, Unix times, as people write it.
-
-    >>> read_date("2026-03-01"), str(read_date("2026-03-01T08:30:00.25+0200"))
-    (datetime.date(2026, 3, 1), '2026-03-01 08:30:00.250000+02:00')
-    """
-    if value := _machine_date(text):
-        return value
-    written = written_in(text, language, day_first=day_first) if 8 <= len(text) <= _LONGEST else []
-    return written[0].value if len(written) == 1 else None
-
-
-class Reading:
-    """How a page writes dates: its language, and whether the day stands before the month."""
-
-    def __init__(self, page: Page, language: str | None) -> None:
-        self._page, self._language = page, language
-
-    def value(self, text: str) -> datetime | date | None:
-        """Read a date that stands alone, as `read_date`."""
-        return _machine_date(text) or read_date(text, self._language, day_first=self._day_first)
-
-    def line(self, text: str) -> list[Written]:
-        """Find the dates in a line."""
-        return written_in(text, self._language, day_first=self._day_first)
-
-    @cached_property
-    def _day_first(self) -> bool:
-        """Whether the page writes the day before the month: all the world does, but for American English."""
-        if self._language != "en":
-            return True
-        root = self._page.tree.root
-        told = (root.attributes.get("lang") if root is not None else None, self._page.first("og:locale"))
-        if any(_DAY_FIRST_TAGS.match(tag) for tag in told if tag):
-            return True
-        host = _HOST_END.match(self._page.url)
-        return host is not None and host[1].lower() not in _MONTH_FIRST_HOSTS
-
-
-def _machine_date(text: str) -> datetime | date | None:
-    text = text.strip()
-    if not 8 <= len(text) <= _LONGEST:
-        return None
-    try:
-        if _EPOCH.fullmatch(text):
-            return datetime.fromtimestamp(int(text[:10]), UTC)
-        found = _ISO.match(text)
-        return _from_iso(found) if found else None
-    except (ValueError, OverflowError):
-        return None  # no day of any calendar in that form
-
-
-def _from_iso(found: re.Match[str]) -> datetime | date | None:
-    year, month, day, hour, minute, second, fraction, zone = found.groups()
-    if not EARLIEST <= int(year) <= 2100:
-        return None
-    if hour is None:
-        return date(int(year), int(month), int(day))
-    stamp = f"{year}-{month}-{day}T{int(hour):02}:{minute}:{second or '00'}"
-    if fraction:
-        stamp += "." + (fraction + "000000")[:6]
-    if zone:
-        if zone[0] in "+-":
-            digits = zone[1:].replace(":", "")
-            digits = f"{int(digits):02}00" if len(digits) <= 2 else digits.zfill(4)
-            stamp += f"{zone[0]}{digits[:2]}:{digits[2:]}"
-        else:
-            stamp += "+00:00"
-    return datetime.fromisoformat(stamp)
 
 
 def dates_of(
@@ -152,7 +73,9 @@ def dates_of(
         return published, modified
     printed = _weighed(printed_near(outline, headline, reading, published.value), page.url)
     if published.value is None and not any(_believed(printed)):
-        printed = _weighed((*printed, *printed_all_over(outline, reading)), page.url)
+        whole = outline_of(Ground(page.body))  # the ground of the story may end below its date
+        near = printed_near(whole, headline, reading)
+        printed = _weighed((*printed, *near, *printed_all_over(whole, reading)), page.url)
     ours = [p for p in printed if p.kind != MODIFIED]
     if modified.value is None:
         modified = next(_believed(p for p in printed if p.kind == MODIFIED), NEVER)

@@ -10,9 +10,10 @@ from urllib.parse import urljoin, urlsplit
 
 from extractors.article import Hints
 from extractors.engine.byline import Byline, byline_of, people_of
-from extractors.engine.dates import When, dates_of, read_date
+from extractors.engine.dates import When, dates_of
 from extractors.engine.headline import headline_of
 from extractors.engine.lexicon import Lexicon
+from extractors.engine.machine_dates import read_date
 from extractors.engine.outlet import outlet_of, without_outlet
 from extractors.engine.pieces import Known, site_name
 from extractors.engine.prose import key_of

@@ -23,6 +23,8 @@ _MARKED = (
     "time, date, abbr[title], .published, .updated, [class*='date' i], [id*='date' i], [class*='datum' i], "
     "[class*='publish' i], [class*='posted' i], [class*='timestamp' i], [class*='submitted' i]"
 )
+_MANY = "p ~ p ~ p, ul, table, h1, h2, article, section, form"  # what no element has that holds but a date
+_LARGEST = 3_000_000  # bytes of a page that is searched element by element
 _MOST, _LONGEST = 60, 160  # elements that are looked at, characters of the text of one
 _ABOVE = 8  # ancestors whose names are asked
 _APART = frozenset({"footer", "nav", "aside", "figure", "figcaption"})
@@ -43,12 +45,17 @@ _MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]([01]\d)(?=/)")
 
 def marked_in(page: Page, read: Reader) -> Iterator[Printed]:
     """Yield the dates of the elements that are marked as dates anywhere on the page, but for comments and teasers."""
+    if len(page.html) > _LARGEST:
+        return
     for node in page.tree.css(_MARKED)[:_MOST]:
         attributes = node.attributes
         told = [v for n in ("datetime", "title", "content") if (v := attributes.get(n)) and len(v) < _LONGEST]
-        if node.tag == "body" or (not told and len(node.text()) > _LONGEST) or _is_apart(node):
+        if node.tag == "body" or node.css_first(_MANY) is not None or _is_apart(node):
+            continue  # (a quick look: the text of boxes within boxes would be read again and again)
+        text = fold(node.text())
+        if not told and len(text) > _LONGEST:
             continue
-        text = fold(node.text())[:_LONGEST]
+        text = text[:_LONGEST]
         for shown in (*told, text):
             if dates := read.line(shown):
                 names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
@@ -124,6 +131,8 @@ def guessed(page: Page) -> date | None:
 
     The first of a month is what it makes of a month without a day: that is no day the page gives.
     """
+    if len(page.html) > _LARGEST:
+        return None
     from htmldate import find_date  # heavy to import: only for the pages that give no date
 
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)

@@ -100,7 +100,7 @@ def _anchor(runs: list[Run], headline: str | None) -> int:
     first = prose = None
     for i, run in enumerate(runs):
         if run.box.roles & Role.HEADING:
-            if title and key_of(run.text)[:40] == title:
+            if title and title in key_of(run.text):
                 return i
             if first is None and run.box.line.tag == "h1":
                 first = i
