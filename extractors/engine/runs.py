@@ -16,7 +16,7 @@ from extractors.article import Label
 from extractors.engine.elements import (
     BREAK,
     EMPHASIS,
-    FLOW,
+    INLINE,
     KINDS,
     LINK,
     OTHER,
@@ -193,17 +193,21 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
     hides from the walk (a script, the site's own navigation outside `article` and `main`) costs no step.
     """
     root = Box("body", None, Role.ARTICLE if ground.story else 0, NONE, False, "", ground.root.mem_id, 0)
-    boxes, pictures = [root], []
+    boxes, pictures = [root], list[Picture]()
     gather = _Gatherer(root)
-    trail: list[tuple[LexborNode, State]] = []  # the open elements, each with the state around it
-    state: State = (root, 0, None)
+    trail: list[LexborNode] = []  # the open elements
+    states: list[State] = [(root, 0, None)]  # of the root, and of those of the trail that have been entered
     node = ground.root.first_child
     end, last, headed = ground.end, _NEVER, not ground.headed
     while len(gather.runs) < last:
         if node is None:
             if not trail:
                 break
-            node, state = trail.pop()
+            node = trail.pop()
+            if len(states) > len(trail) + 1:
+                states.pop()
+            elif (tag := node.tag or "") not in INLINE and "-" not in tag:
+                gather.breaks = 2
             if node.mem_id == end and headed:
                 last = len(gather.runs) + AFTER
             node = node.next
@@ -212,34 +216,50 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
         kind = KINDS.get(tag, OTHER)
         if kind == TEXT:
             if not node.is_empty_text_node and (text := node.text_content) and not text.isspace():
-                gather.text(text, *state)
+                if len(states) <= len(trail):
+                    _enter(trail, states, boxes, gather, marked)
+                gather.text(text, *states[-1])
             else:
                 gather.space = True
                 if gather.pieces:
                     gather.pieces.append(" ")
         elif kind >= SITE:
             headed = headed or tag == "h1"
-            if kind != SITE or (headed and state[0].roles & Role.ARTICLE):  # else the site's own navigation or footer
-                inside = _open(node, tag, kind == FLOW or "-" in tag, state, boxes, gather, marked)
-                if (child := node.first_child) is not None:
-                    trail.append((node, state))
-                    node, state = child, inside
-                    continue
+            if kind != SITE or (headed and _stands_in_story(trail, states)):  # else the site's own
+                trail.append(node)
+                if tag == "time":
+                    _enter(trail, states, boxes, gather, marked)
+                node = node.first_child
+                continue
         elif kind == BREAK:
             gather.breaks += 1
         elif kind == PICTURE:
-            pictures.append(Picture(state[0], len(gather.runs) + bool(gather.pieces), node.attributes))
+            _enter(trail, states, boxes, gather, marked)
+            pictures.append(Picture(states[-1][0], len(gather.runs) + bool(gather.pieces), node.attributes))
         node = node.next
     gather.flush()
     for box in reversed(boxes):
         if box.parent is not None and box.parent.last < box.last:
             box.parent.last = box.last
-    unfinished = (state[0].order, *(around[0].order for _, around in trail)) if trail else ()
-    return Outline(boxes, gather.runs, pictures, frozenset(unfinished))
+    return Outline(
+        boxes, gather.runs, pictures, frozenset(state[0].order for state in states) if trail else frozenset()
+    )
+
+
+def _enter(
+    trail: list[LexborNode], states: list[State], boxes: list[Box], gather: _Gatherer, marked: Container[int]
+) -> None:
+    """Enter the open elements that have not been: one without text or picture never is, and most have none."""
+    for node in trail[len(states) - 1 :]:
+        states.append(_open(node, node.tag or "", states[-1], boxes, gather, marked))
+
+
+def _stands_in_story(trail: list[LexborNode], states: list[State]) -> bool:
+    return states[-1][0].roles & Role.ARTICLE > 0 or any(ROLES.get(n.tag or "") == Role.ARTICLE for n in trail)
 
 
 def _open(
-    node: LexborNode, tag: str, inline: bool, state: State, boxes: list[Box], gather: _Gatherer, marked: Container[int]
+    node: LexborNode, tag: str, state: State, boxes: list[Box], gather: _Gatherer, marked: Container[int]
 ) -> State:
     """Enter an element: a block gets a box, an inline one only where its class hints at what it holds."""
     box, style, href = state
@@ -257,7 +277,7 @@ def _open(
         if not TELLING.isdisjoint(attributes):
             own |= roles_of(attributes)
             is_body = is_body or "articleBody" in (attributes.get("itemprop") or "")
-    if not inline:
+    if tag not in INLINE and "-" not in tag:
         gather.breaks = 2
         box = Box(tag, box, own, hints, is_body, names, node.mem_id, len(boxes))
         boxes.append(box)
