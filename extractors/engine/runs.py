@@ -181,7 +181,7 @@ class _Gatherer:
                 self.emphasis += size
 
 
-AFTER = 8  # runs after the paragraphs' end that are still the story's: who wrote it, its agency, a correction
+AFTER = 6  # runs after the paragraphs' end that are still the story's: who wrote it, its agency, a correction
 _NEVER = 1 << 62
 State = tuple[Box, int, str | None]  # inside an open element: the box, the styles and the link that its text has
 
@@ -197,7 +197,7 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
     gather = _Gatherer(root)
     trail: list[LexborNode] = []  # the open elements
     states: list[State] = [(root, 0, None)]  # of the root, and of those of the trail that have been entered
-    node = ground.root.first_child
+    node = ground.start or ground.root.first_child
     end, last, headed = ground.end, _NEVER, not ground.headed
     while len(gather.runs) < last:
         if node is None:
