@@ -21,6 +21,7 @@ WRAPPER = 0.7  # a box with more of the page's prose than this is damped by noth
 SPLIT = 1.15  # of the prose in a story's container, that it has with the others of its name
 OTHERS = 0.6  # of the prose beside an article, that stands in other articles where the page has several
 GROWTH = 0.75  # of the region's score, that a parent with more prose must have
+CARD = 0.15  # of a story's prose, that a card about another has at most
 _PARAGRAPH = 60.0  # of prose mass, that a paragraph has
 SAMPLE = 300  # characters that tell a page's language
 _PARAGRAPHS = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
@@ -149,7 +150,9 @@ def region_of(outline: Outline) -> Box | None:
     best = max(reversed(outline.boxes), key=lambda b: b.score)
     if best.score <= 0:
         return None
-    best = _unless_articles(outline, _unless_cards(outline, best))
+    best = _unless_cards(outline, best)
+    if (alone := _unless_articles(outline, best)) is not best:
+        return alone
     best = _unless_split(outline, best)
     if best.tag in _PARAGRAPHS and (home := best.parent) is not None:
         best = home if home.tag != "body" or home.mass < SPLIT * best.mass else best
@@ -175,7 +178,9 @@ def _unless_cards(outline: Outline, best: Box) -> Box:
 
 
 def _unless_articles(outline: Outline, best: Box) -> Box:
-    """Return the article that holds the page's heading and the story's start, where the rest of the box is other ones.
+    """Return the article in which the story starts, where the rest of the box is other ones.
+
+    It holds the page's heading, or the others are small beside it.
 
     Pages go on with the next stories, or with whole other posts as cards.
     """
@@ -187,12 +192,13 @@ def _unless_articles(outline: Outline, best: Box) -> Box:
         here = here.parent
     if here is None or here.order <= best.order:
         return best
-    others = 0.0
+    others = largest = 0.0
     last = -1
     for box in outline.boxes[best.order : best.last + 1]:
         if box.tag == "article" and box.order > last and (box.order < here.order or box.order > here.last):
-            others, last = others + box.mass, box.last
-    return here if others > OTHERS * (best.mass - here.mass) > 0 and _has_heading(outline, here) else best
+            others, largest, last = others + box.mass, max(largest, box.mass), box.last
+    apart = _has_heading(outline, here) or largest < CARD * here.mass
+    return here if others > OTHERS * (best.mass - here.mass) > 0 and apart else best
 
 
 def _unless_split(outline: Outline, best: Box) -> Box:
