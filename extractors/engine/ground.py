@@ -24,13 +24,9 @@ WRAPPED = 0.02  # more text than this makes an element more than a wrapper
 
 @dataclass(slots=True)
 class Ground:
-    """Where a walk begins, and the element (`mem_id`) with whose end it may end, once the heading has been met.
-
-    The walk begins with `start`, a child of the root, or with the root's first.
-    """
+    """Where a walk begins, and the element (`mem_id`) with whose end it may end, once the heading has been met."""
 
     root: LexborNode
-    start: LexborNode | None = None
     end: int | None = None  # None: it goes on to the last
     headed: bool = False  # whether there is a heading to meet
     story: bool = False  # whether all of it stands in an `article` or `main`
@@ -61,10 +57,11 @@ def ground_of(page: Page) -> Ground:
     root = page.heading
     while root is not None and ((i := places.get(root.mem_id, -1)) < end or inside[i] < SHARE * total):
         root = root.parent
-    start = root if root is not None and root.mem_id != body.mem_id else None
-    root = start.parent if start is not None and start.parent is not None else body
+    if root is not None and root.mem_id != body.mem_id:
+        root = root.parent  # what stands right before and after it may belong to it
+    root = root or body
     story = any(node.tag in ("article", "main") for node in _trail(root, body))
-    return Ground(root, start, trail[end].mem_id, headed=page.heading is not None, story=story)
+    return Ground(root, trail[end].mem_id, headed=page.heading is not None, story=story)
 
 
 def _grown(beside: list[int], scores: list[float]) -> int:

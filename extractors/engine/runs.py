@@ -197,7 +197,7 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
     gather = _Gatherer(root)
     trail: list[LexborNode] = []  # the open elements
     states: list[State] = [(root, 0, None)]  # of the root, and of those of the trail that have been entered
-    node = ground.start or ground.root.first_child
+    node = ground.root.first_child
     end, last, headed = ground.end, _NEVER, not ground.headed
     while len(gather.runs) < last:
         if node is None:
