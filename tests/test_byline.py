@@ -207,7 +207,7 @@ def test_an_account_of_the_publishing_system_gives_way_to_the_printed_byline() -
 
 def test_elements_that_are_called_an_authors_count_where_they_agree() -> None:
     shell = "<header><p>Harbour pages</p></header><div class='AuthorName'>By Ada Quill</div>"
-    story = f"<main><h1>{HEADLINE}</h1>{paragraphs(*STORY)}</main>"
+    story = f"<div><main><h1>{HEADLINE}</h1>{paragraphs(*STORY)}</main></div>"
     assert read(page(shell + story, headline=None, around=("", ""))).authors == ("Ada Quill",)
     others = "<aside><p class='AuthorName'>Ben Tarr</p></aside>"
     assert read(page(shell + story + others, headline=None, around=("", ""))).authors == ()
