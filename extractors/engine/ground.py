@@ -30,6 +30,7 @@ class Ground:
     end: int | None = None  # None: it goes on to the last
     headed: bool = False  # whether there is a heading to meet
     story: bool = False  # whether all of it stands in an `article` or `main`
+    around: int | None = None  # the smallest element (`mem_id`) around heading and story; None: the root
 
 
 def ground_of(page: Page) -> Ground:
@@ -57,11 +58,12 @@ def ground_of(page: Page) -> Ground:
     root = page.heading
     while root is not None and ((i := places.get(root.mem_id, -1)) < end or inside[i] < SHARE * total):
         root = root.parent
-    if root is not None and root.mem_id != body.mem_id:
+    around = root.mem_id if root is not None else None
+    if root is not None and around != body.mem_id:
         root = root.parent  # what stands right before and after it may belong to it
     root = root or body
     story = any(node.tag in ("article", "main") for node in _trail(root, body))
-    return Ground(root, trail[end].mem_id, headed=page.heading is not None, story=story)
+    return Ground(root, trail[end].mem_id, page.heading is not None, story, around)
 
 
 def _grown(beside: list[int], scores: list[float]) -> int:

@@ -155,8 +155,8 @@ def region_of(outline: Outline) -> Box | None:
         return alone
     best = _unless_split(outline, best)
     if best.tag in _PARAGRAPHS and (home := best.parent) is not None:
-        best = home if home.tag != "body" or home.mass < SPLIT * best.mass else best
-    while (parent := best.parent) is not None and _grows(best, parent):
+        best = home if home.order > outline.around or home.mass < SPLIT * best.mass else best
+    while (parent := best.parent) is not None and _grows(best, parent, outline.around):
         best = parent
     return best
 
@@ -229,12 +229,12 @@ def _has_heading(outline: Outline, box: Box) -> bool:
     return any(b.tag in ("h1", "h2") for b in outline.boxes[box.order : box.last + 1])
 
 
-def _grows(box: Box, parent: Box) -> bool:
-    """Tell whether the parent holds clearly more of the same story."""
+def _grows(box: Box, parent: Box, around: int) -> bool:
+    """Tell whether the parent holds clearly more of the same story; the box around heading and story seldom does."""
     gain = parent.mass - box.mass
     if gain <= 0:
         return False
-    if parent.tag == "body":
+    if parent.order <= around:
         return box.mass < 250 and parent.mass > box.mass * 2
     if box.mass < 200:
         return True

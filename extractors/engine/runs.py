@@ -110,6 +110,7 @@ class Outline:
     runs: list[Run]
     pictures: list[Picture]
     unfinished: frozenset[int] = frozenset()  # boxes (by order) of which the walk has not seen the end
+    around: int = 0  # the place of the smallest box around heading and story
     opening: Run | None = None  # the first real paragraph after the heading; `region` finds it
 
 
@@ -241,9 +242,9 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
     for box in reversed(boxes):
         if box.parent is not None and box.parent.last < box.last:
             box.parent.last = box.last
-    return Outline(
-        boxes, gather.runs, pictures, frozenset(state[0].order for state in states) if trail else frozenset()
-    )
+    unfinished = frozenset(state[0].order for state in states) if trail else frozenset()
+    around = next((box.order for box in boxes if box.node == ground.around), 0)
+    return Outline(boxes, gather.runs, pictures, unfinished, around)
 
 
 def _enter(
