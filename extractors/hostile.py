@@ -16,7 +16,7 @@ MAX_DEPTH = 4_096  # open elements; Lexbor takes 0.03 s for them; real pages rea
 MAX_COPIES = 1_000_000  # elements that open formatting makes the parser repeat; some 0.3 s
 MAX_ATTRIBUTES = 2_048  # on one tag; 0.01 s
 
-_FEW = 2_048  # tags: in any order they cost at most 0.2 s
+_FEW = 3_000  # tags: in any order they cost at most 0.4 s
 _MANY = 20_000  # tags: more than real pages have, so worth a look at each
 _WINDOW = 8_192
 
@@ -28,6 +28,7 @@ _ATTRIBUTE = re.compile(rb"""[^\s=>"'/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?"
 _RAW = re.compile(rb"<(?:(script|style|textarea|title|iframe|xmp)[\s/>]|!--)")
 
 _FORMATTING = frozenset(b"b big code em font i nobr s small strike strong tt u".split())
+_FORMATTED = re.compile(rb"<(?:" + b"|".join(sorted(_FORMATTING)) + rb")[\s>/]", re.IGNORECASE)
 # Elements without an end, and those that the next of their kind ends: they do not nest by themselves.
 _FLAT = frozenset(
     b"area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th tbody "
@@ -45,7 +46,7 @@ def refuse_hostile(html: bytes) -> None:
         raise UnsupportedContentError(f"the page is too large: {len(html):,} bytes, the limit is {MAX_BYTES:,}")
     count = html.count(b"<")
     # A script's `a<b` looks like a tag until scripts are taken out.
-    if _has_huge_tag(html) or (count > _FEW and (count > _MANY or _may_copy(html))):
+    if _has_huge_tag(html) or (count > _FEW and (count > _MANY or _may_copy(html, count))):
         _refuse_costly(_without_raw(html))
 
 
@@ -62,15 +63,22 @@ def _without_raw(html: bytes) -> bytes:
     return b"".join([*parts, html[at:]])
 
 
-def _may_copy(html: bytes) -> bool:
-    """Say whether the page could be costly, from counts alone: open elements times tags, summed over windows."""
-    still_open = copies = 0
+def _may_copy(html: bytes, tags: int) -> bool:
+    """Say whether the page could be costly, from counts alone: open elements times tags, summed over windows.
+
+    A script's text has tags that are never closed; what is no deeper than a parser takes, and has few formatting
+    elements to repeat, is not costly.
+    """
+    still_open = deepest = copies = 0
     for start in range(0, len(html), 2 * _WINDOW):
         count = html.count(b"<", start, start + 2 * _WINDOW)
         closed = len(_CLOSE.findall(html, start, start + 2 * _WINDOW))
         copies += (max(still_open, 0) + count - closed) * (count - closed)
+        deepest = max(deepest, still_open + count - closed)
         still_open += count - 2 * closed
-    return copies > MAX_COPIES
+    if copies <= MAX_COPIES:
+        return False
+    return deepest > MAX_DEPTH or len(_FORMATTED.findall(html)) * tags > MAX_COPIES
 
 
 def _has_huge_tag(html: bytes) -> bool:
