@@ -28,7 +28,8 @@ _ATTRIBUTE = re.compile(rb"""[^\s=>"'/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?"
 _RAW = re.compile(rb"<(?:(script|style|textarea|title|iframe|xmp)[\s/>]|!--)")
 
 _FORMATTING = frozenset(b"b big code em font i nobr s small strike strong tt u".split())
-_FORMATTED = re.compile(rb"<(?:" + b"|".join(sorted(_FORMATTING)) + rb")[\s>/]", re.IGNORECASE)
+# The letter alone tells most tags apart, at a third of the time.
+_FORMATTED = re.compile(rb"<(?=[bcefinstuBCEFINSTU])(?i:" + b"|".join(sorted(_FORMATTING)) + rb")[\s>/]")
 # Elements without an end, and those that the next of their kind ends: they do not nest by themselves.
 _FLAT = frozenset(
     b"area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th tbody "
@@ -69,6 +70,9 @@ def _may_copy(html: bytes, tags: int) -> bool:
     A script's text has tags that are never closed; what is no deeper than a parser takes, and has few formatting
     elements to repeat, is not costly.
     """
+    repeated = len(_FORMATTED.findall(html)) * tags
+    if tags <= MAX_DEPTH and repeated <= MAX_COPIES:
+        return False
     still_open = deepest = copies = 0
     for start in range(0, len(html), 2 * _WINDOW):
         count = html.count(b"<", start, start + 2 * _WINDOW)
@@ -76,9 +80,7 @@ def _may_copy(html: bytes, tags: int) -> bool:
         copies += (max(still_open, 0) + count - closed) * (count - closed)
         deepest = max(deepest, still_open + count - closed)
         still_open += count - 2 * closed
-    if copies <= MAX_COPIES:
-        return False
-    return deepest > MAX_DEPTH or len(_FORMATTED.findall(html)) * tags > MAX_COPIES
+    return copies > MAX_COPIES and (deepest > MAX_DEPTH or repeated > MAX_COPIES)
 
 
 def _has_huge_tag(html: bytes) -> bool:
