@@ -77,7 +77,7 @@ _DECLARATION = re.compile(
 )
 _MARKUP = re.compile(rb"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 _WIDE_LE, _WIDE_BE = re.compile(rb"(?:\s\0)*<\0[!-~]\0"), re.compile(rb"(?:\0\s)*\0<\0[!-~]")
-_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def utf8(data: bytes | str, declared: str | None = None) -> bytes:
@@ -185,9 +185,9 @@ def _text(data: bytes) -> bytes:
 
 
 def _western(data: bytes) -> bool:
-    """Doubt a declared windows-1252, many a server's default: its languages write most letters in ASCII."""
-    letters = _LETTER.findall(_text(data).decode("cp1252", "replace"))
-    return sum(letter > "\x7f" for letter in letters) * 3 < len(letters) or not letters
+    """Doubt a declared windows-1252, many a server's default: its languages hardly have words without ASCII."""
+    words: list[str] = [w for w in _WORD.findall(_text(data).decode("cp1252", "replace")) if not w.isascii()]
+    return sum(min(word) > "\x7f" for word in words) * 2 <= len(words)
 
 
 def _detected(data: bytes) -> str | None:

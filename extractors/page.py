@@ -124,9 +124,13 @@ class Page:
 
     @cached_property
     def links(self) -> dict[str, str]:
-        """The page's canonical and next addresses, as its head gives them, by `rel`."""
+        """The page's canonical and next addresses by `rel`: its head's, the next also its pager's."""
         nodes = self.tree.head.css("link[rel='canonical'], link[rel='next']") if self.tree.head else []
-        return {node.attributes["rel"] or "": node.attributes.get("href") or "" for node in reversed(nodes)}
+        found = {node.attributes["rel"] or "": node.attributes.get("href") or "" for node in reversed(nodes)}
+        told = "next" in found or not (b'"next"' in self.html or b"=next" in self.html or b"'next'" in self.html)
+        if not told and (node := self.body.css_first("a[rel~='next'][href]")) is not None:
+            found["next"] = node.attributes["href"] or ""
+        return found
 
     @cached_property
     def body(self) -> LexborNode:

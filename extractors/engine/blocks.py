@@ -20,6 +20,7 @@ from extractors.engine.machine_dates import read_date
 from extractors.engine.noise import judge
 from extractors.engine.pieces import Known, Piece, lead_away
 from extractors.engine.prose import key_of
+from extractors.engine.reprieves import restore_captions, restore_verse, restore_words
 from extractors.engine.runs import Box, Outline, Run
 from extractors.engine.sections import settle_sections
 from extractors.engine.settling import (
@@ -32,6 +33,9 @@ from extractors.engine.settling import (
 from extractors.engine.survey import Survey, container_of, survey
 
 _DESCRIBING = ("alt", "title", "data-caption")  # attributes of a picture that may tell its caption
+
+
+LONGEST_HEADING = 90  # characters: a longer one with a full stop is a paragraph set as a heading
 
 
 def pieces_of(
@@ -57,6 +61,9 @@ def pieces_of(
     settle_authors(pieces, known)
     settle_sections(pieces, region, outline.opening)
     settle_tail(pieces)
+    restore_words(pieces)
+    restore_verse(pieces)
+    restore_captions(pieces)
     settle_entries(pieces)
     return pieces
 
@@ -150,7 +157,7 @@ def _place(pieces: list[Piece]) -> None:
 
 def _structural_label(piece: Piece) -> Label:
     roles = piece.line.roles
-    if roles & Role.HEADING:
+    if roles & Role.HEADING and not (piece.line.sentence and len(piece.line.text) > LONGEST_HEADING):
         return Label.CROSSHEAD
     if roles & Role.TABLE and piece.run.box.tag != "p":
         return Label.TABLE

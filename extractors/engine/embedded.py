@@ -13,11 +13,12 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from extractors.engine.cards import is_cards, tells
 from extractors.engine.ground import Ground
 from extractors.engine.payload import values_in
 from extractors.engine.prose import key_of
 from extractors.engine.region import region_of, weigh
-from extractors.engine.rendering import MAX_DEPTH, PROSE, is_prose, markup_of, paragraphs_of
+from extractors.engine.rendering import MAX_DEPTH, is_prose, markup_of, paragraphs_of
 from extractors.engine.runs import Box, Outline, outline_of
 from extractors.engine.schema import objects_in, text_of
 from extractors.page import Page
@@ -25,7 +26,6 @@ from extractors.page import Page
 LONG = 4_000.0  # of prose mass: a region with so much needs no other
 FEW = 500.0  # of prose mass: with so much in the markup no script is looked into
 LEAST = 200.0  # of prose mass, that a story in a script has
-SHORT = 15  # characters of a line that is looked at
 CARDS = 0.3  # of the prose of teasers, that counts
 CLEARLY = 2.0  # times the markup's prose, that it has too
 WHOLE = 0.8  # of what the JSON-LD tells in one piece, that a script's story has at least
@@ -48,34 +48,16 @@ def embedded_story(
     page: Page, data: dict[str, Any], outline: Outline, region: Box | None, title: str
 ) -> Embedded | None:
     """Return the story in the page's data where its markup has none; `title` is the key of its headline."""
-    if (region is not None and region.mass >= LONG) or b"<script" not in page.html or _tells(outline):
+    if (region is not None and region.mass >= LONG) or b"<script" not in page.html or tells(outline, outline.boxes[0]):
         return None
     printed = region.mass if region is not None else 0.0
-    shown = printed if region is None or not _is_cards(outline, region) else printed * CARDS
+    shown = printed if region is None or not is_cards(outline, region) else printed * CARDS
     told = _told(data, title)
     if shown < FEW and (told is None or not told.parted) and _is_article(page, data):
         scripted = _scripted(page, title, printed >= LEAST)
         if scripted and (told is None or scripted.mass > WHOLE * told.mass):
             told = scripted
     return told if told is not None and told.mass >= max(LEAST, CLEARLY * shown) else None
-
-
-def _tells(outline: Outline) -> bool:
-    """Tell whether three paragraphs of prose stand in one container of the markup."""
-    counts: dict[int, int] = {}
-    for run in outline.runs:
-        if run.mass > PROSE and not run.linked and (home := run.box.line.parent) is not None:
-            counts[home.order] = count = counts.get(home.order, 0) + 1
-            if count >= 3:
-                return True
-    return False
-
-
-def _is_cards(outline: Outline, region: Box) -> bool:
-    """Tell whether the region is teasers of other stories: a linked headline to each paragraph."""
-    runs = [run for run in outline.runs if region.order <= run.box.order <= region.last and len(run.text) > SHORT]
-    headlines = sum(run.linked * 5 > len(run.text) * 4 for run in runs)
-    return headlines >= 3 and headlines >= sum(run.mass > PROSE for run in runs)
 
 
 def _is_article(page: Page, data: dict[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -24,6 +25,11 @@ from extractors.text import fold
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
+
+
+# `/2`, `/page/2`, `-page-2`, `,2`, `_2` at the end of a path, before its suffix: the number of a part.
+_PART = re.compile(r"(?:[/_,.-](?:page|p|pg|part|seite|teil|pagina)?[/_-]?\d{1,3})?(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
+_PARAMETER = re.compile(r"(?:^|&)(?:page|pg|paged|part|seite|teil|pagina|start|utm_\w+|fbclid)=[^&]*", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -101,7 +107,7 @@ def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Le
         description=page.first("og:description", "description", "twitter:description")
         or text_of(article.get("description")),
         outlet=outlet, section=section, tags=_tags(page, article), canonical_url=canonical_of(page),
-        next_url=absolute(page.url, page.links["next"]) if page.links.get("next") else None,
+        next_url=next_of(page),
         captions=_captions(article), site=site_name(page.url),
         sources={name: source for name, source in sources.items() if source},
     )  # fmt: skip
@@ -123,6 +129,19 @@ def _tags(page: Page, article: dict[str, Any]) -> tuple[str, ...]:
     elif len(found) == 1:
         found = found[0].split(",")
     return tuple(dict.fromkeys(text for w in found if (text := fold(w))))[:40]
+
+
+def next_of(page: Page) -> str | None:
+    """Return the address of the story's next part: it differs from the page's own in the number of a part alone."""
+    address = page.links.get("next")
+    full = absolute(page.url, address) if address else None
+    return full if full and full != page.url and _whole(full) == _whole(page.url) else None
+
+
+def _whole(address: str) -> str:
+    """Return an address without what numbers the parts of a story in it."""
+    path, _, query = address.partition("#")[0].partition("?")
+    return f"{_PART.sub('', path)}?{_PARAMETER.sub('', query).strip('&')}"
 
 
 def canonical_of(page: Page) -> str | None:

@@ -14,6 +14,7 @@ from extractors.engine.fields import absolute
 from extractors.engine.lexicon import Lexicon, fold_line
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import key_of
+from extractors.engine.reprieves import TOLD
 from extractors.engine.runs import Box, Outline, Picture
 from extractors.text import fold
 
@@ -47,7 +48,7 @@ def images_of(outline: Outline, pieces: list[Piece], region: Box, url: str, lexi
     images: list[Image] = []
     taken: set[int] = set()
     above = {b.order for p in pieces for b in _ancestors(p.run.box) if p.run.box.order < region.order}
-    captions = [p for p in pieces if p.label in (Label.CAPTION, Label.CREDIT)]
+    captions = [p for p in pieces if p.label is Label.CREDIT or _is_caption(p)]
     for picture in outline.pictures:
         if region.order <= picture.box.order <= region.last or picture.box.order in above:
             around = _around(picture, captions, region) or _after(picture, captions, outline)
@@ -55,6 +56,10 @@ def images_of(outline: Outline, pieces: list[Piece], region: Box, url: str, lexi
                 taken.update(map(id, around))
                 images.append(image)
     return merged(images)
+
+
+def _is_caption(piece: Piece) -> bool:
+    return piece.label is Label.CAPTION or piece.why == (TOLD,)
 
 
 def credit_text(text: str) -> str:
@@ -142,7 +147,7 @@ def _image(picture: Picture, around: list[Piece], url: str, lexicon: Lexicon) ->
         width.isdigit() and int(width) < 50
     ):
         return None
-    captions = [fold(p.run.text) for p in around if p.label is Label.CAPTION]
+    captions = [fold(p.run.text) for p in around if _is_caption(p)]
     credits = [credit_text(p.run.text) for p in around if p.label is Label.CREDIT]
     alt = fold(attributes.get("alt") or "") or None
     caption, credit = parted(" ".join(dict.fromkeys(captions)), lexicon) if captions else (None, None)

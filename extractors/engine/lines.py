@@ -78,7 +78,7 @@ class Line:
 def fold_all(lines: Iterable[Line]) -> list[str]:
     """Fold lines in one go; return those, folded, that are short enough to be looked through for phrases."""
     short = [line for line in lines if len(line.text) <= LONGEST_SPEECH]
-    folded = fold_lines([line.text for line in short])
+    folded = fold_lines([line.text.replace("\n", " ") for line in short])  # a preformatted text has several lines
     for line, text in zip(short, folded, strict=True):
         line._folded = text
     return folded

@@ -33,9 +33,9 @@ _MARKUP: tuple[tuple[int, Label, str], ...] = (
     (Role.NAV, Label.NAV, "in a navigation element"),
     (Role.FOOTER, Label.NAV, "in a footer"),
     (Role.ASIDE, Label.PROMO, "in an aside"),
+    (Role.NOSCRIPT, Label.TECH, "in a noscript element"),
     (Role.FIGURE, Label.CAPTION, "in a figure"),
     (Role.HIDDEN, Label.TECH, "hidden"),
-    (Role.NOSCRIPT, Label.TECH, "in a noscript element"),
 )
 _ANY_MARKUP = (
     Role.CAPTION

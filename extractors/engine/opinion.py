@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from extractors.engine.cards import story_beside
 from extractors.engine.prose import key_of
 from extractors.engine.region import region_of, weigh
+from extractors.engine.reprieves import essay_of
 from extractors.engine.runs import Box, Outline
 from extractors.engine.schema import text_of
 from extractors.page import Page
@@ -22,6 +24,10 @@ def find_region(page: Page, outline: Outline, data: dict[str, Any], headline: st
     title = key_of(headline or "")
     weigh(outline, title, key_of(text_of(data.get("articleBody")) or ""))
     region = region_of(outline)
+    if (essay := essay_of(outline, region)) is not None:
+        return essay, "generic"
+    if region is not None and (short := story_beside(outline, region, title)) is not None:
+        return short, "generic"
     if not is_unsure(outline, region) or not (text := _trafilatura(page)):
         return region, "generic"
     weigh(outline, title, text)

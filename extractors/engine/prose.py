@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from extractors.text import fold
+
 _TERMINATOR = re.compile(r"[.!?…。！？؟।։]['\"”’»›“)\]」』]*\s*$")
 _TERMINATOR_INSIDE = re.compile(r"[.!?…。！？؟।։](?:(?<=[。！？])|['\"”’»›“)\]」』]*(?=\s|$))")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f\u0e00-\u0e7f]+")
+_EMPTY_LINE = re.compile(r"\n\s*\n")
 _NOT_WORD = re.compile(r"[\W_]+")
 _ASCII_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
 _COMMON_MARKS = "’‘“”—–…\xa0"  # all that most English text has beyond ASCII
@@ -52,6 +55,19 @@ def is_sentence(text: str) -> bool:
     if len(text) < 16 or text.isascii() or spaces * 9 > len(text):  # words that have spaces between them
         return False
     return unspaced(text) and _TERMINATOR_INSIDE.search(text) is not None
+
+
+def preformatted(text: str, *, whole: bool) -> list[str]:
+    """Return a preformatted text: its paragraphs where they are sentences, else (or if asked) one piece with its lines.
+
+    >>> preformatted("One lamp,\\n  two lamps,\\n\\nthree.", whole=False)
+    ['One lamp,\\ntwo lamps,\\nthree.']
+    """
+    folded = ("\n".join(filter(None, map(fold, part.split("\n")))) for part in _EMPTY_LINE.split(text))
+    parts = [part for part in folded if part]
+    if not whole and sum(map(is_sentence, parts)) * 4 > 3 * len(parts):
+        return [part.replace("\n", " ") for part in parts]
+    return ["\n".join(parts)] if parts else []
 
 
 def is_quoted(text: str) -> bool:

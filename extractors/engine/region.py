@@ -18,6 +18,7 @@ from extractors.engine.runs import Box, Outline, Run
 DECAY = 0.62  # of a box's score, for each step outwards that meets other prose
 OPENING = 1.4  # for the boxes around the first paragraph after the headline
 WRAPPER = 0.7  # a box with more of the page's prose than this is damped by nothing
+HALF = 0.55  # the same for a box that no class calls anything else, only its element: hidden, an aside, in noscript
 SPLIT = 1.15  # of the prose in a story's container, that it has with the others of its name
 OTHERS = 0.6  # of the prose beside an article, that stands in other articles where the page has several
 GROWTH = 0.75  # of the region's score, that a parent with more prose must have
@@ -35,6 +36,7 @@ _DAMPED_ROLES: tuple[tuple[int, float], ...] = (
     (Role.HIDDEN, 0.3),
     (Role.NOSCRIPT, 0.2),
 )
+_SET_APART = Role.ASIDE | Role.NOSCRIPT | Role.ARTICLE
 _ANY_DAMPED = Role.NAV | Role.FOOTER | Role.FORM | Role.ASIDE | Role.FIGURE | Role.HIDDEN | Role.NOSCRIPT
 _DAMPING: dict[Label, float] = {
     Label.COMMENTS: 0.1,
@@ -74,9 +76,10 @@ def sample_of(outline: Outline) -> str:
     texts: list[str] = []
     size = 0
     for run in outline.runs:
-        if len(run.text) > 60 and run.linked * 2 < len(run.text):
+        wide = 2.5 if unspaced(run.text) else 1
+        if len(run.text) * wide > 60 and run.linked * 2 < len(run.text):
             texts.append(run.text)
-            size += len(run.text)
+            size += int(len(run.text) * wide)
             if size > SAMPLE:
                 break
     return " ".join(texts or [run.text for run in outline.runs[:60]])
@@ -104,7 +107,11 @@ def weigh(outline: Outline, headline: str = "", article_text: str = "") -> None:
             box.parent.mass += box.mass
     wrapper = WRAPPER * boxes[0].mass
     holding = [box for box in boxes if box.mass]
-    factors = {box.order: 1.0 if box.mass > wrapper else damping_of(box) for box in holding}
+    half = HALF * boxes[0].mass
+    factors = {
+        box.order: 1.0 if box.mass > wrapper or (box.mass > half and _is_only_set_apart(box)) else damping_of(box)
+        for box in holding
+    }
     for box in reversed(holding):
         if (parent := box.parent) is not None:
             # A wrapper around one box costs nothing; there is more in one that the walk has not seen the end of.
@@ -121,6 +128,10 @@ def weigh(outline: Outline, headline: str = "", article_text: str = "") -> None:
         here = here.parent
 
 
+def _is_only_set_apart(box: Box) -> bool:
+    return not box.hints and (box.body or not box.own & ~_SET_APART)
+
+
 def damping_of(box: Box) -> float:
     """Return the factor (0 to 1) by which a box's own role and hints lower the weight of what it holds."""
     factor = 1.0
@@ -132,17 +143,35 @@ def damping_of(box: Box) -> float:
 
 
 def _opening(runs: list[Run], headline: str) -> Run | None:
-    """Return the first real paragraph after the headline as printed on the page."""
+    """Return the first real paragraph after the headline as printed on the page.
+
+    One in teasers is it only where no other prose, in an aside perhaps, stands above it and none below.
+    """
     after = False
+    prose: list[Run] = []
     for run in runs:
         if not after:
             text = run.text
             after = run.box.tag == "h1" or (
                 bool(headline) and len(text) < 300 and run.box.roles & Role.HEADING > 0 and key_of(text) == headline
             )
-        elif len(run.text) > 80 and prose_mass(run) > 80 and not run.box.hints and not run.box.roles & _ANY_DAMPED:
-            return run
-    return None
+        elif len(run.text) > 30 and prose_mass(run) > 80:
+            if _is_free(run) and not _in_teasers(run.box):
+                return run
+            prose.append(run)
+    return prose[0] if prose and _is_free(prose[0]) else None
+
+
+def _is_free(run: Run) -> bool:
+    return not run.box.hints and not run.box.roles & _ANY_DAMPED
+
+
+def _in_teasers(box: Box | None) -> bool:
+    while box is not None:
+        if Label.RELATED in box.hints:
+            return True
+        box = box.parent
+    return False
 
 
 def region_of(outline: Outline) -> Box | None:
@@ -156,7 +185,9 @@ def region_of(outline: Outline) -> Box | None:
     best = _unless_split(outline, best)
     if best.tag in _PARAGRAPHS and (home := best.parent) is not None:
         best = home if home.order > outline.around or home.mass < SPLIT * best.mass else best
-    while (parent := best.parent) is not None and _grows(best, parent, outline.around):
+    while (parent := best.parent) is not None and (
+        _grows(best, parent, outline.around) or _opens(outline, best, parent)
+    ):
         best = parent
     return best
 
@@ -227,6 +258,19 @@ def _unless_split(outline: Outline, best: Box) -> Box:
 
 def _has_heading(outline: Outline, box: Box) -> bool:
     return any(b.tag in ("h1", "h2") for b in outline.boxes[box.order : box.last + 1])
+
+
+def _opens(outline: Outline, box: Box, parent: Box) -> bool:
+    """Tell whether the first paragraph after the headline stands right above a box that names itself the body."""
+    opening = outline.opening
+    if (
+        opening is None
+        or not box.body
+        or parent.order <= outline.around
+        or not parent.order <= opening.box.order < box.order
+    ):
+        return False
+    return parent.mass - box.mass < OPENING * opening.mass
 
 
 def _grows(box: Box, parent: Box, around: int) -> bool:

@@ -32,6 +32,7 @@ from extractors.engine.elements import (
 )
 from extractors.engine.ground import Ground
 from extractors.engine.hints import NONE, hints_of
+from extractors.engine.prose import preformatted
 from extractors.text import fold
 
 
@@ -147,14 +148,26 @@ class _Gatherer:
     def flush(self) -> None:
         """Close the run that is being gathered, if any."""
         if self.pieces:
-            if text := fold("".join(self.pieces)):
-                self.runs.append(
-                    Run(self.lead + text, self.box, self.paragraph, self.linked, self.strong, self.emphasis,
-                        self.hrefs, self.when)
-                )  # fmt: skip
+            text = "".join(self.pieces)
+            if self.box.tag == "pre":
+                self._flush_lines(text)
+            elif text := fold(text):
+                self._add(text)
             self.pieces = []
             self.linked = self.strong = self.emphasis = 0
             self.hrefs, self.when = (), None
+
+    def _add(self, text: str) -> None:
+        self.runs.append(
+            Run(self.lead + text, self.box, self.paragraph, self.linked, self.strong, self.emphasis,
+                self.hrefs, self.when)
+        )  # fmt: skip
+
+    def _flush_lines(self, text: str) -> None:
+        """Close a preformatted text: each paragraph where it is prose, else one run that keeps its lines."""
+        for part in preformatted(text, whole=self.linked > 0):
+            self._add(part)
+            self.paragraph, self.lead = self.paragraph + 1, ""
 
     def text(self, text: str, box: Box, style: int, href: str | None) -> None:
         """Take a text node, not of white space alone, that stands in `box`."""
@@ -267,7 +280,7 @@ def _open(
     if tag in STYLES and not marked:
         return box, style | STYLES[tag], href
     attributes = node.attributes
-    hints, is_body, names = NONE, False, ""
+    hints, is_body, block, names = NONE, False, False, ""
     own = ROLES.get(tag, 0)
     if attributes:
         names = attributes.get("class") or ""
@@ -278,7 +291,8 @@ def _open(
         if not TELLING.isdisjoint(attributes):
             own |= roles_of(attributes)
             is_body = is_body or "articleBody" in (attributes.get("itemprop") or "")
-    if tag not in INLINE and "-" not in tag:
+            block = "display:block" in (attributes.get("style") or "").replace(" ", "")
+    if block or (tag not in INLINE and "-" not in tag):
         gather.breaks = 2
         box = Box(tag, box, own, hints, is_body, names, node.mem_id, len(boxes))
         boxes.append(box)

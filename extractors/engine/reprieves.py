@@ -1,0 +1,120 @@
+"""What the rule of single lines takes and the shape of the whole gives back: words inside a sentence, verse, essays.
+
+Each function looks at the pieces of a region in page order, after they have been judged and settled. `essay_of` finds
+the region of a photo essay, whose captions are no prose to `region`.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from statistics import fmean
+
+from extractors.article import Label
+from extractors.engine.cards import is_cards
+from extractors.engine.elements import Role
+from extractors.engine.pieces import Piece
+from extractors.engine.prose import ends_sentence, is_sentence, key_of
+from extractors.engine.runs import Box, Outline, Run
+
+LINES = 4  # of a stanza, at least
+LONGEST = 14  # words of a line of verse
+POINTED = 0.4  # of verse's lines, that end in a mark
+MARKS = tuple(",;:.!?…—–”\"'»’“")
+SHOTS = 4  # captions of an essay, at least
+CAPTION = 40  # characters of a caption that tells something
+ESSAY = 2.0  # times the story's own text, that the captions of an essay have
+LONG = 1_500.0  # of prose mass: a story with so much is no essay
+SOME = 200.0  # of prose mass: so much beside the captions belongs to the essay
+TOLD = "structure: the captions are the story"
+_SHAPED = ("structure", "position")
+_LINKED = ("links", "hint", "structure")
+_NO_VERSE = Role.HEADING | Role.TABLE | Role.FIGURE | Role.CAPTION | Role.CONTROL | Role.NAV | Role.FORM | Role.FOOTER
+
+
+def restore_words(pieces: list[Piece]) -> None:
+    """Give back the words of a sentence that were taken for a link to another story."""
+    for i, piece in enumerate(pieces[1:-1], start=1):
+        if piece.label is Label.RELATED and piece.run.linked and _only(piece, _LINKED):
+            before, after = pieces[i - 1], pieces[i + 1]
+            same = before.run.paragraph == piece.run.paragraph == after.run.paragraph
+            if same and before.story and after.story and not ends_sentence(before.line.text):
+                piece.set(before.label)
+
+
+def restore_verse(pieces: list[Piece]) -> None:
+    """Give back the lines of a poem, of which most have neither a full stop nor eight words."""
+    if not any(_is_taken(piece) for piece in pieces):
+        return
+    for is_line, group in groupby(pieces, _is_line):
+        lines = list(group)
+        if not is_line or len(lines) < LINES or all(piece.story for piece in lines):
+            continue
+        texts = [piece.line.text for piece in lines]
+        pointed = sum(text.endswith(MARKS) for text in texts)
+        counted = sum(any(c.isdigit() for c in text) for text in texts)
+        if pointed >= POINTED * len(lines) and counted * 4 <= len(lines) and fmean(p.line.words for p in lines) > 3:
+            for piece in lines:
+                if not piece.story:
+                    piece.set(Label.BODY)
+
+
+def restore_captions(pieces: list[Piece]) -> None:
+    """Make the captions body where they tell the story: several sentences, far more text than stands beside them."""
+    shots = {piece.line.key: piece for piece in pieces if piece.label is Label.CAPTION and _tells(piece.line.text)}
+    if len(shots) < SHOTS:
+        return
+    told = sum(len(piece.line.text) for piece in pieces if piece.story and piece.line.sentence)
+    if sum(len(piece.line.text) for piece in shots.values()) >= ESSAY * told:
+        for piece in shots.values():
+            piece.set(Label.BODY, TOLD)
+
+
+def essay_of(outline: Outline, region: Box | None) -> Box | None:
+    """Return the box around the captions that tell the story; None on pages with prose enough or few such captions."""
+    printed = region.mass if region is not None else 0.0
+    if printed > LONG or len(outline.pictures) < SHOTS:
+        return None
+    shots: dict[str, Run] = {}
+    for run in outline.runs:
+        if (run.box.roles & Role.CAPTION or _is_hinted(run.box)) and not run.linked and _tells(run.text):
+            shots.setdefault(key_of(run.text), run)
+    if len(shots) < SHOTS or sum(len(run.text) for run in shots.values()) < ESSAY * printed:
+        return None
+    orders = [run.box.order for run in shots.values()]
+    if outline.opening is not None and outline.opening.box.order < min(orders):
+        orders.append(outline.opening.box.order)
+    if region is not None and region.mass > SOME and not is_cards(outline, region):
+        orders += [region.order, region.last]
+    box = next(iter(shots.values())).box
+    while box.parent is not None and not (box.order <= min(orders) and max(orders) <= box.last):
+        box = box.parent
+    return box if box.parent is not None else None
+
+
+def _is_hinted(box: Box) -> bool:
+    around = box.line.parent
+    return (
+        Label.CAPTION in box.hints
+        or Label.CAPTION in box.line.hints
+        or (around is not None and Label.CAPTION in around.hints)
+    )
+
+
+def _tells(text: str) -> bool:
+    return len(text) >= CAPTION and is_sentence(text)
+
+
+def _only(piece: Piece, families: tuple[str, ...]) -> bool:
+    return all(why.startswith(families) for why in piece.why)
+
+
+def _is_taken(piece: Piece) -> bool:
+    return piece.label in (Label.NAV, Label.PROMO) and not piece.line.sentence and _only(piece, _SHAPED)
+
+
+def _is_line(piece: Piece) -> bool:
+    """Tell whether a piece may be a line of verse."""
+    line = piece.line
+    if line.words > LONGEST or line.linked or line.roles & _NO_VERSE:
+        return False
+    return piece.story or _is_taken(piece)
