@@ -115,8 +115,32 @@ def test_no_label_before_a_colon_drops_the_sentence_after_it(language: str) -> N
 @pytest.mark.parametrize("language", TALES)
 def test_no_opening_drops_a_sentence(language: str) -> None:
     found = spoken_of(language, "open")
-    assert len(found) > 20
+    assert len(found) > 10
     assert [p for p in found if judged(TALES[language][1].format(p).replace(":", "", 1), language)] == []
+
+
+@pytest.mark.parametrize("language", TALES)
+def test_what_real_lines_begin_with_as_well_drops_no_sentence(language: str) -> None:
+    found = spoken_of(language, "begin")
+    assert len(found) > 100
+    assert [p for p in found if judged(TALES[language][1].format(p).replace(":", "", 1), language)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Join the harbour channel on WhatsApp and get the latest from the quay every day.", Label.NEWSLETTER),
+        ("Follow our harbour master, the baker wrote on WhatsApp, and you get the latest news.", None),
+        ("Download speeds fell on the quay, and the town's app told of it every hour.", None),
+        ("Ada Quill/Getty Images", Label.CREDIT),
+        ("dpa/aq", Label.AGENCY),
+        ("Reuters/AFP", Label.AGENCY),
+        ("Ada Quill/Ben Tarr", None),
+        ("By Ada Quill and Ben Tarr", Label.BYLINE),
+    ],
+)
+def test_what_is_asked_for_and_whose_a_picture_is(text: str, label: Label | None) -> None:
+    assert judged(text) == label
 
 
 @pytest.mark.parametrize("language", TALES)

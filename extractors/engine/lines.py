@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from unicodedata import category
 
 from extractors.article import Label
 from extractors.engine.hints import NONE
@@ -128,9 +129,11 @@ def contact_of(line: Line) -> str | None:
 
 
 def typography_of(line: Line) -> str | None:
-    """Return what is odd in how a line is set: arrows, brackets around it all, capitals, all italic or bold."""
+    """Return what is odd in how a line is set: arrows, brackets around it all, a sign, capitals, italic, bold."""
     text = line.text
     if not text[:1].isalnum():
+        if text[:1] not in "©®" and category(text[0]) == "So":  # an emoji or a bullet
+            return "mark"
         if text.startswith(_OPENING_MARKS):
             return "arrow"
         if text.startswith(("—", "– ")):

@@ -7,7 +7,8 @@ The rule, and all of it:
 * a line copied from a caption, from another page's title, or known to recur across the site goes;
 * a *fragment* goes on one whole-line wording, or on one cue of markup, links, hint or structure;
 * a *sentence* goes only on two independent families, one of which speaks of more than its place;
-* quotations stay, whatever their wording.
+* quotations stay, whatever their wording, and an address to the reader counts for nothing where the line tells what
+  somebody said.
 
 Everything here is a pure function over a `Line` and the page's `Facts`; who fills them in is `blocks` (markup) and
 `plain` (text that another scraper left).
@@ -23,7 +24,7 @@ from extractors.article import Label
 from extractors.engine.elements import Role
 from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording
 from extractors.engine.lines import Facts, Line, address_in, contact_of, typography_of
-from extractors.engine.prose import ends_sentence, is_quoted
+from extractors.engine.prose import ends_sentence, is_quoted, word_count
 
 _STAMP = re.compile(r"1\d{9}(?:\d{3})?")  # a Unix time
 _MARKUP: tuple[tuple[int, Label, str], ...] = (
@@ -60,13 +61,23 @@ _FIELD_HINTS = (Label.BYLINE, Label.TIMESTAMP, Label.KICKER)
 _SOURCED = frozenset({"links", "typography", "contact"})
 _STYLED = frozenset({"structure", "typography", "position"})
 # What stands at the very end, and how a line is set that is not the story's own: not bold or italic, which may be.
-_CLOSING = frozenset(
-    {Label.CONTRIBUTORS, Label.AGENCY, Label.LEGAL, Label.AUTHOR_BIO, Label.COMMENT_POLICY, Label.CORRECTION}
+_CLOSING = frozenset({Label.CONTRIBUTORS, Label.AUTHOR_BIO, Label.CORRECTION})
+_FINE_PRINT = frozenset({Label.AGENCY, Label.LEGAL, Label.COMMENT_POLICY})  # closes too, but stories open so as well
+_FOLLOWED = frozenset({Label.SOCIAL, Label.NEWSLETTER})
+_GENERAL = frozenset({Label.RELATED, Label.SOCIAL})  # what asks for a click; the rest of the line tells to what end
+_PARTICULAR = frozenset({Label.NEWSLETTER, Label.PAYWALL, Label.PROMO})
+_OFFICIAL = frozenset(
+    {Label.LEGAL, Label.PLAYER, Label.PAYWALL, Label.COMMENT_POLICY, Label.AD, Label.CORRECTION, Label.DISCLOSURE}
+)
+_LONG = 3  # words of a wording that speaks to the reader itself
+# What may itself tell what was said.
+_QUOTING = frozenset(
+    {Label.CORRECTION, Label.AGENCY, Label.CONTRIBUTORS, Label.LEGAL, Label.AUTHOR_BIO, Label.DISCLOSURE}
 )
 _TITLED = frozenset({Label.RELATED, Label.CREDIT, Label.CAPTION})  # what follows their colon has no full stop
 WHOLLY_LINKED = 0.8  # of a line's characters, that are links where it is one
 LINKED = 0.4  # the same for a line that is worded as a link to another story
-_MARKED_OUT = ("arrow", "brackets", "dash")
+_MARKED_OUT = ("arrow", "brackets", "dash", "mark")
 
 
 @dataclass(slots=True)
@@ -94,8 +105,22 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         return None  # it may speak to the reader, and nothing else
     if wording and wording.label is Label.AGENCY and line.pictured and not line.tail:
         wording = Wording(Label.CREDIT, wording.how, wording.phrase)  # a source beside a picture is the picture's
-    cues = _cues(line, wording, lexicon.register_beside(wording, folded) if spoken else None)
-    return _judge_sentence(line, wording, cues) if line.sentence else _judge_fragment(line, wording, cues, lexicon)
+    if wording and wording.label in _GENERAL and wording.how in ("open", "begin"):
+        said = lexicon.said_in(folded)
+        wording = said if said and said.label in _PARTICULAR else wording
+    register = lexicon.register_beside(wording, folded) if spoken else None
+    if wording and not register:
+        register = lexicon.address_beside(wording, text) or _spoken_by(wording, lexicon, folded)
+    cues = _cues(line, wording, register)
+    return (_judge_sentence if line.sentence else _judge_fragment)(line, wording, cues, lexicon)
+
+
+def _spoken_by(wording: Wording, lexicon: Lexicon, folded: str) -> str | None:
+    """Return the wording where a long one speaks, all by itself, of the page or to its reader."""
+    if wording.how not in ("line", "open") or wording.label not in _OFFICIAL or word_count(wording.phrase) < _LONG:
+        return None
+    speaks = lexicon.register.said_in(wording.phrase) or not lexicon.address.isdisjoint(wording.phrase.split())
+    return wording.phrase if speaks and not lexicon.tells(folded) else None
 
 
 def _is_marked(line: Line) -> bool:
@@ -166,16 +191,23 @@ def _label(cues: dict[str, Cue]) -> Label:
     return Label.PROMO
 
 
-def _judge_sentence(line: Line, wording: Wording | None, cues: dict[str, Cue]) -> Verdict | None:
+def _judge_sentence(line: Line, wording: Wording | None, cues: dict[str, Cue], lexicon: Lexicon) -> Verdict | None:
     strong = [f for f in ("markup", "links", "hint", "structure") if f in cues]
     if wording and wording.how == "inside" and wording.label is Label.AUTHOR_BIO and not line.last and not line.tail:
         cues.pop("wording")  # a profile of a journalist speaks so in its middle
         wording = None
+    if "register" in cues and not (wording and wording.label in _QUOTING) and lexicon.tells(line.folded):
+        del cues["register"]  # who speaks there is somebody in the story
     if is_quoted(line.text) and not (cues.keys() >= {"markup", "hint"} or cues.keys() >= {"links", "hint"}):
         return None
     if wording:
-        seconds = ["register", "contact", "markup", "links", "hint", "structure"]
-        if wording.label in _CLOSING:
+        seconds = ["register", "markup", "links", "hint", "structure"]
+        if address_in(line.text) or (wording.label in _FOLLOWED and wording.how != "inside"):
+            seconds += ["contact"]  # but platforms that are named are in the news as well
+        rights = wording.label is Label.LEGAL and wording.how == "line" and len(wording.phrase.split()) >= _LONG
+        particular = wording.how == "inside" or rights
+        closes = wording.label in _FINE_PRINT and particular and not lexicon.tells(line.folded)
+        if closes or (wording.label in _CLOSING and wording.how != "begin"):
             seconds += ["position"]
         unstopped = wording.how == "start" and wording.label in _TITLED and not ends_sentence(line.text)
         if any(s in cues for s in seconds) or unstopped or typography_of(line) in _MARKED_OUT:
@@ -186,7 +218,7 @@ def _judge_sentence(line: Line, wording: Wording | None, cues: dict[str, Cue]) -
         return Verdict(_label(cues), _evidence(cues))
     if "links" in cues and (cues.keys() & {"typography", "register"}):
         return Verdict(_label(cues), _evidence(cues))
-    if cues.keys() >= {"contact", "register"}:
+    if cues.keys() >= {"contact", "register"} and address_in(line.text):
         return Verdict(_label(cues), _evidence(cues))
     if line.roles & Role.CAPTION and line.pictured:
         return Verdict(_label(cues), (*_evidence(cues), "copy: beside its picture"))
@@ -196,13 +228,17 @@ def _judge_sentence(line: Line, wording: Wording | None, cues: dict[str, Cue]) -
 
 
 def _judge_fragment(line: Line, wording: Wording | None, cues: dict[str, Cue], lexicon: Lexicon) -> Verdict | None:
-    if wording and (wording.how in ("line", "open") or (wording.how == "start" and _start_holds(line, wording, cues))):
+    if _is_byline(line, lexicon):
+        return Verdict(Label.BYLINE, ("wording: opens as bylines do", "typography: names and nothing else"))
+    if wording and (
+        wording.how in ("line", "open", "ask") or (wording.how == "start" and _start_holds(line, wording, cues))
+    ):
         return Verdict(_label(cues), _evidence(cues))
     if line.lead or line.tail or line.outside:
         for hint in _FIELD_HINTS:
             if hint in line.hints:
                 return Verdict(hint, (f"hint: class says {hint}",))
-    if wording and len(cues) > 1:
+    if wording and len(cues) > 1 and (wording.how != "begin" or _holds(line, cues)):
         return Verdict(_label(cues), _evidence(cues))
     if line.abroad and cues.keys() <= _SOURCED and typography_of(line) != "arrow":
         return None  # a source, or where to buy: links to other stories stay on the site
@@ -214,8 +250,6 @@ def _judge_fragment(line: Line, wording: Wording | None, cues: dict[str, Cue], l
         if cues.keys() <= _STYLED and not (line.lead or line.tail) and (ends_sentence(line.text) or line.strong > 0.9):
             return None
         return Verdict(_label(cues), _evidence(cues))
-    if _is_byline(line, lexicon):
-        return Verdict(Label.BYLINE, ("wording: opens as bylines do", "typography: names and nothing else"))
     if "hint" in cues and (line.pictured or line.lead or line.tail or "typography" in cues):
         return Verdict(_label(cues), _evidence(cues))
     if "contact" in cues and ({"register", "position"} & cues.keys() or line.words <= 6):
@@ -223,11 +257,18 @@ def _judge_fragment(line: Line, wording: Wording | None, cues: dict[str, Cue], l
     return None
 
 
+def _holds(line: Line, cues: dict[str, Cue]) -> bool:
+    """Tell whether a fragment that begins as real lines do as well has a cue that they have not."""
+    return bool(cues.keys() - {"wording", "position", "typography"}) or typography_of(line) in ("arrow", "mark")
+
+
 def _is_byline(line: Line, lexicon: Lexicon) -> bool:
     """Tell a line that is a byline and nothing else: two names at least after the words that open one."""
     if line.roles & Role.HEADING or not line.folded.startswith(lexicon.bylines):
         return False
-    names = line.text.split()[1:]
+    names = [name for name in line.text.split()[1:] if name.casefold() not in lexicon.joiners]
+    if names and "\u0590" < names[0][0] < "\u0700":  # Hebrew and Arabic have no capitals to tell a name by
+        return 2 <= len(names) <= 4 and all(name.isalpha() for name in names)
     return 2 <= len(names) <= 5 and all(name[:1].isupper() and name[-1:].isalpha() for name in names)
 
 

@@ -20,6 +20,7 @@ from extractors.engine.prose import ends_sentence, key_of
 _OF_STORY = Role.LIST | Role.QUOTE | Role.TABLE | Role.HEADING
 _TRAIL = re.compile(r"[^\s»›>] ?[»›>] ?[^\s»›>]")
 _DAY = re.compile(r"\d{1,2}\D{1,14}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d[-./年]\d|\w{3,} \d{1,2},? (?:19|20)\d\d\b")
+_CLOCK = re.compile(r"\W?\d{1,2}[:.h]\d{2}(?: ?[\w.]{1,4})?\W?|\d{1,2} ?[a-z]{1,3} ago")  # as live blogs print
 _UNCLAIMED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO, Label.KICKER})  # above the story, by their place alone
 CAPTIONED = 2  # sentences in boxes called captions above a story; more of them are text beside pictures
 OPENING = 60  # characters of a paragraph that tell it from all others
@@ -68,7 +69,7 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
         if not line.lead and not line.first and not heading and piece.label is not Label.TIMESTAMP:
             continue
         key = line.key
-        if piece.label is Label.TIMESTAMP and not line.lead and not line.tail:
+        if piece.label is Label.TIMESTAMP and not line.lead and not line.tail and _CLOCK.fullmatch(line.text):
             piece.set(Label.LIVE, *piece.why, "position: a clock inside the story")
         first = piece.run.box.line.tag == "h1"
         if headline and ((key == headline and (line.lead or heading)) or (first and len(key) > 3 and key in headline)):

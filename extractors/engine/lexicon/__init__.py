@@ -17,14 +17,22 @@ from typing import NamedTuple
 
 from extractors.article import Label
 from extractors.engine.lexicon.phrases import Openings, Sayings
+from extractors.engine.prose import unspaced
 
 LANGUAGES = tuple(sorted(p.name.removesuffix(".toml") for p in files(__name__).iterdir() if p.name.endswith(".toml")))
 
 _NUMBER = re.compile(r"\d{1,6}")
-_ENDS = " \t\n.,;:!?¿¡·•|/\\-–—―_*#<>«»‹›→←►▶▸◄◀▼▲➤➡⇒»…\"'“”„‘’()[]{}【】「」『』（）：，。、\u200e\u200f+=~"
+_ENDS = (
+    " \t\n.,;:!?¿¡·•|/\\-–—―_*#<>«»‹›→←►▶▸◄◀▼▲➤➡⇒…\"'“”„‘’()[]{}【】「」『』（）：，。、+=~■□◆◇●○◎★☆※△▽♦"
+    "\u200e\u200f\ufe0f\u200d👉👇📌🔴📲📱📩📧✉📰🗞⬇🔔💬📷📸🎧🎥📹❤🙏👍🔗✅❗‼⚡🚨📢📣🗣☕💌📝☛📍🎙▪🔵🟢🔹🔸🔽🔥"
+)
 _SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("״", '"'), ("׳", "'"), ("“", '"'), ("”", '"'), ("„", '"'),
          ("\u200e", ""), ("\u200f", ""))  # fmt: skip
 _LONGEST_HEAD = 48  # characters before a colon that may be a label
+_LONGEST_CREDIT = 90
+_LONGEST_ASK = 180  # characters of a line that asks the reader to follow a channel
+_FRAGMENT = 8  # words: a line of fewer is too short to tell a story
+_INITIALS = 4  # letters of an author in a wire's line
 _LONGEST_LINE = 160  # characters of a line that may be a label as a whole
 LONGEST_SPEECH = 420  # characters of a line that may speak of a newsletter and nothing else
 
@@ -68,7 +76,7 @@ class Wording:
     """One hit in the lexicon: the label, how it was found, and the phrase."""
 
     label: Label
-    how: str  # "line", "start", "open" or "inside"
+    how: str  # "line", "start", "open", "begin", "ask" or "inside"
     phrase: str
 
 
@@ -76,9 +84,9 @@ class Entry(NamedTuple):
     """A phrase that opens or closes a line; what stands for # and * is tried where there is any."""
 
     label: Label
-    how: str  # "line" or "open"
+    how: str  # "line", "open" or "begin"
     phrase: str
-    rest: re.Pattern[str] | None = None  # that the whole line must match
+    rest: str | None = None  # a pattern that the whole line must match; compiled once a line may
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,12 @@ class Lexicon:
     floating: tuple[tuple[str, Entry], ...]  # lines that have neither, by what stands in them
     inside: Sayings[Label] | None
     register: Sayings[None]
+    asks: tuple[str, ...]  # how a line opens that asks the reader to do something
+    channels: dict[str, Label]  # what it asks to follow, by word
+    news: frozenset[str]  # what it promises for that, or whose it is
+    admits: tuple[str, ...]  # what a correction says of the words that it puts right
+    address: frozenset[str]  # words for the reader and for the outlet itself
+    telling: frozenset[str]  # verbs by which a sentence tells what somebody else said
     agencies: frozenset[str]
     bylines: tuple[str, ...]
     joiners: tuple[str, ...]
@@ -104,6 +118,8 @@ class Lexicon:
         naked = opened.rstrip(_ENDS) if len(opened) <= _LONGEST_LINE else ""
         if label := self.lines.get(naked):
             return Wording(label, "line", naked)
+        if "/" in naked and len(naked) <= _LONGEST_CREDIT and (credit := self._credit(naked)):
+            return credit
         if (colon := opened.find(":", 0, _LONGEST_HEAD + 1)) >= 0:
             head = opened[:colon]
             if label := self.starts.get(bare(head)) or self.starts.get(bare(head.partition(",")[0])):
@@ -113,12 +129,65 @@ class Lexicon:
             openings += self.openings.of(_NUMBER.sub("#", opened, 1))
         if naked:
             floating = [entry for told, entry in self.floating if told in naked]
-            for entry in (*openings, *floating, *self.endings.of(naked[::-1])):
-                if entry.how == "line" and (entry.rest is None or entry.rest.fullmatch(naked)):
+            found = [entry for entry in (*openings, *floating, *self.endings.of(naked[::-1])) if entry.how == "line"]
+            for entry in sorted(found, key=lambda e: -len(e.phrase)):
+                if entry.rest is None or _compiled(entry.rest).fullmatch(naked):
                     return Wording(entry.label, "line", entry.phrase)
-        return (
-            next((Wording(e.label, "open", e.phrase) for e in openings if e.how == "open"), None) if openings else None
-        )
+        for how in ("open", "begin"):
+            if found := [entry for entry in openings if entry.how == how]:
+                entry = max(found, key=lambda e: len(e.phrase))
+                return Wording(entry.label, how, entry.phrase)
+        return self._asked(opened)
+
+    def _asked(self, opened: str) -> Wording | None:
+        """Return the channel that a line asks the reader to follow, with a word on what it gives or whose it is."""
+        if len(opened) > _LONGEST_ASK or not opened.startswith(self.asks):
+            return None
+        words = {word.strip(_ENDS) for word in opened.split()}
+        named = sorted(words & self.channels.keys())
+        if named and (len(words) < _FRAGMENT or words & self.news):
+            return Wording(self.channels[named[0]], "ask", named[0])
+        return None
+
+    def _credit(self, naked: str) -> Wording | None:
+        """Read "photographer/agency" and "agency/photographer" as a credit, "agency/initials" as the wire's own."""
+        head, _, tail = (part.strip(_ENDS) for part in naked.rpartition("/"))
+        first, _, rest = (part.strip(_ENDS) for part in naked.partition("/"))
+        for agency, other in ((tail, head), (first, rest)):
+            if agency in self.agencies:
+                wire = other in self.agencies or len(other) <= _INITIALS
+                return Wording(Label.AGENCY if wire else Label.CREDIT, "line", agency)
+        return None
+
+    def address_beside(self, wording: Wording, text: str) -> str | None:
+        """Return what makes a worded line, as it is printed, speak to the reader or of the outlet beside the wording.
+
+        A pronoun counts only where the line opens with the wording, for any story may say "you" somewhere.
+        """
+        folded = fold_line(text)
+        if wording.how == "ask":
+            return next((ask.strip() for ask in self.asks if folded.lstrip(_ENDS).startswith(ask)), None)
+        if wording.label is Label.CORRECTION and (
+            said := next((w for w in self.admits if w in folded and w not in wording.phrase), None)
+        ):
+            return said
+        if wording.how not in ("line", "open") or wording.label is Label.CORRECTION or len(text) > _LONGEST_ASK:
+            return None
+        told = wording.phrase.split()
+        rest = text.split()[len(told) :] if wording.how == "open" else text.split()
+        for word in (w.strip(_ENDS) for w in rest):
+            plain = fold_line(word)
+            if (word in self.address or (word.islower() and plain in self.address)) and (
+                wording.how == "open" or plain not in told
+            ):
+                return word
+        return None
+
+    def tells(self, folded: str) -> bool:
+        """Tell whether a line tells what somebody said, so that an address to a reader in it is not the outlet's."""
+        if unspaced(folded):
+            return any(word in folded for word in self.telling)
+        return any(word.strip(_ENDS) in self.telling for word in folded.split())
 
     def said_in(self, folded: str) -> Wording | None:
         """Return the first phrase of noise that stands anywhere in a folded line."""
@@ -167,7 +236,10 @@ def _build(language: str | None, tables: tuple[dict[str, dict[str, list[str]]], 
 
     lines, starts = _by_phrase(phrases("line")), _by_phrase(phrases("start"))
     patterns = [_pattern(phrase, label) for phrase, label in phrases("line") if _UNKNOWN.search(phrase)]
-    opens = [(p.lstrip(_ENDS), Entry(label, "open", p.lstrip(_ENDS))) for p, label in phrases("open")]
+    opens = [
+        (p.lstrip(_ENDS), Entry(label, how, p.lstrip(_ENDS)))
+        for how in ("open", "begin") for p, label in phrases(how)
+    ]  # fmt: skip
     return Lexicon(
         language=language, lines=lines, starts=starts,
         openings=Openings([*((head, entry) for head, _, entry in patterns if head), *opens]),
@@ -175,7 +247,11 @@ def _build(language: str | None, tables: tuple[dict[str, dict[str, list[str]]], 
         floating=tuple((_longest(entry.phrase), entry) for head, tail, entry in patterns if not head and not tail),
         inside=Sayings(dict(reversed(phrases("inside"))).items()),
         register=Sayings([(p.casefold(), None) for p in dict.fromkeys(words("register", "inside"))]),
-        agencies=frozenset(a.casefold() for a in words("agencies", "names")),
+        asks=tuple(words("ask", "open")), news=frozenset(words("ask", "news")),
+        admits=tuple(words("correction", "admits")),
+        channels={w: _LABELS[kind] for kind in ("social", "newsletter") for w in words("ask", kind)},
+        address=frozenset(words("register", "words")), telling=frozenset(words("telling", "words")),
+        agencies=frozenset(a.casefold() for key in ("names", "pictures") for a in words("agencies", key)),
         bylines=tuple(p.casefold() for p in words("byline", "open")),
         joiners=words("byline", "and"), staff=frozenset(s.casefold() for s in words("byline", "staff")),
     )  # fmt: skip
@@ -191,7 +267,7 @@ def _longest(phrase: str) -> str:
 
 
 def _pattern(phrase: str, label: Label) -> tuple[str, str, Entry]:
-    """Compile a phrase with # (a number) and * (up to 60 characters): anchored and bounded, so linear.
+    """Make a pattern of a phrase with # (a number) and * (up to 60 characters): anchored and bounded, so linear.
 
     Returns what a line of it opens with (a number as #) and ends with, for look-up.
     """
@@ -203,5 +279,10 @@ def _pattern(phrase: str, label: Label) -> tuple[str, str, Entry]:
     return (
         f"#{head}" if naked[0] == "#" else head,
         _UNKNOWN.split(naked)[-1],
-        Entry(label, "line", phrase, re.compile(escaped)),
+        Entry(label, "line", phrase, escaped),
     )
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
