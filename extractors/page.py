@@ -52,7 +52,7 @@ _ROOT = re.compile(
     rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*+<(rss|feed|urlset|sitemapindex|rdf:rdf|svg)[\s>]", re.IGNORECASE | re.DOTALL
 )
 
-_NAMING = ("name", "property", "itemprop", "http-equiv")
+_NAMING = frozenset({"name", "property", "itemprop", "http-equiv"})
 _ATTR = re.compile(r"::attr\(\s*([\w:.-]+)\s*\)")
 _SPLIT = "br, p, div, li, td, th, dt, dd, tr, h1, h2, h3, h4, h5, h6, blockquote, figcaption, script, style"
 _SPLITTING = frozenset(_SPLIT.split(", "))
@@ -93,15 +93,17 @@ class Page:
     def meta(self) -> dict[str, tuple[str, ...]]:
         """The page's meta elements: lower-cased name, property, itemprop or http-equiv -> contents in page order.
 
-        Some pages write `value` for `content`. (Lexbor gives a node twice that two parts of a selector match.)
+        Some pages write `value` for `content`.
         """
         found: dict[str, tuple[str, ...]] = {}
-        for node in self.tree.css("meta[content], meta[value]:not([content])"):
+        for node in self.tree.css("meta"):
             attributes = node.attributes
-            names = {n for key in _NAMING if (n := attributes.get(key))}
-            if names and (content := fold(attributes.get("content") or attributes.get("value") or "")):
-                for name in {scrub(name).strip().lower() for name in names}:
+            content = fold(attributes.get("content") or attributes.get("value") or "")
+            last = ""
+            for key, told in attributes.items() if content else ():
+                if told and key in _NAMING and (name := scrub(told).strip().lower()) != last:
                     found[name] = (*found[name], content) if name in found else (content,)
+                    last = name
         return found
 
     @cached_property
@@ -114,8 +116,6 @@ class Page:
     def properties(self) -> dict[str, list[LexborNode]]:
         """The elements with an `itemprop` or an author's `rel`, by that name, in page order: one query for all."""
         found: dict[str, list[LexborNode]] = {}
-        if b"itemprop" not in self.html and b"author" not in self.html:
-            return found
         for node in self.body.css("[itemprop], [rel~='author']"):
             attributes = node.attributes
             for name in {*(attributes.get("itemprop") or "").split(), *(attributes.get("rel") or "").split()}:
@@ -127,8 +127,7 @@ class Page:
         """The page's canonical and next addresses by `rel`: its head's, the next also its pager's."""
         nodes = self.tree.head.css("link[rel='canonical'], link[rel='next']") if self.tree.head else []
         found = {node.attributes["rel"] or "": node.attributes.get("href") or "" for node in reversed(nodes)}
-        told = "next" in found or not (b'"next"' in self.html or b"=next" in self.html or b"'next'" in self.html)
-        if not told and (node := self.body.css_first("a[rel~='next'][href]")) is not None:
+        if "next" not in found and (node := self.body.css_first("a[rel~='next'][href]")) is not None:
             found["next"] = node.attributes["href"] or ""
         return found
 

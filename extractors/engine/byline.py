@@ -14,7 +14,6 @@ from extractors.engine.lexicon import Lexicon
 from extractors.engine.names import NOBODY, NONE, PERSON, Names, Outlet, names_in
 from extractors.engine.places import Print
 from extractors.engine.prose import key_of
-from extractors.engine.runs import Outline
 from extractors.engine.schema import authors_of, names_of, types_of
 from extractors.engine.signature import Printed, line_naming, printed_byline
 from extractors.page import Page
@@ -43,9 +42,7 @@ class Byline:
     source: str | None
 
 
-def byline_of(
-    page: Page, article: dict[str, Any], outline: Outline, headline: str | None, outlet: str | None, lexicon: Lexicon
-) -> Byline:
+def byline_of(page: Page, article: dict[str, Any], print_: Print, outlet: str | None, lexicon: Lexicon) -> Byline:
     """Find the byline, its people and its agency."""
     site = _site(page, article, outlet)
     declared = NONE
@@ -59,11 +56,11 @@ def byline_of(
         if declared.rank == PERSON:
             break
     if declared.rank == PERSON and source == _OWN:
-        line = line_naming(Print(outline, headline), declared.people)
+        line = line_naming(print_, declared.people)
         if line and agency is None and len(line) > sum(map(len, declared.people)) + 5:
             agency = names_in(line, lexicon, site).agency
         return Byline(line, declared.people, agency, source)
-    printed = printed_byline(Print(outline, headline), lexicon, site, silent=declared.rank < PERSON)
+    printed = printed_byline(print_, lexicon, site, silent=declared.rank < PERSON)
     if declared.rank == NOBODY and agency is None and (printed is None or not printed.names.people):
         declared, source = _called(page, lexicon, site), "class of the element"
     if printed is None:

@@ -7,7 +7,7 @@ The page's own data speaks first, then its print (`printed_dates`), then what it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
@@ -15,8 +15,9 @@ from typing import Any
 from extractors.engine.ground import Ground
 from extractors.engine.hidden_dates import addressed, guessed, marked_in, month_of, scripted_in
 from extractors.engine.machine_dates import Reading
+from extractors.engine.places import headings_in
 from extractors.engine.printed_dates import ENOUGH, Printed, printed_all_over, printed_near
-from extractors.engine.runs import Outline, outline_of
+from extractors.engine.runs import Run, outline_of
 from extractors.engine.schema import objects_in, text_of
 from extractors.engine.written_dates import MODIFIED, PUBLISHED
 from extractors.page import Page
@@ -59,7 +60,12 @@ NEVER = When(None, None)
 
 
 def dates_of(
-    page: Page, article: dict[str, Any], outline: Outline, headline: str | None, language: str | None
+    page: Page,
+    article: dict[str, Any],
+    runs: Sequence[Run],
+    headings: Sequence[int],
+    headline: str | None,
+    language: str | None,
 ) -> tuple[When, When]:
     """Return when the article was published and when it was last changed.
 
@@ -71,10 +77,10 @@ def dates_of(
     modified = _best(_candidates(page, article, "dateModified", MODIFIED_NAMES, reading))
     if _rank(published) == _FULL and _offset(published.value):
         return published, modified
-    printed = _weighed(printed_near(outline, headline, reading, published.value), page.url)
+    printed = _weighed(printed_near(runs, headings, headline, reading, published.value), page.url)
     if published.value is None and not any(_believed(printed)):
-        whole = outline_of(Ground(page.body))  # the ground of the story may end below its date
-        near = printed_near(whole, headline, reading)
+        whole = outline_of(Ground(page.body)).runs  # the ground of the story may end below its date
+        near = printed_near(whole, headings_in(whole), headline, reading)
         printed = _weighed((*printed, *near, *printed_all_over(whole, reading)), page.url)
     ours = [p for p in printed if p.kind != MODIFIED]
     if modified.value is None:
@@ -167,7 +173,7 @@ def _candidates(
     if (text := text_of(article.get(key))) and (value := reading.value(text)):
         yield When(value, f"json-ld {key}")
     yield from _named(page, names, reading)
-    for node in page.properties.get(key, ())[:3] if key.encode() in page.html else ():
+    for node in page.properties.get(key, ())[:3]:
         attributes = node.attributes
         text = attributes.get("datetime") or attributes.get("content") or attributes.get("title") or node.text()
         if text and (value := reading.value(text)):
@@ -180,10 +186,10 @@ def _candidates(
 
 
 def _named(page: Page, names: Iterable[str], reading: Reading) -> Iterator[When]:
+    meta = page.meta
     for name in names:
-        for content in page.meta.get(name, ())[:1]:
-            if value := reading.value(content):
-                yield When(value, f"meta {name}")
+        if name in meta and (value := reading.value(meta[name][0])):
+            yield When(value, f"meta {name}")
 
 
 def _unlisted_names(page: Page) -> Iterator[str]:

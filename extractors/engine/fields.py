@@ -17,6 +17,7 @@ from extractors.engine.lexicon import Lexicon
 from extractors.engine.machine_dates import read_date
 from extractors.engine.outlet import outlet_of, without_outlet
 from extractors.engine.pieces import Known, site_name
+from extractors.engine.places import Print, headings_in
 from extractors.engine.prose import key_of
 from extractors.engine.runs import Outline
 from extractors.engine.schema import objects_in, text_of
@@ -94,9 +95,10 @@ class Fields:
 def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Lexicon) -> Fields:
     """Read every field from the page's own data and its print."""
     outlet, outlet_source = outlet_of(page, article)
-    headline = headline_of(page, article, outline, outlet)
-    byline = byline_of(page, article, outline, headline.text, outlet, lexicon)
-    published, modified = dates_of(page, article, outline, headline.text, lexicon.language)
+    headings = headings_in(outline.runs)
+    headline = headline_of(page, article, [outline.runs[i] for i in headings], outlet)
+    byline = byline_of(page, article, Print(outline.runs, headings, headline.text), outlet, lexicon)
+    published, modified = dates_of(page, article, outline.runs, headings, headline.text, lexicon.language)
     section, section_source = _section(page, article)
     sources = {
         "headline": headline.source, "authors": byline.source, "published": published.source,
@@ -153,6 +155,8 @@ def canonical_of(page: Page) -> str | None:
 
 
 def _same_site(a: str, b: str) -> bool:
+    if (host := a.split("/", 3)[2]) and b.split("/", 3)[2:3] == [host]:
+        return True  # as most are
     try:
         hosts = [(urlsplit(u).hostname or "").removeprefix("www.") for u in (a, b)]
     except ValueError:

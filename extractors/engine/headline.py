@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from extractors.engine.elements import Role
 from extractors.engine.outlet import SEPARATOR, is_masthead, site_names, without_names
 from extractors.engine.prose import key_of
-from extractors.engine.runs import Outline, Run
+from extractors.engine.runs import Run
 from extractors.engine.schema import text_of, types_of
 from extractors.page import Page
 from extractors.text import fold
@@ -42,7 +41,7 @@ class _Told:
         return self.heads[0]
 
 
-def headline_of(page: Page, article: dict[str, Any], outline: Outline, outlet: str | None) -> Headline:
+def headline_of(page: Page, article: dict[str, Any], headings_: Sequence[Run], outlet: str | None) -> Headline:
     """Choose the headline: what the page prints as its heading, where the page's own data agrees or is silent.
 
     A news article's headline that a second source repeats wins over a heading that none repeats (one with a kicker
@@ -50,7 +49,7 @@ def headline_of(page: Page, article: dict[str, Any], outline: Outline, outlet: s
     several that disagree, or the site's name.
     """
     names = site_names(page, outlet)
-    first, second = _headings(outline)
+    first, second = _levels(headings_)
     headings = [run for run in first if len(key_of(run.text)) > 1 and not is_masthead(run, names)]
     names |= {key_of(run.text) for run in first if run not in headings}
     told = _told(page, article, names)
@@ -152,7 +151,7 @@ def _without_kicker(heading: Run, told: Sequence[_Told]) -> _Told | None:
 
 
 def _title(page: Page) -> str | None:
-    node = page.tree.css_first("head title") or page.tree.css_first("title")
+    node = (page.tree.head and page.tree.head.css_first("title")) or page.tree.css_first("title")
     return fold(node.text()) or None if node else None
 
 
@@ -164,11 +163,11 @@ def _agree(a: str, b: str) -> bool:
     return len(short) >= 8 and short in long and len(short) * 2 > len(long)
 
 
-def _headings(outline: Outline) -> tuple[list[Run], list[Run]]:
+def _levels(headings: Iterable[Run]) -> tuple[list[Run], list[Run]]:
     """Return the headings of the first and the second level; runs of one heading (an inline box in it) are one."""
     found: dict[str, list[Run]] = {"h1": [], "h2": []}
-    for run in outline.runs:
-        if run.box.roles & Role.HEADING and (level := found.get(run.box.line.tag)) is not None:
+    for run in headings:
+        if (level := found.get(run.box.line.tag)) is not None:
             if level and level[-1].box.line is run.box.line:
                 last = level[-1]
                 linked, hrefs = last.linked + run.linked, last.hrefs + run.hrefs

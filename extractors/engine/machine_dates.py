@@ -67,7 +67,7 @@ def _machine_date(text: str) -> datetime | date | None:
     if not 8 <= len(text) <= _LONGEST:
         return None
     try:
-        if _EPOCH.fullmatch(text):
+        if text.isdecimal() and _EPOCH.fullmatch(text):
             return datetime.fromtimestamp(int(text[:10]), UTC)
         found = _ISO.match(text)
         return _from_iso(found) if found else None

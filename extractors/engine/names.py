@@ -27,12 +27,14 @@ _WEB = re.compile(r"\S*(?:@|https?:|www\.)\S*")
 _HARD = re.compile(r"\s*(?:[|•·●→←»«›‹]|\s[-–—]{1,3}\s)\s*")
 _SOFT = re.compile(r"\s*[,;/、，・+]\s*")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
+_DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"(?:\s+|(?<=[^\W\d]))\d{1,4}[./:-]\d|\s+\d.*?$|\d{4}")
 _PLAIN = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z]\.)?(?: [A-Z][a-z]{1,20}){1,2}")
 _INNER = re.compile(r"[a-zà-ÿ]{1,3}['’-]?[A-ZÀ-Þ]")  # d'Artagnan, al-Hakim
 _HANGUL = re.compile("[\uac00-\ud7af]{2,4}")
 _MARKS = " .,:;-–—|*\"'~“”«»&+/●"
 _WEAK = frozenset(("de", "da", "from", "aus", "korrespondent", "корреспондент", "автор"))  # open much that is no byline
+_NEVER_NAMES = BODIES | FUNCTIONS | ENDS | ARTICLES
 _GLUED = ("by", "von", "por")  # pages print them without a space before the name
 
 
@@ -73,7 +75,11 @@ def names_in(
         return NONE
     if _PLAIN.fullmatch(raw) and _is_plain(raw, lexicon):
         return NONE if _is_outlet(raw, PERSON, outlet, owned) else Names((raw,), PERSON)
-    text = _WEB.sub(" ", _ASIDE.sub(", ", fold(raw)))
+    text = fold(raw)
+    if "(" in text or "[" in text:
+        text = _ASIDE.sub(", ", text)
+    if "@" in text or "http" in text.lower():
+        text = _WEB.sub(" ", text)
     rest = after_opening(text, lexicon)
     opened = rest is not None
     if rest is not None:
@@ -90,7 +96,7 @@ def names_in(
         rank = _rank(name, folded, lexicon, strict)
         if rank and _is_outlet(name, rank, outlet, owned):
             rank, site = NOBODY, True
-        elif not rank and _ADDRESS.search(part):
+        elif not rank and _is_address(part):
             site = True
         if rank:
             found.setdefault(key_of(name), (name, rank))
@@ -107,7 +113,8 @@ def _is_plain(name: str, lexicon: Lexicon) -> bool:
     return (
         folded not in lexicon.agencies
         and folded not in PLACES
-        and all(group.isdisjoint(words) for group in (BODIES, FUNCTIONS, ENDS, ARTICLES, lexicon.staff))
+        and _NEVER_NAMES.isdisjoint(words)
+        and lexicon.staff.isdisjoint(words)
         and _cheaply(lexicon.bylines)[0].isdisjoint(words)
         and not folded.startswith(_GLUED)
         and not folded.endswith(SUFFIXES)
@@ -119,9 +126,12 @@ def after_opening(text: str, lexicon: Lexicon) -> str | None:
     head = text[:_HEAD]
     words, marks = _cheaply(lexicon.bylines)
     folded = head.casefold()
-    plain = words.isdisjoint(folded.replace(":", " ").split()) and not folded.startswith(_GLUED)
-    if plain and not any(mark in folded for mark in marks):
-        return None  # as most lines, and the pattern is dear
+    if words.isdisjoint(folded.replace(":", " ").split()) and not folded.startswith(_GLUED):
+        for mark in marks:
+            if mark in folded:
+                break
+        else:
+            return None  # as most lines, and the pattern is dear
     pattern = _openers(lexicon.bylines)
     opening = pattern.search(head)
     if opening is None:
@@ -177,22 +187,25 @@ def _parts(text: str, lexicon: Lexicon) -> Iterator[tuple[bool, str]]:
 
 def _joined(piece: str, lexicon: Lexicon) -> list[str]:
     """Part what a word for "and" joins; where the word is not the language's own, only full names are parted."""
-    parts = _joiners(lexicon.joiners).split(piece)
-    if len(parts) == 1 and " " in piece:
-        other = _joiners(JOINERS).split(piece)
-        if len(other) > 1 and all(len(p.split()) > 1 for p in other):
-            return other
-    return parts
+    words = piece.split()
+    for joiners in (lexicon.joiners, JOINERS):
+        told, pattern = _joiners(joiners)
+        if not told.isdisjoint(words):
+            parts = pattern.split(piece)
+            if len(parts) > 1 and (joiners is lexicon.joiners or all(len(p.split()) > 1 for p in parts)):
+                return parts
+    return [piece]
 
 
 @lru_cache(maxsize=64)
-def _joiners(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|\s+)(?:{'|'.join(map(re.escape, words))})\s+")
+def _joiners(words: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return the words, and the pattern that parts a text at one of them."""
+    return frozenset(words), re.compile(rf"(?:^|\s+)(?:{'|'.join(map(re.escape, words))})\s+")
 
 
 def _trimmed(part: str, opened: bool, first: bool) -> str:
     """Cut what follows a name in its part of the line (a date, a place, what the person is) or stands before it."""
-    clock = _CLOCK.search(part)
+    clock = _CLOCK.search(part) if _DIGIT.search(part) else None
     words = (part[: clock.start()] if clock else part).strip(_MARKS).split()
     if not words or words[0].endswith(":") or words[1:2] == [":"] or (words[0] in ENDS and len(words) > 1):
         return ""  # a label that opens no byline, or the middle of a sentence
@@ -218,7 +231,7 @@ def _rank(name: str, folded: str, lexicon: Lexicon, strict: bool) -> int:
     """Tell how much a text is like a person's name."""
     if not 1 < len(name) <= _LONGEST or name[0].isdigit() or not any(c.isalpha() for c in name):
         return NOBODY
-    if _ADDRESS.search(name) or _NO_NAME.search(name):
+    if _NO_NAME.search(name) or _is_address(name):
         return NOBODY
     words, lowered = name.split(), folded.split()
     if (
@@ -241,6 +254,11 @@ def _rank(name: str, folded: str, lexicon: Lexicon, strict: bool) -> int:
     if small:
         return NOBODY if strict or len(words) > 3 else SOMEBODY
     return PERSON
+
+
+def _is_address(text: str) -> bool:
+    """Tell whether a text has an address of the web or of a person in it."""
+    return ("." in text or ":" in text or "@" in text) and _ADDRESS.search(text) is not None
 
 
 def _is_small(word: str) -> bool:

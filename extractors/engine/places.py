@@ -5,12 +5,12 @@ What makes one of them a byline is told in `signature`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from extractors.article import Label
 from extractors.engine.elements import Role
-from extractors.engine.runs import Box, Outline, Run
+from extractors.engine.runs import Box, Run
 
 _TITLE = 8  # characters that a heading has more than
 _SENTENCE = 80
@@ -21,14 +21,19 @@ APART = Role.NAV | Role.FOOTER | Role.FORM | Role.CAPTION | Role.FIGURE | Role.Q
 _OTHERS = frozenset({Label.COMMENTS, Label.RELATED, Label.CREDIT, Label.CAPTION, Label.NEWSLETTER, Label.AD})
 
 
+def headings_in(runs: Sequence[Run]) -> list[int]:
+    """Return the places of the runs that stand in a heading."""
+    return [i for i, run in enumerate(runs) if run.box.roles & Role.HEADING]
+
+
 class Print:
     """Where on a page a byline may stand: around the heading up to the story, and after the story."""
 
-    def __init__(self, outline: Outline, headline: str | None) -> None:
-        self.runs = runs = outline.runs
-        heading = next((i for i, run in enumerate(runs) if run.box.line.tag == "h1" and len(run.text) > _TITLE), None)
+    def __init__(self, runs: Sequence[Run], headings: Iterable[int], headline: str | None) -> None:
+        self.runs = runs
+        heading = next((i for i in headings if runs[i].box.line.tag == "h1" and len(runs[i].text) > _TITLE), None)
         if heading is None and headline:
-            heading = next((i for i, run in enumerate(runs) if run.line == headline), None)
+            heading = next((i for i, run in enumerate(runs) if headline in run.text and run.line == headline), None)
         self.heading = runs[heading].box.order if heading is not None else -1
         start = heading or 0
         end, paragraphs = start, 0

@@ -6,7 +6,7 @@ How a date is written is in `written_dates`; which of a page's dates is its own 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -14,7 +14,7 @@ from typing import Protocol
 from extractors.article import Label
 from extractors.engine.elements import Role
 from extractors.engine.prose import key_of
-from extractors.engine.runs import Box, Outline, Run
+from extractors.engine.runs import Box, Run
 from extractors.engine.written_dates import AS_OF, MODIFIED, OTHER, PUBLISHED, Written, kind_of
 
 
@@ -37,7 +37,7 @@ _LONGEST = 170  # characters of a run that is read for dates
 _ALONE, _AMONG = 30, 110  # characters beside a date that stands alone, and among which it is one of a sentence
 _LABEL = 16  # characters at the end of the line before, which may be a label of this one
 _ASKED = 3  # elements around a run whose names may say what it is
-_YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\s?\d{1,2}[./-]\s?\d\d")
+_YEAR = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|[./-]\s?\d{1,2}[./-]\s?\d\d)")  # a digit first is found fast
 _CHANGED = re.compile(r"updat|modif|chang|edited|revis|aktualis", re.IGNORECASE)
 _SURELY_CHANGED = re.compile(r"modif|last[-_]?(?:update|change)|edited|revised", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:at |um |à |às |a las |alle |ore )?\d{1,2}[:.h]\d\d\b.{0,12}$")
@@ -57,14 +57,17 @@ class Printed:
 
 
 def printed_near(
-    outline: Outline, headline: str | None, read: Reader, known: datetime | date | None = None
+    runs: Sequence[Run],
+    headings: Iterable[int],
+    headline: str | None,
+    read: Reader,
+    known: datetime | date | None = None,
 ) -> list[Printed]:
     """Return the dates printed near the heading that may be the page's own, the likeliest first.
 
     Where a date is known from the page's data, only what stands close to the heading and may tell more is read.
     """
-    runs = outline.runs
-    anchor = _anchor(runs, headline)
+    anchor = _anchor(runs, headings, headline)
     found: list[Printed] = []
     prose = 0
     before, after, opening = _NEAR if known is None else _CLOSE
@@ -84,9 +87,8 @@ def printed_near(
     return sorted(found, key=lambda p: -p.weight)
 
 
-def printed_all_over(outline: Outline, read: Reader) -> list[Printed]:
+def printed_all_over(runs: Sequence[Run], read: Reader) -> list[Printed]:
     """Return the dates printed anywhere on the page that may be its own, the likeliest first."""
-    runs = outline.runs
     found: list[Printed] = []
     for i, run in enumerate(runs):
         if run.when is not None or (len(run.text) <= _LONGEST and _YEAR.search(run.text)):
@@ -94,19 +96,19 @@ def printed_all_over(outline: Outline, read: Reader) -> list[Printed]:
     return sorted(found, key=lambda p: -p.weight)
 
 
-def _anchor(runs: list[Run], headline: str | None) -> int:
+def _anchor(runs: Sequence[Run], headings: Iterable[int], headline: str | None) -> int:
     """Return the place of the heading that prints the headline, of the first heading, or of the first prose."""
     title = key_of(headline or "")[:40]
-    first = prose = None
-    for i, run in enumerate(runs):
-        if run.box.roles & Role.HEADING:
-            if title and title in key_of(run.text):
-                return i
-            if first is None and run.box.line.tag == "h1":
-                first = i
-        elif prose is None and len(run.text) > _PROSE:
-            prose = i
-    return first if first is not None else prose or 0
+    first = None
+    for i in headings:
+        if title and title in key_of(runs[i].text):
+            return i
+        if first is None and runs[i].box.line.tag == "h1":
+            first = i
+    if first is not None:
+        return first
+    prose = (i for i, run in enumerate(runs) if len(run.text) > _PROSE and not run.box.roles & Role.HEADING)
+    return next(prose, 0)
 
 
 def _nearness(distance: int) -> float:
@@ -140,7 +142,7 @@ STRANGE = frozenset({Label.COMMENTS, Label.RELATED, Label.AD})
 _TEASER = frozenset({Label.RELATED})  # many a story's own head is called a teaser
 
 
-def _of_run(runs: list[Run], at: int, read: Reader, weight: float) -> list[Printed]:
+def _of_run(runs: Sequence[Run], at: int, read: Reader, weight: float) -> list[Printed]:
     dates = list(_dates_of(runs, at, read))
     if dates:
         weight += _place(runs[at])
@@ -149,7 +151,7 @@ def _of_run(runs: list[Run], at: int, read: Reader, weight: float) -> list[Print
     return dates
 
 
-def _dates_of(runs: list[Run], at: int, read: Reader) -> Iterator[Printed]:
+def _dates_of(runs: Sequence[Run], at: int, read: Reader) -> Iterator[Printed]:
     """Yield the dates of a run, weighed by what they say of themselves."""
     run, before = runs[at], runs[at - 1].line if at else ""
     text = run.line

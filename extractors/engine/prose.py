@@ -16,7 +16,7 @@ _TERMINATOR_INSIDE = re.compile(r"[.!?…。！？؟।։](?:(?<=[。！？])|['
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f\u0e00-\u0e7f]+")
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 _NOT_WORD = re.compile(r"[\W_]+")
-_ASCII_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
+_ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
 _COMMON_MARKS = "’‘“”—–…\xa0"  # all that most English text has beyond ASCII
 _QUOTED = re.compile(r"^\s*[\"״“„«»”‚‘'「『]")
 
@@ -85,5 +85,5 @@ def key_of(text: str) -> str:
         for mark in _COMMON_MARKS:
             text = text.replace(mark, "")
     if text.isascii():
-        return text.translate(_ASCII_MARKS).lower()
+        return text.encode("ascii").translate(None, _ASCII_MARKS).lower().decode("ascii")
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text)).casefold()
