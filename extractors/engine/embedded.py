@@ -17,10 +17,11 @@ from extractors.engine.cards import is_cards, tells
 from extractors.engine.ground import Ground
 from extractors.engine.payload import values_in
 from extractors.engine.prose import key_of
-from extractors.engine.region import region_of, weigh
+from extractors.engine.region import region_of
 from extractors.engine.rendering import MAX_DEPTH, is_prose, markup_of, paragraphs_of
 from extractors.engine.runs import Box, Outline, outline_of
 from extractors.engine.schema import objects_in, text_of
+from extractors.engine.weight import weigh
 from extractors.page import Page
 
 LONG = 4_000.0  # of prose mass: a region with so much needs no other

@@ -9,11 +9,13 @@ from typing import Any
 
 from extractors.engine.cards import story_beside
 from extractors.engine.prose import key_of
-from extractors.engine.region import region_of, weigh
+from extractors.engine.region import region_of
 from extractors.engine.reprieves import essay_of
 from extractors.engine.runs import Box, Outline
 from extractors.engine.schema import text_of
+from extractors.engine.weight import weigh
 from extractors.page import Page
+from extractors.text import fold
 
 SMALL = 260.0  # characters of prose that a story has at least, where the page has much more
 SHARE = 0.2  # of the page's prose that a region holds at least, to be sure of it
@@ -22,7 +24,7 @@ SHARE = 0.2  # of the page's prose that a region holds at least, to be sure of i
 def find_region(page: Page, outline: Outline, data: dict[str, Any], headline: str | None) -> tuple[Box | None, str]:
     """Return the region and whose choice it is: "generic", or "second opinion" where the engine was unsure."""
     title = key_of(headline or "")
-    weigh(outline, title, key_of(text_of(data.get("articleBody")) or ""))
+    weigh(outline, title, text_of(data.get("articleBody")) or "")
     region = region_of(outline)
     if (essay := essay_of(outline, region)) is not None:
         return essay, "generic"
@@ -41,7 +43,7 @@ def is_unsure(outline: Outline, region: Box | None) -> bool:
 
 
 def _trafilatura(page: Page) -> str:
-    """Return the key of the text that trafilatura keeps of the page; empty where it finds none."""
+    """Return the text that trafilatura keeps of the page, on one line; empty where it finds none."""
     from trafilatura import extract  # half a second to import: only for the pages that need it
 
-    return key_of(extract(page.body.html or "", favor_recall=True, include_comments=False) or "")
+    return fold(extract(page.body.html or "", favor_recall=True, include_comments=False) or "")

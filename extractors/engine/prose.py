@@ -24,7 +24,7 @@ _QUOTED = re.compile(r"^\s*[\"״“„«»”‚‘'「『]")
 def unspaced(text: str) -> bool:
     """Tell whether most of the text is in a script without spaces between words (Han, kana, Thai)."""
     head = text[:200]
-    if head.isascii() or _UNSPACED.search(head) is None:
+    if head.isascii() or head.count(" ") * 9 > len(head) > 60 or _UNSPACED.search(head) is None:
         return False
     return sum(map(len, _UNSPACED.findall(head))) * 2 > len(head.replace(" ", ""))
 
@@ -40,7 +40,8 @@ def word_count(text: str) -> int:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether the text ends in a sentence terminator, quotes and brackets aside."""
-    return text[-1:] in ".!?" or _TERMINATOR.search(text[-12:]) is not None
+    last = text[-1:]
+    return last in ".!?" or (not last.isalnum() and _TERMINATOR.search(text[-12:]) is not None)
 
 
 def is_sentence(text: str) -> bool:

@@ -76,7 +76,9 @@ def essay_of(outline: Outline, region: Box | None) -> Box | None:
         return None
     shots: dict[str, Run] = {}
     for run in outline.runs:
-        if (run.box.roles & Role.CAPTION or _is_hinted(run.box)) and not run.linked and _tells(run.text):
+        if run.linked or len(run.text) < CAPTION:
+            continue
+        if (run.box.roles & Role.CAPTION or _is_hinted(run.box)) and _tells(run.text):
             shots.setdefault(key_of(run.text), run)
     if len(shots) < SHOTS or sum(len(run.text) for run in shots.values()) < ESSAY * printed:
         return None

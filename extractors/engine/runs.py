@@ -8,7 +8,7 @@ What a run *is* gets decided elsewhere.
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
@@ -113,6 +113,7 @@ class Outline:
     unfinished: frozenset[int] = frozenset()  # boxes (by order) of which the walk has not seen the end
     around: int = 0  # the place of the smallest box around heading and story
     opening: Run | None = None  # the first real paragraph after the heading; `region` finds it
+    holding: list[Box] = field(default_factory=list)  # the boxes around prose; `region` finds them
 
 
 class _Gatherer:
