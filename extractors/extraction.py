@@ -17,7 +17,7 @@ from extractors.engine.language import language_of
 from extractors.engine.lexicon import lexicon_for
 from extractors.engine.opinion import find_region
 from extractors.engine.prose import key_of
-from extractors.engine.region import enclosing, sample_of
+from extractors.engine.region import LONG_SAMPLE, enclosing, sample_of
 from extractors.engine.runs import outline_of
 from extractors.engine.schema import article_of
 from extractors.errors import MissingFieldError
@@ -58,7 +58,7 @@ def extract(
     marks = marks_of(template, page) if template else {}
     data = article_of(page)
     outline = outline_of(Ground(page.body) if template else ground_of(page), marks)
-    language = language_of(page, sample_of(outline))
+    language = language_of(page, sample_of(outline), lambda: sample_of(outline, LONG_SAMPLE))
     lexicon = lexicon_for(language)
     fields = fields_of(page, data, outline, lexicon)
     region, name = find_region(page, outline, data, fields.heading)

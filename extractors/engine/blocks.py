@@ -12,7 +12,6 @@ from dataclasses import replace
 from extractors.article import Block, Label
 from extractors.engine.elements import Role
 from extractors.engine.hints import NONE
-from extractors.engine.language import foreign_language
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.lines import Facts, Line, fold_all
 from extractors.engine.liveblog import settle_entries
@@ -22,6 +21,7 @@ from extractors.engine.pieces import Known, Piece, lead_away
 from extractors.engine.prose import key_of
 from extractors.engine.reprieves import restore_captions, restore_verse, restore_words
 from extractors.engine.runs import Box, Outline, Run
+from extractors.engine.scripts import foreign_language
 from extractors.engine.sections import settle_sections
 from extractors.engine.settling import (
     settle_authors,

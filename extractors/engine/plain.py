@@ -16,7 +16,7 @@ from extractors.engine.blocks import blocks_of
 from extractors.engine.byline import people_of
 from extractors.engine.hints import NONE
 from extractors.engine.images import credit_text, merged, parted
-from extractors.engine.language import identify, script_of
+from extractors.engine.language import identify
 from extractors.engine.lexicon import Lexicon, bare, lexicon_for
 from extractors.engine.lines import Facts, Line
 from extractors.engine.noise import judge
@@ -24,6 +24,7 @@ from extractors.engine.notices import notices_of
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import ends_sentence
 from extractors.engine.runs import Box, Run
+from extractors.engine.scripts import script_of
 from extractors.errors import UnsupportedContentError
 from extractors.text import fold, scrub
 

@@ -20,11 +20,12 @@ GROWTH = 0.75  # of the region's score, that a parent with more prose must have
 CARD = 0.15  # of a story's prose, that a card about another has at most
 _PARAGRAPH = 60.0  # of prose mass, that a paragraph has
 SAMPLE = 300  # characters that tell a page's language
+LONG_SAMPLE = 3_000  # where they and what the page claims disagree
 _PARAGRAPHS = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def sample_of(outline: Outline) -> str:
-    """Return enough of the page's prose to tell its language by."""
+def sample_of(outline: Outline, least: int = SAMPLE) -> str:
+    """Return enough of the page's prose to tell its language by: so many characters, where there are."""
     texts: list[str] = []
     size = 0
     for run in outline.runs:
@@ -32,7 +33,7 @@ def sample_of(outline: Outline) -> str:
         if len(run.text) * wide > 60 and run.linked * 2 < len(run.text):
             texts.append(run.text)
             size += int(len(run.text) * wide)
-            if size > SAMPLE:
+            if size > least:
                 break
     return " ".join(texts or [run.text for run in outline.runs[:60]])
 
