@@ -30,7 +30,7 @@ from extractors.engine.settling import (
     settle_repetitions,
     settle_tail,
 )
-from extractors.engine.survey import Survey, container_of, survey
+from extractors.engine.survey import Survey, containers_of, survey
 
 _DESCRIBING = ("alt", "title", "data-caption")  # attributes of a picture that may tell its caption
 
@@ -43,7 +43,7 @@ def pieces_of(
 ) -> list[Piece]:
     """Label every run of the region; `marks` is what a template says of elements, by `mem_id`."""
     runs = [r for r in outline.runs if region.order <= r.box.order <= region.last]
-    homes = [container_of(run) for run in runs]
+    homes = containers_of(runs)
     surveyed = survey(outline, region, runs, homes, marks or {})
     facts = _facts(known, outline, region, runs)
     pieces = [_piece(run, home, surveyed, known.site, bool(marks)) for run, home in zip(runs, homes, strict=True)]
@@ -52,7 +52,7 @@ def pieces_of(
     _judge_all([p for p in pieces if p.line.sentence], facts, lexicon)
     inhabited = {home.order for piece, home in zip(pieces, homes, strict=True) if piece.line.sentence and piece.story}
     for piece, home in zip(pieces, homes, strict=True):
-        if home.order in inhabited:
+        if piece.line.outside and home.order in inhabited:
             piece.line.outside = False
     _judge_all([p for p in pieces if not p.line.sentence], facts, lexicon)
     settle_lead(pieces, known)
@@ -149,10 +149,14 @@ def _place(pieces: list[Piece]) -> None:
     if not prose:
         return
     first, last = prose[0], prose[-1]
-    for i, piece in enumerate(pieces):
-        piece.line.lead, piece.line.tail = i < first, i > last
-        piece.line.first = i == first
-        piece.line.last = last - 3 < i <= last and len(prose) > 3
+    pieces[first].line.first = True
+    for piece in pieces[:first]:
+        piece.line.lead = True
+    for piece in pieces[last + 1 :]:
+        piece.line.tail = True
+    if len(prose) > 3:
+        for piece in pieces[last - 2 : last + 1]:
+            piece.line.last = True
 
 
 def _structural_label(piece: Piece) -> Label:

@@ -25,7 +25,6 @@ _PLATFORMS = (
 _LISTED = re.compile(
     r"[A-Za-zА-Яа-яі\u05d0-\u05ea]{2}(?: ?[|/·•]|,) ?[A-ZА-ЯІ\u05d0-\u05eaa-z]"
 )  # names parted by marks
-_LISTING = frozenset("|/·•,")
 _OPENING_MARKS = ("<<", ">>", "»", "›", "→", "▶", "►", "▸", "➤", "➡", "👉", "📌", "🔴", "⇒", "⬇", "☛", "* ", "• ")
 _CLOSING = (">>", "»", "→", "▶", "►", "›")
 _CLOSING_MARKS = frozenset("".join(_CLOSING))
@@ -92,18 +91,24 @@ class Facts:
     captions: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     recurring: frozenset[str] = frozenset()
+    known: bool = field(init=False)  # whether there is anything in the sets
     _longest: int = field(init=False)  # characters of a line that may be one of these
     _initials: frozenset[str] = field(init=False)
+    _heads: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         keys = self.captions | self.titles | self.recurring
         self._longest = 40 + 2 * max(map(len, keys), default=0)
-        self._initials = frozenset(key[:1] for key in keys)
+        self._initials = frozenset([key[:1] for key in keys])
+        self._heads = frozenset([key[:3] for key in keys])
+        self.known = bool(keys)
 
     def may_have(self, text: str) -> bool:
-        """Tell whether a text may be one of these, by its length and first letter: its key need not be made else."""
-        if not self._initials or len(text) > self._longest:
+        """Tell whether a text may be one of these, by its length and first letters: its key need not be made else."""
+        if len(text) > self._longest:
             return False
+        if text[:4].isascii() and text[:3].isalnum():
+            return text[:3].lower() in self._heads
         # Marks before the first letter, marks on it, and compatibility forms are for `key_of` to fold.
         return text[0].casefold()[:1] in self._initials or text[0] >= "\uf900" or not text[:2].isalnum()
 
@@ -120,7 +125,11 @@ def contact_of(line: Line) -> str | None:
     text = line.text
     if address := address_in(text):
         return address
-    if len(text) < 300 and not _LISTING.isdisjoint(text) and _LISTED.search(text):
+    if (
+        len(text) < 300
+        and ("," in text or "|" in text or "/" in text or "·" in text or "•" in text)
+        and (_LISTED.search(text))
+    ):
         folded = line.folded
         names = [name for name in _PLATFORMS if name in folded]
         if len(names) > 1:

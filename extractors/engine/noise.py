@@ -91,12 +91,13 @@ class Verdict:
 def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
     """Return the verdict on a line, or None where it is story (or a heading, list or quotation of it)."""
     text = line.text
-    if facts.may_have(text) and (copied := _copied(line, facts)) is not None:
+    if facts.known and facts.may_have(text) and (copied := _copied(line, facts)) is not None:
         return copied
     if len(text) < 40 and not text[:1].isalpha() and (not line.key or _STAMP.fullmatch(text)):
         return Verdict(Label.TECH, ("typography: no words",))
     spoken = len(text) <= LONGEST_SPEECH
-    plain = line.sentence and not _is_marked(line)
+    style = typography_of(line)
+    plain = line.sentence and not (style or line.outside or _is_marked(line))
     if plain and not spoken:
         return None
     folded = line.folded
@@ -111,8 +112,8 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
     register = lexicon.register_beside(wording, folded) if spoken else None
     if wording and not register:
         register = lexicon.address_beside(wording, text) or _spoken_by(wording, lexicon, folded)
-    cues = _cues(line, wording, register)
-    return (_judge_sentence if line.sentence else _judge_fragment)(line, wording, cues, lexicon)
+    cues = _cues(line, wording, register, style)
+    return (_judge_sentence if line.sentence else _judge_fragment)(line, wording, cues, style, lexicon)
 
 
 def _spoken_by(wording: Wording, lexicon: Lexicon, folded: str) -> str | None:
@@ -124,10 +125,10 @@ def _spoken_by(wording: Wording, lexicon: Lexicon, folded: str) -> str | None:
 
 
 def _is_marked(line: Line) -> bool:
-    """Tell whether there is any cue to a sentence beside what it says."""
+    """Tell whether there is any cue to a sentence in the story's container, beside its words and how it is set."""
     return bool(
-        line.outside or line.hints or line.roles & _ANY_MARKUP or line.linked > LINKED or line.last or line.tail
-        or not ends_sentence(line.text) or typography_of(line) or address_in(line.text)
+        line.hints or line.roles & _ANY_MARKUP or line.linked > LINKED or line.last or line.tail
+        or not ends_sentence(line.text) or address_in(line.text)
     )  # fmt: skip
 
 
@@ -149,7 +150,7 @@ _AFTER: Cue = (None, "position: after the story")
 _AT_END: Cue = (None, "position: at the story's end")
 
 
-def _cues(line: Line, wording: Wording | None, register: str | None) -> dict[str, Cue]:
+def _cues(line: Line, wording: Wording | None, register: str | None, style: str | None) -> dict[str, Cue]:
     """Gather the cues of all families but copy and repetition."""
     cues: dict[str, Cue] = {}
     if wording:
@@ -166,7 +167,7 @@ def _cues(line: Line, wording: Wording | None, register: str | None) -> dict[str
         cues["hint"] = _HINTED[hint]
     if line.outside:
         cues["structure"] = _OUTSIDE
-    if style := typography_of(line):
+    if style:
         cues["typography"] = (None, f"typography: {style}")
     if line.tail or line.last:
         cues["position"] = _AFTER if line.tail else _AT_END
@@ -191,7 +192,9 @@ def _label(cues: dict[str, Cue]) -> Label:
     return Label.PROMO
 
 
-def _judge_sentence(line: Line, wording: Wording | None, cues: dict[str, Cue], lexicon: Lexicon) -> Verdict | None:
+def _judge_sentence(
+    line: Line, wording: Wording | None, cues: dict[str, Cue], style: str | None, lexicon: Lexicon
+) -> Verdict | None:
     strong = [f for f in ("markup", "links", "hint", "structure") if f in cues]
     if wording and wording.how == "inside" and wording.label is Label.AUTHOR_BIO and not line.last and not line.tail:
         cues.pop("wording")  # a profile of a journalist speaks so in its middle
@@ -210,7 +213,7 @@ def _judge_sentence(line: Line, wording: Wording | None, cues: dict[str, Cue], l
         if closes or (wording.label in _CLOSING and wording.how != "begin"):
             seconds += ["position"]
         unstopped = wording.how == "start" and wording.label in _TITLED and not ends_sentence(line.text)
-        if any(s in cues for s in seconds) or unstopped or typography_of(line) in _MARKED_OUT:
+        if any(s in cues for s in seconds) or unstopped or style in _MARKED_OUT:
             return Verdict(_label(cues), _evidence(cues))
     # A sentence in a quotation or figure that only stands apart may be the story's own, unless a picture is there.
     apart = line.roles & (Role.QUOTE | Role.FIGURE) and strong == ["markup", "structure"] and not line.pictured
@@ -227,27 +230,29 @@ def _judge_sentence(line: Line, wording: Wording | None, cues: dict[str, Cue], l
     return None
 
 
-def _judge_fragment(line: Line, wording: Wording | None, cues: dict[str, Cue], lexicon: Lexicon) -> Verdict | None:
+def _judge_fragment(
+    line: Line, wording: Wording | None, cues: dict[str, Cue], style: str | None, lexicon: Lexicon
+) -> Verdict | None:
     if _is_byline(line, lexicon):
         return Verdict(Label.BYLINE, ("wording: opens as bylines do", "typography: names and nothing else"))
     if wording and (
         wording.how in ("line", "open", "ask") or (wording.how == "start" and _start_holds(line, wording, cues))
     ):
         return Verdict(_label(cues), _evidence(cues))
-    if line.lead or line.tail or line.outside:
+    if line.hints and (line.lead or line.tail or line.outside):
         for hint in _FIELD_HINTS:
             if hint in line.hints:
                 return Verdict(hint, (f"hint: class says {hint}",))
     if wording and len(cues) > 1 and (wording.how != "begin" or _holds(line, cues)):
         return Verdict(_label(cues), _evidence(cues))
-    if line.abroad and cues.keys() <= _SOURCED and typography_of(line) != "arrow":
+    if line.abroad and cues.keys() <= _SOURCED and style != "arrow":
         return None  # a source, or where to buy: links to other stories stay on the site
     if line.roles & (Role.QUOTE | Role.TABLE) and not cues.keys() & {"markup", "hint", "links"}:
         return None
-    if cues.keys() & {"markup", "links", "structure"}:
-        if cues.keys() <= {"structure", "position"} and line.roles & (Role.HEADING | Role.LIST):
+    if "structure" in cues or "markup" in cues or "links" in cues:
+        if line.roles & (Role.HEADING | Role.LIST) and cues.keys() <= {"structure", "position"}:
             return None
-        if cues.keys() <= _STYLED and not (line.lead or line.tail) and (ends_sentence(line.text) or line.strong > 0.9):
+        if not (line.lead or line.tail) and cues.keys() <= _STYLED and (ends_sentence(line.text) or line.strong > 0.9):
             return None
         return Verdict(_label(cues), _evidence(cues))
     if "hint" in cues and (line.pictured or line.lead or line.tail or "typography" in cues):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from extractors.article import Label
 from extractors.engine.lines import Line
 from extractors.engine.runs import Run
 
+_HOST = re.compile(r"(?:[A-Za-z][\w+.-]*:)?//(?:[^/?#@]*@)?([^/?#:@\[\]]+)")
 _STORY = (Label.BODY, Label.QUOTE, Label.LIST, Label.TABLE)
 
 
@@ -53,10 +54,8 @@ def site_name(url: str) -> str | None:
     >>> site_name("https://www.example.co.uk/news"), site_name("https://m.example.com/"), site_name("/news")
     ('example', 'example', None)
     """
-    try:
-        labels = (urlsplit(url).hostname or "").split(".")
-    except ValueError:
-        return None
+    host = _HOST.match(url)
+    labels = host[1].lower().split(".") if host else []
     if len(labels) < 2:
         return None
     return labels[-3] if len(labels) > 2 and len(labels[-2]) <= 3 and labels[-3] != "www" else labels[-2]

@@ -17,6 +17,7 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f\u0e00-\u0e7f]+
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 _NOT_WORD = re.compile(r"[\W_]+")
 _ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
+_ASCII_LOWER = bytes(range(256)).lower()
 _COMMON_MARKS = "’‘“”—–…\xa0"  # all that most English text has beyond ASCII
 _QUOTED = re.compile(r"^\s*[\"״“„«»”‚‘'「『]")
 
@@ -50,6 +51,8 @@ def is_sentence(text: str) -> bool:
     >>> is_sentence("He lied."), is_sentence("The river had risen two metres by Tuesday morning.")
     (False, True)
     """
+    if len(text) < 15:  # eight words of one letter
+        return False
     spaces = text.count(" ") + text.count("\n")
     if spaces >= 7 and (text[-1:] in ".!?" or _TERMINATOR_INSIDE.search(text) is not None):
         return True
@@ -86,5 +89,5 @@ def key_of(text: str) -> str:
         for mark in _COMMON_MARKS:
             text = text.replace(mark, "")
     if text.isascii():
-        return text.encode("ascii").translate(None, _ASCII_MARKS).lower().decode("ascii")
+        return text.encode().translate(_ASCII_LOWER, _ASCII_MARKS).decode()
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text)).casefold()

@@ -48,6 +48,12 @@ def settle_sections(pieces: list[Piece], region: Box, opening: Run | None) -> No
         for piece in linked:
             piece.set(Label.CROSSHEAD)
     _settle_closing_links(pieces)
+    if any(p.label is Label.CROSSHEAD for p in pieces):
+        _settle_crossheads(pieces)
+
+
+def _settle_crossheads(pieces: list[Piece]) -> None:
+    """Label headings that have no story under them by what they do have."""
     under: list[Piece] = []
     for piece in reversed(pieces):
         if piece.label is Label.CROSSHEAD:
@@ -72,8 +78,10 @@ def _is_aside(box: Box, region: Box, opening: Run | None) -> bool:
 def _settle_closing_links(pieces: list[Piece]) -> None:
     """Label as related what stands under the last heading, where every line of it carries a link."""
     under: list[Piece] = []
-    for piece in reversed([p for p in pieces if p.story or p.label is Label.CROSSHEAD]):
+    for piece in reversed(pieces):
         line = piece.line
+        if not piece.story and piece.label is not Label.CROSSHEAD:
+            continue
         if piece.label is Label.CROSSHEAD or (line.strong > 0.9 and not line.sentence):
             if len(under) > 2:
                 piece.set(Label.RELATED, "structure: a heading over links")

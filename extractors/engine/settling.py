@@ -31,18 +31,20 @@ def settle_repetitions(pieces: list[Piece]) -> None:
     """Label what stands a second time: a paragraph printed for two layouts, the whole text once more, a link thrice."""
     told: list[str] = []
     seen: dict[str, list[int]] = {}  # the opening of a paragraph -> where in `told` those with it are
-    counts = Counter(p.line.text for p in pieces if p.line.abroad and p.line.linked > WHOLLY_LINKED)
+    links = [p.line.text for p in pieces if p.line.abroad and p.line.linked > WHOLLY_LINKED]
+    counts = Counter(links) if len(links) >= REPEATED else {}
     for piece in pieces:
-        if not piece.story:
-            continue
         text = piece.line.text
-        if counts.get(text, 0) >= REPEATED:
+        if counts and counts.get(text, 0) >= REPEATED and piece.story:
             piece.set(Label.RELATED, "repetition: the same link stands several times", "links")
-        elif piece.line.sentence and len(text) > OPENING:
-            alike = seen.setdefault(text[:OPENING], [])
-            if any(_repeats(text, told, i) for i in alike):
-                piece.set(Label.TECH, "repetition: the paragraph stands above already")
-            alike.append(len(told))
+        elif piece.line.sentence and len(text) > OPENING and piece.story:
+            opening = text[:OPENING]
+            if (alike := seen.get(opening)) is None:
+                seen[opening] = [len(told)]
+            else:
+                if any(_repeats(text, told, i) for i in alike):
+                    piece.set(Label.TECH, "repetition: the paragraph stands above already")
+                alike.append(len(told))
             told.append(text)
 
 
@@ -57,10 +59,10 @@ def _repeats(text: str, told: list[str], at: int) -> bool:
 def settle_lead(pieces: list[Piece], known: Known) -> None:
     """Label headline, standfirst and byline among the lines before the story's first paragraph."""
     hinted = [
-        p
-        for p in pieces
-        if p.line.lead and Label.STANDFIRST in p.line.hints and p.line.words >= 5 and (p.story or p.label in _UNCLAIMED)
-    ]
+        p for p in pieces
+        if p.line.lead and p.line.hints and Label.STANDFIRST in p.line.hints and p.line.words >= 5
+        and (p.story or p.label in _UNCLAIMED)
+    ]  # fmt: skip
     headline, description = key_of(known.headline or ""), key_of(known.description or "")
     authors = [key_of(a) for a in known.authors]
     for i, piece in enumerate(pieces):
@@ -111,10 +113,12 @@ def _is_byline(key: str, authors: list[str]) -> bool:
 
 def settle_captions(pieces: list[Piece]) -> None:
     """Label what a class calls a caption above the story, and the short line that closes a figcaption as credit."""
-    hinted = [p for p in pieces if p.story and p.line.lead and p.line.sentence and Label.CAPTION in p.line.hints]
+    hinted = [p for p in pieces if p.line.lead and p.line.sentence and p.story and Label.CAPTION in p.line.hints]
     if len(hinted) <= CAPTIONED:
         for piece in hinted:
             piece.set(Label.CAPTION, "hint: class says caption", "position: before the story")
+    if not any(p.label is Label.CAPTION for p in pieces):
+        return
     for before, piece in pairwise(pieces):
         if piece.label is Label.AGENCY and before.label is Label.CAPTION:
             piece.set(Label.CREDIT, *piece.why, "position: after a caption")
@@ -130,10 +134,14 @@ def settle_captions(pieces: list[Piece]) -> None:
 
 def settle_authors(pieces: list[Piece], known: Known) -> None:
     """Label the paragraph at the end that opens with the author's own name: it is about her, and not by her."""
-    authors = [key_of(author) for author in known.authors if " " in author]
-    for piece in pieces:
+    authors = tuple([key_of(author) for author in known.authors if " " in author])
+    if not authors:
+        return
+    for piece in reversed(pieces):
         line = piece.line
-        if piece.story and line.sentence and (line.last or line.tail) and line.key.startswith(tuple(authors)):
+        if not line.last and not line.tail:
+            return
+        if line.sentence and piece.story and line.key.startswith(authors):
             piece.set(Label.AUTHOR_BIO, "copy: opens with the author's name", "position: at the story's end")
 
 
@@ -141,7 +149,7 @@ def settle_tail(pieces: list[Piece]) -> None:
     """Label fragments before and after the story that nothing else has claimed."""
     for piece in pieces:
         line = piece.line
-        if not piece.story or line.sentence:
+        if line.sentence or not (line.lead or line.tail) or not piece.story:
             continue
         if line.lead and line.words <= 10 and not line.roles & _OF_STORY and _DAY.search(line.text):
             piece.set(Label.TIMESTAMP, "typography: a date", "position: before the story")

@@ -30,12 +30,15 @@ class Survey:
     marks: dict[int, Label] = field(default_factory=dict)  # what a template says of the box or the nearest around it
 
 
-def container_of(run: Run) -> Box:
-    """Return the box whose children are the story's paragraphs, as seen from one of them."""
-    box = run.box.line
-    while box.parent is not None and box.tag in _INSIDE:
-        box = box.parent
-    return box
+def containers_of(runs: list[Run]) -> list[Box]:
+    """Return for each run the box whose children are the story's paragraphs, as seen from it."""
+    homes: list[Box] = []
+    for run in runs:
+        box = run.box.line
+        while box.tag in _INSIDE and box.parent is not None:
+            box = box.parent
+        homes.append(box)
+    return homes
 
 
 def survey(outline: Outline, region: Box, runs: list[Run], homes: list[Box], marks: Mapping[int, Label]) -> Survey:
@@ -70,12 +73,13 @@ def _hints(region: Box, inside: list[Box]) -> dict[int, tuple[frozenset[Label], 
 
 
 def _main(runs: list[Run], homes: list[Box]) -> set[int]:
-    masses: dict[tuple[str, str], float] = {}
+    kinds = {home.order: (home.tag, home.names) for home in homes}
+    masses = dict.fromkeys(kinds.values(), 0.0)
     for run, home in zip(runs, homes, strict=True):
-        kind = (home.tag, home.names)
-        masses[kind] = masses.get(kind, 0.0) + run.mass
+        if run.mass:
+            masses[kinds[home.order]] += run.mass
     enough = MAIN_SHARE * sum(masses.values())
-    return {home.order for home in homes if masses[home.tag, home.names] >= enough > 0}
+    return {order for order, kind in kinds.items() if masses[kind] >= enough > 0}
 
 
 def _pictured(outline: Outline, region: Box) -> set[int]:

@@ -98,8 +98,9 @@ class Lexicon:
     starts: dict[str, Label]
     openings: Openings[Entry]
     endings: Openings[Entry]  # by the end of the line, read backwards
+    tails: tuple[str, ...]  # which these are, read forwards
     floating: tuple[tuple[str, Entry], ...]  # lines that have neither, by what stands in them
-    inside: Sayings[Label] | None
+    inside: Sayings[Label]
     register: Sayings[None]
     asks: tuple[str, ...]  # how a line opens that asks the reader to do something
     channels: dict[str, Label]  # what it asks to follow, by word
@@ -114,7 +115,7 @@ class Lexicon:
 
     def find(self, folded: str) -> Wording | None:
         """Look a folded line up; the strongest hit wins: whole line, label before a colon, opening."""
-        opened = folded.lstrip(_ENDS)
+        opened = folded if folded[:1].isalpha() else folded.lstrip(_ENDS)
         naked = opened.rstrip(_ENDS) if len(opened) <= _LONGEST_LINE else ""
         if label := self.lines.get(naked):
             return Wording(label, "line", naked)
@@ -128,12 +129,15 @@ class Lexicon:
         if opened[:1].isdigit():
             openings += self.openings.of(_NUMBER.sub("#", opened, 1))
         if naked:
-            floating = [entry for told, entry in self.floating if told in naked]
-            found = [entry for entry in (*openings, *floating, *self.endings.of(naked[::-1])) if entry.how == "line"]
-            for entry in sorted(found, key=lambda e: -len(e.phrase)):
+            entries = openings + [entry for told, entry in self.floating if told in naked]
+            if naked.endswith(self.tails):
+                entries += self.endings.of(naked[::-1])
+            for entry in (
+                sorted([e for e in entries if e.how == "line"], key=lambda e: -len(e.phrase)) if entries else ()
+            ):
                 if entry.rest is None or _compiled(entry.rest).fullmatch(naked):
                     return Wording(entry.label, "line", entry.phrase)
-        for how in ("open", "begin"):
+        for how in ("open", "begin") if openings else ():
             if found := [entry for entry in openings if entry.how == how]:
                 entry = max(found, key=lambda e: len(e.phrase))
                 return Wording(entry.label, how, entry.phrase)
@@ -191,7 +195,7 @@ class Lexicon:
 
     def said_in(self, folded: str) -> Wording | None:
         """Return the first phrase of noise that stands anywhere in a folded line."""
-        said = self.inside.said_in(folded) if self.inside else None
+        said = self.inside.said_in(folded)
         return Wording(said[0][1], "inside", said[0][0]) if said else None
 
     def register_beside(self, wording: Wording | None, folded: str) -> str | None:
@@ -206,7 +210,7 @@ class Lexicon:
 
     def narrowed(self, lines: Iterable[str]) -> Lexicon:
         """Return the lexicon as it answers for these folded lines: phrases that none of them has are left out."""
-        return replace(self, inside=self.inside.narrowed("\n".join(lines)) if self.inside else None)
+        return replace(self, inside=self.inside.narrowed("\n".join(lines)))
 
 
 @lru_cache(maxsize=64)
@@ -236,6 +240,7 @@ def _build(language: str | None, tables: tuple[dict[str, dict[str, list[str]]], 
 
     lines, starts = _by_phrase(phrases("line")), _by_phrase(phrases("start"))
     patterns = [_pattern(phrase, label) for phrase, label in phrases("line") if _UNKNOWN.search(phrase)]
+    closing = [(tail, entry) for head, tail, entry in patterns if tail and not head]
     opens = [
         (p.lstrip(_ENDS), Entry(label, how, p.lstrip(_ENDS)))
         for how in ("open", "begin") for p, label in phrases(how)
@@ -243,7 +248,7 @@ def _build(language: str | None, tables: tuple[dict[str, dict[str, list[str]]], 
     return Lexicon(
         language=language, lines=lines, starts=starts,
         openings=Openings([*((head, entry) for head, _, entry in patterns if head), *opens]),
-        endings=Openings([(tail[::-1], entry) for head, tail, entry in patterns if tail and not head]),
+        endings=Openings([(tail[::-1], entry) for tail, entry in closing]), tails=tuple(tail for tail, _ in closing),
         floating=tuple((_longest(entry.phrase), entry) for head, tail, entry in patterns if not head and not tail),
         inside=Sayings(dict(reversed(phrases("inside"))).items()),
         register=Sayings([(p.casefold(), None) for p in dict.fromkeys(words("register", "inside"))]),

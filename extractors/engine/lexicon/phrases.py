@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
+_HEAD = 4  # characters by which most lines are told to open with nothing
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")  # words have no spaces between them
 _PREFIXING = re.compile("[\u0590-\u06ff]")  # Hebrew and Arabic write prepositions and articles onto the word
 
@@ -25,7 +26,7 @@ class Openings(Generic[T]):
     ([1, 2], [1], [])
     """
 
-    __slots__ = ("_chains", "_openings", "_shortest")
+    __slots__ = ("_brief", "_chains", "_heads", "_openings", "_shortest")
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         values: dict[str, list[tuple[int, T]]] = {}
@@ -43,9 +44,13 @@ class Openings(Generic[T]):
             self._shortest.append(heads[0])
             chain = [(rank, head, value) for head in heads for rank, value in values[head]]
             self._chains.append(sorted(chain, key=itemgetter(0)))
+        self._heads = frozenset(opening[:_HEAD] for opening in self._openings)
+        self._brief = tuple(opening for opening in self._openings if len(opening) < _HEAD)
 
     def of(self, text: str) -> list[T]:
         """Return the values of all openings that the text has, in the order in which they were given."""
+        if text[:_HEAD] not in self._heads and not text.startswith(self._brief):
+            return []
         at = bisect_right(self._openings, text) - 1
         if at < 0 or not text.startswith(self._shortest[at]):
             return []
@@ -75,21 +80,20 @@ class Sayings(Generic[T]):
     def said_in(self, text: str) -> list[tuple[str, T]]:
         """Return the phrases in a text, those that stand first in it first."""
         said = [s for s in self._anywhere if s[0] in text] if self._anywhere else []
-        if self._by_word:
+        if self._words:
             words = (text.replace("(", " ") if "(" in text else text).split()
-            said += [s for word in self._words.intersection(words) for s in self._by_word[word] if s[0] in text]
+            if not self._words.isdisjoint(words):
+                said += [s for word in self._words.intersection(words) for s in self._by_word[word] if s[0] in text]
         if said:
             said = [s for s in said if _starts_word(s[0], text)]
             if len(said) > 1:
                 said.sort(key=lambda s: (text.find(s[0]), s[0]))
         return said
 
-    def narrowed(self, text: str) -> Sayings[T] | None:
-        """Return the phrases that stand in a text, for a look at parts of it; None where there is none."""
-        if not (said := self.said_in(text)):
-            return None
+    def narrowed(self, text: str) -> Sayings[T]:
+        """Return the phrases that stand in a text, for a look at parts of it."""
         narrow: Sayings[T] = Sayings(())
-        narrow._anywhere = said
+        narrow._anywhere = self.said_in(text)
         return narrow
 
 
