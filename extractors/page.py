@@ -149,7 +149,11 @@ class Page:
 
     def first(self, *names: str) -> str | None:
         """Return the first content among these names of meta elements, in the order asked."""
-        return next((self.meta[name][0] for name in names if name in self.meta), None)
+        meta = self.meta
+        for name in names:
+            if name in meta:
+                return meta[name][0]
+        return None
 
     def nodes(self, selector: str) -> list[LexborNode]:
         """Return the nodes that a CSS selector matches, in page order.

@@ -12,6 +12,7 @@ from typing import Any
 
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.names import NOBODY, NONE, PERSON, Names, Outlet, names_in
+from extractors.engine.outlet import host_of
 from extractors.engine.places import Print
 from extractors.engine.prose import key_of
 from extractors.engine.schema import authors_of, names_of, types_of
@@ -93,9 +94,8 @@ def _together(read: list[Names]) -> Names:
 
 def _site(page: Page, article: dict[str, Any], outlet: str | None) -> Outlet:
     """Return what the site calls itself: its name, its publisher, the word of its host."""
-    host = page.url.partition("://")[2].partition("/")[0].lower()
     names = [outlet, *(name for name, _ in names_of(article.get("publisher")))]
-    words = host.removeprefix("www.").split(".")[:-1]
+    words = host_of(page.url).removeprefix("www.").split(".")[:-1]
     return Outlet(frozenset(k for n in names if len(k := key_of(n or "")) > 2), key_of(max(words or [""], key=len)))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from extractors.engine.outlet import SEPARATOR, is_masthead, site_names, without_names
+from extractors.engine.outlet import SEPARATOR, is_masthead, may_part, site_names, without_names
 from extractors.engine.prose import key_of
 from extractors.engine.runs import Run
 from extractors.engine.schema import text_of, types_of
@@ -108,7 +108,7 @@ def _told(page: Page, article: dict[str, Any], names: Collection[str]) -> list[_
 
 def _read(title: str, names: Collection[str]) -> tuple[str, list[str], list[str]]:
     """Return a title without the outlet's name, the keys of its heads and of its parts."""
-    keys = [key_of(part) for part in SEPARATOR.split(title)]
+    keys = [key_of(part) for part in SEPARATOR.split(title)] if may_part(title) else [key_of(title)]
     if len(keys) == 1:
         return title, keys, keys
     text = without_names(title, names)

@@ -6,7 +6,7 @@ Where on a page to look for one is in `dates`; what people write for people is r
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 
 from extractors.engine.written_dates import EARLIEST, LATEST, Written, written_in
@@ -81,14 +81,16 @@ def _from_iso(found: re.Match[str]) -> datetime | date | None:
         return None
     if hour is None:
         return date(int(year), int(month), int(day))
-    stamp = f"{year}-{month}-{day}T{int(hour):02}:{minute}:{second or '00'}"
-    if fraction:
-        stamp += "." + (fraction + "000000")[:6]
-    if zone:
-        if zone[0] in "+-":
-            digits = zone[1:].replace(":", "")
-            digits = f"{int(digits):02}00" if len(digits) <= 2 else digits.zfill(4)
-            stamp += f"{zone[0]}{digits[:2]}:{digits[2:]}"
-        else:
-            stamp += "+00:00"
-    return datetime.fromisoformat(stamp)
+    return datetime(
+        int(year), int(month), int(day), int(hour), int(minute), int(second or 0),
+        int((fraction + "000000")[:6]) if fraction else 0, _zone(zone) if zone else None,
+    )  # fmt: skip
+
+
+def _zone(text: str) -> timezone:
+    if text[0] not in "+-":
+        return UTC
+    digits = text[1:].replace(":", "")
+    hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
+    offset = timedelta(hours=hours, minutes=minutes)
+    return timezone(-offset if text[0] == "-" else offset) if offset else UTC

@@ -10,9 +10,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.engine.lexicon import Lexicon, bare, fold_line
+from extractors.engine.lexicon import Lexicon, bare, fold_line, lexicon_for
 from extractors.engine.prose import key_of, unspaced
-from extractors.engine.titles import ARTICLES, BODIES, DAYS, ENDS, FUNCTIONS, JOINERS, PARTICLES, PLACES, SUFFIXES
+from extractors.engine.titles import (
+    ARTICLES,
+    BODIES,
+    DAYS,
+    ENDS,
+    FUNCTIONS,
+    JOINERS,
+    PARTICLES,
+    PLACES,
+    SUFFIXES,
+    TIMES,
+)
 from extractors.text import fold
 
 NOBODY, SOMEBODY, PERSON = range(3)  # how much a text is like a name: not at all, one word, first name and surname
@@ -26,7 +37,9 @@ _ASIDE = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*")
 _WEB = re.compile(r"\S*(?:@|https?:|www\.)\S*")
 _HARD = re.compile(r"\s*(?:[|•·●→←»«›‹]|\s[-–—]{1,3}\s)\s*")
 _SOFT = re.compile(r"\s*[,;/、，・+]\s*")
+_BETWEEN = frozenset("|•·●→←»«›‹-–—,;/、，・+")  # of which either has one
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
+_WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"(?:\s+|(?<=[^\W\d]))\d{1,4}[./:-]\d|\s+\d.*?$|\d{4}")
 _PLAIN = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z]\.)?(?: [A-Z][a-z]{1,20}){1,2}")
@@ -35,6 +48,7 @@ _HANGUL = re.compile("[\uac00-\ud7af]{2,4}")
 _MARKS = " .,:;-–—|*\"'~“”«»&+/●"
 _WEAK = frozenset(("de", "da", "from", "aus", "korrespondent", "корреспондент", "автор"))  # open much that is no byline
 _NEVER_NAMES = BODIES | FUNCTIONS | ENDS | ARTICLES
+_OF_DATES = DAYS | TIMES
 _GLUED = ("by", "von", "por")  # pages print them without a space before the name
 
 
@@ -78,11 +92,16 @@ def names_in(
     text = fold(raw)
     if "(" in text or "[" in text:
         text = _ASIDE.sub(", ", text)
-    if "@" in text or "http" in text.lower():
+    if "@" in text or "http" in text:
         text = _WEB.sub(" ", text)
     rest = after_opening(text, lexicon)
     opened = rest is not None
-    if rest is not None:
+    if rest is None:
+        if _DIGIT.search(text) and all(w.casefold() in _OF_DATES for w in _WORD.findall(text)):
+            return NONE  # a date and nothing else, as many lines near a headline are
+    elif _PLAIN.fullmatch(rest) and _is_plain(rest, lexicon):
+        return Names(opened=True) if _is_outlet(rest, PERSON, outlet, owned) else Names((rest,), PERSON, opened=True)
+    else:
         text = _HARD.split(rest)[0]
     found: dict[str, tuple[str, int]] = {}
     agency: str | None = None
@@ -115,7 +134,7 @@ def _is_plain(name: str, lexicon: Lexicon) -> bool:
         and folded not in PLACES
         and _NEVER_NAMES.isdisjoint(words)
         and lexicon.staff.isdisjoint(words)
-        and _cheaply(lexicon.bylines)[0].isdisjoint(words)
+        and _openers(lexicon.language).words.isdisjoint(words)
         and not folded.startswith(_GLUED)
         and not folded.endswith(SUFFIXES)
     )
@@ -124,47 +143,52 @@ def _is_plain(name: str, lexicon: Lexicon) -> bool:
 def after_opening(text: str, lexicon: Lexicon) -> str | None:
     """Return what follows the words that open a byline in a short text; None where there are none."""
     head = text[:_HEAD]
-    words, marks = _cheaply(lexicon.bylines)
+    openers = _openers(lexicon.language)
     folded = head.casefold()
-    if words.isdisjoint(folded.replace(":", " ").split()) and not folded.startswith(_GLUED):
-        for mark in marks:
+    if openers.words.isdisjoint(folded.replace(":", " ").split()) and not folded.startswith(_GLUED):
+        for mark in openers.marks:
             if mark in folded:
                 break
         else:
             return None  # as most lines, and the pattern is dear
-    pattern = _openers(lexicon.bylines)
-    opening = pattern.search(head)
+    opening = openers.pattern.search(head)
     if opening is None:
         return None
     rest = text[opening.end() :]
-    again = pattern.match(rest)
+    again = openers.pattern.match(rest)
     return rest[again.end() :] if again else rest
 
 
-@lru_cache(maxsize=64)
-def _cheaply(phrases: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return words of which one stands in every text that a phrase opens, and the phrases that are no such words."""
-    words = frozenset(p.replace(":", " ").split()[-1] for p in phrases if p.strip(": ").isascii() or " " in p.strip())
-    return words, tuple(p.strip(": ") for p in phrases if p.replace(":", " ").split()[-1] not in words)
+@dataclass(frozen=True, slots=True)
+class _Openers:
+    """What opens a byline: words of which one stands in every text that a phrase opens, phrases without such words."""
+
+    words: frozenset[str]
+    marks: tuple[str, ...]
+    pattern: re.Pattern[str]
 
 
 @lru_cache(maxsize=64)
-def _openers(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """Compile the words that open a byline.
+def _openers(language: str | None) -> _Openers:
+    """Return the words that open a byline in a language.
 
     A single word does so at the start of a part of the line only, with or without a space before a capital; a phrase
     and a label with its colon anywhere.
     """
+    phrases = lexicon_for(language).bylines
+    last = {p: p.replace(":", " ").split()[-1] for p in phrases}
+    sure = frozenset(word for p, word in last.items() if p.strip(": ").isascii() or " " in p.strip())
     told = [p.strip() for p in phrases if p.strip() not in _WEAK]
     words = [p for p in told if p.isalpha()]
     labels = [p for p in told if not p[-1].isalpha()]
     several = [p for p in told if " " in p and p[-1].isalpha()]
     start = r"(?:^|[|•·●–—»~-]\s*|\d(?:\s+Uhr)?[\s,|]+)"
     glued = [w.title() for w in words if w in _GLUED]
-    return re.compile(
+    pattern = re.compile(
         rf"{start}(?:(?i:{_any(words)})(?:\s*:\s*|\s+|$)|(?:{_any(glued)})(?=[A-ZÀ-Ý]|by\s))"
         rf"|(?:^|^.{{0,24}}?(?<!\w))(?i:{_any(several)})(?:\s*:\s*|\s+|$|(?=[A-ZÀ-Ý]))|(?<!\w)(?i:{_any(labels)})\s*"
     )
+    return _Openers(sure, tuple(p.strip(": ") for p in phrases if last[p] not in sure), pattern)
 
 
 def _any(phrases: list[str]) -> str:
@@ -178,7 +202,7 @@ def _any(phrases: list[str]) -> str:
 def _parts(text: str, lexicon: Lexicon) -> Iterator[tuple[bool, str]]:
     """Part a line where its names may end; tell of each part whether it is the line's first."""
     first = True
-    for piece in _SOFT.split(_HARD.sub(", ", text)):
+    for piece in [text] if _BETWEEN.isdisjoint(text) else _SOFT.split(_HARD.sub(", ", text)):
         for part in _joined(piece, lexicon):
             if part:
                 yield first, part

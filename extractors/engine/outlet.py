@@ -13,6 +13,7 @@ from extractors.engine.schema import names_of
 from extractors.page import Page
 
 SEPARATOR = re.compile(" (?:[·•»«–—-]|::?) | ?[|｜] ?")  # of folded text
+_SEPARATING = frozenset("·•»«–—-:|｜")
 
 
 def outlet_of(page: Page, article: dict[str, Any]) -> tuple[str | None, str | None]:
@@ -26,14 +27,25 @@ def outlet_of(page: Page, article: dict[str, Any]) -> tuple[str | None, str | No
     return None, None
 
 
+def host_of(url: str) -> str:
+    """Return the host of an address, small, without its port.
+
+    >>> host_of("https://WWW.Gazette.example:8000/pier"), host_of("/pier")
+    ('www.gazette.example', '')
+    """
+    return url.partition("://")[2].partition("/")[0].partition("?")[0].rpartition("@")[2].partition(":")[0].lower()
+
+
 def site_names(page: Page, outlet: str | None) -> frozenset[str]:
     """Return what a site may call itself in its titles, folded: the outlet's name, its host, the host's own label."""
-    try:
-        labels = (urlsplit(page.url).hostname or "").removeprefix("www.").split(".")
-    except ValueError:
-        labels = []
+    labels = host_of(page.url).removeprefix("www.").split(".")
     own = max(labels[:-1], key=len, default="")
     return frozenset(k for k in (key_of(outlet or ""), key_of("".join(labels)), key_of(own)) if len(k) > 2)
+
+
+def may_part(text: str) -> bool:
+    """Tell at little cost whether a text may have a separator in it."""
+    return not _SEPARATING.isdisjoint(text)
 
 
 def is_masthead(run: Run, names: Collection[str]) -> bool:
@@ -59,7 +71,7 @@ def without_names(text: str, names: Collection[str]) -> str:
     'Sport - How the ferry struck'
     """
     start, end = 0, len(text)
-    cuts = [found.span() for found in SEPARATOR.finditer(text)] if names else []
+    cuts = [found.span() for found in SEPARATOR.finditer(text)] if names and may_part(text) else []
     while cuts and _names_site(key_of(text[cuts[-1][1] : end]), names):
         end = cuts.pop()[0]
     while cuts and key_of(text[start : cuts[0][0]]) in names:

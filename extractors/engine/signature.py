@@ -115,7 +115,7 @@ def _read(lines: Iterable[list[Run]], page: Print, lexicon: Lexicon, outlet: Out
             break
         text = before + _text(line)
         before = ""
-        if len(text) > _LONGEST and not any(_says_author(r.box) for r in line if r.box.line is not r.box):
+        if len(text) > _LONGEST and not any(_says_author(r.box) for r in line if r.box.flow != r.box.order):
             continue
         rest = after_opening(text, lexicon)
         if rest == "":
@@ -135,9 +135,9 @@ def _text(line: list[Run]) -> str:
 def _judged(line: list[Run], text: str, rest: str | None, lexicon: Lexicon, outlet: Outlet) -> Printed | None:
     """Read a line as a byline; None where nothing says that it is one."""
     box, opened = line[0].box, rest is not None
-    inner = [run for run in line if run.box.line is not run.box and _says_author(run.box)]
+    inner = [run for run in line if run.box.names and run.box.flow != run.box.order and _says_author(run.box)]
     hinted = bool(inner) or _says_author(box) or (box.parent is not None and _says_author(box.parent))
-    hrefs = [href for run in line for href in run.hrefs if not _PROFILE.isdisjoint(href.lower().split("/"))]
+    hrefs = [href for run in line if run.hrefs for href in run.hrefs if _is_profile(href)]
     linked = bool(hrefs)
     dated = _CIPHER.search(text) is not None and _DATED.search(text) is not None
     if not (opened or hinted or linked or dated) or _OTHER_HANDS.match(text):
@@ -167,6 +167,10 @@ def _says_alone(box: Box, text: str, rest: str | None, names: Names) -> bool:
     return hinted or _DATED.search(text) is not None or " " in text[: -len(rest)].strip()
 
 
+def _is_profile(href: str) -> bool:
+    return not _PROFILE.isdisjoint(href.lower().split("/"))
+
+
 def _named_by(hrefs: list[str], people: tuple[str, ...]) -> bool:
     """Tell whether a profile's address has a person's name in it."""
     return any(key_of(name) in key_of(href) for href in hrefs for name in people)
@@ -188,9 +192,7 @@ def _best(found: Iterable[Printed]) -> Printed | None:
 
 
 def _says_author(box: Box) -> bool:
-    if Label.BYLINE in box.hints:
-        return True
-    return bool(box.names) and _calls_author(box.names)
+    return bool(box.names) and (_calls_author(box.names) or Label.BYLINE in box.hints)
 
 
 @lru_cache(maxsize=4096)

@@ -23,6 +23,10 @@ DAYS = frozenset(
     thursday friday saturday sunday mon tue wed thu fri sat sun montag dienstag mittwoch donnerstag freitag samstag
     sonntag today yesterday heute gestern updated published aktualisiert stand posted""".split()
 )
+# What stands beside the hour.
+TIMES = frozenset(
+    "a p m am pm est edt et pst pdt pt cst cdt ct mst mdt gmt utc bst ist cet cest msk at uhr th st nd rd".split()
+)
 ARTICLES = frozenset("the der die das le la les los las el il lo gli i o os as our your unser unsere".split())
 # What a person is: it ends the name, and a part of the line that is only this names nobody.
 FUNCTIONS = frozenset(
