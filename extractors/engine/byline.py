@@ -82,6 +82,8 @@ def people_of(names: Iterable[str], outlet: str | None, lexicon: Lexicon) -> tup
 
 def _together(read: list[Names]) -> Names:
     """Put several author strings together: where some are people's names, the others are none."""
+    if len(read) == 1 and len(read[0].people) < 2:
+        return read[0]
     rank = max((names.rank for names in read), default=NOBODY)
     people: dict[str, str] = {}
     for name in (n for names in read if names.rank == rank for n in names.people):
