@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cached_property
+from itertools import chain
 from typing import Any, Self
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -52,6 +53,13 @@ _ROOT = re.compile(
     rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*+<(rss|feed|urlset|sitemapindex|rdf:rdf|svg)[\s>]", re.IGNORECASE | re.DOTALL
 )
 
+_JSONLD = "script[type='application/ld+json' i]"
+_IN_HEAD = f"meta, {_JSONLD}, link[rel='canonical'], link[rel='next']"
+# (Lexbor gives a node twice that two parts of a selector match: these parts exclude each other.)
+_IN_BODY = (
+    f"meta, {_JSONLD}, [itemprop]:not(meta, {_JSONLD}), [rel~='author']:not([itemprop]),"
+    "a[rel~='next']:not([itemprop], [rel~='author'])"
+)
 _NAMING = frozenset({"name", "property", "itemprop", "http-equiv"})
 _ATTR = re.compile(r"::attr\(\s*([\w:.-]+)\s*\)")
 _SPLIT = "br, p, div, li, td, th, dt, dd, tr, h1, h2, h3, h4, h5, h6, blockquote, figcaption, script, style"
@@ -90,13 +98,21 @@ class Page:
             raise UnsupportedContentError(f"the page cannot be parsed: {error}") from error
 
     @cached_property
+    def _marked(self) -> tuple[list[LexborNode], list[LexborNode]]:
+        """The nodes of head and body that carry data: one walk over the page, which costs a fifth of its parsing."""
+        head, body = self.tree.head, self.tree.body
+        return head.css(_IN_HEAD) if head else [], body.css(_IN_BODY) if body else []
+
+    @cached_property
     def meta(self) -> dict[str, tuple[str, ...]]:
         """The page's meta elements: lower-cased name, property, itemprop or http-equiv -> contents in page order.
 
         Some pages write `value` for `content`.
         """
         found: dict[str, tuple[str, ...]] = {}
-        for node in self.tree.css("meta"):
+        for node in chain(*self._marked):
+            if node.tag != "meta":
+                continue
             attributes = node.attributes
             content = fold(attributes.get("content") or attributes.get("value") or "")
             last = ""
@@ -109,14 +125,14 @@ class Page:
     @cached_property
     def jsonld(self) -> tuple[dict[str, Any], ...]:
         """The JSON-LD objects of the page in order, lists and `@graph` opened, every string scrubbed."""
-        scripts = self.tree.css("script[type='application/ld+json' i]")
+        scripts = (node for node in chain(*self._marked) if node.tag == "script")
         return tuple(item for node in scripts for item in self._objects(node.text()))
 
     @cached_property
     def properties(self) -> dict[str, list[LexborNode]]:
-        """The elements with an `itemprop` or an author's `rel`, by that name, in page order: one query for all."""
+        """The elements of the body with an `itemprop` or an author's `rel`, by that name, in page order."""
         found: dict[str, list[LexborNode]] = {}
-        for node in self.body.css("[itemprop], [rel~='author']"):
+        for node in self._marked[1]:
             attributes = node.attributes
             for name in {*(attributes.get("itemprop") or "").split(), *(attributes.get("rel") or "").split()}:
                 found.setdefault(name, []).append(node)
@@ -125,10 +141,11 @@ class Page:
     @cached_property
     def links(self) -> dict[str, str]:
         """The page's canonical and next addresses by `rel`: its head's, the next also its pager's."""
-        nodes = self.tree.head.css("link[rel='canonical'], link[rel='next']") if self.tree.head else []
+        nodes = [node for node in self._marked[0] if node.tag == "link"]
         found = {node.attributes["rel"] or "": node.attributes.get("href") or "" for node in reversed(nodes)}
-        if "next" not in found and (node := self.body.css_first("a[rel~='next'][href]")) is not None:
-            found["next"] = node.attributes["href"] or ""
+        for node in self.properties.get("next", ()) if "next" not in found else ():
+            if node.tag == "a" and (address := node.attributes.get("href")) is not None:
+                return {**found, "next": address}
         return found
 
     @cached_property

@@ -164,6 +164,8 @@ def _same_site(a: str, b: str) -> bool:
     short, long = sorted(hosts, key=len)
     if not short or long == short or long.endswith("." + short):
         return bool(short)
+    if short.split(".")[-2:] != long.split(".")[-2:]:
+        return False  # two names at least make a site; the list of suffixes takes 16 MB
     suffixes = _suffixes()
     domain = suffixes(short).top_domain_under_public_suffix
     return bool(domain) and domain == suffixes(long).top_domain_under_public_suffix

@@ -30,7 +30,7 @@ def find_region(page: Page, outline: Outline, data: dict[str, Any], headline: st
         return essay, "generic"
     if region is not None and (short := story_beside(outline, region, title)) is not None:
         return short, "generic"
-    if not is_unsure(outline, region) or not (text := _trafilatura(page)):
+    if not outline.runs or not is_unsure(outline, region) or not (text := _trafilatura(page)):
         return region, "generic"
     weigh(outline, title, text)
     return region_of(outline), "second opinion"
