@@ -30,6 +30,8 @@ _DATELINE = re.compile(
 )
 
 FEWEST = 5  # words of a body
+_FIELDS = frozenset({Label.STANDFIRST, Label.KICKER, Label.BYLINE, Label.AGENCY, Label.CONTRIBUTORS})
+_FAR = 180  # characters that a dateline has at most, with its day and agency
 
 
 @dataclass(slots=True)
@@ -56,19 +58,15 @@ def assemble(found: Found) -> Article:
         MissingFieldError: nothing of the region is story.
     """
     fields, pieces, lexicon = found.fields, found.pieces, found.lexicon
-    lead = lead_pieces_of(found.outline, found.region, lexicon)
-    blocks = blocks_of(pieces)
-    if sum(p.line.words for p in pieces if p.story) < FEWEST:
+    if not _has_words(pieces):
         raise MissingFieldError("no body: every line of the main content reads like noise")
-    blocks, dateline, wire = with_dateline(blocks, found.language)
-    notices = page_notices_of(
-        found.page, found.data, found.outline, found.region, pieces, found.language, fields.section
-    )
+    blocks, dateline, wire = with_dateline(blocks_of(pieces), found.language)
+    above = found.outline.runs[: found.outline.runs.index(pieces[0].run)]
+    notices = page_notices_of(found.page, found.data, above, pieces, found.language, fields.section)
     sources = fields.sources | notices.sources
+    said = _said(pieces)
     standfirst = (
-        fields.standfirst
-        or _joined(pieces, Label.STANDFIRST)
-        or standfirst_of(found.outline, found.region, fields.heading, fields.description)
+        fields.standfirst or said.get(Label.STANDFIRST) or standfirst_of(above, fields.heading, fields.description)
     )
     if standfirst:
         sources.setdefault("standfirst", "page")
@@ -78,17 +76,19 @@ def assemble(found: Found) -> Article:
     headline = fields.headline or found.hints.headline
     if fields.headline is None and headline:
         sources["headline"] = "hint"
-    agency = fields.byline.agency or _joined(pieces, Label.AGENCY) or wire
+    agency = fields.byline.agency or said.get(Label.AGENCY) or wire
     return Article(
         url=found.page.url, headline=headline, standfirst=standfirst,
-        kicker=fields.kicker or _joined(pieces, Label.KICKER),
-        byline=fields.byline.line or _joined(pieces, Label.BYLINE),
-        authors=fields.byline.authors, agency=agency, contributors=_joined(pieces, Label.CONTRIBUTORS),
+        kicker=fields.kicker or said.get(Label.KICKER),
+        byline=fields.byline.line or said.get(Label.BYLINE),
+        authors=fields.byline.authors, agency=agency, contributors=said.get(Label.CONTRIBUTORS),
         dateline=dateline,
         outlet=fields.outlet, site=site_of(found.page.url), published=published, modified=fields.modified.value,
         section=fields.section, tags=fields.tags, language=found.language, canonical_url=fields.canonical_url,
         next_url=fields.next_url,
-        images=images_of(found.outline, [*lead, *pieces], found.region, found.page.url, lexicon),
+        images=images_of(
+            found.outline, [*lead_pieces_of(above, lexicon), *pieces], found.region, found.page.url, lexicon
+        ),
         corrections=tuple(p.line.text for p in pieces if p.label is Label.CORRECTION and p.line.words > 4),
         disclosures=notices.disclosures, machine_translated=notices.machine_translated, affiliate=notices.affiliate,
         sponsored=notices.sponsored, paywalled=notices.paywalled, visible_share=notices.visible_share,
@@ -126,7 +126,7 @@ def with_dateline(blocks: tuple[Block, ...], language: str | None) -> tuple[tupl
     for i, block in enumerate(blocks):
         if block.label is not Label.BODY:
             continue
-        found = _DATELINE.match(block.text)
+        found = _DATELINE.match(block.text) if any(map(block.text[:_FAR].__contains__, "–—-")) else None
         if found is None:
             break
         place, wire = found["place"].strip(), found["wire"]
@@ -140,8 +140,23 @@ def with_dateline(blocks: tuple[Block, ...], language: str | None) -> tuple[tupl
     return blocks, None, None
 
 
-def _joined(pieces: Sequence[Piece], label: Label) -> str | None:
-    return " ".join(dict.fromkeys(fold(p.run.text) for p in pieces if p.label is label)) or None
+def _has_words(pieces: Sequence[Piece]) -> bool:
+    words = 0
+    for piece in pieces:
+        if piece.story:
+            words += piece.line.words
+            if words >= FEWEST:
+                return True
+    return False
+
+
+def _said(pieces: Sequence[Piece]) -> dict[Label, str]:
+    """Return what the lines of a field say, each text once, by the label that makes them that field."""
+    lines: dict[Label, dict[str, None]] = {}
+    for piece in pieces:
+        if piece.label in _FIELDS:
+            lines.setdefault(piece.label, {})[fold(piece.run.text)] = None
+    return {label: " ".join(texts) for label, texts in lines.items()}
 
 
 def _warnings(headline: str | None, published: datetime | date | None, fetched_at: datetime | None) -> list[str]:

@@ -7,7 +7,6 @@ Which box is the region is decided in `region`, what a line is in `noise`, what 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from extractors.article import Block, Label
 from extractors.engine.elements import Role
@@ -68,11 +67,12 @@ def pieces_of(
     return pieces
 
 
-def lead_pieces_of(outline: Outline, box: Box, lexicon: Lexicon) -> list[Piece]:
-    """Label the captions and credits of the figures between the page's heading and the region."""
-    heads = [r.box.order for r in outline.runs if r.box.line.tag == "h1" and r.box.order < box.order]
-    start = heads[-1] if heads else box.order
-    runs = [r for r in outline.runs if start < r.box.order < box.order and r.box.roles & Role.FIGURE]
+def lead_pieces_of(above: list[Run], lexicon: Lexicon) -> list[Piece]:
+    """Label the captions and credits of the figures between the page's heading and the region; `above` is all above."""
+    if not any(run.box.roles & Role.FIGURE for run in above):
+        return []
+    heading = next((i for i in range(len(above) - 1, -1, -1) if above[i].box.line.tag == "h1"), len(above))
+    runs = [run for run in above[heading + 1 :] if run.box.roles & Role.FIGURE]
     pieces = [Piece(run, Line(run.line, pictured=True)) for run in runs]
     for piece in pieces:
         piece.line.roles = piece.run.box.roles & (Role.FIGURE | Role.CAPTION)
@@ -84,19 +84,24 @@ def lead_pieces_of(outline: Outline, box: Box, lexicon: Lexicon) -> list[Piece]:
 
 def blocks_of(pieces: Iterable[Piece]) -> tuple[Block, ...]:
     """Turn pieces into blocks, neighbours of one paragraph with one label joined."""
-    blocks: list[Block] = []
+    groups: list[list[Piece]] = []
     for piece in pieces:
-        when = (
-            read_date(piece.run.when)
-            if piece.entry is not None and piece.label is Label.LIVE and piece.run.when
-            else None
-        )
-        block = Block(piece.run.text, piece.label, piece.run.paragraph, piece.why, entry=piece.entry, when=when)
-        if blocks and (last := blocks[-1]).paragraph == block.paragraph and last.label is block.label:
-            blocks[-1] = replace(last, text=last.text + block.text, why=last.why or block.why)
+        if groups and (last := groups[-1][0]).label is piece.label and last.run.paragraph == piece.run.paragraph:
+            groups[-1].append(piece)
         else:
-            blocks.append(block)
-    return tuple(blocks)
+            groups.append([piece])
+    return tuple(map(_block, groups))
+
+
+def _block(pieces: list[Piece]) -> Block:
+    first = pieces[0]
+    run, entry = first.run, first.entry
+    when = read_date(run.when) if entry is not None and first.label is Label.LIVE and run.when else None
+    if len(pieces) == 1:
+        return Block(run.text, first.label, run.paragraph, first.why, None, entry, when)
+    text = "".join([piece.run.text for piece in pieces])
+    why = next((piece.why for piece in pieces if piece.why), ())
+    return Block(text, first.label, run.paragraph, why, None, entry, when)
 
 
 def _judge_all(pieces: list[Piece], facts: Facts, lexicon: Lexicon) -> None:

@@ -28,7 +28,8 @@ _ADDRESSES = (
     "data-image",
     "data-full-src",
 )
-_TINY = re.compile(r"\b(?:1x1|pixel|spacer|blank|placeholder|logo|icon|avatar|emoji|gravatar)\b", re.IGNORECASE)
+_TINY = ("1x1", "pixel", "spacer", "blank", "placeholder", "logo", "icon", "avatar", "emoji", "gravatar")
+_TINY_WORD = re.compile(rf"\b(?:{'|'.join(_TINY)})\b")
 _LEADING = re.compile(
     r"^[\s(\[【（]*(?:(?:photo(?:graph)?s?|pictures?|images?|credits?|(?:photo|image|picture) credits?|file photo"
     r"|source"
@@ -47,8 +48,8 @@ def images_of(outline: Outline, pieces: list[Piece], region: Box, url: str, lexi
     """Return the pictures of the region in page order; `pieces` are its own and those of the figures above it."""
     images: list[Image] = []
     taken: set[int] = set()
-    above = {b.order for p in pieces for b in _ancestors(p.run.box) if p.run.box.order < region.order}
-    captions = [p for p in pieces if p.label is Label.CREDIT or _is_caption(p)]
+    above = {b.order for p in pieces if p.run.box.order < region.order for b in _ancestors(p.run.box)}
+    captions = [p for p in pieces if p.label is Label.CREDIT or p.label is Label.CAPTION or (p.why and _is_caption(p))]
     for picture in outline.pictures:
         if region.order <= picture.box.order <= region.last or picture.box.order in above:
             around = _around(picture, captions, region) or _after(picture, captions, outline)
@@ -78,7 +79,7 @@ def parted(caption: str, lexicon: Lexicon) -> tuple[str | None, str | None]:
     >>> parted("The old pier at dawn (Photo: Ada Quill)", lexicon_for("en"))
     ('The old pier at dawn', 'Ada Quill')
     """
-    found = _ENDING.search(caption)
+    found = _ENDING.search(caption) if ":" in caption or "：" in caption else None
     if found is None:
         return caption, None
     wording = lexicon.find(fold_line(found["credit"]))
@@ -120,7 +121,7 @@ def _ancestors(box: Box) -> list[Box]:
 
 def _around(picture: Picture, captions: list[Piece], region: Box) -> list[Piece]:
     """Return the caption and credit pieces in the smallest box around the picture that holds any."""
-    box: Box | None = picture.box
+    box: Box | None = picture.box if captions else None
     for _ in range(_NEAR + 1):
         if box is None or box is region:
             return []
@@ -133,25 +134,39 @@ def _around(picture: Picture, captions: list[Piece], region: Box) -> list[Piece]
 
 def _after(picture: Picture, captions: list[Piece], outline: Outline) -> list[Piece]:
     """Return the caption and credit pieces that stand right after a picture."""
-    near = {id(run) for run in outline.runs[picture.run : picture.run + 2]}
-    return [p for p in captions if id(p.run) in near]
+    near = outline.runs[picture.run : picture.run + 2]
+    return [p for p in captions if p.run in near]
 
 
 def _image(picture: Picture, around: list[Piece], url: str, lexicon: Lexicon) -> Image | None:
     attributes = picture.attributes
-    address = next(
-        (a for n in _ADDRESSES if (a := (attributes.get(n) or "").strip()) and not a.startswith("data:")), None
-    )
+    address = _address_of(attributes)
     width = attributes.get("width") or ""
-    if _TINY.search(f"{attributes.get('class') or ''} {(address or '').rpartition('/')[2]}") or (
-        width.isdigit() and int(width) < 50
-    ):
+    if (width.isdigit() and int(width) < 50) or _is_tiny(attributes.get("class"), address):
         return None
-    captions = [fold(p.run.text) for p in around if _is_caption(p)]
-    credits = [credit_text(p.run.text) for p in around if p.label is Label.CREDIT]
-    alt = fold(attributes.get("alt") or "") or None
-    caption, credit = parted(" ".join(dict.fromkeys(captions)), lexicon) if captions else (None, None)
-    credit = next((c for c in credits if c), credit)
+    caption, credit = _told_by(around, lexicon) if around else (None, None)
     if not (address or caption):
         return None
-    return Image(absolute(url, address) if address else None, caption or None, credit, alt)
+    alt = attributes.get("alt")
+    return Image(absolute(url, address) if address else None, caption, credit, (fold(alt) or None) if alt else None)
+
+
+def _told_by(around: list[Piece], lexicon: Lexicon) -> tuple[str | None, str | None]:
+    """Return the caption and the credit that the pieces around a picture give."""
+    captions = [fold(p.run.text) for p in around if _is_caption(p)]
+    credits = [credit_text(p.run.text) for p in around if p.label is Label.CREDIT]
+    caption, credit = parted(" ".join(dict.fromkeys(captions)), lexicon) if captions else (None, None)
+    return caption or None, next((c for c in credits if c), credit)
+
+
+def _address_of(attributes: dict[str, str | None]) -> str | None:
+    for name in _ADDRESSES:
+        if (value := attributes.get(name)) and (address := value.strip()) and not address.startswith("data:"):
+            return address
+    return None
+
+
+def _is_tiny(names: str | None, address: str | None) -> bool:
+    """Tell whether a picture's class or file name calls it a sign and not a picture."""
+    told = f"{names or ''} {(address or '').rpartition('/')[2]}".lower()
+    return any(map(told.__contains__, _TINY)) and _TINY_WORD.search(told) is not None

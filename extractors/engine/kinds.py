@@ -62,8 +62,10 @@ def _tells(outline: Outline) -> bool:
         if run.mass > PARAGRAPH and not run.linked:
             home = run.box.line.parent
             if home is not None:
-                counts[home.order] = counts.get(home.order, 0) + 1
-    return max(counts.values(), default=0) >= 3
+                counts[home.order] = count = counts.get(home.order, 0) + 1
+                if count >= 3:
+                    return True
+    return False
 
 
 def _unlinked(outline: Outline, region: Box | None) -> bool:
@@ -75,10 +77,10 @@ def _unlinked(outline: Outline, region: Box | None) -> bool:
 def _refuse_notices(page: Page, outline: Outline, data: dict[str, Any], total: int, region: Box | None) -> None:
     story = region.mass if region else 0.0
     title = fold(node.text()) if (node := page.tree.css_first("title")) else ""
-    text = fold(" ".join(run.text for run in outline.runs[:120]))[:6000]
-    if found := _BOT.search(title) or (_BOT.search(text) if total < 2500 and story < 300 else None):
+    text = fold(" ".join([run.text for run in outline.runs[:120]]))[:6000] if story < 300 else ""
+    if found := _BOT.search(title) or (_BOT.search(text) if total < 2500 else None):
         raise NotArticleError("bot wall", f"it says “{found.group()}”")
-    if (found := _GONE.search(title)) or (total < 2500 and story < 300 and (found := _GONE.search(text[:600]))):
+    if found := _GONE.search(title) or (_GONE.search(text[:600]) if total < 2500 else None):
         raise NotArticleError("soft 404", f"it says “{found.group()}”")
     if total < 4000 and not data and (found := _CONSENT.search(f"{title} {_asked(outline, region)}")) and _asks(page):
         raise NotArticleError("consent page", f"it says “{found.group()}”")

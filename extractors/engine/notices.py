@@ -14,10 +14,10 @@ from typing import Any
 
 from extractors.article import Label
 from extractors.engine.elements import Role
-from extractors.engine.lexicon import LANGUAGES, bare, fold_line, table_of
+from extractors.engine.lexicon import LANGUAGES, bare, fold_line, fold_lines, table_of
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import unspaced
-from extractors.engine.runs import Box, Outline
+from extractors.engine.runs import Run
 from extractors.engine.schema import names_of, objects_in, types_of
 from extractors.page import Page
 
@@ -26,6 +26,7 @@ _OTHERS = frozenset(  # lines that are not said of the article, or are its own w
     | {Label.CAPTION, Label.CREDIT, Label.ALT, Label.RELATED, Label.COMMENTS, Label.NAV}
 )
 _LONGEST = 420  # characters of a line that is a notice
+_APART = Role.NAV | Role.FOOTER | Role.FORM
 _ABOVE = 12  # lines before the region that may be one
 _FEWEST = 40  # words that a page counts, when the count is of an article
 _LONGEST_LABEL = 8  # words of "Sponsored content by …"
@@ -68,11 +69,11 @@ class _Phrases:
 def notices_of(pieces: Sequence[Piece], language: str | None, above: Sequence[str] = ()) -> Notices:
     """Return what the labelled lines of a text say of it; `above` are lines over the story that no piece holds."""
     found = Notices(tuple(p.line.text for p in pieces if p.label is Label.DISCLOSURE))
-    lead = [fold_line(text) for text in above]
+    lead = [line.strip() for line in fold_lines([" ".join(text.split()) for text in above])]
     lines: list[str] = []
     told = False
     for piece in pieces:
-        if piece.story:
+        if piece.label is Label.BODY or piece.story:
             told = told or piece.line.sentence
         elif piece.label not in _OTHERS and len(piece.line.text) <= _LONGEST:
             (lines if told else lead).append(piece.line.folded)
@@ -83,11 +84,11 @@ def notices_of(pieces: Sequence[Piece], language: str | None, above: Sequence[st
 
 
 def page_notices_of(
-    page: Page, article: dict[str, Any], outline: Outline, region: Box, pieces: Sequence[Piece], language: str | None,
+    page: Page, article: dict[str, Any], above: Sequence[Run], pieces: Sequence[Piece], language: str | None,
     section: str | None,
 ) -> Notices:  # fmt: skip
     """Return what a page says of its article: in the region's lines, above it, in its paywall and in its data."""
-    found = notices_of(pieces, language, _above(outline, region))
+    found = notices_of(pieces, language, _near(above))
     if found.paywalled is None:
         _read_paywall(found, page, article)
     if found.paywalled and found.visible_share is None:
@@ -105,9 +106,10 @@ def _read_lines(found: Notices, lines: list[str], lead: list[str], pieces: Seque
         found.set("affiliate", True, "page")
     if any(_is_label(bare(line), phrases.sponsored) for line in lead) or any(map(text.__contains__, phrases.paid)):
         found.set("sponsored", True, "page")
-    for line in lines:
-        if "%" in line or "文字" in line:
-            _read_share(found, line, pieces, phrases)
+    if "%" in text or "文字" in text:
+        for line in lines:
+            if "%" in line or "文字" in line:
+                _read_share(found, line, pieces, phrases)
 
 
 def _is_label(line: str, phrases: tuple[str, ...]) -> bool:
@@ -186,14 +188,13 @@ def _is_false(value: object) -> bool:
     return str(value).strip().lower() in _FALSE
 
 
-def _above(outline: Outline, region: Box) -> list[str]:
+def _near(above: Sequence[Run]) -> list[str]:
     """Return the last short lines before the region, those under the page's heading where it is near."""
-    start = next((i for i, run in enumerate(outline.runs) if run.box.order >= region.order), 0)
     lines: list[str] = []
-    for run in outline.runs[max(start - _ABOVE, 0) : start]:
+    for run in above[-_ABOVE:]:
         if run.box.line.tag == "h1":
             lines = []
-        elif len(run.text) <= _LONGEST and not run.box.roles & (Role.NAV | Role.FOOTER | Role.FORM):
+        elif len(run.text) <= _LONGEST and not run.box.roles & _APART:
             lines.append(run.text)
     return lines
 

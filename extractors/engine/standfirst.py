@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractors.article import Label
 from extractors.engine.elements import Role
 from extractors.engine.prose import key_of
-from extractors.engine.runs import Box, Outline, Run
+from extractors.engine.runs import Run
 from extractors.text import fold
 
 _NOT_STANDFIRST = Role.NAV | Role.FOOTER | Role.FORM | Role.CAPTION | Role.CONTROL | Role.LIST | Role.FIGURE
 
 
-def standfirst_of(outline: Outline, region: Box, headline: str | None, description: str | None) -> str | None:
-    """Return the standfirst printed between the headline and the region, if there is one.
+def standfirst_of(above: Sequence[Run], headline: str | None, description: str | None) -> str | None:
+    """Return the standfirst printed between the headline and the region, if there is one; `above` is all above it.
 
     It says what the page's description says, its class calls it so, or it is the second heading after the first, a
     kicker of some words aside.
@@ -20,9 +22,7 @@ def standfirst_of(outline: Outline, region: Box, headline: str | None, descripti
     title, told = key_of(headline or ""), key_of(description or "")
     after = False
     before: Run | None = None
-    for run in outline.runs:
-        if run.box.order >= region.order:
-            break
+    for run in above:
         heading = run.box.roles & Role.HEADING
         if not after and (not heading or not title):
             continue
