@@ -40,8 +40,9 @@ def objects(text: str) -> list[dict[str, Any]]:
     """
     if len(text) > MAX_CHARACTERS:
         raise ValueError(f"{len(text):,} characters are too many")
-    if opening := _OPENING.match(text):
-        text = text[opening.end() :].strip()  # what closes a wrapper follows the last value, where nothing is read
+    text = text.strip()
+    if text[:1] in ("<", "/") and (opening := _OPENING.match(text)):
+        text = text[opening.end() :]  # what closes a wrapper follows the last value, where nothing is read
     if text.startswith(("{&quot;", "[{&quot;")):
         text = html.unescape(text)
     text = scrub(text)
