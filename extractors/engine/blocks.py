@@ -45,9 +45,12 @@ def pieces_of(
     homes = containers_of(runs)
     surveyed = survey(outline, region, runs, homes, marks or {})
     facts = _facts(known, outline, region, runs)
-    pieces = [_piece(run, home, surveyed, known.site, bool(marks)) for run, home in zip(runs, homes, strict=True)]
+    main = surveyed.main
+    pieces = [_piece(r, surveyed, home.order not in main, known.site) for r, home in zip(runs, homes, strict=True)]
+    if marks:
+        _mark(pieces, surveyed)
     _place(pieces)
-    lexicon = lexicon.narrowed(fold_all([p.line for p in pieces]))
+    fold_all([p.line for p in pieces])
     _judge_all([p for p in pieces if p.line.sentence], facts, lexicon)
     inhabited = {home.order for piece, home in zip(pieces, homes, strict=True) if piece.line.sentence and piece.story}
     for piece, home in zip(pieces, homes, strict=True):
@@ -127,21 +130,31 @@ def _facts(known: Known, outline: Outline, region: Box, runs: list[Run]) -> Fact
     return Facts(keys, known.titles, known.recurring)
 
 
-def _piece(run: Run, home: Box, surveyed: Survey, site: str | None, marked: bool) -> Piece:
-    text = run.line
+def _piece(run: Run, surveyed: Survey, outside: bool, site: str | None) -> Piece:
+    text, box = run.line, run.box
+    hints, roles = surveyed.hints[box.order]
+    line = Line(text, roles, hints)
+    line.outside = outside
+    line.pictured = box.flow in surveyed.pictured
     size = len(text) or 1
-    hints, roles = surveyed.hints[run.box.order]
-    mark = surveyed.marks.get(run.box.order)
-    line = Line(
-        text, roles, NONE if mark is Label.BODY else hints, run.linked / size, run.strong / size, run.emphasis / size,
-        outside=mark is None if marked else home.order not in surveyed.main,
-        pictured=run.box.flow in surveyed.pictured,
-    )  # fmt: skip
-    # A sentence may link wherever it likes.
-    line.abroad = run.linked > 0 and (not line.sentence or line.linked > 0.5) and lead_away(run.hrefs, site)
-    if mark is not None and mark is not Label.BODY:
-        return Piece(run, line, mark, ("template: the site file names it",))
+    if run.strong or run.emphasis:
+        line.strong, line.emphasis = run.strong / size, run.emphasis / size
+    if run.linked:
+        line.linked = run.linked / size
+        # A sentence may link wherever it likes.
+        line.abroad = (not line.sentence or line.linked > 0.5) and lead_away(run.hrefs, site)
     return Piece(run, line)
+
+
+def _mark(pieces: list[Piece], surveyed: Survey) -> None:
+    """Label what a template names; what it does not is outside, and what it calls body has no hints."""
+    for piece in pieces:
+        mark = surveyed.marks.get(piece.run.box.order)
+        piece.line.outside = mark is None
+        if mark is Label.BODY:
+            piece.line.hints = NONE
+        elif mark is not None:
+            piece.set(mark, "template: the site file names it")
 
 
 def _place(pieces: list[Piece]) -> None:

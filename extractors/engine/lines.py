@@ -75,13 +75,12 @@ class Line:
         return word_count(self.text)
 
 
-def fold_all(lines: Iterable[Line]) -> list[str]:
-    """Fold lines in one go; return those, folded, that are short enough to be looked through for phrases."""
+def fold_all(lines: Iterable[Line]) -> None:
+    """Fold the lines in one go that are short enough to be looked through for phrases."""
     short = [line for line in lines if len(line.text) <= LONGEST_SPEECH]
-    folded = fold_lines([line.text.replace("\n", " ") for line in short])  # a preformatted text has several lines
-    for line, text in zip(short, folded, strict=True):
+    texts = [line.text.replace("\n", " ") for line in short]  # a preformatted text has several lines
+    for line, text in zip(short, fold_lines(texts), strict=True):
         line._folded = text
-    return folded
 
 
 @dataclass(slots=True)

@@ -53,6 +53,8 @@ def is_sentence(text: str) -> bool:
     """
     if len(text) < 15:  # eight words of one letter
         return False
+    if text[-1] in ".!?" and text.count(" ") >= 7:
+        return True
     spaces = text.count(" ") + text.count("\n")
     if spaces >= 7 and (text[-1:] in ".!?" or _TERMINATOR_INSIDE.search(text) is not None):
         return True

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -80,6 +80,9 @@ class Wording:
     phrase: str
 
 
+Said = Sequence[tuple[str, Label | None]]  # phrases that stand in a line, as `Lexicon.said` finds them
+
+
 class Entry(NamedTuple):
     """A phrase that opens or closes a line; what stands for # and * is tried where there is any."""
 
@@ -100,8 +103,7 @@ class Lexicon:
     endings: Openings[Entry]  # by the end of the line, read backwards
     tails: tuple[str, ...]  # which these are, read forwards
     floating: tuple[tuple[str, Entry], ...]  # lines that have neither, by what stands in them
-    inside: Sayings[Label]
-    register: Sayings[None]
+    said: Sayings[Label | None]  # anywhere in a line; None: it speaks to the reader, and that is all
     asks: tuple[str, ...]  # how a line opens that asks the reader to do something
     channels: dict[str, Label]  # what it asks to follow, by word
     news: frozenset[str]  # what it promises for that, or whose it is
@@ -193,24 +195,25 @@ class Lexicon:
             return any(word in folded for word in self.telling)
         return any(word.strip(_ENDS) in self.telling for word in folded.split())
 
-    def said_in(self, folded: str) -> Wording | None:
-        """Return the first phrase of noise that stands anywhere in a folded line."""
-        said = self.inside.said_in(folded)
-        return Wording(said[0][1], "inside", said[0][0]) if said else None
+    def speaks(self, phrase: str) -> bool:
+        """Tell whether a phrase speaks, all by itself, to the reader or of the outlet."""
+        if any(label is None for _, label in self.said.said_in(phrase)):
+            return True
+        return not self.address.isdisjoint(phrase.split())
 
-    def register_beside(self, wording: Wording | None, folded: str) -> str | None:
-        """Return a phrase by which a folded line speaks to the reader, a cue of its own: no words of the wording's.
 
-        But for a correction, which speaks of the article itself in the words that announce it.
-        """
-        if not (said := self.register.said_in(folded)):
-            return None
-        told = wording.phrase if wording and wording.label is not Label.CORRECTION else ""
-        return next((p for p, _ in said if not (told and (p in told or told in p))), None)
+def wording_in(said: Said) -> Wording | None:
+    """Return the first phrase of noise among those that stand anywhere in a line."""
+    return next((Wording(label, "inside", phrase) for phrase, label in said if label is not None), None)
 
-    def narrowed(self, lines: Iterable[str]) -> Lexicon:
-        """Return the lexicon as it answers for these folded lines: phrases that none of them has are left out."""
-        return replace(self, inside=self.inside.narrowed("\n".join(lines)))
+
+def register_beside(wording: Wording | None, said: Said) -> str | None:
+    """Return the phrase by which a line speaks to the reader, a cue of its own: no words of the wording's.
+
+    But for a correction, which speaks of the article itself in the words that announce it.
+    """
+    told = wording.phrase if wording and wording.label is not Label.CORRECTION else ""
+    return next((p for p, label in said if label is None and not (told and (p in told or told in p))), None)
 
 
 @lru_cache(maxsize=64)
@@ -250,8 +253,8 @@ def _build(language: str | None, tables: tuple[dict[str, dict[str, list[str]]], 
         openings=Openings([*((head, entry) for head, _, entry in patterns if head), *opens]),
         endings=Openings([(tail[::-1], entry) for tail, entry in closing]), tails=tuple(tail for tail, _ in closing),
         floating=tuple((_longest(entry.phrase), entry) for head, tail, entry in patterns if not head and not tail),
-        inside=Sayings(dict(reversed(phrases("inside"))).items()),
-        register=Sayings([(p.casefold(), None) for p in dict.fromkeys(words("register", "inside"))]),
+        said=Sayings([*dict(reversed(phrases("inside"))).items(),
+                      *((p.casefold(), None) for p in dict.fromkeys(words("register", "inside")))]),
         asks=tuple(words("ask", "open")), news=frozenset(words("ask", "news")),
         admits=tuple(words("correction", "admits")),
         channels={w: _LABELS[kind] for kind in ("social", "newsletter") for w in words("ask", kind)},

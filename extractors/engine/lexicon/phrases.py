@@ -79,22 +79,15 @@ class Sayings(Generic[T]):
 
     def said_in(self, text: str) -> list[tuple[str, T]]:
         """Return the phrases in a text, those that stand first in it first."""
-        said = [s for s in self._anywhere if s[0] in text] if self._anywhere else []
-        if self._words:
-            words = (text.replace("(", " ") if "(" in text else text).split()
-            if not self._words.isdisjoint(words):
-                said += [s for word in self._words.intersection(words) for s in self._by_word[word] if s[0] in text]
-        if said:
-            said = [s for s in said if _starts_word(s[0], text)]
-            if len(said) > 1:
-                said.sort(key=lambda s: (text.find(s[0]), s[0]))
-        return said
+        said = [s for s in self._anywhere if s[0] in text]
+        if found := self._words.intersection((text.replace("(", " ") if "(" in text else text).split()):
+            said += [s for word in found for s in self._by_word[word] if s[0] in text]
+        return _in_order(said, text) if said else said
 
-    def narrowed(self, text: str) -> Sayings[T]:
-        """Return the phrases that stand in a text, for a look at parts of it."""
-        narrow: Sayings[T] = Sayings(())
-        narrow._anywhere = self.said_in(text)
-        return narrow
+
+def _in_order(said: list[tuple[str, T]], text: str) -> list[tuple[str, T]]:
+    """Return those of the phrases that stand at the start of a word, by their place in the text."""
+    return sorted([s for s in said if _starts_word(s[0], text)], key=lambda s: (text.find(s[0]), s[0]))
 
 
 def _whole_words(phrase: str) -> list[str]:
