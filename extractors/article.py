@@ -258,8 +258,8 @@ def join_body(blocks: Iterable[Block]) -> str:
     >>> join_body([Block("One", Label.BODY, 0), Block(" two.", Label.BODY, 0), Block("Ad", Label.AD, 1)])
     'One two.'
     """
-    paragraphs: dict[int, str] = {}
+    paragraphs: dict[int, list[str]] = {}
     for block in blocks:
         if block.label in BODY_LABELS:
-            paragraphs[block.paragraph] = paragraphs.get(block.paragraph, "") + block.text
-    return "\n\n".join(text for p in paragraphs.values() if (text := p.strip()))
+            paragraphs.setdefault(block.paragraph, []).append(block.text)
+    return "\n\n".join(text for parts in paragraphs.values() if (text := "".join(parts).strip()))

@@ -7,6 +7,7 @@ prints three times (alt, title, figcaption) is one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from extractors.article import Image, Label
 from extractors.engine.elements import Role
@@ -49,7 +50,9 @@ def images_of(outline: Outline, pieces: list[Piece], region: Box, url: str, lexi
     images: list[Image] = []
     taken: set[int] = set()
     above = {b.order for p in pieces if p.run.box.order < region.order for b in _ancestors(p.run.box)}
-    captions = [p for p in pieces if p.label is Label.CREDIT or p.label is Label.CAPTION or (p.why and _is_caption(p))]
+    captions = _Captions(
+        [p for p in pieces if p.label is Label.CREDIT or p.label is Label.CAPTION or (p.why and _is_caption(p))]
+    )
     for picture in outline.pictures:
         if region.order <= picture.box.order <= region.last or picture.box.order in above:
             around = _around(picture, captions, region) or _after(picture, captions, outline)
@@ -119,23 +122,36 @@ def _ancestors(box: Box) -> list[Box]:
     return found
 
 
-def _around(picture: Picture, captions: list[Piece], region: Box) -> list[Piece]:
+class _Captions:
+    """The caption and credit pieces, found by the box or the run that they stand in without a look at all of them."""
+
+    def __init__(self, pieces: list[Piece]) -> None:
+        self.places = sorted((piece.run.box.order, i) for i, piece in enumerate(pieces))
+        self.pieces = pieces
+        self.by_run = {id(piece.run): piece for piece in pieces}
+
+    def inside(self, box: Box) -> list[Piece]:
+        """Return those in a box, in page order."""
+        found = self.places[bisect_left(self.places, (box.order, -1)) : bisect_left(self.places, (box.last + 1, -1))]
+        return [self.pieces[i] for i in sorted(i for _, i in found)]
+
+
+def _around(picture: Picture, captions: _Captions, region: Box) -> list[Piece]:
     """Return the caption and credit pieces in the smallest box around the picture that holds any."""
-    box: Box | None = picture.box if captions else None
+    box: Box | None = picture.box if captions.pieces else None
     for _ in range(_NEAR + 1):
         if box is None or box is region:
             return []
-        found = [p for p in captions if box.order <= p.run.box.order <= box.last]
-        if found:
+        if found := captions.inside(box):
             return found
         box = box.parent
     return []
 
 
-def _after(picture: Picture, captions: list[Piece], outline: Outline) -> list[Piece]:
+def _after(picture: Picture, captions: _Captions, outline: Outline) -> list[Piece]:
     """Return the caption and credit pieces that stand right after a picture."""
     near = outline.runs[picture.run : picture.run + 2]
-    return [p for p in captions if p.run in near]
+    return [captions.by_run[id(run)] for run in near if id(run) in captions.by_run]
 
 
 def _image(picture: Picture, around: list[Piece], url: str, lexicon: Lexicon) -> Image | None:

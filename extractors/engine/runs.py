@@ -188,7 +188,7 @@ class _Gatherer:
             size = len(text.strip())
             if style & LINK:
                 self.linked += size
-                if href and href not in self.hrefs:
+                if href and len(self.hrefs) < HREFS and href not in self.hrefs:
                     self.hrefs += (href,)
             if style & STRONG:
                 self.strong += size
@@ -197,6 +197,7 @@ class _Gatherer:
 
 
 AFTER = 6  # runs after the paragraphs' end that are still the story's: who wrote it, its agency, a correction
+HREFS = 32  # addresses of a run that are kept
 _NEVER = 1 << 62
 State = tuple[Box, int, str | None]  # inside an open element: the box, the styles and the link that its text has
 

@@ -25,12 +25,14 @@ _SECTION_LABELS = frozenset(
         Label.AD,
     }
 )
+FAR = 24  # lines under a heading, in which its first sentence stands
 _NEUTRAL = frozenset({Label.CAPTION, Label.CREDIT, Label.AD, Label.TECH, Label.PLAYER, Label.BYLINE, Label.TIMESTAMP})
 
 
 def settle_sections(pieces: list[Piece], region: Box, opening: Run | None) -> None:
     """Settle headings by what follows them, and boxes and lists by the heading that opens them."""
     linked: list[Piece] = []
+    closed = 0  # up to where a list under a heading is settled
     for i, piece in enumerate(pieces):
         if piece.label in _SECTION_LABELS and not piece.line.sentence and _opens(piece):
             if not _is_told(piece):
@@ -43,7 +45,7 @@ def settle_sections(pieces: list[Piece], region: Box, opening: Run | None) -> No
             around = piece.run.box.line.parent
             if around is not None and around is not region and _is_aside(around, region, opening):
                 _close_box(pieces, i, around, piece.label)
-            _close_list(pieces, i + 1, piece.label)
+            closed = _close_list(pieces, max(i + 1, closed), piece.label)
     if len(linked) >= LISTED:
         for piece in linked:
             piece.set(Label.CROSSHEAD)
@@ -54,18 +56,19 @@ def settle_sections(pieces: list[Piece], region: Box, opening: Run | None) -> No
 
 def _settle_crossheads(pieces: list[Piece]) -> None:
     """Label headings that have no story under them by what they do have."""
-    under: list[Piece] = []
+    told: list[Label] = []  # what stands under the heading that comes next, from below
+    story = False
     for piece in reversed(pieces):
         if piece.label is Label.CROSSHEAD:
-            told = [p for p in under if p.label not in _NEUTRAL]
-            if not any(p.story for p in under):
-                label = told[-1].label if told else Label.PROMO
-                piece.set(label, "structure: a heading with no story under it")
-            elif len(told) > 2 and all(p.label is Label.RELATED for p in told[-2:]):
+            if not story:
+                piece.set(told[-1] if told else Label.PROMO, "structure: a heading with no story under it")
+            elif len(told) > 2 and all(label is Label.RELATED for label in told[-2:]):
                 piece.set(Label.RELATED, "structure: a heading over links")
-            if piece.label is Label.CROSSHEAD or any(p.story for p in under):
-                under = []
-        under.append(piece)
+            if piece.label is Label.CROSSHEAD or story:
+                told, story = [], False
+        story = story or piece.story
+        if piece.label not in _NEUTRAL:
+            told.append(piece.label)
 
 
 def _is_aside(box: Box, region: Box, opening: Run | None) -> bool:
@@ -118,7 +121,7 @@ def _heads_story(pieces: list[Piece], at: int, opening: Run | None) -> bool:
     """
     heading = pieces[at]
     around = heading.run.box.line.parent
-    for piece in pieces[at + 1 :]:
+    for piece in pieces[at + 1 : at + 1 + FAR]:
         if piece.line.sentence and piece.story:
             if around is None or piece.run.box.order > around.last or piece.line.outside:
                 return False
@@ -138,18 +141,20 @@ def _close_box(pieces: list[Piece], at: int, box: Box, label: Label) -> None:
     """Give all that stands in a box the label of the heading that opens it."""
     if at and box.order <= pieces[at - 1].run.box.order <= box.last:
         return  # the heading stands in the middle of the box
-    for piece in pieces[at + 1 :]:
+    for later in range(at + 1, len(pieces)):
+        piece = pieces[later]
         if piece.run.box.order > box.last:
             break
         if piece.story or piece.label is Label.CROSSHEAD:
             piece.set(label, "structure: in the box of a heading of that kind", "wording: the heading")
 
 
-def _close_list(pieces: list[Piece], start: int, label: Label) -> None:
-    """Give list items and links right under a heading its label; stop at the first line that is story."""
-    for piece in pieces[start:]:
-        line = piece.line
+def _close_list(pieces: list[Piece], start: int, label: Label) -> int:
+    """Give list items and links right under a heading its label; return the place of the first line that is story."""
+    for at in range(start, len(pieces)):
+        piece, line = pieces[at], pieces[at].line
         if line.linked <= 0.5 and (line.roles & Role.HEADING or line.sentence or piece.story):
-            break
+            return at
         if piece.story or piece.label is Label.CROSSHEAD:
             piece.set(label, "structure: under a heading of that kind", "links")
+    return len(pieces)

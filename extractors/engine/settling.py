@@ -23,6 +23,8 @@ _DAY = re.compile(r"\d{1,2}\D{1,14}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d[-./年]\d|\
 _CLOCK = re.compile(r"\W?\d{1,2}[:.h]\d{2}(?: ?[\w.]{1,4})?\W?|\d{1,2} ?[a-z]{1,3} ago")  # as live blogs print
 _UNCLAIMED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO, Label.KICKER})  # above the story, by their place alone
 CAPTIONED = 2  # sentences in boxes called captions above a story; more of them are text beside pictures
+NEXT = 24  # lines after a sentence above the story, among which the story's first stands
+ALIKE = 8  # paragraphs with one opening that a later one is compared with: a page of thousands must not take hours
 OPENING = 60  # characters of a paragraph that tell it from all others
 REPEATED = 3  # times that a link stands on a page, from which on it is none of the story's
 
@@ -30,7 +32,8 @@ REPEATED = 3  # times that a link stands on a page, from which on it is none of 
 def settle_repetitions(pieces: list[Piece]) -> None:
     """Label what stands a second time: a paragraph printed for two layouts, the whole text once more, a link thrice."""
     told: list[str] = []
-    seen: dict[str, list[int]] = {}  # the opening of a paragraph -> where in `told` those with it are
+    again: set[str] = set()
+    seen: dict[str, list[int]] = {}  # the opening of a paragraph -> where in `told` the first with it are
     links = [p.line.text for p in pieces if p.line.abroad and p.line.linked > WHOLLY_LINKED]
     counts = Counter(links) if len(links) >= REPEATED else {}
     for piece in pieces:
@@ -42,9 +45,11 @@ def settle_repetitions(pieces: list[Piece]) -> None:
             if (alike := seen.get(opening)) is None:
                 seen[opening] = [len(told)]
             else:
-                if any(_repeats(text, told, i) for i in alike):
+                if text in again or any(_repeats(text, told, i) for i in alike):
                     piece.set(Label.TECH, "repetition: the paragraph stands above already")
-                alike.append(len(told))
+                again.add(text)
+                if len(alike) < ALIKE:
+                    alike.append(len(told))
             told.append(text)
 
 
@@ -101,7 +106,7 @@ def _opens_story(pieces: list[Piece], at: int) -> bool:
     piece, box = pieces[at], pieces[at].run.box.line
     if not piece.line.sentence or any(word in box.names.lower() for word in STANDFIRST_NAMES):
         return False
-    for other in pieces[at + 1 :]:
+    for other in pieces[at + 1 : at + 1 + NEXT]:
         if other.story and other.line.sentence:
             return other.run.box.line.parent is box.parent and other.run.box.line.tag == box.tag
     return False

@@ -1,0 +1,147 @@
+"""Large pages and damaged ones: no step grows with the square of a page, memory stays near the parse, nothing crashes.
+
+Time is never measured against a clock: the same page at eight times the size may take at most some twenty times as
+long, where a quadratic step would take sixty-four times.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors import ExtractionError
+from tests.broadsheet import TEASERS, cards, filled, sheet
+from tests.conftest import ROOT
+from tests.gazette import HEADLINE, STORY, page, paragraphs, read
+from tests.test_blocks import ends_as_said
+from tests.test_embedded import BODIES, next_data, shell, state
+from tests.test_liveblog import MARKUP, set_as
+
+SMALL, TIMES, MOST = 3_000, 8, 22.0  # nodes, times as many of them, times as long at most
+TYPED = '<meta property="og:type" content="article">'
+
+
+def told(i: int) -> str:
+    return f"{STORY[i % 8]} So it stood on page {i}."
+
+
+def card(i: int) -> str:
+    title, text = TEASERS[i % 6]
+    return f'<div class="card"><a href="/{i}"><img src="/{i}.jpg" alt="{title} {i}"></a><h3><a href="/{i}">{title} {i}</a></h3><p>{text}</p></div>'
+
+
+def many(count: int, one: Callable[[int], str], *, before: str = "", after: str = "") -> str:
+    return page(before + "".join(map(one, range(count))) + after)
+
+
+STORIED = paragraphs(*STORY)
+SHAPES: dict[str, Callable[[int], str]] = {
+    "paragraphs": lambda n: many(n // 2, lambda i: f"<p>{told(i)}</p>"),
+    "the same paragraph": lambda n: many(n // 2, lambda i: f"<p>{STORY[0]}</p>"),
+    "lines of one paragraph": lambda n: many(n // 2, lambda i: f"{told(i)}<br>", before="<div>", after="</div>"),
+    "links of one line": lambda n: many(n // 3, lambda i: f'<a href="/{i}">pier {i}</a>, ', before=f"{STORIED}<p>", after="</p>"),
+    "spans with hints": lambda n: many(n // 3, lambda i: f'<span class="related">pier {i}</span> and ', before=f"{STORIED}<p>", after="</p>"),
+    "teasers": lambda n: many(n // 8, card, before=STORIED),
+    "teasers alone": lambda n: many(n // 8, card),
+    "headings": lambda n: many(n // 2, lambda i: f"<h2>Part {i}</h2>", after=STORIED),
+    "headings over links": lambda n: many(n // 5, lambda i: f'<h3>Read more</h3><p><a href="/{i}">Pier {i}</a></p>', before=STORIED),
+    "pictures": lambda n: many(n // 4, lambda i: f'<figure><img src="/{i}.jpg" alt="{i}"><figcaption>{told(i)}</figcaption></figure>', before=STORIED),
+    "articles": lambda n: many(n // 8, lambda i: f"<article><h2>Pier {i}</h2><p>{told(i)}</p><p>{told(i + 1)}</p></article>"),
+    "entries": lambda n: many(n // 7, lambda i: f'<div><time datetime="2026-05-03T10:00:00Z">10:{i % 60:02}</time><h3>Entry {i}</h3><p>{told(i)}</p></div>'),
+    "a script's data": lambda n: page("", head=TYPED + next_data({"headline": HEADLINE, "body": [{"type": "paragraph", "text": told(i)} for i in range(n // 6)]})),
+    "a script that is none": lambda n: page(STORIED[:200], head=TYPED + "<script>" + 'var a={b:"x"};' * n + "</script>"),
+}  # fmt: skip
+
+
+def cost(html: bytes, runs: int) -> float:
+    """Return the least processor time that a page took in some runs."""
+    best = float("inf")
+    for _ in range(runs):
+        start = time.process_time()
+        with suppress(ExtractionError):  # a page of nothing but teasers is none
+            read(html)
+        best = min(best, time.process_time() - start)
+    return best
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_no_step_grows_with_the_square_of_the_page(shape: str) -> None:
+    small, large = (SHAPES[shape](size).encode() for size in (SMALL, SMALL * TIMES))
+    cost(small, 1)  # what is loaded on demand
+    assert cost(large, 1) < MOST * max(cost(small, 3), 0.004)
+
+
+CHILD = """
+import resource, sys
+from pathlib import Path
+from selectolax.lexbor import LexborHTMLParser
+from extractors import extract
+extract(Path(sys.argv[2]).read_bytes(), "https://www.gazette.example/a", sites=False)  # loads what is loaded on demand
+html = Path(sys.argv[3]).read_bytes()
+if sys.argv[1] == "parse":
+    tree = LexborHTMLParser(html)
+else:
+    article = extract(html, "https://www.gazette.example/a", sites=False)
+    assert article.body.count("\\n\\n") == 299, article.body[-500:]
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+SCRIPT = f"<script>{'window.settings.push(1);' * 40_000}</script>"
+LARGE = {
+    "20 MB": lambda: page(f'<div data-state="{"x" * 3_000}"></div>' * 6_300 + SCRIPT + paragraphs(*map(told, range(300)))),
+    "300,000 nodes": lambda: page(paragraphs(*map(told, range(300)))).replace("</footer>", '<i class="dot"></i>' * 300_000 + "</footer>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("size", LARGE)
+def test_memory_is_at_most_twice_that_of_the_parse(size: str, tmp_path: Path) -> None:
+    small, large = tmp_path / "small.html", tmp_path / "large.html"
+    small.write_text(page(STORIED), "utf-8")
+    large.write_text(LARGE[size](), "utf-8")
+    peaks = {}
+    for what in ("parse", "extract"):
+        command = [sys.executable, "-c", CHILD, what, str(small), str(large)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        peaks[what] = int(done.stdout)
+    assert peaks["extract"] <= 2 * peaks["parse"]
+
+
+SOUND = (
+    sheet(filled("<article><p>{0}</p><p>{1}</p><p>{2}</p></article>")),
+    sheet(f'<article class="live">{MARKUP["articles with a time first"]}</article>'),
+    shell(next_data(state(BODIES["a document of nodes"]))),
+    page(STORIED, data={"@type": "LiveBlogPosting", "liveBlogUpdate": [{"articleBody": STORY[0]}], "articleBody": "\n".join(STORY)}),
+    page(f"<pre>{STORY[0]}\n\n{STORY[1]}</pre><table><tr><td>{STORY[2]}</td></tr></table>{cards()}"),
+    page(set_as("<li><time>{clock}</time>{title}{text}</li>") + '<a rel="next" href="?page=2">2</a>'),
+    page("", head=TYPED + "<script>window.a=" + json.dumps(state(BODIES["draft blocks"])) + "</script>"),
+)  # fmt: skip
+DEBRIS = st.sampled_from(["<", ">", "</div>", "<pre>", "<table>", "<p", '"', "{", "}", "]", "\\", "\\u", "\0", "\ud800", "&", "<script>", "</script>", "<!--", "\u202e", "<time>", "null", "\n"])  # fmt: skip
+Cut = tuple[float, float, str]
+
+
+def damaged(html: str, cuts: list[Cut]) -> str:
+    """Return a page with pieces taken out and debris in their place."""
+    for start, length, debris in cuts:
+        at = int(start * len(html))
+        html = html[:at] + debris + html[at + int(length * 400) :]
+    return html
+
+
+@given(
+    st.sampled_from(SOUND),
+    st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), DEBRIS), min_size=1, max_size=8),
+)
+@settings(max_examples=300, deadline=None, derandomize=True)
+def test_a_damaged_page_is_an_article_or_an_error_that_says_why(html: str, cuts: list[Cut]) -> None:
+    broken = damaged(html, cuts)
+    ends_as_said(broken)
+    ends_as_said(broken.encode("utf-8", "surrogatepass"))
