@@ -44,9 +44,10 @@ class Box:
     place among the page's boxes and `last` that of the last box inside it. `region` fills in mass and score.
     """
 
-    _line: Box | None = None  # never itself: a cycle would leave every page to the garbage collector
-    mass = 0.0
-    score = 0.0
+    __slots__ = (
+        "_line", "body", "flow", "hints", "last", "mass", "names", "node", "order", "own", "parent", "roles", "score",
+        "tag",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -63,6 +64,8 @@ class Box:
         self.node = node
         self.roles: int = own if parent is None else own | parent.roles
         self.order = self.flow = self.last = order
+        self._line: Box | None = None  # never itself: a cycle would leave every page to the garbage collector
+        self.mass = self.score = 0.0
 
     @property
     def line(self) -> Box:
