@@ -13,11 +13,6 @@ _UNCLEAN = re.compile(f"[{_JUNK}\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029\ud800-\udfff
 _DROP = re.compile(f"[{_JUNK}]+")
 _NEWLINE = re.compile("\r\n?|[\x85\u2028\u2029]")
 _SPACE = re.compile("[\x0b\x0c\x1c-\x1f]")
-# One line of clean text but for double spaces: what most text is, and the quickest to tell.
-_CLEAN = re.compile(
-    "[ -~\xa1-\xac\xae-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff\ue000-\ufefe"
-    "\uff00-\ufff8\U00010000-\U0010ffff]*"
-)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -42,6 +37,6 @@ def scrub(text: str) -> str:
 
 def fold(text: str) -> str:
     """Scrub text and put it on one line: every run of white space is one space, none at the ends."""
-    if (text.isprintable() or _CLEAN.fullmatch(text)) and "  " not in text:
+    if text.isprintable() and "  " not in text:
         return text.strip(" ")
     return " ".join(scrub(text).split())

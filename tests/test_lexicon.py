@@ -49,3 +49,8 @@ def test_noise_goes_with_its_label(language: str, label: str, line: str) -> None
 @pytest.mark.parametrize(("language", "line"), KEPT)
 def test_what_only_looks_like_noise_stays(language: str, line: str) -> None:
     assert among_the_story(language, line)[line] in BODY_LABELS
+
+
+def test_a_phrase_of_which_nothing_is_left_is_refused() -> None:
+    with pytest.raises(ValueError, match="every line would open with it"):
+        Openings([("read more", 1), ("", 2)])

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from extractors.article import Article, Block, Hints, Label
+from extractors.engine.addresses import site_of
 from extractors.engine.blocks import blocks_of, lead_pieces_of
 from extractors.engine.fields import Fields
 from extractors.engine.images import images_of
@@ -95,19 +95,6 @@ def assemble(found: Found) -> Article:
         template=found.template, sources=sources, blocks=blocks,
         warnings=(*found.page.warnings, *_warnings(headline, published, found.fetched_at)),
     )  # fmt: skip
-
-
-def site_of(url: str) -> str | None:
-    """Return the domain of an address without www.
-
-    >>> site_of("https://www.example.com/a"), site_of("nonsense")
-    ('example.com', None)
-    """
-    try:
-        host = urlsplit(url).hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None
 
 
 def agreement_of(one: Sequence[Piece], other: Sequence[Piece]) -> float:

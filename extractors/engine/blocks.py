@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from extractors.article import Block, Label
+from extractors.engine.addresses import lead_away
 from extractors.engine.elements import Role
 from extractors.engine.hints import NONE
 from extractors.engine.lexicon import Lexicon, lexicon_for
@@ -16,7 +17,7 @@ from extractors.engine.lines import Facts, Line, fold_all
 from extractors.engine.liveblog import settle_entries
 from extractors.engine.machine_dates import read_date
 from extractors.engine.noise import judge
-from extractors.engine.pieces import Known, Piece, lead_away
+from extractors.engine.pieces import Known, Piece
 from extractors.engine.prose import key_of
 from extractors.engine.reprieves import restore_captions, restore_verse, restore_words
 from extractors.engine.runs import Box, Outline, Run

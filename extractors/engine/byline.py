@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from extractors.engine.addresses import host_of
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.names import NOBODY, NONE, PERSON, Names, Outlet, names_in
-from extractors.engine.outlet import host_of
 from extractors.engine.places import Print
 from extractors.engine.prose import key_of
 from extractors.engine.schema import authors_of, names_of, types_of

@@ -5,28 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from typing import Any
 
 from extractors.article import Hints
+from extractors.engine.addresses import absolute, is_same_site, site_name
 from extractors.engine.byline import Byline, byline_of, people_of
 from extractors.engine.dates import When, dates_of
 from extractors.engine.headline import headline_of
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.machine_dates import read_date
 from extractors.engine.outlet import outlet_of, without_outlet
-from extractors.engine.pieces import Known, site_name
+from extractors.engine.pieces import Known
 from extractors.engine.places import Print, headings_in
 from extractors.engine.prose import key_of
 from extractors.engine.runs import Outline
 from extractors.engine.schema import objects_in, text_of
 from extractors.page import Page
 from extractors.text import fold
-
-if TYPE_CHECKING:
-    from tldextract import TLDExtract
-
 
 # `/2`, `/page/2`, `-page-2`, `,2`, `_2` at the end of a path, before its suffix: the number of a part.
 _PART = re.compile(r"(?:[/_,.-](?:page|p|pg|part|seite|teil|pagina)?[/_-]?\d{1,3})?(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
@@ -149,48 +144,9 @@ def _whole(address: str) -> str:
 def canonical_of(page: Page) -> str | None:
     """Return the address by which the page calls itself, if it is one of the same site."""
     for address in (page.links.get("canonical"), page.first("og:url")):
-        if address and (full := absolute(page.url, address)) and _same_site(full, page.url):
+        if address and (full := absolute(page.url, address)) and is_same_site(full, page.url):
             return full
     return None
-
-
-def _same_site(a: str, b: str) -> bool:
-    if (host := a.split("/", 3)[2]) and b.split("/", 3)[2:3] == [host]:
-        return True  # as most are
-    try:
-        hosts = [(urlsplit(u).hostname or "").removeprefix("www.") for u in (a, b)]
-    except ValueError:
-        return False
-    short, long = sorted(hosts, key=len)
-    if not short or long == short or long.endswith("." + short):
-        return bool(short)
-    if short.split(".")[-2:] != long.split(".")[-2:]:
-        return False  # two names at least make a site; the list of suffixes takes 16 MB
-    suffixes = _suffixes()
-    domain = suffixes(short).top_domain_under_public_suffix
-    return bool(domain) and domain == suffixes(long).top_domain_under_public_suffix
-
-
-@lru_cache(maxsize=1)
-def _suffixes() -> TLDExtract:
-    from tldextract import TLDExtract  # the list of public suffixes takes a moment to read
-
-    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
-
-
-def absolute(base: str, address: str) -> str | None:
-    """Return an address of the web in full, or None for one of another kind or none at all.
-
-    >>> absolute("https://a.example/b/c", "../d"), absolute("https://a.example/", "javascript:void(0)")
-    ('https://a.example/d', None)
-    """
-    address = fold(address)
-    if not address.startswith(("https://", "http://")):
-        try:
-            address = urljoin(base, address)
-        except ValueError:
-            return None
-    return address if address.startswith(("https://", "http://")) else None
 
 
 def _captions(article: dict[str, Any]) -> tuple[str, ...]:

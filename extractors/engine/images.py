@@ -10,8 +10,8 @@ import re
 from bisect import bisect_left
 
 from extractors.article import Image, Label
+from extractors.engine.addresses import absolute
 from extractors.engine.elements import Role
-from extractors.engine.fields import absolute
 from extractors.engine.lexicon import Lexicon, fold_line
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import key_of

@@ -127,7 +127,7 @@ def contact_of(line: Line) -> str | None:
     if (
         len(text) < 300
         and ("," in text or "|" in text or "/" in text or "·" in text or "•" in text)
-        and (_LISTED.search(text))
+        and _LISTED.search(text)
     ):
         folded = line.folded
         names = [name for name in _PLATFORMS if name in folded]

@@ -9,6 +9,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 
+from extractors.engine.addresses import host_of
 from extractors.engine.written_dates import EARLIEST, LATEST, Written, written_in
 from extractors.page import Page
 
@@ -19,7 +20,6 @@ _ISO = re.compile(
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _LONGEST = 64  # characters of a date
 _MONTH_FIRST_HOSTS = ("com", "org", "net", "us", "edu", "gov", "mil", "info", "co", "io", "ph")
-_HOST_END = re.compile(r"\w+://[^/:?#]*\.([a-zA-Z]+)(?=[:/?#]|$)")
 _DAY_FIRST_TAGS = re.compile(r"en[-_](?!us|ph|ca)", re.IGNORECASE)
 
 
@@ -58,8 +58,8 @@ class Reading:
         told = (root.attributes.get("lang") if root is not None else None, self._page.first("og:locale"))
         if any(_DAY_FIRST_TAGS.match(tag) for tag in told if tag):
             return True
-        host = _HOST_END.match(self._page.url)
-        return host is not None and host[1].lower() not in _MONTH_FIRST_HOSTS
+        _, dot, suffix = host_of(self._page.url).rpartition(".")
+        return dot != "" and suffix.isalpha() and suffix not in _MONTH_FIRST_HOSTS
 
 
 def _machine_date(text: str) -> datetime | date | None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from extractors.article import Label
 from extractors.engine.elements import Role
-from extractors.engine.lexicon import LANGUAGES, bare, fold_line, fold_lines, table_of
+from extractors.engine.lexicon import bare, fold_line, fold_lines, tables_of
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import unspaced
 from extractors.engine.runs import Run
@@ -202,8 +202,7 @@ def _near(above: Sequence[Run]) -> list[str]:
 @lru_cache(maxsize=64)
 def phrases_of(language: str | None) -> _Phrases:
     """Return the phrases of a language (ISO 639-1) together with those of English."""
-    names = dict.fromkeys((language, "en") if language in LANGUAGES else ("en",))
-    tables = [table_of(name).get("notices", {}) for name in names if name]
+    tables = [table.get("notices", {}) for table in tables_of(language)]
 
     def folded(key: str) -> tuple[str, ...]:
         phrases = (phrase for table in tables for phrase in table.get(key, ()))

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlsplit
 
+from extractors.engine.addresses import host_of
 from extractors.engine.prose import key_of
 from extractors.engine.runs import Run
 from extractors.engine.schema import names_of
@@ -25,15 +26,6 @@ def outlet_of(page: Page, article: dict[str, Any]) -> tuple[str | None, str | No
     if name := page.first("application-name"):
         return name, "meta application-name"
     return None, None
-
-
-def host_of(url: str) -> str:
-    """Return the host of an address, small, without its port.
-
-    >>> host_of("https://WWW.Gazette.example:8000/pier"), host_of("/pier")
-    ('www.gazette.example', '')
-    """
-    return url.partition("://")[2].partition("/")[0].partition("?")[0].rpartition("@")[2].partition(":")[0].lower()
 
 
 def site_names(page: Page, outlet: str | None) -> frozenset[str]:

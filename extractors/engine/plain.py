@@ -11,7 +11,8 @@ import re
 from datetime import date
 
 from extractors.article import Article, Image, Label, Translation
-from extractors.engine.assembly import site_of, with_dateline
+from extractors.engine.addresses import site_of
+from extractors.engine.assembly import with_dateline
 from extractors.engine.blocks import blocks_of
 from extractors.engine.byline import people_of
 from extractors.engine.hints import NONE

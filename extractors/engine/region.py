@@ -75,9 +75,8 @@ def _unless_cards(outline: Outline, best: Box) -> Box:
 def _unless_articles(outline: Outline, best: Box) -> Box:
     """Return the article in which the story starts, where the rest of the box is other ones.
 
-    It holds the page's heading, or the others are small beside it.
-
-    Pages go on with the next stories, or with whole other posts as cards.
+    It holds the page's heading, or the others are small beside it: pages go on with the next stories, or with whole
+    other posts as cards.
     """
     opening = outline.opening
     if opening is None or best.tag == "article":

@@ -21,7 +21,6 @@ PROSE = 25.0  # of prose mass, the same where words have spaces
 LONGER = 30  # characters of a run that is looked for in what the page's data tells
 _NO_PROSE = Role.CONTROL | Role.CAPTION
 _HARDLY_PROSE = Role.HEADING | Role.TABLE
-_HEADING = Role.HEADING
 _DAMPED_ROLES: tuple[tuple[int, float], ...] = (
     (Role.NAV, 0.2),
     (Role.FOOTER, 0.3),
@@ -90,7 +89,7 @@ def _boxes_with_prose(runs: list[Run], told: str) -> list[Box]:
     """Fill in the `mass` of every run; return the boxes around those with some in page order, each with its own."""
     found: dict[int, Box] = {}
     for run in runs:
-        if len(run.text) - run.linked < LEAST or not (mass := prose_mass(run)):
+        if not (mass := prose_mass(run)):
             continue
         run.mass = mass
         box: Box | None = run.box
@@ -161,7 +160,7 @@ def _opening(runs: list[Run], headline: str) -> Run | None:
                 if _is_free(run) and not _in_teasers(run.box):
                     return run
                 prose.append(run)
-        elif run.box.roles & _HEADING:
+        elif run.box.roles & Role.HEADING:
             text = run.text
             after = run.box.tag == "h1" or (headline != "" and len(text) < 300 and key_of(text) == headline)
     return prose[0] if prose and _is_free(prose[0]) else None

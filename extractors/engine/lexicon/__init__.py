@@ -80,6 +80,7 @@ class Wording:
     phrase: str
 
 
+Table = dict[str, dict[str, list[str]]]  # a language's file: section -> key -> phrases
 Said = Sequence[tuple[str, Label | None]]  # phrases that stand in a line, as `Lexicon.said` finds them
 
 
@@ -219,12 +220,17 @@ def register_beside(wording: Wording | None, said: Said) -> str | None:
 @lru_cache(maxsize=64)
 def lexicon_for(language: str | None) -> Lexicon:
     """Return the lexicon of a language (ISO 639-1); English alone where there is no file for it."""
+    return _build(language, tables_of(language))
+
+
+def tables_of(language: str | None) -> tuple[Table, ...]:
+    """Return the files whose phrases a page in a language is read with: its own, where there is one, and English."""
     names = ["en"] if language is None or language not in LANGUAGES else [language, "en"]
-    return _build(language, tuple(table_of(n) for n in dict.fromkeys(names)))
+    return tuple(table_of(name) for name in dict.fromkeys(names))
 
 
 @lru_cache(maxsize=64)
-def table_of(name: str) -> dict[str, dict[str, list[str]]]:
+def table_of(name: str) -> Table:
     """Return the sections of a language's file."""
     return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
@@ -233,7 +239,7 @@ _LABELS = {str(label): label for label in Label if label is not Label.BYLINE}
 _UNKNOWN = re.compile("[*#]")  # what a line's phrase leaves open: up to 60 characters, a number
 
 
-def _build(language: str | None, tables: tuple[dict[str, dict[str, list[str]]], ...]) -> Lexicon:
+def _build(language: str | None, tables: tuple[Table, ...]) -> Lexicon:
     def phrases(key: str) -> list[tuple[str, Label]]:
         sections = [(section, _LABELS[name]) for t in tables for name, section in t.items() if name in _LABELS]
         return [(fold_line(phrase), label) for section, label in sections for phrase in section.get(key, ())]

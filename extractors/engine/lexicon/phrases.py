@@ -31,6 +31,8 @@ class Openings(Generic[T]):
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         values: dict[str, list[tuple[int, T]]] = {}
         for rank, (opening, value) in enumerate(entries):
+            if not opening:
+                raise ValueError(f"nothing is left of the phrase of {value}: every line would open with it")
             values.setdefault(opening, []).append((rank, value))
         self._openings = sorted(values)
         # What a line opens with is the opening sorted right before it, or one of those that this one opens with.
