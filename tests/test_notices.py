@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,16 +9,12 @@ import pytest
 from extractors import Article, Label, clean
 from extractors.article import BODY_LABELS
 from tests.gazette import HEADLINE, STORY, has_story, labels_of, meta, page, paragraphs, read, read_with
-
-LEXICONS = {
-    path.stem: tomllib.loads(path.read_text(encoding="utf-8"))["story"]
-    for path in (Path(__file__).parent / "lexicon").glob("*.toml")
-} | {"en": list(STORY)}
+from tests.test_noise_suite import story_of
 
 
 def among(language: str, line: str) -> Article:
     """Clean a story with a line set after its third paragraph."""
-    story = LEXICONS[language]
+    story = story_of(language)
     article = clean("\n\n".join([*story[:3], line, *story[3:]]))
     assert article.language == language
     assert all(paragraph in article.body for paragraph in story)
@@ -188,7 +182,7 @@ def test_a_stated_share_outside_the_story() -> None:
 
 
 def test_letters_left_in_japanese() -> None:
-    story = LEXICONS["ja"]
+    story = story_of("ja")
     seen = sum(map(len, story))
     found = clean(
         "\n\n".join([*story, f"ここから先は有料会員限定です。ログインしてお読みください。残り{3 * seen:,}文字"])
