@@ -196,8 +196,9 @@ def _judge_sentence(
     line: Line, wording: Wording | None, cues: dict[str, Cue], style: str | None, lexicon: Lexicon
 ) -> Verdict | None:
     strong = [f for f in ("markup", "links", "hint", "structure") if f in cues]
-    if wording and wording.how == "inside" and wording.label is Label.AUTHOR_BIO and not line.last and not line.tail:
-        cues.pop("wording")  # a profile of a journalist speaks so in its middle
+    works = wording is not None and wording.how == "inside" and wording.label is Label.AUTHOR_BIO
+    if works and not line.last and not line.tail:
+        del cues["wording"]  # a profile of a journalist speaks so in its middle
         wording = None
     if "register" in cues and not (wording and wording.label in _QUOTING) and lexicon.tells(line.folded):
         del cues["register"]  # who speaks there is somebody in the story
@@ -210,7 +211,8 @@ def _judge_sentence(
         rights = wording.label is Label.LEGAL and wording.how == "line" and len(wording.phrase.split()) >= _LONG
         particular = wording.how == "inside" or rights
         closes = wording.label in _FINE_PRINT and particular and not lexicon.tells(line.folded)
-        if closes or (wording.label in _CLOSING and wording.how != "begin"):
+        news = works and lexicon.tells(line.folded.replace(wording.phrase, " "))
+        if closes or (wording.label in _CLOSING and wording.how != "begin" and not news):
             seconds += ["position"]
         unstopped = wording.how == "start" and wording.label in _TITLED and not ends_sentence(line.text)
         if any(s in cues for s in seconds) or unstopped or style in _MARKED_OUT:
