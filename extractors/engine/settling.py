@@ -16,10 +16,10 @@ from extractors.engine.hints import STANDFIRST_NAMES
 from extractors.engine.noise import WHOLLY_LINKED
 from extractors.engine.pieces import Known, Piece
 from extractors.engine.prose import ends_sentence, key_of
+from extractors.engine.written_dates import written_in
 
 _OF_STORY = Role.LIST | Role.QUOTE | Role.TABLE | Role.HEADING
 _TRAIL = re.compile(r"[^\s»›>] ?[»›>] ?[^\s»›>]")
-_DAY = re.compile(r"\d{1,2}\D{1,14}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d[-./年]\d|\w{3,} \d{1,2},? (?:19|20)\d\d\b")
 _CLOCK = re.compile(r"\W?\d{1,2}[:.h]\d{2}(?: ?[\w.]{1,4})?\W?|\d{1,2} ?[a-z]{1,3} ago")  # as live blogs print
 _UNCLAIMED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO, Label.KICKER})  # above the story, by their place alone
 CAPTIONED = 2  # sentences in boxes called captions above a story; more of them are text beside pictures
@@ -156,7 +156,7 @@ def settle_tail(pieces: list[Piece]) -> None:
         line = piece.line
         if line.sentence or not (line.lead or line.tail) or not piece.story:
             continue
-        if line.lead and line.words <= 10 and not line.roles & _OF_STORY and _DAY.search(line.text):
+        if line.lead and line.words <= 10 and not line.roles & _OF_STORY and written_in(line.text):
             piece.set(Label.TIMESTAMP, "typography: a date", "position: before the story")
         elif line.lead and line.outside and not line.roles & (Role.LIST | Role.QUOTE | Role.TABLE) and line.words < 25:
             piece.set(Label.NAV, "position: a fragment before the story")
