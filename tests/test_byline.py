@@ -8,6 +8,7 @@ import pytest
 
 from extractors import Article, Label
 from tests.gazette import HEADLINE, STORY, labels_of, meta, page, paragraphs, read, read_with
+from tests.test_noise_suite import story_of
 
 PLACE = meta("og:site_name", "The Gazette")
 
@@ -44,30 +45,6 @@ def test_names_end_where_dates_places_and_functions_begin(line: str, people: tup
     assert printed(f'<div class="byline">{line}</div>').authors == people
 
 
-STORIES = {
-    "de": (
-        "Die alte Seebrücke von Salzmund ist in der Nacht zum Montag in einem schweren Sturm ins Meer gestürzt.",
-        "Verletzt wurde niemand, sagte der Hafenmeister am Morgen, weil das Café an ihrem Ende schon geschlossen hatte.",
-        "Der Gemeinderat will am Donnerstag entscheiden, ob die Trümmer gehoben werden oder im Wasser bleiben sollen.",
-    ),
-    "fr": (
-        "La vieille jetée de Bouche-de-Sel s'est effondrée dans la nuit de dimanche à lundi pendant une forte tempête.",
-        "Personne n'a été blessé, a dit le capitaine du port, parce que le café avait déjà fermé pour toute la saison.",
-        "Le conseil municipal décidera jeudi si les débris seront relevés ou s'ils resteront encore au fond de l'eau.",
-    ),
-    "es": (
-        "El viejo muelle de Boca de Sal se hundió en la noche del domingo durante una tormenta que cruzó la bahía.",
-        "Nadie resultó herido, dijo el capitán del puerto, porque el café de la punta ya había cerrado por el invierno.",
-        "El ayuntamiento decidirá el jueves si se levantan los restos o si se dejan en el fondo para los cangrejos.",
-    ),
-    "it": (
-        "Il vecchio molo di Bocca di Sale è crollato nella notte di domenica durante la tempesta che ha colpito la baia.",
-        "Nessuno è rimasto ferito, ha detto il comandante del porto, perché il caffè aveva già chiuso per la stagione.",
-        "Il consiglio comunale deciderà giovedì se recuperare i resti oppure lasciarli ancora in fondo al mare.",
-    ),
-}
-
-
 @pytest.mark.parametrize(
     ("language", "line", "people"),
     [
@@ -82,8 +59,13 @@ STORIES = {
     ],
 )
 def test_bylines_of_other_languages(language: str, line: str, people: tuple[str, ...]) -> None:
-    content = f'<p class="byline">{line}</p>{paragraphs(*STORIES[language])}'
+    content = f'<p class="byline">{line}</p>{paragraphs(*story_of(language))}'
     assert read(page(content, language=language, head=PLACE)).authors == people
+
+
+def test_a_name_glued_to_a_date_is_a_byline() -> None:
+    content = f"<p>青木洋介2026年5月4日 21時37分</p>{paragraphs(*story_of('ja'))}"
+    assert read(page(content, language="ja", head=PLACE)).authors == ("青木洋介",)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from extractors.engine.names import NOBODY, NONE, PERSON, SOMEBODY, Names, Outle
 from extractors.engine.places import APART, Print
 from extractors.engine.prose import key_of, unspaced
 from extractors.engine.runs import Box, Run
+from extractors.engine.written_dates import written_in
 from extractors.text import fold
 
 _NOT_SIGNED = Role.HEADING | Role.LIST | Role.TABLE | Role.CAPTION | Role.FIGURE | Role.CONTROL | Role.NAV | Role.FOOTER
@@ -30,11 +31,6 @@ _PROFILE = frozenset(
 _SIGNATURE = 45  # characters of a line that is names and nothing else
 _ALONE = 26  # characters of a line that is an author's one name
 _LONGEST = 160  # characters of a byline
-_DATED = re.compile(
-    r"\d{1,2}[./]\s?\d{1,2}[./]\s?\d\d|\d{4}-\d\d-\d\d"
-    r"|\b\d{1,2}\.? [^\W\d]{3,9}\.?,? \d{4}|\b[^\W\d]{3,9}\.? \d{1,2},? \d{4}"
-)
-_CIPHER = re.compile(r"\d")
 _OTHER_HANDS = re.compile(
     r"\W*(?:\w+ )?(?:review|edit|fact[- ]?check|photo|foto|image|illustrat|translat|produce|narrate|übersetz|bild|curat"
     r"|recommend|geprüft|traduit|traduzione)",
@@ -139,8 +135,7 @@ def _judged(line: list[Run], text: str, rest: str | None, lexicon: Lexicon, outl
     hinted = bool(inner) or _says_author(box) or (box.parent is not None and _says_author(box.parent))
     hrefs = [href for run in line if run.hrefs for href in run.hrefs if _is_profile(href)]
     linked = bool(hrefs)
-    dated = _CIPHER.search(text) is not None and _DATED.search(text) is not None
-    if not (opened or hinted or linked or dated) or _OTHER_HANDS.match(text):
+    if not (opened or hinted or linked or written_in(text)) or _OTHER_HANDS.match(text):
         return None
     names = NONE
     if inner and not opened:
@@ -164,7 +159,7 @@ def _says_alone(box: Box, text: str, rest: str | None, names: Names) -> bool:
     hinted = _says_author(box)
     if rest is None or not names.opened:
         return hinted and len(text) < _ALONE and not box.roles & Role.CONTROL
-    return hinted or _DATED.search(text) is not None or " " in text[: -len(rest)].strip()
+    return hinted or bool(written_in(text)) or " " in text[: -len(rest)].strip()
 
 
 def _is_profile(href: str) -> bool:
