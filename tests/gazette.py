@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterable
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from extractors import Article, Block, Label, clean, extract
@@ -45,7 +47,10 @@ STORY_JA = (
     "技術者たちは六年前から、中央部を支える鉄の杭がさびていると町議会に警告していた。",
     "町議会は木曜日に会合を開き、残骸を引き揚げるか海底に残すかを決める予定だ。",
 )
-STORIES = {"en": STORY, "he": STORY_HE, "uk": STORY_UK, "ja": STORY_JA}
+STORIES: dict[str, tuple[str, ...]] = {"en": STORY, "he": STORY_HE, "uk": STORY_UK, "ja": STORY_JA}
+# The lines of the noise suite, by language; the languages that have no story of this paper have a story of their own.
+SUITE = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted((Path(__file__).parent / "noise").glob("*.toml"))}  # fmt: skip
+STORIES |= {language: tuple(lines["story"]) for language, lines in SUITE.items() if "story" in lines}
 
 
 def paragraphs(*texts: str) -> str:

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from extractors import Article, Label
-from tests.gazette import HEADLINE, STORY, labels_of, meta, page, paragraphs, read, read_with
-from tests.test_noise_suite import story_of
+from tests.gazette import HEADLINE, STORIES, STORY, labels_of, meta, page, paragraphs, read, read_with
 
 PLACE = meta("og:site_name", "The Gazette")
 
@@ -59,12 +58,12 @@ def test_names_end_where_dates_places_and_functions_begin(line: str, people: tup
     ],
 )
 def test_bylines_of_other_languages(language: str, line: str, people: tuple[str, ...]) -> None:
-    content = f'<p class="byline">{line}</p>{paragraphs(*story_of(language))}'
+    content = f'<p class="byline">{line}</p>{paragraphs(*STORIES[language])}'
     assert read(page(content, language=language, head=PLACE)).authors == people
 
 
 def test_a_name_glued_to_a_date_is_a_byline() -> None:
-    content = f"<p>青木洋介2026年5月4日 21時37分</p>{paragraphs(*story_of('ja'))}"
+    content = f"<p>青木洋介2026年5月4日 21時37分</p>{paragraphs(*STORIES['ja'])}"
     assert read(page(content, language="ja", head=PLACE)).authors == ("青木洋介",)
 
 

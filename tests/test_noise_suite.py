@@ -8,19 +8,15 @@ English, Ukrainian and Hebrew are tested one by one in `test_noise`.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from extractors import Article, clean
 from extractors.article import BODY_LABELS
 from extractors.engine.lexicon import LANGUAGES
-from tests.gazette import STORIES, in_body, labels_of, page, paragraphs, read
+from tests.gazette import STORIES, SUITE, in_body, labels_of, page, paragraphs, read
 
-FOLDER = Path(__file__).parent / "noise"
-SUITE = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))}
 SURE = [
     pytest.param(language, *pair, id=f"{language}-{i}-{pair[0]}")
     for language, lines in SUITE.items()
@@ -31,13 +27,9 @@ CLOSING = {"author-bio", "contributors"}  # what stands at the end of a story an
 MARKS = ("👉 {}", "► {}", "\u200f{}\u200e", "{} >>", "«{}»", "  {}\u00a0")
 
 
-def story_of(language: str) -> list[str]:
-    return list(STORIES.get(language) or SUITE[language]["story"])
-
-
 def readings(language: str, line: str, at: int) -> Iterator[Article]:
     """Read the story with a line among its paragraphs: a page of plain paragraphs, and plain text."""
-    story = story_of(language)
+    story = STORIES[language]
     texts = [*story[:at], line, *story[at:]]
     yield read(page(paragraphs(*texts), language=language))
     yield clean("\n\n".join(texts))
@@ -45,7 +37,7 @@ def readings(language: str, line: str, at: int) -> Iterator[Article]:
 
 def is_told(language: str, labels: str, line: str) -> bool:
     """Tell whether a line goes with one of its labels from wherever it stands, and leaves the story whole."""
-    story = story_of(language)
+    story = STORIES[language]
     wanted = set(labels.split(","))
     places = (len(story),) if CLOSING & wanted else (2, len(story))
     for at in places:
@@ -76,7 +68,7 @@ def test_noise_goes_with_its_label(language: str) -> None:
 
 @pytest.mark.parametrize(("language", "label", "line"), SURE)
 def test_sure_lines_go_with_just_their_label(language: str, label: str, line: str) -> None:
-    story = story_of(language)
+    story = STORIES[language]
     article = clean("\n\n".join(["Fähre — Ferry — パロム 2026", *story[:3], line, *story[3:]]))
     assert article.language == language
     assert {str(found) for found in labels_of(article, line)} == {label}
@@ -88,7 +80,7 @@ def test_real_sentences_stay(language: str) -> None:
     lost = [
         line
         for line in SUITE[language]["kept"]
-        for at in (1, 3, len(story_of(language)))
+        for at in (1, 3, len(STORIES[language]))
         for article in readings(language, line, at)
         if not in_body(article, line)
     ]
@@ -97,7 +89,7 @@ def test_real_sentences_stay(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_story_full_of_look_alikes_is_whole(language: str) -> None:
-    texts = [*story_of(language), *SUITE[language]["kept"]]
+    texts = [*STORIES[language], *SUITE[language]["kept"]]
     article = read(page(paragraphs(*texts), language=language))
     assert [text for text in texts if text not in article.body] == []
     assert not [block for block in article.blocks if block.label not in BODY_LABELS and block.text.strip() in texts]

@@ -8,13 +8,12 @@ import pytest
 
 from extractors import Article, Label, clean
 from extractors.article import BODY_LABELS
-from tests.gazette import HEADLINE, STORY, has_story, labels_of, meta, page, paragraphs, read, read_with
-from tests.test_noise_suite import story_of
+from tests.gazette import HEADLINE, STORIES, STORY, has_story, labels_of, meta, page, paragraphs, read, read_with
 
 
 def among(language: str, line: str) -> Article:
     """Clean a story with a line set after its third paragraph."""
-    story = story_of(language)
+    story = STORIES[language]
     article = clean("\n\n".join([*story[:3], line, *story[3:]]))
     assert article.language == language
     assert all(paragraph in article.body for paragraph in story)
@@ -182,7 +181,7 @@ def test_a_stated_share_outside_the_story() -> None:
 
 
 def test_letters_left_in_japanese() -> None:
-    story = story_of("ja")
+    story = STORIES["ja"]
     seen = sum(map(len, story))
     found = clean(
         "\n\n".join([*story, f"ここから先は有料会員限定です。ログインしてお読みください。残り{3 * seen:,}文字"])
