@@ -68,6 +68,8 @@ _DETECTED = (
 )
 
 _HEAD = 65_536  # bytes in which a declaration is looked for
+_PIECE = 65_536  # bytes that are decoded at a time
+_UTF8 = codecs.getincrementaldecoder("utf-8")
 _SAMPLE = 16_384  # bytes of text shown to the detector
 _LABEL = re.compile(r"[A-Za-z0-9][\w.:+-]{0,39}", re.ASCII)
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -123,8 +125,11 @@ def codec_of(label: str | None) -> str | None:
 def _is_utf8(data: bytes) -> bool:
     if data.isascii():
         return True
+    check = _UTF8()  # piece by piece: the whole as text may take four times the page's memory
     try:
-        data.decode()
+        for start in range(0, len(data), _PIECE):
+            check.decode(data[start : start + _PIECE])
+        check.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
