@@ -18,8 +18,8 @@ from extractors.engine.lexicon import lexicon_for
 from extractors.engine.opinion import find_region
 from extractors.engine.prose import key_of
 from extractors.engine.region import LONG_SAMPLE, enclosing, sample_of
-from extractors.engine.runs import outline_of
 from extractors.engine.schema import article_of
+from extractors.engine.walk import outline_of
 from extractors.errors import MissingFieldError
 from extractors.page import Page
 from extractors.site import marks_of, selected, template_of

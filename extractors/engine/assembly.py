@@ -16,8 +16,8 @@ from extractors.engine.fields import Fields
 from extractors.engine.images import images_of
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.notices import page_notices_of
+from extractors.engine.outline import Box, Outline
 from extractors.engine.pieces import Piece
-from extractors.engine.runs import Box, Outline
 from extractors.engine.standfirst import standfirst_of
 from extractors.errors import MissingFieldError
 from extractors.page import Page

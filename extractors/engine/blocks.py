@@ -17,10 +17,10 @@ from extractors.engine.lines import Facts, Line, fold_all
 from extractors.engine.liveblog import settle_entries
 from extractors.engine.machine_dates import read_date
 from extractors.engine.noise import judge
+from extractors.engine.outline import Box, Outline, Run
 from extractors.engine.pieces import Known, Piece
 from extractors.engine.prose import key_of
 from extractors.engine.reprieves import restore_captions, restore_verse, restore_words
-from extractors.engine.runs import Box, Outline, Run
 from extractors.engine.scripts import foreign_language
 from extractors.engine.sections import settle_sections
 from extractors.engine.settling import (

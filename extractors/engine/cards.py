@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from extractors.article import Label
 from extractors.engine.elements import Role
+from extractors.engine.outline import Box, Outline, Run
 from extractors.engine.prose import ends_sentence, key_of, word_count
-from extractors.engine.runs import Box, Outline, Run
 
 FEWEST = 3  # linked headlines that make a set of cards
 SHORT = 15  # characters of a line that may be one

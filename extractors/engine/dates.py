@@ -15,10 +15,11 @@ from typing import Any
 from extractors.engine.ground import Ground
 from extractors.engine.hidden_dates import addressed, guessed, marked_in, month_of, scripted_in
 from extractors.engine.machine_dates import Reading
+from extractors.engine.outline import Run
 from extractors.engine.places import headings_in
 from extractors.engine.printed_dates import ENOUGH, Printed, printed_all_over, printed_near
-from extractors.engine.runs import Run, outline_of
 from extractors.engine.schema import objects_in, text_of
+from extractors.engine.walk import outline_of
 from extractors.engine.written_dates import MODIFIED, PUBLISHED
 from extractors.page import Page
 

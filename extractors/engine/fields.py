@@ -15,10 +15,10 @@ from extractors.engine.headline import headline_of
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.machine_dates import read_date
 from extractors.engine.outlet import outlet_of, without_outlet
+from extractors.engine.outline import Outline
 from extractors.engine.pieces import Known
 from extractors.engine.places import Print, headings_in
 from extractors.engine.prose import key_of
-from extractors.engine.runs import Outline
 from extractors.engine.schema import objects_in, text_of
 from extractors.page import Page
 from extractors.text import fold

@@ -8,8 +8,8 @@ from itertools import accumulate
 from typing import Any
 
 from extractors.engine.outlet import SEPARATOR, is_masthead, may_part, site_names, without_names
+from extractors.engine.outline import Run
 from extractors.engine.prose import key_of
-from extractors.engine.runs import Run
 from extractors.engine.schema import text_of, types_of
 from extractors.page import Page
 from extractors.text import fold

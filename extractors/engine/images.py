@@ -13,10 +13,10 @@ from extractors.article import Image, Label
 from extractors.engine.addresses import absolute
 from extractors.engine.elements import Role
 from extractors.engine.lexicon import Lexicon, fold_line
+from extractors.engine.outline import Box, Outline, Picture
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import key_of
 from extractors.engine.reprieves import TOLD
-from extractors.engine.runs import Box, Outline, Picture
 from extractors.text import fold
 
 _ADDRESSES = (

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from extractors.engine.runs import Box, Outline
+from extractors.engine.cards import tells
+from extractors.engine.outline import Box, Outline
 from extractors.engine.schema import types_of
 from extractors.errors import NotArticleError
 from extractors.page import Page
@@ -32,7 +33,6 @@ _GONE = re.compile(
     r"|doesn.t exist|does not exist|nicht gefunden|existiert nicht|introuvable|no encontrad|não encontrad|non trovata|"
     r"не найден|не знайден|сторінк[аи] не|הדף לא נמצא|לא נמצא|見つかりません|nie znaleziono", re.IGNORECASE,
 )  # fmt: skip
-PARAGRAPH = 80.0  # of prose mass, that a paragraph of a story has
 STORY = 400.0  # of prose mass, that a story has on a page of menus
 LINKED = 0.1  # of its characters, that are links
 _LOGIN = re.compile(r"\b(?:log ?in|sign ?in|anmelden|connexion|iniciar sesión|войти|увійти|התחבר)", re.IGNORECASE)
@@ -51,21 +51,8 @@ def refuse_other_kinds(page: Page, outline: Outline, data: dict[str, Any], regio
     story = region.mass if region else 0.0
     if story < 800 and (total := sum(len(run.text) for run in outline.runs)) < 6000:
         _refuse_notices(page, outline, data, total, region)
-    if not _tells(outline) and not (story > STORY and _unlinked(outline, region)):
+    if not tells(outline, outline.boxes[0]) and not (story > STORY and _unlinked(outline, region)):
         _refuse_fronts(page, outline, data)
-
-
-def _tells(outline: Outline) -> bool:
-    """Tell whether three paragraphs of prose stand in one container: a story, where a card has one or two."""
-    counts: dict[int, int] = {}
-    for run in outline.runs:
-        if run.mass > PARAGRAPH and not run.linked:
-            home = run.box.line.parent
-            if home is not None:
-                counts[home.order] = count = counts.get(home.order, 0) + 1
-                if count >= 3:
-                    return True
-    return False
 
 
 def _unlinked(outline: Outline, region: Box | None) -> bool:

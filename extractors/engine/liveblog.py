@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from extractors.article import Label
 from extractors.engine.elements import Role
+from extractors.engine.outline import Box
 from extractors.engine.pieces import Piece
-from extractors.engine.runs import Box
 
 FEWEST = 3  # entries of a live blog
 SHARE = 0.5  # of the region's sentences, that stand in its entries

@@ -15,9 +15,9 @@ from typing import Any
 from extractors.article import Label
 from extractors.engine.elements import Role
 from extractors.engine.lexicon import bare, fold_line, fold_lines, tables_of
+from extractors.engine.outline import Run
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import unspaced
-from extractors.engine.runs import Run
 from extractors.engine.schema import names_of, objects_in, types_of
 from extractors.page import Page
 

@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from extractors.engine.addresses import host_of
+from extractors.engine.outline import Run
 from extractors.engine.prose import key_of
-from extractors.engine.runs import Run
 from extractors.engine.schema import names_of
 from extractors.page import Page
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from extractors.article import Label
 from extractors.engine.elements import Role
-from extractors.engine.runs import Box, Run
+from extractors.engine.outline import Box, Run
 
 _TITLE = 8  # characters that a heading has more than
 _SENTENCE = 80

@@ -22,9 +22,9 @@ from extractors.engine.lexicon import Lexicon, bare, lexicon_for
 from extractors.engine.lines import Facts, Line
 from extractors.engine.noise import judge
 from extractors.engine.notices import notices_of
+from extractors.engine.outline import Box, Run
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import ends_sentence
-from extractors.engine.runs import Box, Run
 from extractors.engine.scripts import script_of
 from extractors.errors import UnsupportedContentError
 from extractors.text import fold, scrub

@@ -13,8 +13,8 @@ from typing import Protocol
 
 from extractors.article import Label
 from extractors.engine.elements import Role
+from extractors.engine.outline import Box, Run
 from extractors.engine.prose import key_of
-from extractors.engine.runs import Box, Run
 from extractors.engine.written_dates import AS_OF, MODIFIED, OTHER, PUBLISHED, Written, kind_of
 
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from operator import attrgetter
 
 from extractors.article import Label
+from extractors.engine.outline import Box, Outline
 from extractors.engine.prose import unspaced
-from extractors.engine.runs import Box, Outline
 from extractors.engine.weight import OPENING
 
 SPLIT = 1.15  # of the prose in a story's container, that it has with the others of its name
@@ -113,9 +113,7 @@ def _unless_split(outline: Outline, best: Box) -> Box:
     first, last = parts[0].order, parts[-1].last
     if any(box.tag in ("article", "h1") for box in outline.boxes[first : last + 1]):
         return best
-    around = best
-    while around.parent is not None and not (around.order <= first and last <= around.last):
-        around = around.parent
+    around = best.widened(first, last)
     return around if around.mass < told / OTHERS else best
 
 
@@ -158,7 +156,4 @@ def enclosing(outline: Outline, marks: Mapping[int, Label]) -> Box | None:
         return None
     first, last = min(b.order for b in boxes), max(b.last for b in boxes)
     alone = len(boxes) == 1 and boxes[0].last > boxes[0].order  # the container, not one of its paragraphs
-    around = boxes[0] if alone else boxes[0].parent or boxes[0]
-    while around.parent is not None and not (around.order <= first and last <= around.last):
-        around = around.parent
-    return around
+    return (boxes[0] if alone else boxes[0].parent or boxes[0]).widened(first, last)

@@ -12,9 +12,9 @@ from statistics import fmean
 from extractors.article import Label
 from extractors.engine.cards import is_cards
 from extractors.engine.elements import Role
+from extractors.engine.outline import Box, Outline, Run
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import ends_sentence, is_sentence, key_of
-from extractors.engine.runs import Box, Outline, Run
 
 LINES = 4  # of a stanza, at least
 LONGEST = 14  # words of a line of verse
@@ -87,9 +87,7 @@ def essay_of(outline: Outline, region: Box | None) -> Box | None:
         orders.append(outline.opening.box.order)
     if region is not None and region.mass > SOME and not is_cards(outline, region):
         orders += [region.order, region.last]
-    box = next(iter(shots.values())).box
-    while box.parent is not None and not (box.order <= min(orders) and max(orders) <= box.last):
-        box = box.parent
+    box = next(iter(shots.values())).box.widened(min(orders), max(orders))
     return box if box.parent is not None else None
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from extractors.article import Label
 from extractors.engine.elements import Role
+from extractors.engine.outline import Box, Run
 from extractors.engine.pieces import Piece
-from extractors.engine.runs import Box, Run
 
 SECTION_SHARE = 0.3  # of the region's prose, that a box under a heading of noise holds at most
 LINKED = 0.25  # of a line's characters, that are links where the line is one of a list of links

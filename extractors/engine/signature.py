@@ -14,9 +14,9 @@ from extractors.article import Label
 from extractors.engine.elements import Role
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.names import NOBODY, NONE, PERSON, SOMEBODY, Names, Outlet, after_opening, names_in
+from extractors.engine.outline import Box, Run
 from extractors.engine.places import APART, Print
 from extractors.engine.prose import key_of, unspaced
-from extractors.engine.runs import Box, Run
 from extractors.engine.written_dates import written_in
 from extractors.text import fold
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from extractors.article import Label
 from extractors.engine.elements import Role
+from extractors.engine.outline import Run
 from extractors.engine.prose import key_of
-from extractors.engine.runs import Run
 from extractors.text import fold
 
 _NOT_STANDFIRST = Role.NAV | Role.FOOTER | Role.FORM | Role.CAPTION | Role.CONTROL | Role.LIST | Role.FIGURE

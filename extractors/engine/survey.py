@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from extractors.article import Label
 from extractors.engine.elements import Role
 from extractors.engine.hints import NONE
-from extractors.engine.runs import Box, Outline, Run
+from extractors.engine.outline import Box, Outline, Run
 
 WRAPPER_SHARE = 0.45  # a box with more of the region's prose than this is a wrapper
 MAIN_SHARE = 0.15  # containers of one kind with less of the region's prose than this are not where the story stands

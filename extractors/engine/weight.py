@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from extractors.article import Label
 from extractors.engine.elements import Role
+from extractors.engine.outline import Box, Outline, Run
 from extractors.engine.prose import ends_sentence, key_of, unspaced
-from extractors.engine.runs import Box, Outline, Run
 
 DECAY = 0.62  # of a box's score, for each step outwards that meets other prose
 OPENING = 1.4  # for the boxes around the first paragraph after the headline

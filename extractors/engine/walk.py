@@ -1,18 +1,14 @@
-"""A page as runs of text in boxes: one walk over the tree, every text read once.
+"""The one walk over a page's tree, which every text of it is read by once, into an outline of boxes and runs.
 
-A box is an element that breaks the line, or one whose class hints at what it holds; a run is the text between two
-breaks. Everything after this walk (region, noise, fields) works on these lists and never asks the tree again.
-What a run *is* gets decided elsewhere.
+Everything after it (region, noise, fields) works on the outline and never asks the tree again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from extractors.article import Label
 from extractors.engine.elements import (
     BREAK,
     EMPHASIS,
@@ -32,91 +28,9 @@ from extractors.engine.elements import (
 )
 from extractors.engine.ground import Ground
 from extractors.engine.hints import NONE, hints_of
+from extractors.engine.outline import Box, Outline, Picture, Run
 from extractors.engine.prose import preformatted
 from extractors.text import fold
-
-
-class Box:
-    """An element that holds runs; `flow` is the order of the block that its text flows in, its own unless it is inline.
-
-    `own` are its own roles, `roles` also those of its ancestors; `hints` come from its own class and id (`names`);
-    `body` tells that these name an article's body; `node` is the tree's name for the element (`mem_id`); `order` its
-    place among the page's boxes and `last` that of the last box inside it. `region` fills in mass and score.
-    """
-
-    __slots__ = (
-        "_line", "body", "flow", "hints", "last", "mass", "names", "node", "order", "own", "parent", "roles", "score",
-        "tag",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        tag: str,
-        parent: Box | None,
-        own: int,
-        hints: frozenset[Label],
-        body: bool,
-        names: str,
-        node: int,
-        order: int,
-    ) -> None:
-        self.tag, self.parent, self.own, self.hints, self.body, self.names = tag, parent, own, hints, body, names
-        self.node = node
-        self.roles: int = own if parent is None else own | parent.roles
-        self.order = self.flow = self.last = order
-        self._line: Box | None = None  # never itself: a cycle would leave every page to the garbage collector
-        self.mass = self.score = 0.0
-
-    @property
-    def line(self) -> Box:
-        """The block that the box's text flows in."""
-        return self._line or self
-
-    def flow_in(self, line: Box) -> None:
-        """Make this an inline box: its text flows in `line`."""
-        self._line, self.flow = line, line.order
-
-
-@dataclass(slots=True, eq=False)
-class Run:
-    """A run of text; runs of one `paragraph` stand in one flow. `text` keeps the space or newline that parts them."""
-
-    text: str
-    box: Box
-    paragraph: int
-    linked: int  # characters inside links
-    strong: int
-    emphasis: int
-    hrefs: tuple[str, ...]
-    when: str | None  # the datetime attribute of a <time> inside
-    mass: float = 0.0  # how much prose it is; `region` fills it in
-
-    @property
-    def line(self) -> str:
-        """The text without the white space at its ends."""
-        return self.text.strip()
-
-
-@dataclass(slots=True, eq=False)
-class Picture:
-    """An image on the page: its box, how many runs stand before it, its attributes."""
-
-    box: Box
-    run: int
-    attributes: dict[str, str | None]
-
-
-@dataclass(slots=True)
-class Outline:
-    """What the walk found, in page order."""
-
-    boxes: list[Box]
-    runs: list[Run]
-    pictures: list[Picture]
-    unfinished: frozenset[int] = frozenset()  # boxes (by order) of which the walk has not seen the end
-    around: int = 0  # the place of the smallest box around heading and story
-    opening: Run | None = None  # the first real paragraph after the heading; `region` finds it
-    holding: list[Box] = field(default_factory=list)  # the boxes around prose; `region` finds them
 
 
 class _Gatherer:
