@@ -8,6 +8,7 @@ from scrapy import Request
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
 
 _NOTHING = b"User-agent: *\nDisallow: /\n"
 
@@ -39,6 +40,11 @@ class Robots(RobotsTxtMiddleware):
             if cause := self._unavailable.get(urlsplit(request.url).netloc):
                 raise RobotsUnavailableError(cause) from None
             raise RobotsRefusedError("forbidden by robots.txt") from None
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """Return the rules of the host, to all who waited for them: Scrapy gives them to the first one only."""
+        await super().robot_parser(request)
+        return self._parsers[urlsplit(request.url).netloc]  # type: ignore[return-value]
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Put a robots.txt that allows nothing in the place of an answer that says nothing."""
