@@ -1,0 +1,81 @@
+"""What our verbs share: one sentence for what goes wrong, the exit statuses of `ledger`, and where the store is.
+
+The verbs are in `spiders.commands`, a file each; they import what is heavy when they are run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from abc import abstractmethod
+from pathlib import Path
+
+from scrapy.commands import ScrapyCommand
+
+
+class Verb(ScrapyCommand):
+    """A command of the project; a subclass does its work in `serve` and raises what goes wrong."""
+
+    requires_project = True
+    requires_crawler_process = False
+    takes = 0, 0  # operands, at least and at most
+    operands = ""  # what they are, for the sentence that asks for them
+
+    @abstractmethod
+    def serve(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do the work; `exitcode` is 0 unless it is set.
+
+        Raises:
+            UsageError, CopydeskError: told in one sentence, with the exit status that `ledger.status_of` gives it.
+        """
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do the work, or print one sentence about what went wrong."""
+        from scrapy.exceptions import UsageError
+
+        from extractors import CopydeskError
+        from spiders.ledger import ExitStatus, status_of
+        from spiders.terminal import quiet_libraries
+
+        quiet_libraries()
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        try:
+            self._check(args)
+            self.serve(args, opts)
+            sys.stdout.flush()
+        except BrokenPipeError:  # `| head` has read enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except KeyboardInterrupt:
+            self.exitcode = ExitStatus.INTERRUPTED
+            self.say("interrupted")
+        except (CopydeskError, UsageError) as error:
+            self.exitcode = status_of(error)
+            self.say(str(error))
+
+    def say(self, sentence: str) -> None:
+        """Print a sentence on standard error, after the name of the command."""
+        from spiders.terminal import printable
+
+        print(f"scrapy {self.name}: {printable(sentence)}", file=sys.stderr)
+
+    @property
+    def name(self) -> str:
+        """What a person types."""
+        return type(self).__module__.rpartition(".")[2]
+
+    @property
+    def store_path(self) -> Path:
+        """The file that `COPYDESK_STORE` names."""
+        assert self.settings is not None  # Scrapy sets them before it calls run()
+        return Path(self.settings["COPYDESK_STORE"])
+
+    def _check(self, args: list[str]) -> None:
+        from scrapy.exceptions import UsageError
+
+        if options := [a for a in args if a.startswith("-") and a != "-"]:
+            raise UsageError(f"unknown option {options[0]}")
+        least, most = self.takes
+        if not least <= len(args) <= most:
+            wanted = f"name {self.operands}" if self.operands else "it takes no operands, only options"
+            raise UsageError(f"{wanted}; see scrapy {self.name} --help")
