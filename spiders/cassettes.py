@@ -107,7 +107,7 @@ class Recording:
             return None
 
     def record(self, request: vcr_request.Request, response: dict[str, Any]) -> None:
-        """Add a response and write the file, now: a crawl that is killed has no end to write at.
+        """Add a response, to the file too, now: a crawl that is killed has no end to write at.
 
         Raises:
             CassetteError: the file cannot be written.

@@ -1,10 +1,14 @@
 """The files behind a recording: a cassette, or a folder that counts as one. How they are found, read and written.
 
+A recording under way grows by one answer at a time, at its end, each with a line after it that says that it is whole.
+What a kill cuts off has no such line and is left out when the file is read; every answer before it plays.
+
 Playing and recording is the business of `cassettes`. `Tapes` is vcrpy's persister and serializer at once.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from datetime import UTC, datetime
@@ -19,8 +23,11 @@ from vcr.serializers import yamlserializer
 
 from spiders.errors import CassetteError
 
+logger = logging.getLogger(__name__)
+
 SUFFIXES = (".yaml", ".yml")
 MAX_DEPTH = 50  # a recorded answer is six deep
+_WHOLE = "# whole\n"  # a comment, so that the file stays vcrpy's; nothing of an answer begins a line with "#"
 
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # libyaml where there is one, as vcrpy does
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -41,6 +48,7 @@ class Tapes:
         if self._folder and mode == "all":
             raise CassetteError(f"the cassette {path} is a folder, and CASSETTE_MODE=all needs one file to write anew")
         self._loaded = 0
+        self._saved: int | None = None  # answers that the target holds, once it is ours
         self._target = self._path
         if self._folder:
             self._target = self._path / f"{datetime.now(UTC):%Y-%m-%dT%H%M%S}.yaml"
@@ -67,9 +75,17 @@ class Tapes:
         return requests, responses
 
     def save_cassette(self, cassette_path: str, cassette_dict: dict[str, list[Any]], serializer: object) -> None:
-        """Write the recording, whole or not at all; into a folder goes only what its files do not have."""
+        """Bring the file up to date: one more answer goes to its end, all else writes it anew, whole or not at all.
+
+        Into a folder goes only what its files do not have.
+        """
         start = self._loaded if self._folder else 0
-        write(self._target, cassette_dict["requests"][start:], cassette_dict["responses"][start:])
+        requests, responses = cassette_dict["requests"][start:], cassette_dict["responses"][start:]
+        if self._saved is not None and len(requests) == self._saved + 1:  # else "all" has replaced an old answer
+            append(self._target, requests[-1], responses[-1])
+        else:
+            write_text(self._target, _text(requests, responses) + _WHOLE)
+        self._saved = len(requests)
 
     def _files(self) -> list[Path]:
         if self._folder:
@@ -91,7 +107,7 @@ def read(path: Path) -> Interactions:
         CassetteError: it cannot be read, is not YAML, or is not a cassette.
     """
     try:
-        text = path.read_text("utf-8")
+        text = _whole(path, path.read_bytes()).decode()
     except OSError as error:
         raise CassetteError(f"the cassette {path} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -119,7 +135,29 @@ def write(path: Path, requests: list[Request], responses: list[dict[str, Any]]) 
     Raises:
         CassetteError: it cannot be written.
     """
-    write_text(path, serialize({"requests": requests, "responses": responses}, _Readable))
+    write_text(path, _text(requests, responses))
+
+
+def append(path: Path, request: Request, response: dict[str, Any]) -> None:
+    """Add an answer to the end of a file that `Tapes` has begun; one that cannot be added leaves it as it was.
+
+    Raises:
+        CassetteError: it cannot be written.
+    """
+    _, _, entry = _text([request], [response]).partition("interactions:\n")
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW)
+        with os.fdopen(handle, "wb", buffering=0) as file:
+            before = os.fstat(handle).st_size
+            left = memoryview((entry + _WHOLE).encode())
+            try:
+                while left:
+                    left = left[file.write(left) :]
+            except OSError:
+                os.ftruncate(handle, before)
+                raise
+    except OSError as error:
+        raise CassetteError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def write_text(path: Path, text: str) -> None:
@@ -143,6 +181,20 @@ class _Readable:
     @staticmethod
     def serialize(cassette: dict[str, Any]) -> str:
         return yaml.dump(cassette, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+
+
+def _text(requests: list[Request], responses: list[dict[str, Any]]) -> str:
+    return serialize({"requests": requests, "responses": responses}, _Readable)  # type: ignore[no-any-return]
+
+
+def _whole(path: Path, data: bytes) -> bytes:
+    """Return what of a recording is whole: all of it, unless the crawl was killed while it wrote the last answer."""
+    whole, mark, rest = data.rpartition(b"\n" + _WHOLE.encode())
+    if not mark:
+        return data
+    if rest.strip():
+        logger.warning("the last answer in the cassette %s was cut off and is left out", path)
+    return whole + mark
 
 
 def _check_depth(text: str) -> None:

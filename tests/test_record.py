@@ -246,7 +246,7 @@ def test_no_address_leads_out_of_the_folder(url: str) -> None:
     except UsageError:
         return
     domain, file = name.parts
-    assert re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*", domain)
+    assert re.fullmatch(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*", domain)
     assert re.fullmatch(r"2026-11-22-[a-z0-9]+(-[a-z0-9]+)*-[0-9a-f]{8}\.yaml", file)
     assert max(len(domain), len(file)) < 120
     assert not domain.startswith("www.")

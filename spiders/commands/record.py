@@ -10,10 +10,8 @@ import argparse
 import json
 import re
 import sys
-import unicodedata
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag, urlsplit
@@ -23,8 +21,9 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.http import Response
 
-SLUG_LENGTH = 48
-DOMAIN_LENGTH = 100
+from spiders.filenames import digest, file_name, slug
+
+_SLUG_LENGTH = 48
 SKELETON: dict[str, Any] = {
     "read": None,  # who has read the page, and when; the tests fail until somebody has
     "template": None,
@@ -171,13 +170,10 @@ def tape_name(url: str, day: date) -> Path:
 
     url = scrub_url(urldefrag(url).url)
     parts = urlsplit(url)
-    labels = (re.sub(r"[^a-z0-9]+", "-", label).strip("-") for label in (parts.hostname or "").split("."))
-    domain = ".".join(filter(None, labels)).removeprefix("www.")[:DOMAIN_LENGTH].strip(".-") or "site"
+    domain = (parts.hostname or "").rstrip(".").removeprefix("www.")
     last = re.sub(r"\.\w{2,5}$", "", parts.path.rstrip("/").rpartition("/")[2])
-    plain = unicodedata.normalize("NFKD", unquote(last)).lower()
-    slug = "-".join(re.findall(r"[a-z0-9]+", plain))[:SLUG_LENGTH].strip("-") or "page"
-    mark = sha256(canonicalize_url(url).encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return Path(domain) / f"{day.isoformat()}-{slug}-{mark}.yaml"
+    words = slug(unquote(last), _SLUG_LENGTH) or "page"
+    return Path(file_name(domain)) / f"{day.isoformat()}-{words}-{digest(canonicalize_url(url))}.yaml"
 
 
 def save_page(targets: dict[str, Path], page: Path) -> dict[str, str]:
