@@ -1,100 +1,110 @@
-"""The books of a run: what became of each address, the sum at the end, the exit status.
+"""The books of a run: counts of what became of its addresses, the sum at the end, the exit status.
 
-`outcome_of` is the one place that says what an error means for a page. Writing outcomes down is the spider's and the
-store's business; printing them is `extensions.summary`.
+They stay small however long the run is: counts, and the first few rows of each kind for the table that
+`extensions.summary` prints. Everything else is in the store. What an error means for an address is `outcomes`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import dataclass, field
 from enum import IntEnum
 
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadConnectionRefusedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-    UsageError,
-)
-from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy.exceptions import UsageError
 
-from extractors import Article, CopydeskError, ExtractionError, NotArticleError, SiteError
+from extractors import CopydeskError, ExtractionError, SiteError
 from spiders.errors import CassetteError, StoreError, StoreFullError, StoreLockedError
-from spiders.guard import AddressRefusedError
-from spiders.middlewares.robots import RobotsRefusedError, RobotsUnavailableError
-from spiders.record import Change, State
+from spiders.outcomes import Outcome
+from spiders.record import Change, Kind, Listing, State
 
 # Signals: an address has its outcome (receivers get `outcome`); the books of a run are closed (`ledger`).
 outcome_recorded = object()
 run_ended = object()
 
-# Pages behind which an article may wait: failing to read them is a failure, all other kinds are not what we look for.
-_IN_THE_WAY = frozenset({"bot wall", "consent page", "login", "needs JavaScript"})
-_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
-_DOWNLOAD: dict[type[BaseException], str] = {
-    CannotResolveHostError: "the host's name cannot be resolved",
-    DownloadConnectionRefusedError: "the connection was refused",
-    DownloadTimeoutError: "no answer in time",
-    ResponseDataLossError: "the answer broke off",
+SHOWN = 50  # rows of each kind that the table at the end has room for
+
+# Scrapy's words for how a run ended: at a limit that the user sets for one run, or at a budget that is to keep a crawl
+# from going on for ever.
+_LIMITS = {f"closespider_{name}": f"CLOSESPIDER_{name.upper()}" for name in ("itemcount", "pagecount", "timeout")}
+_BUDGETS = {"memusage_exceeded": "MEMUSAGE_LIMIT_MB"} | {
+    f"closespider_{name}": f"CLOSESPIDER_{name.upper()}"
+    for name in ("timeout_no_item", "pagecount_no_item", "errorcount")
 }
-_FIRST_RETRY = 300.0  # seconds until a passing failure is due again; doubled with each attempt
 
 
 class ExitStatus(IntEnum):
     """What a run tells the shell."""
 
-    OK = 0  # every address is stored
+    OK = 0  # every address is stored, or a limit that the user gave ended it
     FAULT = 1  # of ours
     USAGE = 2  # what the user gave
     FULL = 3  # the disk of the store
-    BROKEN = 4  # a cassette, a site file or the store
+    BROKEN = 4  # a setting, a cassette, a site file or the store
     LOCKED = 5  # another run has the store
     INCOMPLETE = 10  # finished, with failed addresses or requests that the recording lacks
     INTERRUPTED = 11  # run it again to go on
+    DRY = 12  # a listing lists nothing where it used to list articles
+    BUDGET = 14  # a safety budget ended it: run it again to go on
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one address: stored (with the change and the article), failed or excluded (with the reason)."""
+class Entry:
+    """What the table at the end shows of an address."""
 
     url: str
     state: State
-    reason: str | None = None
-    change: Change | None = None
-    article: Article | None = None
-    retry_in: float | None = None  # seconds; None where trying again by itself is of no use
-    fault: bool = False  # an error that no page should be able to cause
+    reason: str | None
+    change: Change | None
+    headline: str | None = None
+    words: int = 0
+    removed: tuple[tuple[str, int], ...] = ()  # label, how many blocks; by label
+
+    @classmethod
+    def of(cls, outcome: Outcome, change: Change | None) -> Entry:
+        """Keep of an outcome what is shown; the article itself is in the store."""
+        article = outcome.article
+        if article is None:
+            return cls(outcome.url, outcome.state, outcome.reason, change)
+        removed = tuple(sorted(Counter(str(block.label) for block in article.removed).items()))
+        words = len(article.body.split())
+        return cls(outcome.url, outcome.state, outcome.reason, change, article.headline, words, removed)
 
 
 @dataclass(slots=True)
 class Ledger:
-    """The outcomes of one run, in order, and what stopped it."""
+    """What became of the addresses of one run, and what stopped it. Articles are counted; listings are told apart."""
 
-    outcomes: list[Outcome] = field(default_factory=list)
-    counts: dict[State, int] = field(default_factory=dict)  # of the store, when the run has ended
+    outcomes: list[Entry] = field(default_factory=list)  # the first `SHOWN` of each state, in order
+    settled: Counter[State] = field(default_factory=Counter)  # articles of this run
+    faults: int = 0  # errors that no page should be able to cause
+    counts: dict[State, int] = field(default_factory=dict)  # articles, by the store, when the run has ended
+    carried: dict[State, int] = field(default_factory=dict)  # of them, settled before the run was gone on with
+    listings: list[Listing] = field(default_factory=list)  # by the store, when the run has ended
     missing: list[str] = field(default_factory=list)  # requests that the recording lacks
     stopped_by: CopydeskError | None = None
     reason: str | None = None  # Scrapy's word for how the run ended; None while it runs
 
-    def record(self, outcome: Outcome, change: Change | None = None) -> Outcome:
-        """Write one outcome down, and what storing it changed; return what is written."""
-        outcome = replace(outcome, change=change)
-        self.outcomes.append(outcome)
-        return outcome
+    def record(self, outcome: Outcome, change: Change | None = None, kind: Kind = Kind.ARTICLE) -> None:
+        """Write one outcome down, and what storing it changed."""
+        self.faults += outcome.fault
+        if kind is not Kind.ARTICLE:
+            return  # a listing counts by what it lists; how it fared is in `listings`
+        self.settled[outcome.state] += 1
+        if self.settled[outcome.state] <= SHOWN:
+            self.outcomes.append(Entry.of(outcome, change))
 
     def count(self, state: State) -> int:
-        """Count the outcomes of a kind."""
-        return sum(o.state is state for o in self.outcomes)
+        """Count the articles of a kind, those of the run that this one goes on with included."""
+        return self.settled[state] + self.carried.get(state, 0)
 
     @property
     def pending(self) -> int:
-        """How many addresses of the run have no outcome, by the store's books."""
+        """How many articles of the run have no outcome, by the store's books."""
         return self.counts.get(State.NEW, 0) + self.counts.get(State.LEASED, 0)
 
     @property
     def discovered(self) -> int:
-        """How many addresses the store has for the run."""
+        """How many articles the store has for the run."""
         return sum(self.counts.values())
 
     def sentence(self) -> str:
@@ -104,55 +114,51 @@ class Ledger:
         sum_ = f"{stored} stored + {failed} failed + {excluded} excluded + {self.pending} pending = {told} discovered"
         return sum_ if self.balanced else f"{sum_}, but the store has {self.discovered}"
 
+    def notes(self) -> list[str]:
+        """Return what else there is to say: why the run ended, and listings that fell silent."""
+        notes = [f"nothing discovered: {one.url} {_silence(one)}" for one in self.dry]
+        if before := sum(self.carried.values()):
+            notes.append(f"this run went on with one that was interrupted: {before} of the addresses were done before")
+        if self._left and self.reason not in (None, "finished") and self.stopped_by is None:
+            name = _LIMITS.get(str(self.reason)) or _BUDGETS.get(str(self.reason))
+            notes.append(f"{f'ended by {name}' if name else 'interrupted'}: run it again to go on")
+        return notes
+
     @property
     def balanced(self) -> bool:
         """Say whether the outcomes seen during the run and the store agree."""
-        return len(self.outcomes) + self.pending == self.discovered
+        return sum(self.count(s) for s in (State.DONE, State.FAILED, State.EXCLUDED)) + self.pending == self.discovered
+
+    @property
+    def dry(self) -> list[Listing]:
+        """The listings that list nothing where they used to list articles, and not in passing.
+
+        When not one listing of the run lists anything, passing trouble is no excuse.
+        """
+        silent = [one for one in self.listings if one.used_to and not one.listed and not one.unread]
+        if any(one.listed or one.unread for one in self.listings):
+            return [one for one in silent if not one.passing]
+        return silent
 
     def status(self) -> ExitStatus:
         """Return the exit status of the run."""
         if self.stopped_by:
             return status_of(self.stopped_by)
-        if self.reason == "start_error" or not self.balanced or any(o.fault for o in self.outcomes):
+        if self.reason == "start_error" or not self.balanced or self.faults:
             return ExitStatus.FAULT
-        if self.reason is None or (self.reason != "finished" and self.pending):
-            return ExitStatus.INTERRUPTED
-        if self.count(State.FAILED) or self.missing or self.pending or not self.count(State.DONE):
+        limited = self.reason in _LIMITS
+        if self.reason is None or (self._left and self.reason != "finished" and not limited):
+            return ExitStatus.BUDGET if self.reason in _BUDGETS else ExitStatus.INTERRUPTED
+        if self.dry:
+            return ExitStatus.DRY
+        failed = self.count(State.FAILED) or any(one.state is State.FAILED for one in self.listings)
+        if failed or self.missing or (not limited and (self._left or not self.count(State.DONE))):
             return ExitStatus.INCOMPLETE
         return ExitStatus.OK
 
-
-def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: bool = True) -> Outcome:
-    """Say what an error means for the address it befell.
-
-    Args:
-        attempt: how many times the address has been tried, this time included.
-        fetched: whether there was a response to read: what nobody expected is a fault of ours then.
-    Raises:
-        SiteError, StoreError: nothing about the address; the run cannot go on.
-    """
-    retry_in = _FIRST_RETRY * 2 ** (attempt - 1)
-    match error:
-        case SiteError() | StoreError():
-            raise error
-        case NotArticleError():
-            state = State.FAILED if error.kind in _IN_THE_WAY else State.EXCLUDED
-            return Outcome(url, state, str(error))
-        case ExtractionError() | CassetteError():
-            return Outcome(url, State.FAILED, str(error).removeprefix(f"{url} "))
-        case HttpError():
-            passing = error.response.status in _PASSING
-            return Outcome(url, State.FAILED, f"HTTP {error.response.status}", retry_in=retry_in if passing else None)
-        case RobotsRefusedError() | AddressRefusedError():
-            return Outcome(url, State.EXCLUDED, str(error))
-        case RobotsUnavailableError(cause=cause):
-            why = f"HTTP {cause}" if isinstance(cause, int) else _download_reason(cause)
-            return Outcome(url, State.FAILED, f"{error}: {why}", retry_in=retry_in)
-        case IgnoreRequest():  # too many redirects, too large
-            return Outcome(url, State.FAILED, _first_line(error))
-    if fetched:
-        return Outcome(url, State.FAILED, f"fault in Copydesk: {_named(error)}", fault=True)
-    return Outcome(url, State.FAILED, _download_reason(error), retry_in=retry_in)
+    @property
+    def _left(self) -> bool:
+        return bool(self.pending) or any(listing.unread for listing in self.listings)
 
 
 def status_of(error: BaseException) -> ExitStatus:
@@ -169,13 +175,6 @@ def status_of(error: BaseException) -> ExitStatus:
     return ExitStatus.FAULT
 
 
-def _download_reason(error: BaseException) -> str:
-    return _DOWNLOAD.get(type(error)) or f"download failed: {_named(error)}"
-
-
-def _named(error: BaseException) -> str:
-    return f"{type(error).__name__}: {_first_line(error)}".removesuffix(": ")
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).splitlines() or [""])[0][:200]
+def _silence(listing: Listing) -> str:
+    why = f" ({listing.reason})" if listing.reason else ""
+    return f"lists no article{why}; it used to list {listing.used_to}"

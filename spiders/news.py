@@ -22,7 +22,8 @@ from extractors import Article, CopydeskError, Hints, extract
 from extractors.article import parse_when
 from spiders.discovery import feed_links, section_links
 from spiders.errors import StoreError
-from spiders.ledger import Ledger, Outcome, outcome_of, outcome_recorded
+from spiders.ledger import Ledger, outcome_recorded
+from spiders.outcomes import Outcome, outcome_of
 from spiders.record import Kind, Lease, Link, Raw, State
 from spiders.store import Store
 from spiders.terminal import printable
@@ -119,9 +120,9 @@ class NewsSpider(Spider):
         )
         del self._open[lease.key]
         self._wake.set()
-        if lease.kind is Kind.ARTICLE or outcome.state is not State.DONE:
-            told = self.ledger.record(outcome, change)
-            self.crawler.signals.send_catch_log(outcome_recorded, outcome=told)
+        self.ledger.record(outcome, change, lease.kind)
+        if lease.kind is Kind.ARTICLE:
+            self.crawler.signals.send_catch_log(outcome_recorded, outcome=outcome)
 
     def _listed(self, lease: Lease, response: Response) -> list[Link]:
         if lease.kind is Kind.FEED:

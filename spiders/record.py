@@ -74,6 +74,23 @@ class Lease:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """How a feed or section page of a run fared; `used_to` is how many articles it listed when it last listed any."""
+
+    url: str
+    state: State
+    reason: str | None
+    passing: bool  # it failed, and is due again by itself
+    listed: int
+    used_to: int
+
+    @property
+    def unread(self) -> bool:
+        """Say whether the run ended before it came to it."""
+        return self.state in (State.NEW, State.LEASED)
+
+
+@dataclass(frozen=True, slots=True)
 class Raw:
     """A response as it came: `url` is the address that answered, `body` is decoded of its transfer encoding only."""
 

@@ -13,7 +13,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from extractors import CopydeskError
-from spiders.ledger import outcome_of
+from spiders.outcomes import outcome_of
 
 
 class VisitError(CopydeskError):

@@ -116,5 +116,7 @@ def crawled(
 
 
 def outcomes(books: Ledger) -> dict[str, tuple[State, str | None]]:
-    """Return what became of each address, by its path."""
-    return {o.url.removeprefix(HOME): (o.state, o.reason) for o in books.outcomes}
+    """Return what became of each address, by its path, listings that were read left out."""
+    listings = {o.url: (o.state, o.reason) for o in books.listings if o.state is not State.DONE}
+    told = listings | {o.url: (o.state, o.reason) for o in books.outcomes}
+    return {url.removeprefix(HOME): outcome for url, outcome in told.items()}

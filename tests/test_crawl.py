@@ -149,9 +149,19 @@ def test_a_request_that_the_recording_lacks_is_named(run: Run) -> None:
 @pytest.mark.parametrize("listing", ["", feed(), "<html><body>Not found</body></html>", (404, {}, "")])
 def test_a_feed_that_lists_nothing_is_a_failure(run: Run, listing: Any) -> None:
     books = run({FEED: listing})
-    assert [(o.url, o.state) for o in books.outcomes] == [(FEED, State.FAILED)]
-    assert books.sentence() == "0 stored + 1 failed + 0 excluded + 0 pending = 1 discovered"
+    assert [(one.url, one.state) for one in books.listings] == [(FEED, State.FAILED)]
+    assert books.sentence() == "0 stored + 0 failed + 0 excluded + 0 pending = 0 discovered"
     assert books.status() is ExitStatus.INCOMPLETE
+
+
+@pytest.mark.parametrize("listing", ["", feed(), feed("https://elsewhere.example/x"), (404, {}, ""), (503, {}, "")])
+def test_a_feed_that_lists_nothing_where_it_used_to_has_a_status_of_its_own(run: Run, listing: Any) -> None:
+    run(edition())
+    books = run(edition() | {FEED: listing})
+    assert "nothing discovered: https://www.harbour.example/feed.xml lists no article" in books.notes()[0]
+    assert books.notes()[0].endswith("; it used to list 2")
+    assert books.status() is ExitStatus.DRY
+    assert run(edition()).status() is ExitStatus.OK
 
 
 def test_the_article_spider_reads_a_list_of_any_site(run: Run, tmp_path: Path, store: Callable[[], Store]) -> None:

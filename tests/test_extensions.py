@@ -11,8 +11,9 @@ import pytest
 
 from extractors import Article, Block, Label
 from spiders.extensions.summary import Summary, removed_line
-from spiders.ledger import Ledger, Outcome
-from spiders.record import Change, State
+from spiders.ledger import SHOWN, Entry, Ledger
+from spiders.outcomes import Outcome
+from spiders.record import Change, Listing, State
 from spiders.terminal import printable
 from tests.newsroom import FERRY, crawled, edition
 
@@ -52,22 +53,28 @@ def test_elsewhere_there_are_log_lines_now_and_then(
 
 def stored(headline: str, *labels: Label) -> Outcome:
     blocks = (Block("One two three.", Label.BODY, 0), *(Block("x", label, n) for n, label in enumerate(labels, 1)))
-    return Outcome(FERRY, State.DONE, change=Change.NEW, article=Article(url=FERRY, headline=headline, blocks=blocks))
+    return Outcome(FERRY, State.DONE, article=Article(url=FERRY, headline=headline, blocks=blocks))
+
+
+def books(*outcomes: Outcome) -> Ledger:
+    """Return the books of a run that the store agrees with."""
+    ledger = Ledger(reason="finished")
+    for outcome in outcomes:
+        ledger.record(outcome, Change.NEW if outcome.article else None)
+    ledger.counts = dict(ledger.settled)
+    return ledger
 
 
 def test_the_table_counts_words_and_labels_and_is_cut_to_the_width(capsys: pytest.CaptureFixture[str]) -> None:
     labels = [label for label in Label if label not in {Label.BODY, Label.HEADLINE}]
-    books = Ledger(
-        outcomes=[
-            stored("Short", Label.CREDIT, Label.CAPTION, Label.CAPTION, Label.CROSSHEAD),
-            stored("Very long " * 40, *labels),
-            Outcome("https://x.example/\x1b[2J", State.FAILED, "HTTP 404\u202e"),
-        ],
-        counts={State.DONE: 2, State.FAILED: 1},
-        missing=["https://x.example/robots"],
-        reason="finished",
+    ledger = books(
+        stored("Short", Label.CREDIT, Label.CAPTION, Label.CAPTION, Label.CROSSHEAD),
+        stored("Very long " * 40, *labels),
+        Outcome("https://x.example/\x1b[2J", State.FAILED, "HTTP 404\u202e"),
     )
-    Summary(stderr=False).print(books)
+    ledger.missing = ["https://x.example/robots"]
+    ledger.listings = [Listing("https://x.example/feed", State.FAILED, "HTTP 503", passing=True, listed=0, used_to=0)]
+    Summary(stderr=False).print(ledger)
     header, short, long, *rest = capsys.readouterr().out.splitlines()
     assert header.split() == ["outcome", "words", "removed", "headline"]
     assert short.split("  ")[:1] == ["new"]
@@ -76,21 +83,36 @@ def test_the_table_counts_words_and_labels_and_is_cut_to_the_width(capsys: pytes
     assert len(long) <= 120
     assert long.rstrip().endswith("…")
     assert rest == [
+        "failed: https://x.example/feed: HTTP 503",
         "failed: https://x.example/[2J: HTTP 404",
         "not in the recording: https://x.example/robots",
         "2 stored + 1 failed + 0 excluded + 0 pending = 3 discovered",
     ]
 
 
+def test_a_long_run_has_a_short_table(capsys: pytest.CaptureFixture[str]) -> None:
+    failed = [Outcome(f"{FERRY}/{n}", State.FAILED, "HTTP 404") for n in range(SHOWN + 7)]
+    ledger = books(*(stored(f"No. {n}") for n in range(SHOWN + 3)), *failed)
+    ledger.missing = [f"https://x.example/{n}" for n in range(SHOWN + 2)]
+    Summary(stderr=False).print(ledger)
+    out = capsys.readouterr().out
+    assert "No. 49" in out
+    assert "No. 50" not in out
+    assert "\n… and 3 more stored\n" in out
+    assert "\n… and 7 more failed: scrapy articles --failed lists them\n" in out
+    assert "\n… and 2 more that are not in the recording\n" in out
+    assert out.endswith("\n53 stored + 57 failed + 0 excluded + 0 pending = 110 discovered\n")
+
+
 def test_a_table_beside_a_feed_on_stdout_goes_to_stderr(capsys: pytest.CaptureFixture[str]) -> None:
-    Summary(stderr=True).print(Ledger(outcomes=[stored("Short")], counts={State.DONE: 1}, reason="finished"))
+    Summary(stderr=True).print(books(stored("Short")))
     out, err = capsys.readouterr()
     assert out == ""
     assert "Short" in err
 
 
 def test_nothing_removed_is_a_dash() -> None:
-    assert removed_line(Article(url=FERRY)) == "-"
+    assert removed_line(Entry.of(Outcome(FERRY, State.DONE, article=Article(url=FERRY)), Change.NEW)) == "-"
 
 
 @pytest.mark.parametrize(

@@ -1,85 +1,36 @@
-"""The ledger: what an error means, the sum at the end, the exit status."""
+"""The ledger: the sum at the end, what else is to be said, the exit status."""
 
 from __future__ import annotations
 
-import pytest
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-    UsageError,
-)
-from scrapy.http import Response
-from scrapy.spidermiddlewares.httperror import HttpError
+from collections.abc import Sequence
 
-from extractors import Article, MissingFieldError, NotArticleError, SiteError, UnsupportedContentError
+import pytest
+from scrapy.exceptions import UsageError
+
+from extractors import Article, NotArticleError, SiteError
 from spiders.errors import CassetteError, StoreError, StoreFullError, StoreLockedError
-from spiders.guard import AddressRefusedError
-from spiders.ledger import ExitStatus, Ledger, Outcome, outcome_of, status_of
-from spiders.middlewares.robots import RobotsRefusedError, RobotsUnavailableError
-from spiders.record import Change, State
+from spiders.ledger import SHOWN, ExitStatus, Ledger, status_of
+from spiders.outcomes import Outcome
+from spiders.record import Change, Kind, Listing, State
 
 URL = "https://news.example/a"
 
 
-def http(status: int) -> HttpError:
-    return HttpError(Response(URL, status=status), "")
+FEED = "https://news.example/feed.xml"
 
 
-@pytest.mark.parametrize(
-    ("error", "state", "reason", "again"),
-    [
-        (NotArticleError("section front"), State.EXCLUDED, "section front", False),
-        (NotArticleError("gallery"), State.EXCLUDED, "gallery", False),
-        (NotArticleError("bot wall"), State.FAILED, "bot wall", False),
-        (NotArticleError("consent page"), State.FAILED, "consent page", False),
-        (MissingFieldError("no body found"), State.FAILED, "no body found", False),
-        (UnsupportedContentError("the page is empty"), State.FAILED, "the page is empty", False),
-        (CassetteError(f"{URL} is not in the recording x.yaml"), State.FAILED, "is not in the recording x.yaml", False),
-        (http(404), State.FAILED, "HTTP 404", False),
-        (http(503), State.FAILED, "HTTP 503", True),
-        (http(429), State.FAILED, "HTTP 429", True),
-        (RobotsRefusedError("forbidden by robots.txt"), State.EXCLUDED, "forbidden by robots.txt", False),
-        (RobotsUnavailableError(503), State.FAILED, "robots.txt could not be had: HTTP 503", True),
-        (RobotsUnavailableError(DownloadTimeoutError()), State.FAILED, "no answer in time", True),
-        (AddressRefusedError("refused: port 22"), State.EXCLUDED, "refused: port 22", False),
-        (IgnoreRequest("max redirections reached"), State.FAILED, "max redirections reached", False),
-        (CannotResolveHostError("x"), State.FAILED, "name cannot be resolved", True),
-        (DownloadTimeoutError("x"), State.FAILED, "no answer in time", True),
-        (ResponseDataLossError("x"), State.FAILED, "broke off", True),
-        (OSError("odd\nsecond line"), State.FAILED, "download failed: OSError: odd", True),
-    ],
-)
-def test_an_error_has_one_outcome(error: Exception, state: State, reason: str, again: bool) -> None:
-    outcome = outcome_of(error, URL, fetched=False)
-    assert (outcome.state, outcome.fault, outcome.retry_in is not None) == (state, False, again)
-    assert reason in (outcome.reason or "")
-
-
-def test_what_nobody_expected_of_a_fetched_page_is_a_fault_of_ours() -> None:
-    outcome = outcome_of(AttributeError("oops"), URL)
-    assert (outcome.state, outcome.fault) == (State.FAILED, True)
-    assert outcome.reason == "fault in Copydesk: AttributeError: oops"
-
-
-def test_each_try_waits_twice_as_long() -> None:
-    waits = [outcome_of(http(503), URL, attempt).retry_in or 0 for attempt in (1, 2, 3)]
-    assert waits[1] == 2 * waits[0]
-    assert waits[2] == 2 * waits[1]
-
-
-@pytest.mark.parametrize("error", [SiteError("x"), StoreError("x"), StoreLockedError("x")])
-def test_errors_that_are_not_the_pages_end_the_run(error: Exception) -> None:
-    with pytest.raises(type(error)):
-        outcome_of(error, URL)
-
-
-def ledger(*states: State, pending: int = 0, reason: str | None = "finished") -> Ledger:
+def ledger(
+    *states: State, pending: int = 0, reason: str | None = "finished", listings: Sequence[Listing] = ()
+) -> Ledger:
     books = Ledger(reason=reason, counts={state: states.count(state) for state in states} | {State.NEW: pending})
     for state in states:
         books.record(Outcome(URL, state, article=Article(url=URL)), Change.NEW)
+    books.listings = list(listings)
     return books
+
+
+def listing(state: State = State.DONE, listed: int = 0, used_to: int = 0, *, passing: bool = False) -> Listing:
+    return Listing(FEED, state, "HTTP 404" if state is State.FAILED else None, passing, listed, used_to)
 
 
 def test_the_sum_adds_up() -> None:
@@ -94,6 +45,27 @@ def test_a_sum_that_does_not_add_up_is_said_and_is_our_fault() -> None:
     assert books.status() is ExitStatus.FAULT
 
 
+def test_what_an_interrupted_run_did_counts_in_the_one_that_goes_on_with_it() -> None:
+    books = ledger(State.DONE)
+    books.counts, books.carried = {State.DONE: 5, State.FAILED: 1}, {State.DONE: 4, State.FAILED: 1}
+    assert books.sentence() == "5 stored + 1 failed + 0 excluded + 0 pending = 6 discovered"
+    assert books.notes() == ["this run went on with one that was interrupted: 5 of the addresses were done before"]
+    assert books.status() is ExitStatus.INCOMPLETE
+
+
+def test_the_books_of_a_long_run_stay_small() -> None:
+    books = ledger(*[State.DONE] * 3_000, *[State.FAILED] * 3_000)
+    assert (books.count(State.DONE), books.count(State.FAILED)) == (3_000, 3_000)
+    assert len(books.outcomes) == 2 * SHOWN
+
+
+def test_listings_are_not_counted_but_their_faults_are() -> None:
+    books = ledger(State.DONE)
+    books.record(Outcome(FEED, State.FAILED, "fault in Copydesk: KeyError", fault=True), None, Kind.FEED)
+    assert books.sentence() == "1 stored + 0 failed + 0 excluded + 0 pending = 1 discovered"
+    assert books.status() is ExitStatus.FAULT
+
+
 @pytest.mark.parametrize(
     ("books", "status"),
     [
@@ -104,13 +76,70 @@ def test_a_sum_that_does_not_add_up_is_said_and_is_our_fault() -> None:
         (ledger(State.DONE, pending=1), ExitStatus.INCOMPLETE),
         (ledger(State.DONE, pending=1, reason="shutdown"), ExitStatus.INTERRUPTED),
         (ledger(State.DONE, reason="shutdown"), ExitStatus.OK),  # nothing was left to do
-        (ledger(State.DONE, pending=1, reason="memusage_exceeded"), ExitStatus.INTERRUPTED),
         (ledger(State.DONE, reason=None), ExitStatus.INTERRUPTED),
         (ledger(State.DONE, reason="start_error"), ExitStatus.FAULT),
+        # a listing was not reached, could not be read
+        (ledger(State.DONE, reason="shutdown", listings=[listing(State.LEASED)]), ExitStatus.INTERRUPTED),
+        (ledger(State.DONE, listings=[listing(State.FAILED)]), ExitStatus.INCOMPLETE),
+        # limits that a user sets for a run
+        (ledger(State.DONE, pending=1, reason="closespider_itemcount"), ExitStatus.OK),
+        (ledger(State.DONE, pending=1, reason="closespider_pagecount"), ExitStatus.OK),
+        (ledger(pending=1, reason="closespider_timeout"), ExitStatus.OK),
+        (ledger(State.DONE, State.FAILED, pending=1, reason="closespider_itemcount"), ExitStatus.INCOMPLETE),
+        # budgets
+        (ledger(State.DONE, pending=1, reason="memusage_exceeded"), ExitStatus.BUDGET),
+        (ledger(State.DONE, State.FAILED, pending=1, reason="closespider_timeout_no_item"), ExitStatus.BUDGET),
+        (ledger(State.DONE, reason="memusage_exceeded"), ExitStatus.OK),
     ],
 )
 def test_the_exit_status_hides_no_loss(books: Ledger, status: ExitStatus) -> None:
     assert books.status() is status
+
+
+LIVE, NEVER = listing(listed=9, used_to=9), listing()
+GONE, NONE = listing(State.FAILED, used_to=9), listing(used_to=9)
+BUSY = listing(State.FAILED, used_to=9, passing=True)
+
+
+@pytest.mark.parametrize(
+    ("listings", "dry"),
+    [
+        ([LIVE, NONE], [NONE]),
+        ([LIVE, GONE], [GONE]),
+        ([LIVE, BUSY], []),  # it will be back
+        ([BUSY], [BUSY]),  # but so long nothing is discovered
+        ([BUSY, GONE], [BUSY, GONE]),
+        ([NEVER], []),
+        ([listing(State.NEW, used_to=9), GONE], [GONE]),
+        ([listing(State.NEW, used_to=9)], []),
+    ],
+)
+def test_a_listing_that_fell_silent_is_named(listings: list[Listing], dry: list[Listing]) -> None:
+    books = ledger(State.DONE, State.FAILED, listings=listings)
+    assert books.dry == dry
+    assert (books.status() is ExitStatus.DRY) == bool(dry)
+
+
+def test_a_silent_listing_is_told_with_what_it_used_to_list() -> None:
+    books = ledger(State.DONE, listings=[NONE, GONE, LIVE])
+    assert books.notes() == [
+        f"nothing discovered: {FEED} lists no article; it used to list 9",
+        f"nothing discovered: {FEED} lists no article (HTTP 404); it used to list 9",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("shutdown", ["interrupted: run it again to go on"]),
+        ("closespider_itemcount", ["ended by CLOSESPIDER_ITEMCOUNT: run it again to go on"]),
+        ("memusage_exceeded", ["ended by MEMUSAGE_LIMIT_MB: run it again to go on"]),
+        ("finished", []),
+    ],
+)
+def test_a_run_that_has_more_to_do_says_why_it_ended(reason: str, said: list[str]) -> None:
+    assert ledger(State.DONE, pending=1, reason=reason).notes() == said
+    assert ledger(State.DONE, reason=reason).notes() == []
 
 
 def test_a_request_that_the_recording_lacks_is_a_loss() -> None:

@@ -211,14 +211,17 @@ def test_a_released_lease_is_due_and_does_not_count(path: Path) -> None:
         assert [again.attempt for again in store.lease(lease.run, 1)] == [1]
 
 
-def test_a_listing_that_was_read_counts_by_what_it_lists(path: Path) -> None:
+def test_a_listing_counts_by_what_it_lists(path: Path) -> None:
     with Store(path) as store:
         run = store.begin("harbour", [Link(URL, Kind.FEED), Link("https://news.example/feed2", Kind.FEED)])
         one, two = store.lease(run, 10)
         store.finish(one, raw(), [Link("https://news.example/b")])
         store.finish(two, state=State.FAILED, reason="HTTP 404")
         counts = store.counts(run)
-        assert (counts[State.NEW], counts[State.FAILED], sum(counts.values())) == (1, 1, 2)
+        assert (counts[State.NEW], sum(counts.values())) == (1, 1)
+        read, failed = store.listings(run)
+    assert (read.state, read.listed, read.used_to) == (State.DONE, 1, 1)
+    assert (failed.state, failed.reason, failed.passing, failed.listed) == (State.FAILED, "HTTP 404", False, 0)
 
 
 def test_a_second_run_is_locked_out_by_name_and_let_in_later(path: Path) -> None:

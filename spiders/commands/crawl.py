@@ -24,9 +24,11 @@ class Command(ScrapyCrawl):
     def long_desc(self) -> str:
         """Say what its exit statuses mean."""
         return (
-            "Exit status: 0 all stored, 2 usage, 3 the disk is full, 4 a broken cassette, site file or store, "
-            "5 the store is locked, 10 finished with failed addresses, 11 interrupted (run it again to go on), "
-            "1 a fault in Copydesk."
+            "The last line adds up: stored + failed + excluded + pending = discovered. Exit status: 0 all stored, or a "
+            "limit you gave ended it and nothing failed (-s CLOSESPIDER_ITEMCOUNT=20), 2 usage, 3 the disk is full, "
+            "4 a broken setting, cassette, site file or store, 5 the store is locked, 10 finished with failed "
+            "addresses, 11 interrupted (run it again to go on), 12 a listing lists nothing where it used to, "
+            "14 a safety budget ended it (run it again to go on), 1 a fault in Copydesk."
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -99,9 +101,10 @@ class Command(ScrapyCrawl):
         if error := task.exception():
             return error, status_of(error)
         ledger: Ledger = crawler.spider.ledger  # type: ignore[union-attr]
-        if crawler.stats.get_value("feedexport/failed_count/FileFeedStorage"):
-            return None, ExitStatus.INCOMPLETE
-        return ledger.stopped_by, ledger.status()
+        status = ledger.status()
+        if status is ExitStatus.OK and crawler.stats.get_value("feedexport/failed_count/FileFeedStorage"):
+            status = ExitStatus.INCOMPLETE
+        return ledger.stopped_by, status
 
     def _level_asked_for(self) -> bool:
         assert self.settings is not None

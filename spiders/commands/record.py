@@ -121,7 +121,7 @@ class PageSpider(Spider):
 
     def failed(self, failure: Any) -> None:
         """Say why a page did not come."""
-        from spiders.ledger import outcome_of
+        from spiders.outcomes import outcome_of
 
         url = failure.request.cb_kwargs["asked"]
         self.failures[url] = outcome_of(failure.value, url, fetched=False).reason or "no reason given"

@@ -14,8 +14,9 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.log import get_scrapy_root_handler
 
-from spiders.ledger import Ledger, Outcome, outcome_recorded, run_ended
+from spiders.ledger import Ledger, outcome_recorded, run_ended
 from spiders.news import NewsSpider
+from spiders.outcomes import Outcome
 from spiders.record import State
 from spiders.terminal import console, printable
 

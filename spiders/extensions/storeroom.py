@@ -40,7 +40,7 @@ class Storeroom:
         ledger.missing = list(self._crawler.stats.get_value("cassette/missing_urls", []))
         try:
             if run is not None:
-                ledger.counts = store.counts(run)
+                ledger.counts, ledger.listings = store.counts(run), store.listings(run)
                 store.end(run, reason)
         except StoreError as error:
             ledger.stopped_by = ledger.stopped_by or error

@@ -1,8 +1,11 @@
-"""The table at the end of a run: an article a line, then what failed and why, then the sum."""
+"""The table at the end of a run: an article a line, then what failed and why, then the sum.
+
+Each part shows so many rows at most; all of them are in the store.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterable
 from typing import Self
 
 from rich.table import Table
@@ -10,13 +13,17 @@ from rich.text import Text
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from extractors import Article
-from spiders.ledger import Ledger, Outcome, run_ended
+from spiders.ledger import SHOWN, Entry, Ledger, run_ended
 from spiders.news import NewsSpider
 from spiders.record import State
 from spiders.terminal import console, printable
 
 _STYLES = {"new": "green", "changed": "yellow", "unchanged": "dim"}
+_KINDS = {
+    State.DONE: "stored",
+    State.FAILED: "failed: scrapy articles --failed lists them",
+    State.EXCLUDED: "excluded",
+}
 
 
 class Summary:
@@ -39,31 +46,43 @@ class Summary:
         if ledger.stopped_by and not ledger.counts:
             return
         out = console(stderr=self._stderr)
-        stored = [o for o in ledger.outcomes if o.article]
+        stored = [entry for entry in ledger.outcomes if entry.state is State.DONE]
         if stored:
             out.print(_table(stored, out.width))
-        for outcome in ledger.outcomes:
-            if outcome.state is not State.DONE:
-                out.print(Text(printable(f"{outcome.state}: {outcome.url}: {outcome.reason}")), soft_wrap=True)
-        named = {outcome.url for outcome in ledger.outcomes}
-        for url in (u for u in ledger.missing if u not in named):
-            out.print(Text(printable(f"not in the recording: {url}")), soft_wrap=True)
-        out.print(Text(ledger.sentence()), soft_wrap=True)
+        for line in (*_more(ledger, State.DONE), *_troubles(ledger), *ledger.notes(), ledger.sentence()):
+            out.print(Text(printable(line)), soft_wrap=True)
 
 
-def removed_line(article: Article) -> str:
-    """Count what was taken out, by label: "caption 3, credit 2"."""
-    counts = Counter(block.label for block in article.removed)
-    return ", ".join(f"{label} {n}" for label, n in sorted(counts.items())) or "-"
+def removed_line(entry: Entry) -> str:
+    """Say how much was taken out, by label: "caption 3, credit 2"."""
+    return ", ".join(f"{label} {n}" for label, n in entry.removed) or "-"
 
 
-def _table(stored: list[Outcome], width: int) -> Table:
+def _troubles(ledger: Ledger) -> Iterable[str]:
+    """Yield what is not stored, and why."""
+    failed = [listing for listing in ledger.listings if listing.state is State.FAILED]
+    yield from (f"failed: {listing.url}: {listing.reason}" for listing in failed)
+    for state in (State.FAILED, State.EXCLUDED):
+        yield from (f"{state}: {entry.url}: {entry.reason}" for entry in ledger.outcomes if entry.state is state)
+        yield from _more(ledger, state)
+    named = {listing.url for listing in failed} | {entry.url for entry in ledger.outcomes}
+    missing = [url for url in ledger.missing if url not in named]
+    yield from (f"not in the recording: {url}" for url in missing[:SHOWN])
+    if len(missing) > SHOWN:
+        yield f"… and {len(missing) - SHOWN} more that are not in the recording"
+
+
+def _more(ledger: Ledger, state: State) -> Iterable[str]:
+    """Say how many there are beside those that are shown."""
+    if (more := ledger.settled[state] - SHOWN) > 0:
+        yield f"… and {more} more {_KINDS[state]}"
+
+
+def _table(stored: list[Entry], width: int) -> Table:
     rows = []
-    for outcome in stored:
-        article = outcome.article
-        assert article is not None  # the caller chose them so
-        headline = printable(article.headline or outcome.url)
-        rows.append((str(outcome.change), str(len(article.body.split())), removed_line(article), headline))
+    for entry in stored:
+        headline = printable(entry.headline or entry.url)
+        rows.append((str(entry.change), str(entry.words), removed_line(entry), headline))
     change, words = 9, 5
     removed = min(max(len(r[2]) for r in rows), max(width // 2, 7))
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))

@@ -22,7 +22,7 @@ from typing import Self
 
 from extractors import Article
 from spiders.errors import StoreError, StoreFullError
-from spiders.record import Change, Kind, Lease, Link, Raw, Record, State, address_of, as_hints, key_of
+from spiders.record import Change, Kind, Lease, Link, Listing, Raw, Record, State, address_of, as_hints, key_of
 from spiders.store import articles
 from spiders.store.lock import StoreLock
 from spiders.store.schema import migrate, refuse_unknown
@@ -45,6 +45,11 @@ _LEASE = """
     UPDATE url SET state = 'leased', attempts = attempts + 1
     WHERE key IN (SELECT key FROM url WHERE run = ? AND state = 'new' AND due <= ? ORDER BY due, rowid LIMIT ?)
     RETURNING rowid, key, url, kind, run, attempts, hints"""
+_LISTINGS = """
+    SELECT url, state, reason, state = 'failed' AND due IS NOT NULL,
+        (SELECT count(*) FROM url AS found WHERE found.found_on = url.key AND found.run = url.run),
+        (SELECT count(*) FROM url AS found WHERE found.found_on = url.key)
+    FROM url WHERE run = ? AND kind <> 'article' ORDER BY rowid"""
 
 
 class Store:
@@ -162,12 +167,16 @@ class Store:
             t.execute("UPDATE url SET state = 'new', attempts = attempts - 1 WHERE key = ?", (lease.key,))
 
     def counts(self, run: int) -> dict[State, int]:
-        """Count the run's addresses by state. A listing that was read counts by what it lists, not itself."""
+        """Count the run's articles by state. A listing counts by what it lists, not itself."""
         rows = self._connection.execute(
-            "SELECT state, count(*) FROM url WHERE run = ? AND (kind = 'article' OR state <> 'done') GROUP BY state",
-            (run,),
+            "SELECT state, count(*) FROM url WHERE run = ? AND kind = 'article' GROUP BY state", (run,)
         )
         return dict.fromkeys(State, 0) | {State(state): n for state, n in rows}
+
+    def listings(self, run: int) -> list[Listing]:
+        """Say how the run's listings fared, in the order in which they were listed."""
+        rows = self._connection.execute(_LISTINGS, (run,))
+        return [Listing(url, State(state), why, bool(again), *counts) for url, state, why, again, *counts in rows]
 
     def end(self, run: int, reason: str) -> None:
         """Close the run's books."""

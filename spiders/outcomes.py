@@ -1,0 +1,91 @@
+"""Outcomes: what became of an address, and the one place that says what an error means for it.
+
+Writing outcomes down is the spider's and the store's business, adding them up the ledger's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from extractors import Article, ExtractionError, NotArticleError, SiteError
+from spiders.errors import CassetteError, StoreError
+from spiders.guard import AddressRefusedError
+from spiders.middlewares.robots import RobotsRefusedError, RobotsUnavailableError
+from spiders.record import State
+
+# Pages behind which an article may wait: failing to read them is a failure, all other kinds are not what we look for.
+_IN_THE_WAY = frozenset({"bot wall", "consent page", "login", "needs JavaScript"})
+_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+_DOWNLOAD: dict[type[BaseException], str] = {
+    CannotResolveHostError: "the host's name cannot be resolved",
+    DownloadConnectionRefusedError: "the connection was refused",
+    DownloadTimeoutError: "no answer in time",
+    ResponseDataLossError: "the answer broke off",
+}
+_FIRST_RETRY = 300.0  # seconds until a passing failure is due again; doubled with each attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one address: stored (with the article), failed or excluded (with the reason)."""
+
+    url: str
+    state: State
+    reason: str | None = None
+    article: Article | None = None
+    retry_in: float | None = None  # seconds; None where trying again by itself is of no use
+    fault: bool = False  # an error that no page should be able to cause
+
+
+def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: bool = True) -> Outcome:
+    """Say what an error means for the address it befell.
+
+    Args:
+        attempt: how many times the address has been tried, this time included.
+        fetched: whether there was a response to read: what nobody expected is a fault of ours then.
+    Raises:
+        SiteError, StoreError: nothing about the address; the run cannot go on.
+    """
+    retry_in = _FIRST_RETRY * 2 ** (attempt - 1)
+    match error:
+        case SiteError() | StoreError():
+            raise error
+        case NotArticleError():
+            state = State.FAILED if error.kind in _IN_THE_WAY else State.EXCLUDED
+            return Outcome(url, state, str(error))
+        case ExtractionError() | CassetteError():
+            return Outcome(url, State.FAILED, str(error).removeprefix(f"{url} "))
+        case HttpError():
+            passing = error.response.status in _PASSING
+            return Outcome(url, State.FAILED, f"HTTP {error.response.status}", retry_in=retry_in if passing else None)
+        case RobotsRefusedError() | AddressRefusedError():
+            return Outcome(url, State.EXCLUDED, str(error))
+        case RobotsUnavailableError(cause=cause):
+            why = f"HTTP {cause}" if isinstance(cause, int) else _download_reason(cause)
+            return Outcome(url, State.FAILED, f"{error}: {why}", retry_in=retry_in)
+        case IgnoreRequest():  # too many redirects, too large
+            return Outcome(url, State.FAILED, _first_line(error))
+    if fetched:
+        return Outcome(url, State.FAILED, f"fault in Copydesk: {_named(error)}", fault=True)
+    return Outcome(url, State.FAILED, _download_reason(error), retry_in=retry_in)
+
+
+def _download_reason(error: BaseException) -> str:
+    return _DOWNLOAD.get(type(error)) or f"download failed: {_named(error)}"
+
+
+def _named(error: BaseException) -> str:
+    return f"{type(error).__name__}: {_first_line(error)}".removesuffix(": ")
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [""])[0][:200]

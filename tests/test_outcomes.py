@@ -1,0 +1,69 @@
+"""Outcomes: what an error means for the address that it befell."""
+
+from __future__ import annotations
+
+import pytest
+from scrapy.exceptions import CannotResolveHostError, DownloadTimeoutError, IgnoreRequest, ResponseDataLossError
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from extractors import MissingFieldError, NotArticleError, SiteError, UnsupportedContentError
+from spiders.errors import CassetteError, StoreError, StoreLockedError
+from spiders.guard import AddressRefusedError
+from spiders.middlewares.robots import RobotsRefusedError, RobotsUnavailableError
+from spiders.outcomes import outcome_of
+from spiders.record import State
+
+URL = "https://news.example/a"
+
+
+def http(status: int) -> HttpError:
+    return HttpError(Response(URL, status=status), "")
+
+
+@pytest.mark.parametrize(
+    ("error", "state", "reason", "again"),
+    [
+        (NotArticleError("section front"), State.EXCLUDED, "section front", False),
+        (NotArticleError("gallery"), State.EXCLUDED, "gallery", False),
+        (NotArticleError("bot wall"), State.FAILED, "bot wall", False),
+        (NotArticleError("consent page"), State.FAILED, "consent page", False),
+        (MissingFieldError("no body found"), State.FAILED, "no body found", False),
+        (UnsupportedContentError("the page is empty"), State.FAILED, "the page is empty", False),
+        (CassetteError(f"{URL} is not in the recording x.yaml"), State.FAILED, "is not in the recording x.yaml", False),
+        (http(404), State.FAILED, "HTTP 404", False),
+        (http(503), State.FAILED, "HTTP 503", True),
+        (http(429), State.FAILED, "HTTP 429", True),
+        (RobotsRefusedError("forbidden by robots.txt"), State.EXCLUDED, "forbidden by robots.txt", False),
+        (RobotsUnavailableError(503), State.FAILED, "robots.txt could not be had: HTTP 503", True),
+        (RobotsUnavailableError(DownloadTimeoutError()), State.FAILED, "no answer in time", True),
+        (AddressRefusedError("refused: port 22"), State.EXCLUDED, "refused: port 22", False),
+        (IgnoreRequest("max redirections reached"), State.FAILED, "max redirections reached", False),
+        (CannotResolveHostError("x"), State.FAILED, "name cannot be resolved", True),
+        (DownloadTimeoutError("x"), State.FAILED, "no answer in time", True),
+        (ResponseDataLossError("x"), State.FAILED, "broke off", True),
+        (OSError("odd\nsecond line"), State.FAILED, "download failed: OSError: odd", True),
+    ],
+)
+def test_an_error_has_one_outcome(error: Exception, state: State, reason: str, again: bool) -> None:
+    outcome = outcome_of(error, URL, fetched=False)
+    assert (outcome.state, outcome.fault, outcome.retry_in is not None) == (state, False, again)
+    assert reason in (outcome.reason or "")
+
+
+def test_what_nobody_expected_of_a_fetched_page_is_a_fault_of_ours() -> None:
+    outcome = outcome_of(AttributeError("oops"), URL)
+    assert (outcome.state, outcome.fault) == (State.FAILED, True)
+    assert outcome.reason == "fault in Copydesk: AttributeError: oops"
+
+
+def test_each_try_waits_twice_as_long() -> None:
+    waits = [outcome_of(http(503), URL, attempt).retry_in or 0 for attempt in (1, 2, 3)]
+    assert waits[1] == 2 * waits[0]
+    assert waits[2] == 2 * waits[1]
+
+
+@pytest.mark.parametrize("error", [SiteError("x"), StoreError("x"), StoreLockedError("x")])
+def test_errors_that_are_not_the_pages_end_the_run(error: Exception) -> None:
+    with pytest.raises(type(error)):
+        outcome_of(error, URL)
