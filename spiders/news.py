@@ -166,7 +166,8 @@ def _raw(response: Response) -> Raw:
         for value in values
         if name.lower() != b"set-cookie"
     )
-    return Raw(response.url, response.status, headers, response.body, datetime.now(UTC).replace(microsecond=0))
+    server = str(response.ip_address) if response.ip_address else None
+    return Raw(response.url, response.status, headers, response.body, datetime.now(UTC).replace(microsecond=0), server)
 
 
 def charset_of(response: Response) -> str | None:

@@ -23,6 +23,7 @@ _TRACKERS = frozenset(
     | {"mc_cid", "mc_eid", "_ga", "_gl", "cmpid", "ocid", "smid", "smtyp", "xtor"}
     | {"ns_mchannel", "ns_source", "ns_campaign", "ns_linkname"}
 )
+_PORTS = {"http": ":80", "https": ":443"}
 _PREFIXES = ("www.", "m.", "amp.", "mobile.")
 
 
@@ -50,6 +51,7 @@ class Change(StrEnum):
     NEW = "new"
     UNCHANGED = "unchanged"
     CHANGED = "changed"
+    KEPT = "kept"  # the stored text is the better one: what came is a flagged revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +94,55 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A response as it came: `url` is the address that answered, `body` is decoded of its transfer encoding only."""
+    """A response as it came: `url` is the address that answered, `body` is decoded of its transfer encoding only.
+
+    `server` is the IP address that answered.
+    """
 
     url: str
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
     fetched: datetime
+    server: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The end of a lease: what came of it, as `Store.finish_all` takes it.
+
+    `flag` says why the page is no article: where its address has one, that stays, and the page is a flagged revision.
+    """
+
+    lease: Lease
+    raw: Raw | None = None
+    links: tuple[Link, ...] = ()
+    article: Article | None = None
+    state: State = State.DONE
+    reason: str | None = None
+    retry_in: float | None = None  # seconds after which a failed address is due again by itself
+    flag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a finish did: `change` where an article is concerned.
+
+    `state` and `reason` are the store's: failed for what could not be stored, excluded for what was forgotten.
+    """
+
+    state: State = State.DONE
+    change: Change | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A stored article and what the crawl knows of it; a revision has the version that it was."""
+    """A stored article and what the crawl knows of it; a revision has the version that it was.
+
+    `extractor` and `template` say what made it (`extractor` is None for rows of the first Copydesk); `raw` is the
+    number of the response that it was read from; `flag` says why a revision did not replace the article.
+    """
 
     address: str
     article: Article
@@ -111,18 +150,66 @@ class Record:
     content_hash: str
     first_seen: str
     last_seen: str
+    extractor: str | None = None
+    template: str = "generic"
+    raw: int | None = None
+    flag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A crawl as its books have it; `ended` is None for one that died or goes on. Times are ISO 8601."""
+
+    number: int
+    spider: str
+    started: str
+    ended: str | None
+    reason: str | None
+    counts: Mapping[State, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An address that failed, and why; `due` is the time (Unix) of the next try, None where none is planned."""
+
+    url: str
+    kind: Kind
+    spider: str
+    run: int
+    attempts: int
+    reason: str
+    due: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A row that is not what was written, or a file that cannot be read: `name` is the row's address, "" for all."""
+
+    table: str
+    name: str
+    fault: str
 
 
 def key_of(url: str) -> str:
-    """Return the one form of an address: no fragment, no trackers, sorted query, https.
+    """Return the one form of an address: https, no fragment, no trackers, no slash at its end, sorted query.
 
-    >>> key_of("http://News.example/a?b=2&utm_source=x&a=1#top")
+    >>> key_of("http://News.example:80/a/?b=2&utm_source=x&a=1#top")
     'https://news.example/a?a=1&b=2'
     """
     parts = urlsplit(canonicalize_url(text(url)))
     query = "&".join(p for p in parts.query.split("&") if not _is_tracker(p.partition("=")[0]))
     scheme = "https" if parts.scheme == "http" else parts.scheme
-    return parts._replace(scheme=scheme, query=query).geturl()
+    host = parts.netloc.removesuffix(_PORTS.get(parts.scheme, " "))
+    return parts._replace(scheme=scheme, netloc=host, path=parts.path.rstrip("/") or "/", query=query).geturl()
+
+
+def is_of(address: str, site: str) -> bool:
+    """Say whether an address is of a domain or of one under it.
+
+    >>> is_of("https://www.news.example/a", "News.example"), is_of("https://fakenews.example/", "news.example")
+    (True, False)
+    """
+    return f".{urlsplit(address).hostname or ''}".endswith(f".{site.strip().lower().rstrip('/.')}")
 
 
 def address_of(article: Article, url: str) -> str:

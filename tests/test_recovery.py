@@ -60,7 +60,9 @@ def test_a_broken_site_file_ends_the_run_and_loses_nothing(
 
 def test_a_full_disk_ends_the_run_and_the_next_goes_on(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     pages = edition() | {FERRY: page("the ferry", FERRY, more=random.Random(0).randbytes(200_000).hex())}
-    monkeypatch.setattr("spiders.store._PRAGMAS", (*spiders.store._PRAGMAS, "max_page_count = 60"))
+    monkeypatch.setattr(
+        "spiders.store.connection._PRAGMAS", (*spiders.store.connection._PRAGMAS, "max_page_count = 60")
+    )
     books = run(pages)
     assert "is full" in str(books.stopped_by)
     assert books.status() is ExitStatus.FULL

@@ -18,7 +18,7 @@ from spiders.news import NewsSpider
 from spiders.record import State
 from spiders.terminal import console, printable
 
-_STYLES = {"new": "green", "changed": "yellow", "unchanged": "dim"}
+_STYLES = {"new": "green", "changed": "yellow", "unchanged": "dim", "kept": "yellow"}
 _KINDS = {
     State.DONE: "stored",
     State.FAILED: "failed: scrapy articles --failed lists them",

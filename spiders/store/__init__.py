@@ -2,54 +2,35 @@
 
 Nothing is done until it is stored: `Store.finish` writes the raw response, what it linked to, its article and the end
 of its lease in one transaction, so that a crash costs a refetch and never an article. A lock makes the leases ours:
-those that a dead run left are opened again when the next one begins. No other module speaks SQL, but for those of
-this package: `schema` (the tables), `articles` (article rows), `lock`. What may go into a row is `spiders.values`.
+those that a dead run left are opened again when the next one begins. `Store` writes, `reader` reads beside it,
+`writer` is the thread that a crawl writes through. No other package speaks SQL; the rooms of this one: `schema`
+(the tables), `frontier`, `archive` (raw responses, packed by `bodies`), `articles`, `endings` (of leases), `oblivion`,
+`checks` (checksums), `connection` (transactions, and what their failures mean), `lock`. What may go into a row is
+`spiders.values`.
 """
 
 from __future__ import annotations
 
-import errno
-import hashlib
-import json
 import sqlite3
 import time
-import zlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
 from extractors import Article
-from spiders.errors import StoreError, StoreFullError
-from spiders.record import Change, Kind, Lease, Link, Listing, Raw, Record, State, address_of, as_hints, key_of
-from spiders.store import articles
-from spiders.store.lock import StoreLock
-from spiders.store.schema import migrate, refuse_unknown
-from spiders.values import as_json, text
+from spiders.errors import StoreError
+from spiders.record import Change, Finish, Finished, Lease, Link, Listing, Raw, Record, State, key_of
+from spiders.store import archive, articles, endings, frontier, oblivion
+from spiders.store.archive import StoredRaw
+from spiders.store.connection import Database
+from spiders.store.frontier import MAX_ATTEMPTS
 
-MAX_ATTEMPTS = 5  # of an address that fails in passing, over all runs, before only a new listing makes it due again
-_MAGIC = b"SQLite format 3\0"
-_PRAGMAS = "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"
-_LIST = """
-    INSERT INTO url (key, url, kind, spider, state, due, hints, found_on, run)
-    VALUES (:key, :url, :kind, :spider, 'new', 0, :hints, :found_on, :run)
-    ON CONFLICT (key) DO UPDATE SET url = excluded.url, kind = excluded.kind, spider = excluded.spider, state = 'new',
-        attempts = 0, due = 0, reason = NULL, hints = excluded.hints, found_on = excluded.found_on, run = excluded.run
-    WHERE run <> excluded.run"""
-_ADOPT = """
-    UPDATE url SET run = :run, state = 'new'
-    WHERE spider = :spider AND kind = 'article'
-        AND (state = 'new' OR state = 'failed' AND due <= :now AND attempts < :most)"""
-_LEASE = """
-    UPDATE url SET state = 'leased', attempts = attempts + 1
-    WHERE key IN (SELECT key FROM url WHERE run = ? AND state = 'new' AND due <= ? ORDER BY due, rowid LIMIT ?)
-    RETURNING rowid, key, url, kind, run, attempts, hints"""
-_LISTINGS = """
-    SELECT url, state, reason, state = 'failed' AND due IS NOT NULL,
-        (SELECT count(*) FROM url AS found WHERE found.found_on = url.key AND found.run = url.run),
-        (SELECT count(*) FROM url AS found WHERE found.found_on = url.key)
-    FROM url WHERE run = ? AND kind <> 'article' ORDER BY rowid"""
+__all__ = ["MAX_ATTEMPTS", "Store", "StoredRaw"]
+
+# What a value of a page can do to a row; of SQLite's errors, those of the file are StoreErrors by then.
+_POISON = sqlite3.Error, OverflowError, TypeError, ValueError, LookupError, AttributeError, RecursionError
 
 
 class Store:
@@ -64,28 +45,7 @@ class Store:
     def __init__(self, path: Path | str, *, clock: Callable[[], float] = time.time) -> None:
         self.path = Path(path)
         self._clock = clock
-        try:
-            _refuse_foreign(self.path)
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._lock = StoreLock(self.path)
-        except OSError as error:
-            raise _failure(f"the store {path} cannot be opened: {error.strerror}", error) from error
-        try:
-            self._connection = sqlite3.connect(self.path, isolation_level=None, timeout=10)
-            self._set_up()
-        except (sqlite3.Error, StoreError) as error:
-            self._lock.release()
-            raise _failure(f"the store {path} cannot be used: {error}", error) from error
-
-    def _set_up(self) -> None:
-        try:
-            refuse_unknown(self._connection)
-            for pragma in _PRAGMAS:
-                self._connection.execute(f"PRAGMA {pragma}")
-            migrate(self._connection)
-        except (sqlite3.Error, StoreError):
-            self._connection.close()
-            raise
+        self._database = Database(self.path)
 
     def __enter__(self) -> Self:
         return self
@@ -95,8 +55,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file; open leases stay for the next run."""
-        self._connection.close()
-        self._lock.release()
+        self._database.close()
 
     def begin(self, spider: str, links: Iterable[Link], *, resume: bool = True) -> int:
         """Open a run: every lease of a dead run is open again, and `links` are due.
@@ -106,23 +65,15 @@ class Store:
         Returns:
             The run's number.
         """
-        with self._transaction() as t:
-            t.execute("UPDATE url SET state = 'new' WHERE state = 'leased'")
-            run = t.execute("INSERT INTO run (spider, started) VALUES (?, ?)", (spider, self._now())).lastrowid
-            assert run is not None
-            if resume:
-                t.execute(_ADOPT, {"run": run, "spider": spider, "now": self._clock(), "most": MAX_ATTEMPTS})
-            self._list(links, run=run, spider=spider, found_on=None)
+        with self._database.transaction() as t:
+            run = frontier.begin(t, spider, resume=resume, now=self._clock(), started=self._now())
+            frontier.list_links(t, links, run=run, spider=spider, found_on=None)
         return run
 
     def lease(self, run: int, limit: int) -> list[Lease]:
-        """Take up to `limit` addresses of the run that are due, in the order in which they were listed."""
-        with self._transaction() as t:
-            rows = sorted(t.execute(_LEASE, (run, self._clock(), limit)).fetchall())
-        return [
-            Lease(key, url, Kind(kind), number, attempt, json.loads(hints))
-            for _, key, url, kind, number, attempt, hints in rows
-        ]
+        """Take up to `limit` addresses of the run, in the order in which they were listed."""
+        with self._database.transaction() as t:
+            return frontier.lease(t, run, limit)
 
     def finish(
         self,
@@ -134,119 +85,139 @@ class Store:
         state: State = State.DONE,
         reason: str | None = None,
         retry_in: float | None = None,
+        flag: str | None = None,
     ) -> Change | None:
         """End a lease in one transaction: the raw response, what it lists, its article and the new state.
 
-        Args:
-            retry_in: seconds after which a failed address is due again by itself.
+        The arguments are those of `Finish`.
+
         Returns:
             What storing the article did; None without an article.
         Raises:
             StoreError: it could not be written, for lack of room (StoreFullError) or else; nothing was.
             ValueError: the lease is not open.
         """
-        due = None if retry_in is None else self._clock() + retry_in
-        with self._transaction() as t:
-            ended = t.execute(
-                "UPDATE url SET state = ?, reason = ?, due = ? WHERE key = ? AND run = ? AND state = 'leased'",
-                (state, reason and text(reason), due, lease.key, lease.run),
-            )
-            if ended.rowcount != 1:
-                raise ValueError(f"no open lease on {lease.url}")
-            row = self._keep(lease.key, raw) if raw else None
-            (spider,) = t.execute("SELECT spider FROM run WHERE id = ?", (lease.run,)).fetchone()
-            self._list(links, run=lease.run, spider=spider, found_on=lease.key)
-            if article is None:
-                return None
-            address = address_of(article, raw.url if raw else lease.url)
-            return articles.put(t, text(address), article, key=lease.key, raw=row, now=self._now())
+        finish = Finish(lease, raw, tuple(links), article, state, reason, retry_in, flag)
+        with self._database.transaction() as t:
+            return self._finish(t, finish).change
+
+    def finish_all(self, finishes: Sequence[Finish]) -> list[Finished]:
+        """End leases, all in one transaction; where a row is poison, each in its own, and that one is parked as failed.
+
+        Raises:
+            StoreError: they could not be written; nothing was, or only those before the one at which it happened.
+        """
+        try:
+            with self._database.transaction() as t:
+                return [self._finish(t, finish) for finish in finishes]
+        except _POISON:
+            return [self._finish_or_park(finish) for finish in finishes]
 
     def release(self, lease: Lease) -> None:
         """Give a lease back unused: the address stays due and the attempt does not count."""
-        with self._transaction() as t:
-            t.execute("UPDATE url SET state = 'new', attempts = attempts - 1 WHERE key = ?", (lease.key,))
+        with self._database.transaction() as t:
+            frontier.release(t, lease)
 
     def counts(self, run: int) -> dict[State, int]:
         """Count the run's articles by state. A listing counts by what it lists, not itself."""
-        rows = self._connection.execute(
-            "SELECT state, count(*) FROM url WHERE run = ? AND kind = 'article' GROUP BY state", (run,)
-        )
-        return dict.fromkeys(State, 0) | {State(state): n for state, n in rows}
+        with self._database.reading() as connection:
+            return frontier.counts(connection, run)
 
     def listings(self, run: int) -> list[Listing]:
         """Say how the run's listings fared, in the order in which they were listed."""
-        rows = self._connection.execute(_LISTINGS, (run,))
-        return [Listing(url, State(state), why, bool(again), *counts) for url, state, why, again, *counts in rows]
+        with self._database.reading() as connection:
+            return frontier.listings(connection, run)
 
     def end(self, run: int, reason: str) -> None:
         """Close the run's books."""
-        counts = as_json({str(state): n for state, n in self.counts(run).items()})
-        with self._transaction() as t:
-            t.execute(
-                "UPDATE run SET ended = ?, reason = ?, counts = ? WHERE id = ?", (self._now(), reason, counts, run)
+        with self._database.transaction() as t:
+            frontier.close(t, run, reason, self._now())
+
+    def prune(self, keep: timedelta | None) -> int:
+        """Empty the bodies of responses last seen longer ago than `keep`, all of them for None; return how many.
+
+        What was fetched, when, from where, and the hash of it stay known.
+        """
+        moment = datetime.fromtimestamp(self._clock(), UTC)
+        before = (moment - keep).isoformat(timespec="seconds") if keep is not None else None
+        pruned = 0
+        while True:
+            with self._database.transaction() as t:
+                count = archive.prune(t, before)
+            if not count:
+                return pruned
+            pruned += count
+
+    def forget(self, named: str) -> int:
+        """Take an address out for good, or a site (its host): articles, revisions and responses, also from the disk.
+
+        The addresses are excluded from now on: never listed, fetched or stored again.
+
+        Returns:
+            The number of articles taken out.
+        """
+        with self._database.erasing(), self._database.transaction() as t:
+            return oblivion.forget(t, named, self._now())
+
+    def revise(self, page: StoredRaw | Record, article: Article | None, *, flag: str | None = None) -> Change | None:
+        """Store what today's extractors read from a stored response; the network is not asked.
+
+        Args:
+            page: the response, or the record that was read from it.
+            article: None where the page is no article: `flag` says why.
+        Returns:
+            What it changed; None where there is neither an article nor one that the page was before.
+        """
+        with self._database.transaction() as t:
+            number = page.raw if isinstance(page, Record) else page.number
+            raw = next(archive.read(t, "id = ?", (number,)), None)
+            if raw is None:
+                raise StoreError(
+                    f"the response of {page.address if isinstance(page, Record) else page.url} is not kept"
+                )
+            change = endings.keep(
+                t, article, key=raw.key, url=raw.url, raw=raw.number, now=raw.seen.isoformat(), flag=flag
             )
+            if change is Change.NEW:
+                frontier.mend(t, raw.key)
+            return change
 
     def records(self, address: str | None = None) -> Iterator[Record]:
         """Yield the stored articles, or the one of an address, as they are now."""
-        return articles.read(self._connection, "article", address and key_of(address))
+        return self._read("article", address)
 
     def revisions(self, address: str | None = None) -> Iterator[Record]:
-        """Yield earlier versions, oldest first."""
-        return articles.read(self._connection, "article_revision", address and key_of(address))
+        """Yield earlier versions and flagged ones, oldest first."""
+        return self._read("article_revision", address)
 
     def raw(self, key: str) -> list[Raw]:
         """Return every response kept for an address, oldest first."""
-        rows = self._connection.execute(
-            "SELECT url, status, headers, body, seen FROM raw WHERE key = ? ORDER BY id", (key,)
-        )
-        return [
-            Raw(url, status, tuple((n, v) for n, v in json.loads(h)), zlib.decompress(b), datetime.fromisoformat(seen))
-            for url, status, h, b, seen in rows
-        ]
+        with self._database.reading() as connection:
+            return [stored.as_raw() for stored in archive.read(connection, "key = ?", (key_of(key),))]
 
-    def _keep(self, key: str, raw: Raw) -> int:
-        fetched = raw.fetched.isoformat()
-        values = (key, text(raw.url), raw.status, as_json(raw.headers), hashlib.sha256(raw.body).hexdigest())
-        (number,) = self._connection.execute(
-            "INSERT INTO raw (key, url, status, headers, sha256, body, fetched, seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET seen = excluded.seen, url = excluded.url, headers = excluded.headers "
-            "RETURNING id",
-            (*values, zlib.compress(raw.body), fetched, fetched),
-        ).fetchone()
-        return int(number)
+    def _read(self, table: str, address: str | None) -> Iterator[Record]:
+        where, values = ("address = ?", (key_of(address),)) if address else ("1", ())
+        return articles.read(self._database.connection, table, where, values)
 
-    def _list(self, links: Iterable[Link], *, run: int, spider: str, found_on: str | None) -> None:
-        fixed = {"run": run, "spider": spider, "found_on": found_on}
-        for link in links:
-            row = {"key": text(key_of(link.url)), "url": text(link.url), "kind": str(link.kind)}
-            self._connection.execute(_LIST, row | {"hints": as_json(as_hints(link.hints))} | fixed)
+    def _finish(self, t: sqlite3.Connection, finish: Finish) -> Finished:
+        due = None if finish.retry_in is None else self._clock() + min(finish.retry_in, frontier.FARTHEST)
+        return endings.write(t, finish, due=due, now=self._now())
+
+    def _finish_or_park(self, finish: Finish) -> Finished:
+        """Write one finish; where that cannot be, what of it can: the response, or the end of the lease alone."""
+        try:
+            with self._database.transaction() as t:
+                return self._finish(t, finish)
+        except _POISON as error:
+            reason = f"cannot be stored: {type(error).__name__}: {error}"[:300]
+        parked = replace(finish, links=(), article=None, state=State.FAILED, reason=reason, retry_in=None, flag=None)
+        for attempt in (parked, replace(parked, raw=None)):
+            try:
+                with self._database.transaction() as t:
+                    return self._finish(t, attempt)
+            except _POISON:  # with nothing left, the lease itself is not open
+                continue
+        return Finished(State.FAILED, reason=reason)
 
     def _now(self) -> str:
         return datetime.fromtimestamp(self._clock(), UTC).isoformat(timespec="seconds")
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            yield self._connection
-            self._connection.execute("COMMIT")
-        except sqlite3.OperationalError as error:  # full, locked, read-only; other kinds are faults of ours
-            raise _failure(f"the store {self.path} cannot be written: {error}", error) from error
-        finally:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-
-
-def _failure(sentence: str, error: Exception) -> StoreError:
-    full = (
-        getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL or getattr(error, "errno", None) == errno.ENOSPC
-    )
-    return StoreFullError(sentence) if full else StoreError(sentence)
-
-
-def _refuse_foreign(path: Path) -> None:
-    """Raise before a lock is put beside a file that is not SQLite's."""
-    if path.exists():
-        with path.open("rb") as file:
-            if (start := file.read(len(_MAGIC))) and start != _MAGIC:
-                raise StoreError(f"the store {path} cannot be used: it is not an SQLite database")

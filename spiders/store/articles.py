@@ -1,4 +1,4 @@
-"""Articles and their revisions inside a transaction of the store: what is new, unchanged or changed."""
+"""Articles and their revisions inside a transaction of the store: new, unchanged, changed, or worse and flagged."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from extractors import Article
+from spiders.edition import extractor
 from spiders.record import Change, Record
+from spiders.store.checks import seal
 from spiders.values import as_json, storable
 
 _FIELDS = (  # with columns of their own; every field is in the JSON
@@ -17,50 +19,121 @@ _FIELDS = (  # with columns of their own; every field is in the JSON
     *("published", "modified", "template"),
 )
 _READ = "headline", "standfirst", "body", "corrections"  # what a reader reads: a change of these is a revision
-_KEPT = "address, version, raw, content_hash, first_seen, last_seen, headline, body, article, sha256"
+_KEPT = (  # of an article by its revision; the flag is the revision's own
+    *("address", "version", "raw", "content_hash", "first_seen", "last_seen", "headline", "body", "template"),
+    *("extractor", "article", "sha256"),
+)
+_NEXT = """
+    SELECT 1 + max(version) FROM
+        (SELECT version FROM article WHERE address = ?1
+         UNION ALL SELECT version FROM article_revision WHERE address = ?1)"""
 
 
 def put(
-    connection: sqlite3.Connection, address: str, article: Article, *, key: str, raw: int | None, now: str
+    connection: sqlite3.Connection,
+    address: str,
+    article: Article,
+    *,
+    key: str,
+    raw: int | None,
+    now: str,
+    flag: str | None = None,
 ) -> Change:
     """Insert the article or bring its row up to date; an earlier text becomes a revision.
 
     Fields that a reader does not see may change without a revision: the row then holds what was extracted last.
+    What is worse than the stored text (see `worse`), or comes with a flag, becomes a flagged revision itself.
     """
+    row = _row(address, article, key=key, raw=raw, now=now)
+    known = connection.execute(
+        "SELECT version, content_hash, first_seen, body FROM article WHERE address = ?", (address,)
+    ).fetchone()
+    if known is None:
+        _insert(connection, "article", row)
+        return Change.NEW
+    row["version"], content_hash, row["first_seen"], body = known
+    changed = content_hash != row["content_hash"]
+    if flag := flag or (worse(row["body"], body) if changed else None):
+        _keep_flagged(connection, row | {"flag": flag, "first_seen": now})
+        return Change.KEPT
+    if changed:
+        (old,) = connection.execute(f"SELECT {', '.join(_KEPT)} FROM article WHERE address = ?", (address,))
+        _insert(connection, "article_revision", dict(zip(_KEPT, old, strict=True)) | {"flag": None})
+        (row["version"],) = connection.execute(_NEXT, (address,)).fetchone()
+    row["checksum"] = seal("article", row)
+    assignments = ", ".join(f"{name} = :{name}" for name in row)
+    connection.execute(f"UPDATE article SET {assignments} WHERE address = :address", row)
+    return Change.CHANGED if changed else Change.UNCHANGED
+
+
+def worse(body: str, than: str) -> str | None:
+    """Say why a text must not replace another: it is empty, or has less than half of its words.
+
+    >>> worse("Access denied.", "Five words make a text.")
+    'shorter: 2 words after 5'
+    """
+    if not body.strip():
+        return "empty" if than.strip() else None
+    now, before = _words(body), _words(than)
+    return f"shorter: {now} words after {before}" if 2 * now < before else None
+
+
+def address_at(connection: sqlite3.Connection, keys: tuple[str, str]) -> str | None:
+    """Return the address of the article that stands at one of two addresses, or came from there."""
+    row = connection.execute(
+        "SELECT address FROM article WHERE address IN (?1, ?2) OR key IN (?1, ?2) ORDER BY address", keys
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def read(
+    connection: sqlite3.Connection, table: str, where: str = "1", values: tuple[Any, ...] = ()
+) -> Iterator[Record]:
+    """Yield the records of `article` or `article_revision`, by address and version."""
+    flag = "flag" if table == "article_revision" else "NULL"
+    for row in connection.execute(
+        f"SELECT address, article, version, content_hash, first_seen, last_seen, extractor, template, raw, {flag} "
+        f"FROM {table} WHERE {where} ORDER BY address, version",
+        values,
+    ):
+        name, form, *rest = row
+        yield Record(name, Article.from_dict(json.loads(form)), *rest)
+
+
+def _row(address: str, article: Article, *, key: str, raw: int | None, now: str) -> dict[str, Any]:
     data = storable(article.as_dict())
     form = as_json(data)
     row: dict[str, Any] = {name: data[name] for name in _FIELDS}
     row |= {"address": address, "key": key, "raw": raw, "authors": as_json(data["authors"]), "article": form}
     row |= {"content_hash": _content_hash(data), "sha256": hashlib.sha256(form.encode()).hexdigest()}
-    row |= {"first_seen": now, "last_seen": now, "version": 1}
-    known = connection.execute("SELECT version, content_hash FROM article WHERE address = ?", (address,)).fetchone()
-    if known is None:
-        marks = ", ".join(f":{name}" for name in row)
-        connection.execute(f"INSERT INTO article ({', '.join(row)}) VALUES ({marks})", row)
-        return Change.NEW
-    row["version"], content_hash = known
-    changed = content_hash != row["content_hash"]
-    if changed:
-        connection.execute(
-            f"INSERT INTO article_revision ({_KEPT}) SELECT {_KEPT} FROM article WHERE address = ?", (address,)
-        )
-        row["version"] += 1
-    written = [name for name in row if name not in ("address", "first_seen")]
-    assignments = ", ".join(f"{name} = :{name}" for name in written)
-    connection.execute(f"UPDATE article SET {assignments} WHERE address = :address", row)
-    return Change.CHANGED if changed else Change.UNCHANGED
+    return row | {"first_seen": now, "last_seen": now, "version": 1, "extractor": extractor()}
 
 
-def read(connection: sqlite3.Connection, table: str, address: str | None = None) -> Iterator[Record]:
-    """Yield the records of `article` or `article_revision`, all or those of one address, by address and version."""
-    where, values = ("WHERE address = ?", (address,)) if address else ("", ())
-    for row in connection.execute(
-        f"SELECT address, article, version, content_hash, first_seen, last_seen FROM {table} {where} "
-        "ORDER BY address, version",
-        values,
-    ):
-        name, form, version, content_hash, first, last = row
-        yield Record(name, Article.from_dict(json.loads(form)), version, content_hash, first, last)
+def _keep_flagged(connection: sqlite3.Connection, row: dict[str, Any]) -> None:
+    """Insert a flagged revision; one that says the same already is only seen again."""
+    known = connection.execute(
+        "SELECT version, first_seen FROM article_revision "
+        "WHERE address = :address AND content_hash = :content_hash AND flag = :flag",
+        row,
+    ).fetchone()
+    if known:
+        row["version"], row["first_seen"] = known
+        connection.execute("DELETE FROM article_revision WHERE address = :address AND version = :version", row)
+    else:
+        (row["version"],) = connection.execute(_NEXT, (row["address"],)).fetchone()
+    _insert(connection, "article_revision", {name: row[name] for name in (*_KEPT, "flag")})
+
+
+def _insert(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> None:
+    row = row | {"checksum": seal(table, row)}
+    marks = ", ".join(f":{name}" for name in row)
+    connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", row)
+
+
+def _words(text: str) -> int:
+    """Count words; where they are not parted by spaces, twelve characters count as one."""
+    words = text.split()
+    return max(len(words), sum(map(len, words)) // 12)
 
 
 def _content_hash(data: dict[str, Any]) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlite3
 
 from spiders.errors import StoreError
+from spiders.record import key_of
+from spiders.store.checks import digest
 
 _FIRST = (
     """
@@ -83,7 +85,56 @@ _FIRST = (
     ) STRICT""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+# Addresses have lost the slash at their end (`record.key_of`): a row moves unless the bare form is taken. `checksum` is
+# of the row's other columns (`checks.COVERED`), those that `sha256` proves left out.
+_SECOND = (
+    "PRAGMA defer_foreign_keys = ON",
+    "UPDATE OR IGNORE url SET key = key_of(key)",
+    "UPDATE url SET found_on = key_of(found_on) WHERE found_on NOT IN (SELECT key FROM url)",
+    "UPDATE raw SET key = key_of(key) WHERE key NOT IN (SELECT key FROM url)",
+    "UPDATE article SET key = key_of(key) WHERE key NOT IN (SELECT key FROM url)",
+    "UPDATE OR IGNORE article SET address = key_of(address)",
+    "UPDATE article_revision SET address = key_of(address) WHERE address NOT IN (SELECT address FROM article)",
+    # `asked` is the address that was asked for, `server` the IP address that answered. A body is zstd (zlib before
+    # this step), and empty where it is `pruned`.
+    "ALTER TABLE raw ADD COLUMN asked TEXT",
+    "ALTER TABLE raw ADD COLUMN server TEXT",
+    "ALTER TABLE raw ADD COLUMN pruned INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE raw ADD COLUMN checksum TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE article ADD COLUMN extractor TEXT",
+    "ALTER TABLE article ADD COLUMN checksum TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE article_revision ADD COLUMN extractor TEXT",
+    "ALTER TABLE article_revision ADD COLUMN template TEXT NOT NULL DEFAULT 'generic'",
+    "ALTER TABLE article_revision ADD COLUMN flag TEXT",  # why it did not replace the article
+    "ALTER TABLE article_revision ADD COLUMN checksum TEXT NOT NULL DEFAULT ''",
+    "UPDATE article_revision SET template = json_extract(article, '$.template')",
+    """UPDATE raw SET checksum = digest(key, asked, url, status, headers, sha256, fetched, seen, server,
+        pruned)""",
+    """UPDATE article SET checksum = digest(address, key, raw, version, content_hash, first_seen, last_seen, headline,
+        standfirst, body, byline, authors, agency, outlet, site, section, language, published, modified, template,
+        extractor, sha256)""",
+    """UPDATE article_revision SET checksum = digest(address, version, raw, content_hash, first_seen, last_seen,
+        headline, body, template, extractor, flag, sha256)""",
+    "CREATE INDEX article_by_key ON article (key)",
+    "CREATE INDEX article_by_raw ON article (raw)",
+    "CREATE INDEX revision_by_raw ON article_revision (raw)",
+    # Addresses that somebody had taken out for good: never listed, fetched or stored again.
+    "CREATE TABLE forgotten (address TEXT PRIMARY KEY, since TEXT NOT NULL) STRICT",
+    # How many articles a listing listed in a run, 0 where it failed: what used to list and lists no more is news.
+    """
+    CREATE TABLE listing (
+        run INTEGER NOT NULL REFERENCES run (id),
+        key TEXT NOT NULL REFERENCES url (key),
+        links INTEGER NOT NULL,
+        PRIMARY KEY (run, key)
+    ) STRICT""",
+    "CREATE INDEX listing_by_key ON listing (key, run)",
+    """
+    INSERT INTO listing (run, key, links)
+    SELECT run, found_on, count(*) FROM url WHERE found_on IS NOT NULL AND kind = 'article' GROUP BY run, found_on""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
 
 
 def refuse_unknown(connection: sqlite3.Connection) -> None:
@@ -92,7 +143,7 @@ def refuse_unknown(connection: sqlite3.Connection) -> None:
     Raises:
         StoreError: the file was written by a newer Copydesk, or holds tables that are not ours.
     """
-    version = _version(connection)
+    version = version_of(connection)
     if version > len(MIGRATIONS):
         raise StoreError(
             f"it was written by a newer Copydesk (its schema is version {version}, this one knows {len(MIGRATIONS)})"
@@ -103,7 +154,9 @@ def refuse_unknown(connection: sqlite3.Connection) -> None:
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the tables to the newest version, each step in one transaction."""
-    for number, step in enumerate(MIGRATIONS[_version(connection) :], start=_version(connection) + 1):
+    connection.create_function("key_of", 1, lambda key: key and key_of(key), deterministic=True)
+    connection.create_function("digest", -1, digest, deterministic=True)
+    for number, step in enumerate(MIGRATIONS[version_of(connection) :], start=version_of(connection) + 1):
         connection.execute("BEGIN IMMEDIATE")
         try:
             for statement in step:
@@ -115,5 +168,6 @@ def migrate(connection: sqlite3.Connection) -> None:
                 connection.execute("ROLLBACK")
 
 
-def _version(connection: sqlite3.Connection) -> int:
+def version_of(connection: sqlite3.Connection) -> int:
+    """Return how many steps the file has taken."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])

@@ -1,0 +1,119 @@
+"""Raw responses inside a transaction of the store: kept once for each body of an address, pruned, read back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from spiders.errors import StoreError
+from spiders.record import Kind, Raw
+from spiders.store.bodies import packed, unpacked
+from spiders.store.checks import seal
+from spiders.values import as_json, text
+
+_FIELDS = "id, key, asked, url, status, headers, sha256, fetched, seen, server"
+_LISTED = "kind", "hints"  # by the frontier
+_PIECE = 200  # bodies pruned in one transaction
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRaw:
+    """A response of the archive. `key` is the address it was kept for, `asked` as it was asked for (None: not known).
+
+    `url` answered, from the IP address `server`; `fetched` is when this body first came, `seen` when it last did;
+    `kind` is what it was fetched for, `hints` what the listing said of it.
+    """
+
+    number: int
+    key: str
+    asked: str | None
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    sha256: str
+    fetched: datetime
+    seen: datetime
+    server: str | None
+    kind: Kind
+    hints: Mapping[str, str]
+    _connection: sqlite3.Connection = field(repr=False, compare=False)
+
+    @property
+    def body(self) -> bytes:
+        """The body, read and decompressed each time it is asked for.
+
+        Raises:
+            StoreError: it is damaged, or was pruned since.
+        """
+        try:
+            row = self._connection.execute("SELECT body FROM raw WHERE id = ?", (self.number,)).fetchone()
+            body = unpacked(row[0]) if row and row[0] else None
+        except (sqlite3.Error, ValueError) as error:
+            raise StoreError(f"the stored response of {self.url} cannot be read: {error}") from error
+        if body is None:
+            raise StoreError(f"the stored response of {self.url} is no longer kept")
+        if hashlib.sha256(body).hexdigest() != self.sha256:
+            raise StoreError(f"the stored response of {self.url} is damaged: run scrapy verify")
+        return body
+
+    def as_raw(self) -> Raw:
+        """Return it as it was given to the store."""
+        return Raw(self.url, self.status, self.headers, self.body, self.seen, self.server)
+
+
+def put(connection: sqlite3.Connection, key: str, asked: str, raw: Raw) -> int:
+    """Keep a response and return its number; a body that is kept already is only seen again."""
+    seen = raw.fetched.isoformat()
+    row: dict[str, Any] = {"key": key, "asked": text(asked), "url": text(raw.url), "status": raw.status}
+    row |= {"headers": as_json(raw.headers), "sha256": hashlib.sha256(raw.body).hexdigest(), "fetched": seen}
+    row |= {"seen": seen, "server": raw.server, "pruned": 0}
+    known = connection.execute(
+        "SELECT id, fetched, pruned FROM raw WHERE key = :key AND status = :status AND sha256 = :sha256", row
+    ).fetchone()
+    if known is None:
+        row |= {"body": packed(raw.body), "checksum": seal("raw", row)}
+        marks = ", ".join(f":{name}" for name in row)
+        number = connection.execute(f"INSERT INTO raw ({', '.join(row)}) VALUES ({marks})", row).lastrowid
+        assert number is not None
+        return number
+    row |= {"id": known[0], "fetched": known[1]}
+    if known[2]:
+        row["body"] = packed(raw.body)
+    row["checksum"] = seal("raw", row)
+    connection.execute(f"UPDATE raw SET {', '.join(f'{name} = :{name}' for name in row)} WHERE id = :id", row)
+    return int(row["id"])
+
+
+def read(connection: sqlite3.Connection, where: str = "1", values: tuple[Any, ...] = ()) -> Iterator[StoredRaw]:
+    """Yield the responses whose bodies are kept, without them."""
+    listed = ", ".join(f"(SELECT {name} FROM url WHERE url.key = raw.key)" for name in _LISTED)
+    for row in connection.execute(
+        f"SELECT {_FIELDS}, {listed} FROM raw WHERE NOT pruned AND {where} ORDER BY id", values
+    ):
+        number, key, asked, url, status, headers, sha256, fetched, seen, server, kind, hints = row
+        pairs = tuple((name, value) for name, value in json.loads(headers))
+        times = datetime.fromisoformat(fetched), datetime.fromisoformat(seen)
+        told = Kind(kind), json.loads(hints)
+        yield StoredRaw(number, key, asked, url, status, pairs, sha256, *times, server, *told, connection)
+
+
+def prune(connection: sqlite3.Connection, before: str | None) -> int:
+    """Empty some of the bodies last seen before a time (ISO 8601; None: all); 0 when none is left.
+
+    What was fetched, when and from where stays known, and its hash with it.
+    """
+    rows = connection.execute(
+        f"SELECT {_FIELDS} FROM raw WHERE NOT pruned AND (? IS NULL OR seen < ?) LIMIT {_PIECE}", (before, before)
+    ).fetchall()
+    names = _FIELDS.split(", ")
+    for values in rows:
+        row = dict(zip(names, values, strict=True)) | {"pruned": 1}
+        connection.execute(
+            "UPDATE raw SET body = x'', pruned = 1, checksum = ? WHERE id = ?", (seal("raw", row), row["id"])
+        )
+    return len(rows)

@@ -1,0 +1,30 @@
+"""How bodies are kept: zstd, and the zlib of the first Copydesk read still."""
+
+from __future__ import annotations
+
+import sys
+import zlib
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+_ZSTD = b"\x28\xb5\x2f\xfd"
+
+
+def packed(body: bytes) -> bytes:
+    """Return a body as the store keeps it; never empty."""
+    return zstd.compress(body)
+
+
+def unpacked(kept: bytes) -> bytes:
+    """Return the body that was kept.
+
+    Raises:
+        ValueError: these bytes are not what `packed` gave.
+    """
+    try:
+        return zstd.decompress(kept) if kept.startswith(_ZSTD) else zlib.decompress(kept)
+    except (zstd.ZstdError, zlib.error, EOFError) as error:
+        raise ValueError(f"the kept body is damaged: {error}") from error

@@ -1,0 +1,61 @@
+"""The end of a lease inside a transaction of the store: all that one response brings, in its rows."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from extractors import Article
+from spiders.record import Change, Finish, Finished, Kind, State, address_of, key_of
+from spiders.store import archive, articles, frontier, oblivion
+from spiders.values import text
+
+
+def write(connection: sqlite3.Connection, finish: Finish, *, due: float | None, now: str) -> Finished:
+    """Write a finish: the response, what it lists, its article, the new state; nothing of what was forgotten.
+
+    Raises:
+        ValueError: its lease is not open.
+    """
+    lease, raw = finish.lease, finish.raw
+    if oblivion.is_forgotten(connection, _addresses(finish)):
+        frontier.end(connection, lease, State.EXCLUDED, reason=oblivion.REASON)
+        return Finished(State.EXCLUDED, reason=oblivion.REASON)
+    frontier.end(connection, lease, finish.state, reason=finish.reason, due=due)
+    number = archive.put(connection, lease.key, lease.url, raw) if raw else None
+    if lease.kind is not Kind.ARTICLE:
+        frontier.note_listing(connection, lease, sum(link.kind is Kind.ARTICLE for link in finish.links))
+    (spider,) = connection.execute("SELECT spider FROM run WHERE id = ?", (lease.run,)).fetchone()
+    frontier.list_links(connection, finish.links, run=lease.run, spider=spider, found_on=lease.key)
+    url = raw.url if raw else lease.url
+    change = keep(connection, finish.article, key=lease.key, url=url, raw=number, now=now, flag=finish.flag)
+    return Finished(finish.state, change, finish.reason)
+
+
+def keep(
+    connection: sqlite3.Connection,
+    article: Article | None,
+    *,
+    key: str,
+    url: str,
+    raw: int | None,
+    now: str,
+    flag: str | None,
+) -> Change | None:
+    """Store an article; or, with a flag, a page that is none where there is an article at its address."""
+    if article is not None:
+        address = text(address_of(article, url))
+        return articles.put(connection, address, article, key=key, raw=raw, now=now, flag=flag)
+    known = articles.address_at(connection, (key, key_of(url))) if flag else None
+    if known is None:
+        return None
+    return articles.put(connection, known, Article(url=url), key=key, raw=raw, now=now, flag=flag)
+
+
+def _addresses(finish: Finish) -> Iterator[str]:
+    """Yield the addresses under which a finish would store anything."""
+    url = finish.raw.url if finish.raw else finish.lease.url
+    yield finish.lease.key
+    yield text(key_of(url))
+    if finish.article:
+        yield text(address_of(finish.article, url))

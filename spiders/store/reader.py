@@ -1,0 +1,164 @@
+"""What is stored, read beside whoever writes: no lock, nothing changed; a crawl may go on meanwhile."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import quote
+
+from spiders.errors import StoreError
+from spiders.record import Damage, Failure, Kind, Record, Run, State, is_of, key_of
+from spiders.store import Store, archive, articles, checks
+from spiders.store.archive import StoredRaw
+from spiders.store.connection import failure
+from spiders.store.schema import MIGRATIONS, refuse_unknown, version_of
+
+_WHEN = "coalesce(julianday(published), julianday(first_seen))"
+_HAS = "fold_case(coalesce(headline, '') || ' ' || coalesce(standfirst, '') || ' ' || body) LIKE ? ESCAPE '\\'"
+
+
+class Reader:
+    """An open store that nothing is written to. A file of an older Copydesk is brought forward first.
+
+    Raises:
+        StoreError: there is no store, it cannot be read, or a newer Copydesk wrote it.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        if not self.path.is_file():
+            raise StoreError(f"there is no store at {path}: a crawl makes one, -s COPYDESK_STORE=PATH names another")
+        self._connection = self._opened()
+        try:
+            with self._reading() as connection:
+                refuse_unknown(connection)
+                self.schema_version = version_of(connection)
+            if self.schema_version < len(MIGRATIONS):
+                self._connection.close()
+                Store(self.path).close()
+                self._connection = self._opened()
+                self.schema_version = len(MIGRATIONS)
+        except StoreError as error:
+            self._connection.close()
+            raise StoreError(f"the store {path} cannot be used: {error}") from error
+
+    def _opened(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(f"file:{quote(str(self.path.resolve()))}?mode=ro", uri=True, timeout=10)
+        connection.create_function("is_of", 2, is_of, deterministic=True)
+        connection.create_function("fold_case", 1, str.casefold, deterministic=True)
+        return connection
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def records(
+        self,
+        address: str | None = None,
+        *,
+        site: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        words: Sequence[str] = (),
+    ) -> Iterator[Record]:
+        """Yield the stored articles by address.
+
+        Args:
+            address: only the article of this address, in any of its forms.
+            site: only articles of this domain and those under it.
+            since, until: only those published (stored, where no date is known) then; a day is meant whole, a
+                `datetime` to the second.
+            words: only articles with all of them in headline, standfirst or body, in whatever case.
+        """
+        tests: list[tuple[str, Any]] = []
+        if address:
+            tests.append(("address = ?", key_of(address)))
+        if since:
+            tests.append((f"{_WHEN} >= julianday(?)", _moment(since).isoformat()))
+        if until:
+            end = until if isinstance(until, datetime) else until + timedelta(days=1)
+            tests.append((f"{_WHEN} {'<=' if end is until else '<'} julianday(?)", _moment(end).isoformat()))
+        tests += [(_HAS, f"%{_literal(word.casefold())}%") for word in words]
+        where, values = _joined([*tests, *_site("address", site)])
+        yield from self._rows(articles.read, "article", where, values)
+
+    def revisions(self, address: str | None = None) -> Iterator[Record]:
+        """Yield earlier versions of articles and flagged ones, by address and version."""
+        where, values = _joined([("address = ?", key_of(address))] if address else [])
+        yield from self._rows(articles.read, "article_revision", where, values)
+
+    def raws(self, site: str | None = None, since: date | None = None, *, newest: bool = False) -> Iterator[StoredRaw]:
+        """Yield the kept responses in the order in which they were first fetched; a body is read when asked for.
+
+        Args:
+            site: only responses of this domain and those under it.
+            since: only those seen then or later.
+            newest: of each address that was asked for, only the response that came last.
+        """
+        tests = [("julianday(seen) >= julianday(?)", _moment(since).isoformat())] if since else []
+        where, values = _joined([*tests, *_site("key", site)])
+        if newest:
+            where += " AND id = (SELECT id FROM raw AS r WHERE r.key = raw.key ORDER BY seen DESC, id DESC LIMIT 1)"
+        yield from self._rows(archive.read, where, values)
+
+    def runs(self) -> Iterator[Run]:
+        """Yield the runs, the newest first."""
+        for number, spider, started, ended, reason, counts in self._rows(
+            sqlite3.Connection.execute, "SELECT id, spider, started, ended, reason, counts FROM run ORDER BY id DESC"
+        ):
+            told = {State(state): n for state, n in json.loads(counts or "{}").items()}
+            yield Run(number, spider, started, ended, reason, told)
+
+    def failures(self, run: int | None = None) -> Iterator[Failure]:
+        """Yield the addresses that failed, all or those of a run, the latest run first."""
+        where, values = _joined([("run = ?", run)] if run is not None else [])
+        for url, kind, spider, number, attempts, reason, due in self._rows(
+            sqlite3.Connection.execute,
+            "SELECT url, kind, spider, run, attempts, reason, due FROM url "
+            f"WHERE state = 'failed' AND {where} ORDER BY run DESC, rowid",
+            values,
+        ):
+            yield Failure(url, Kind(kind), spider, number, attempts, reason or "", due)
+
+    def damage(self) -> Iterator[Damage]:
+        """Yield what is no longer what was written: rows of the articles, their revisions and the responses."""
+        yield from checks.damage(self._connection)
+
+    def _rows(self, read: Any, *arguments: Any) -> Iterator[Any]:
+        with self._reading() as connection:
+            yield from read(connection, *arguments)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        try:
+            yield self._connection
+        except (sqlite3.Error, ValueError, KeyError, TypeError) as error:  # a damaged row can say anything
+            raise failure(f"the store {self.path} cannot be read", error, self.path) from error
+
+
+def _joined(tests: Sequence[tuple[str, Any]]) -> tuple[str, tuple[Any, ...]]:
+    return " AND ".join(test for test, _ in tests) or "1", tuple(value for _, value in tests)
+
+
+def _site(column: str, site: str | None) -> list[tuple[str, Any]]:
+    """Return the test that an address is of a domain or of one under it."""
+    return [(f"is_of({column}, ?)", site)] if site else []
+
+
+def _literal(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _moment(when: date) -> datetime:
+    return when if isinstance(when, datetime) else datetime.combine(when, time(), UTC)

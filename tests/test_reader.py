@@ -1,0 +1,162 @@
+"""What is read beside a crawl; and files that an older Copydesk wrote."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractors import Article, Block, Label
+from spiders.edition import VERSION, extractor
+from spiders.errors import StoreError
+from spiders.record import Change, Finish, Kind, Link, Raw, State
+from spiders.store import Store
+from spiders.store.reader import Reader
+from spiders.store.schema import MIGRATIONS
+from tests.test_architecture import PROJECT
+
+HOME = "https://news.example"
+FETCHED = datetime(2026, 5, 4, 6, 30, tzinfo=UTC)
+
+
+def article(text: str, url: str, **fields: Any) -> Article:
+    return Article(url=url, blocks=(Block(text, Label.BODY, 0),), **fields)
+
+
+def filled(path: Path, **texts: str) -> None:
+    """Store an article for each name under its address, with the day of May 2026 that its length tells."""
+    with Store(path) as store:
+        run = store.begin("harbour", [Link(f"{HOME}/{name}", hints={"headline": name}) for name in texts])
+        for lease in store.lease(run, 50):
+            name = lease.url.rpartition("/")[2]
+            day = datetime(2026, 5, len(name), 23, tzinfo=timezone(timedelta(hours=2)))
+            raw = Raw(lease.url, 200, (("Content-Type", "text/html"),), texts[name].encode(), FETCHED, "192.0.2.7")
+            store.finish(lease, raw, article=article(texts[name], lease.url, published=day, headline=name))
+        store.end(run, "finished")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "store.db"
+
+
+def names(reader: Reader, **asked: Any) -> list[str]:
+    return [record.address.removeprefix(f"{HOME}/") for record in reader.records(**asked)]
+
+
+def test_records_by_site_time_and_words(path: Path) -> None:
+    filled(path, a="The Ferry sails.", bb="La Straße est fermée.", ccc="100% of ferries sail.")
+    with Reader(path) as reader:
+        assert names(reader) == ["a", "bb", "ccc"]
+        assert names(reader, address=f"{HOME}/bb/#top") == ["bb"]
+        assert names(reader, site="news.example") == ["a", "bb", "ccc"]
+        assert names(reader, site="ews.example") == []
+        assert names(reader, since=date(2026, 5, 2)) == ["bb", "ccc"]
+        assert names(reader, until=date(2026, 5, 2)) == ["a", "bb"]
+        assert names(reader, until=datetime(2026, 5, 1, 21, tzinfo=UTC)) == ["a"]
+        assert names(reader, words=["ferr", "SAIL"]) == ["a", "ccc"]
+        assert names(reader, words=["strasse"]) == ["bb"]
+        assert names(reader, words=["0%"]) == ["ccc"]
+
+
+def test_raws_are_read_lazily_with_all_that_is_known_of_them(path: Path) -> None:
+    filled(path, a="One.", bb="Two.")
+    with Store(path) as store:
+        (lease,) = store.lease(store.begin("harbour", [Link(f"{HOME}/a?utm_source=x")]), 1)
+        store.finish(lease, Raw(f"{HOME}/a", 200, (), b"Three.", FETCHED + timedelta(days=1)))
+        with Reader(path) as reader:  # beside the writer
+            first, _, third = reader.raws()
+            assert (first.asked, first.url, first.server, first.kind) == (
+                *(f"{HOME}/a", f"{HOME}/a", "192.0.2.7"),
+                Kind.ARTICLE,
+            )
+            assert [raw.body for raw in reader.raws()] == [b"One.", b"Two.", b"Three."]
+            assert third.asked == f"{HOME}/a?utm_source=x"
+            assert [raw.body for raw in reader.raws(newest=True)] == [b"Two.", b"Three."]
+            assert [raw.body for raw in reader.raws(since=date(2026, 5, 5))] == [b"Three."]
+            assert list(reader.raws("other.example")) == []
+
+
+def test_runs_and_failures(path: Path) -> None:
+    filled(path, a="One.")
+    with Store(path) as store:
+        (lease,) = store.lease(store.begin("harbour", [Link(f"{HOME}/b")]), 1)
+        store.finish(lease, state=State.FAILED, reason="HTTP 404")
+    with Reader(path) as reader:
+        second, first = reader.runs()
+        assert (second.ended, first.reason, first.counts[State.DONE]) == (None, "finished", 1)
+        assert [(f.url, f.reason, f.due) for f in reader.failures()] == [(f"{HOME}/b", "HTTP 404", None)]
+        assert list(reader.failures(run=1)) == []
+
+
+def test_an_article_says_which_copydesk_made_it(path: Path) -> None:
+    filled(path, a="One.")
+    with Reader(path) as reader:
+        (record,) = reader.records()
+    assert (record.extractor, record.template) == (extractor(), "generic")
+    assert PROJECT["project"]["version"] == VERSION
+    assert extractor().startswith(f"{VERSION}+")
+
+
+def test_there_must_be_a_store(path: Path) -> None:
+    with pytest.raises(StoreError, match="there is no store at"):
+        Reader(path)
+    assert not path.exists()
+
+
+def first_copydesk(path: Path) -> None:
+    """Write a store as the first Copydesk did: zlib, no checksums, slashes at the end of addresses."""
+    form = json.dumps(article("One.", f"{HOME}/a/").as_dict())
+    connection = sqlite3.connect(path)
+    for statement in MIGRATIONS[0]:
+        connection.execute(statement)
+    connection.execute("PRAGMA user_version = 1")
+    connection.execute("INSERT INTO run (spider, started) VALUES ('harbour', '2026-05-04T06:30:00+00:00')")
+    for name in ("a/", "b", "b/"):
+        key = f"{HOME}/{name}"
+        connection.execute(
+            "INSERT INTO url (key, url, kind, spider, state, run) VALUES (?, ?, 'article', 'harbour', 'done', 1)",
+            (key, key),
+        )
+        values = (key, key, hashlib.sha256(name.encode()).hexdigest(), zlib.compress(name.encode()))
+        connection.execute(
+            "INSERT INTO raw (key, url, status, headers, sha256, body, fetched, seen) "
+            "VALUES (?, ?, 200, '[]', ?, ?, '2026-05-04T06:30:00+00:00', '2026-05-04T06:30:00+00:00')",
+            values,
+        )
+        connection.execute(
+            "INSERT INTO article (address, key, raw, version, content_hash, first_seen, last_seen, body, authors, "
+            "template, article, sha256) VALUES (?, ?, 1, 2, 'x', '2026-05-04', '2026-05-04', 'One.', '[]', 'generic', "
+            "?, ?)",
+            (key, key, form, hashlib.sha256(form.encode()).hexdigest()),
+        )
+        connection.execute(
+            "INSERT INTO article_revision (address, version, raw, content_hash, first_seen, last_seen, body, article, "
+            "sha256) VALUES (?, 1, 1, 'y', '2026-05-04', '2026-05-04', 'One.', ?, ?)",
+            (key, form, hashlib.sha256(form.encode()).hexdigest()),
+        )
+    connection.commit()
+    connection.close()
+
+
+def test_a_store_of_the_first_copydesk_is_brought_forward_with_all_that_is_in_it(path: Path) -> None:
+    first_copydesk(path)
+    with Reader(path) as reader:
+        assert reader.schema_version == len(MIGRATIONS)
+        assert names(reader) == ["a", "b", "b/"]  # where both forms are taken, the second stays as it was
+        assert [(r.address, r.version, r.extractor, r.flag) for r in reader.revisions(f"{HOME}/a")] == [
+            (f"{HOME}/a", 1, None, None)
+        ]
+        assert [raw.body for raw in reader.raws()] == [b"a/", b"b", b"b/"]
+        assert list(reader.damage()) == []
+    with Store(path) as store:
+        (lease,) = store.lease(store.begin("harbour", [Link(f"{HOME}/a")]), 1)
+        change = store.finish_all([Finish(lease, article=article("Two.", f"{HOME}/a"))])[0].change
+        assert change is Change.CHANGED
+        assert [r.version for r in store.revisions(f"{HOME}/a")] == [1, 2]
