@@ -78,7 +78,7 @@ class Database:
             if not of_the_file(error):
                 raise
             raise failure(f"the store {self._path} cannot be written", error, self._path) from error
-        except BaseException:
+        except BaseException:  # an interrupt must not leave half a batch either; it goes on its way
             self._roll_back()
             raise
 
