@@ -28,7 +28,7 @@ _LEASE = """
     RETURNING rowid, key, url, kind, run, attempts, hints"""
 _LISTINGS = """
     SELECT url, state, reason, state = 'failed' AND due IS NOT NULL, coalesce(now.links, 0),
-        coalesce((SELECT links FROM listing WHERE key = url.key AND run < url.run AND links > 0
+        coalesce((SELECT links FROM listing WHERE key = url.key AND run <= url.run AND links > 0
             ORDER BY run DESC LIMIT 1), 0)
     FROM url LEFT JOIN listing AS now USING (key, run)
     WHERE url.run = ? AND kind <> 'article' ORDER BY url.rowid"""
