@@ -1,0 +1,84 @@
+"""A report as one page that needs nothing beside it: no script, no request, and every word of a stranger as text.
+
+The page is `report.html`, filled by Jinja2, which escapes all that goes in. What is reported is others' business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from spiders.differences import Difference, Run, shortened
+from spiders.scrubbing import scrub_url
+from spiders.terminal import printable
+
+_CONTEXT, _LONG = 25, 400  # words: a page has more room than a terminal
+_PAGES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An article of a report: where it is from, what became of it and why, and what differs."""
+
+    address: str
+    verdict: str
+    headline: str = ""
+    authors: str = ""
+    note: str = ""
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def link(self) -> str | None:
+        """The address, where it is one of the web."""
+        return web_address(self.address)
+
+
+def html(
+    title: str, about: str, columns: Sequence[str], rows: Iterable[Sequence[object]], stories: Iterable[Story]
+) -> Iterator[str]:
+    """Yield the page piece by piece, so that a report of many stories need not be in memory."""
+    cells = ([printable(str(cell)) for cell in row] for row in rows)
+    yield from _PAGES.get_template("report.html").generate(
+        title=title, about=about, columns=columns, rows=cells, stories=map(_shown, stories)
+    )
+
+
+def web_address(text: str) -> str | None:
+    """Return an address that a page may link to, without its secrets; None for what is not http or https.
+
+    >>> web_address("https://ann:pw@news.example/a"), web_address("javascript:alert(1)")
+    ('https://news.example/a', None)
+    """
+    shown = printable(scrub_url(text))
+    try:
+        parts = urlsplit(shown)
+    except ValueError:
+        return None
+    return shown if parts.scheme in ("http", "https") and parts.hostname and " " not in shown else None
+
+
+def _shown(story: Story) -> Story:
+    told = tuple(
+        Difference(
+            d.field, tuple(Run(printable(r.text, lines=True), r.fate) for r in shortened(d.runs, _CONTEXT, _LONG))
+        )
+        for d in story.differences
+    )
+    return Story(
+        printable(scrub_url(story.address)),
+        printable(story.verdict),
+        printable(story.headline),
+        printable(story.authors),
+        printable(story.note),
+        told,
+    )
