@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from scrapy.exceptions import UsageError
 
@@ -13,35 +13,33 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
     rf"{_DAY.pattern}[T ][0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}}(\.[0-9]{{1,6}})?)?(Z|[+-][0-9]{{2}}:[0-9]{{2}})?"
 )
+WHEN = "a day (2026-05-04), a time (2026-05-04T06:30, UTC unless it says +02:00) or how long ago (12h, 7d, 2w)"
 
 
-def moment(text: str, now: datetime, *, end: bool = False) -> datetime:
-    """Return the instant, in UTC, that `text` names; a day or time without a zone is one of UTC.
+def moment(text: str, now: datetime) -> date:
+    """Return the day or the instant, in UTC, that `text` names.
 
     Args:
-        text: a day (2026-05-04), an instant (2026-05-04T06:30, with seconds and a zone or without), or a span before
-            `now` (30m, 12h, 7d, 2w).
-        end: the instant closes a range: of a day, the midnight after it, so that the day is in the range.
+        text: a day (2026-05-04), which stays a `date`; an instant (2026-05-04T06:30, with seconds and a zone or
+            without, which is UTC); or a span before `now` (30m, 12h, 7d, 2w).
     Raises:
         UsageError: it is none of these.
 
     >>> noon = datetime(2026, 5, 4, 12, tzinfo=UTC)
     >>> [moment(t, noon).isoformat()[:16] for t in ("2026-05-01", "2026-05-01T06:30+02:00", "12h")]
-    ['2026-05-01T00:00', '2026-05-01T04:30', '2026-05-04T00:00']
-    >>> moment("2026-05-01", noon, end=True).isoformat()[:16]
-    '2026-05-02T00:00'
+    ['2026-05-01', '2026-05-01T04:30', '2026-05-04T00:00']
     """
     try:
         if told := span(text):
             return now.astimezone(UTC) - told
         if _DAY.fullmatch(text):
-            return datetime.fromisoformat(text).replace(tzinfo=UTC) + timedelta(days=1 if end else 0)
+            return date.fromisoformat(text)
         if _INSTANT.fullmatch(text):
             told_at = datetime.fromisoformat(text)
             return told_at.astimezone(UTC) if told_at.tzinfo else told_at.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):  # the 31st of February, the 25th hour, a day after the last
+    except (ValueError, OverflowError):  # the 31st of February, the 25th hour, an hour before the year 1
         pass
-    raise UsageError(f"{text[:60]!r} is no time: write a day (2026-05-04), 2026-05-04T06:30, or how long ago (7d, 12h)")
+    raise UsageError(f"{text[:60]!r} is no time: write {WHEN}")
 
 
 def span(text: str) -> timedelta | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -18,15 +18,13 @@ ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(mi
 @given(st.datetimes(datetime(1900, 1, 2), datetime(2200, 1, 1), timezones=ZONES))
 def test_every_instant_is_read_as_it_was_written(when: datetime) -> None:
     assert moment(when.isoformat(), NOW) == when
-    assert moment(when.isoformat(sep=" "), NOW, end=True) == when
+    assert moment(when.isoformat(sep=" "), NOW) == when
 
 
 @given(st.dates())
-def test_a_day_begins_at_its_midnight_and_ends_at_the_next(day: object) -> None:
-    if str(day) == "9999-12-31":
-        return
-    begins, ends = moment(str(day), NOW), moment(str(day), NOW, end=True)
-    assert (str(begins), ends - begins) == (f"{day} 00:00:00+00:00", timedelta(days=1))
+def test_a_day_stays_a_day(day: date) -> None:
+    told = moment(str(day), NOW)
+    assert (told, type(told)) == (day, date)
 
 
 @pytest.mark.parametrize(
@@ -50,8 +48,3 @@ def test_what_is_no_time_is_refused_in_one_sentence(text: str) -> None:
     with pytest.raises(UsageError, match=r"is no time: write a day") as refused:
         moment(text, NOW)
     assert "\n" not in str(refused.value)
-
-
-def test_the_day_after_the_last_day_is_refused() -> None:
-    with pytest.raises(UsageError, match="is no time"):
-        moment("9999-12-31", NOW, end=True)
