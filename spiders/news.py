@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import Message
 from typing import Any, ClassVar
@@ -24,8 +25,8 @@ from spiders.discovery import feed_links, section_links
 from spiders.errors import StoreError
 from spiders.ledger import Ledger, outcome_recorded
 from spiders.outcomes import Outcome, outcome_of
-from spiders.record import Kind, Lease, Link, Raw, State
-from spiders.store import Store
+from spiders.record import Change, Finish, Kind, Lease, Link, Raw, State
+from spiders.store.writer import Writer
 from spiders.terminal import printable
 
 logger = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ class NewsSpider(Spider):
     sections: ClassVar[Mapping[str, str]] = {}
     resumes: ClassVar[bool] = True  # take over what earlier runs of this spider left undone
 
-    store: Store
+    store: Writer
 
     def __init__(self, **arguments: str) -> None:
         if arguments:
@@ -54,6 +55,9 @@ class NewsSpider(Spider):
         self.ledger = Ledger()
         self.run: int | None = None
         self._open: dict[str, Lease] = {}
+        self._settling: set[str] = set()  # leases whose end is being written
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._closing: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
 
     def seeds(self) -> list[Link]:
@@ -63,7 +67,7 @@ class NewsSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """Poll the frontier: request what is due until nothing is and nothing is under way."""
         try:
-            self.run = self.store.begin(self.name, self.seeds(), resume=self.resumes)
+            self.run = await self.store.begin(self.name, self.seeds(), resume=self.resumes)
             while leases := await self._due(self.run):
                 for lease in leases:
                     yield Request(lease.url, self.parse, errback=self.failed, meta={"lease": lease}, dont_filter=True)
@@ -75,13 +79,13 @@ class NewsSpider(Spider):
         lease: Lease = response.meta["lease"]
         raw = _raw(response)
         if lease.kind is not Kind.ARTICLE:
-            self._settle(lease, Outcome(lease.url, State.DONE), raw, links=self._listed(lease, response))
+            await self._settle(lease, Outcome(lease.url, State.DONE), raw, self._listed(lease, response))
             return
         article = extract(
             response.body, response.url, fetched_at=raw.fetched, encoding=charset_of(response), hints=_hints(lease)
         )
-        self._settle(lease, Outcome(lease.url, State.DONE, article=article), raw)
-        yield article
+        if await self._settle(lease, Outcome(lease.url, State.DONE, article=article), raw):
+            yield article
 
     def failed(self, failure: Failure) -> None:
         """End the lease of a request that got no response to read."""
@@ -99,30 +103,55 @@ class NewsSpider(Spider):
         fetched = response is not None and not isinstance(error, HttpError)
         try:
             outcome = outcome_of(error, lease.url, lease.attempt, fetched=fetched)
-            if outcome.fault:
-                logger.error("%s", printable(f"{lease.url}: {outcome.reason}"), exc_info=error)
-            if lease.key in self._open:
-                self._settle(lease, outcome, _raw(response) if response is not None and fetched else None)
         except CopydeskError as stop:
             if not isinstance(stop, StoreError):
-                self.store.release(lease)
+                self._soon(self.store.release(lease))
             raise self._stopped(stop) from error
+        if outcome.fault:
+            logger.error("%s", printable(f"{lease.url}: {outcome.reason}"), exc_info=error)
+        self._soon(self._settle(lease, outcome, _raw(response) if response is not None and fetched else None))
 
-    def _settle(self, lease: Lease, outcome: Outcome, raw: Raw | None, links: list[Link] | None = None) -> None:
-        change = self.store.finish(
-            lease,
-            raw,
-            links or (),
-            outcome.article,
-            state=outcome.state,
-            reason=outcome.reason,
-            retry_in=outcome.retry_in,
-        )
+    async def settled(self) -> None:
+        """Wait until every outcome under way is stored, or has failed to be."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def _settle(self, lease: Lease, outcome: Outcome, raw: Raw | None, links: Sequence[Link] = ()) -> bool:
+        """Store an outcome, then write it down; say whether it is an article that stands in the store now."""
+        if lease.key not in self._open or lease.key in self._settling:
+            return False
+        self._settling.add(lease.key)
+        told = outcome.article, outcome.state, outcome.reason, outcome.retry_in, outcome.flag
+        try:
+            finished = await self.store.finish(Finish(lease, raw, tuple(links), *told))
+        finally:
+            self._settling.discard(lease.key)
+        if finished.state is not outcome.state:  # it could not be stored, or was forgotten
+            outcome = replace(outcome, state=finished.state, reason=finished.reason, article=None)
         del self._open[lease.key]
         self._wake.set()
-        self.ledger.record(outcome, change, lease.kind)
+        self.ledger.record(outcome, finished.change, lease.kind)
         if lease.kind is Kind.ARTICLE:
             self.crawler.signals.send_catch_log(outcome_recorded, outcome=outcome)
+        return outcome.article is not None and finished.change is not Change.KEPT
+
+    def _soon(self, ending: Coroutine[Any, Any, Any]) -> None:
+        """Let a lease end while Scrapy goes on; the run waits for it."""
+        task = asyncio.get_running_loop().create_task(ending)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is None or self._closing:
+            return
+        if isinstance(error, CopydeskError):
+            self._stopped(error)
+        else:
+            logger.error("an outcome could not be stored", exc_info=error)
+        engine = self.crawler.engine
+        self._closing = asyncio.get_running_loop().create_task(engine.close_spider_async(reason="stopped"))
 
     def _listed(self, lease: Lease, response: Response) -> list[Link]:
         if lease.kind is Kind.FEED:
@@ -133,7 +162,7 @@ class NewsSpider(Spider):
         """Lease what is due; wait for it as long as something under way may list more."""
         while True:
             room = _IN_FLIGHT - len(self._open)
-            leases = self.store.lease(run, room) if room > 0 else []
+            leases = await self.store.lease(run, room) if room > 0 else []
             self._open |= {lease.key: lease for lease in leases}
             if leases or not self._open:
                 return leases
@@ -141,9 +170,9 @@ class NewsSpider(Spider):
             try:
                 await asyncio.wait_for(self._wake.wait(), _TICK)
             except TimeoutError:
-                self._settle_lost()
+                await self._settle_lost()
 
-    def _settle_lost(self) -> None:
+    async def _settle_lost(self) -> None:
         """End leases whose requests are nowhere in Scrapy any more (some component dropped them without a word)."""
         engine = self.crawler.engine
         slot = engine.scraper.slot
@@ -152,7 +181,7 @@ class NewsSpider(Spider):
         if engine.scheduler and engine.scheduler.has_pending_requests():
             return
         for lease in list(self._open.values()):
-            self._settle(lease, Outcome(lease.url, State.FAILED, "the request was dropped", fault=True), None)
+            await self._settle(lease, Outcome(lease.url, State.FAILED, "the request was dropped", fault=True), None)
 
     def _stopped(self, error: CopydeskError) -> CloseSpider:
         self.ledger.stopped_by = self.ledger.stopped_by or error

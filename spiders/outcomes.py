@@ -36,7 +36,10 @@ _FIRST_RETRY = 300.0  # seconds until a passing failure is due again; doubled wi
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one address: stored (with the article), failed or excluded (with the reason)."""
+    """What became of one address: stored (with the article), failed or excluded (with the reason).
+
+    `flag` says why its page is no article, for the case that its address has one: that stays, and the page beside it.
+    """
 
     url: str
     state: State
@@ -44,6 +47,7 @@ class Outcome:
     article: Article | None = None
     retry_in: float | None = None  # seconds; None where trying again by itself is of no use
     fault: bool = False  # an error that no page should be able to cause
+    flag: str | None = None
 
 
 def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: bool = True) -> Outcome:
@@ -61,8 +65,12 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
             raise error
         case NotArticleError():
             state = State.FAILED if error.kind in _IN_THE_WAY else State.EXCLUDED
-            return Outcome(url, state, str(error))
-        case ExtractionError() | CassetteError():
+            what = "block page" if error.kind in _IN_THE_WAY else "no article"
+            return Outcome(url, state, str(error), flag=f"{what}: {error.kind}")
+        case ExtractionError():
+            reason = str(error).removeprefix(f"{url} ")
+            return Outcome(url, State.FAILED, reason, flag=f"empty: {reason}")
+        case CassetteError():
             return Outcome(url, State.FAILED, str(error).removeprefix(f"{url} "))
         case HttpError():
             passing = error.response.status in _PASSING

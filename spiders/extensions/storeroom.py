@@ -12,6 +12,7 @@ from spiders.errors import StoreError
 from spiders.ledger import run_ended
 from spiders.news import NewsSpider
 from spiders.store import Store
+from spiders.store.writer import Writer
 
 
 class Storeroom:
@@ -22,7 +23,7 @@ class Storeroom:
 
     def __init__(self, crawler: Crawler, spider: NewsSpider) -> None:
         self._crawler, self._spider = crawler, spider
-        spider.store = Store(crawler.settings["COPYDESK_STORE"])
+        spider.store = Writer(Store(crawler.settings["COPYDESK_STORE"]))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -33,17 +34,18 @@ class Storeroom:
         crawler.signals.connect(room.close, signals.spider_closed)
         return room
 
-    def close(self, spider: Spider, reason: str) -> None:
+    async def close(self, spider: Spider, reason: str) -> None:
         """Close the books, then the store, then say that the run has ended."""
         ledger, store, run = self._spider.ledger, self._spider.store, self._spider.run
         ledger.reason = reason
         ledger.missing = list(self._crawler.stats.get_value("cassette/missing_urls", []))
         try:
+            await self._spider.settled()
             if run is not None:
-                ledger.counts, ledger.listings = store.counts(run), store.listings(run)
-                store.end(run, reason)
+                ledger.counts, ledger.listings = await store.counts(run), await store.listings(run)
+                await store.end(run, reason)
         except StoreError as error:
             ledger.stopped_by = ledger.stopped_by or error
         finally:
-            store.close()
+            await store.close()
         self._crawler.signals.send_catch_log(run_ended, ledger=ledger)

@@ -104,14 +104,24 @@ class Store:
     def finish_all(self, finishes: Sequence[Finish]) -> list[Finished]:
         """End leases, all in one transaction; where a row is poison, each in its own, and that one is parked as failed.
 
+        Returns:
+            What each of them did; where the file fails half-way, only those that were written before.
         Raises:
-            StoreError: they could not be written; nothing was, or only those before the one at which it happened.
+            StoreError: none could be written.
         """
         try:
             with self._database.transaction() as t:
                 return [self._finish(t, finish) for finish in finishes]
         except _POISON:
-            return [self._finish_or_park(finish) for finish in finishes]
+            finished: list[Finished] = []
+        for finish in finishes:
+            try:
+                finished.append(self._finish_or_park(finish))
+            except StoreError:
+                if not finished:
+                    raise
+                break
+        return finished
 
     def release(self, lease: Lease) -> None:
         """Give a lease back unused: the address stays due and the attempt does not count."""

@@ -1,0 +1,98 @@
+"""The store for the length of a crawl: a thread of its own writes, so that the event loop never waits for the disk."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import ParamSpec, TypeVar
+
+from spiders.record import Finish, Finished, Lease, Link, Listing, State
+from spiders.store import Store
+
+_BATCH = 50  # finishes in one transaction at most: what a crash may have to fetch again
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Writer:
+    """Write to a store from a coroutine; only the writer may use the store from then on.
+
+    Finishes that come while a transaction is being written are the next one, together: a batch waits for nothing, and
+    under load one flush to the disk serves many pages. All methods raise what those of `Store` raise.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._waiting: deque[tuple[Finish, asyncio.Future[Finished]]] = deque()
+        self._batches: asyncio.Task[None] | None = None
+
+    async def begin(self, spider: str, links: Sequence[Link], *, resume: bool = True) -> int:
+        """Open a run: see `Store.begin`."""
+        return await self._on_thread(lambda: self._store.begin(spider, links, resume=resume))
+
+    async def lease(self, run: int, limit: int) -> list[Lease]:
+        """Take up to `limit` addresses of the run."""
+        return await self._on_thread(self._store.lease, run, limit)
+
+    async def finish(self, finish: Finish) -> Finished:
+        """End a lease; return when it is on the disk."""
+        told: asyncio.Future[Finished] = asyncio.get_running_loop().create_future()
+        self._waiting.append((finish, told))
+        if self._batches is None:
+            self._batches = asyncio.create_task(self._write())
+        return await told
+
+    async def release(self, lease: Lease) -> None:
+        """Give a lease back unused."""
+        await self._on_thread(self._store.release, lease)
+
+    async def counts(self, run: int) -> dict[State, int]:
+        """Count the run's articles by state."""
+        return await self._on_thread(self._store.counts, run)
+
+    async def listings(self, run: int) -> list[Listing]:
+        """Say how the run's listings fared."""
+        return await self._on_thread(self._store.listings, run)
+
+    async def end(self, run: int, reason: str) -> None:
+        """Close the run's books."""
+        await self._on_thread(self._store.end, run, reason)
+
+    async def prune(self, keep: timedelta | None) -> int:
+        """Empty the bodies of old responses: see `Store.prune`."""
+        return await self._on_thread(self._store.prune, keep)
+
+    async def close(self) -> None:
+        """Let go of the store when all that waits is written."""
+        if self._batches:
+            await self._batches
+        await self._on_thread(self._store.close)
+        self._thread.shutdown()
+
+    async def _write(self) -> None:
+        """Write what waits, a batch at a time, until nothing does."""
+        while self._waiting:
+            batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), _BATCH))]
+            written = asyncio.create_task(self._on_thread(self._store.finish_all, [finish for finish, _ in batch]))
+            await asyncio.wait([written])
+            error = written.exception()
+            results = [] if error else written.result()
+            for (_, told), finished in zip(batch, results, strict=False):
+                if not told.done():  # whoever waited may have been cancelled
+                    told.set_result(finished)
+            left = batch[len(results) :]
+            if error is None:  # the file failed half-way: what is left is asked for again, and says so
+                self._waiting.extendleft(reversed(left))
+                continue
+            for _, told in left:
+                if not told.done():
+                    told.set_exception(error)
+        self._batches = None
+
+    async def _on_thread(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: call(*args, **kwargs))
