@@ -78,7 +78,8 @@ class Writer:
         """Write what waits, a batch at a time, until nothing does."""
         while self._waiting:
             batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), _BATCH))]
-            written = asyncio.create_task(self._on_thread(self._store.finish_all, [finish for finish, _ in batch]))
+            finishes = [finish for finish, _ in batch]
+            written = asyncio.get_running_loop().run_in_executor(self._thread, self._store.finish_all, finishes)
             await asyncio.wait([written])
             error = written.exception()
             results = [] if error else written.result()
