@@ -1,7 +1,10 @@
 """What can go wrong around a crawl; the branch that `spiders` adds to the tree drawn in `extractors.errors`.
 
     CopydeskError
+    ├── ArchiveError     a WARC file that cannot be read, or is none; name another
     ├── CassetteError    a recording that cannot be read, or lacks what was asked for; mend or record it again
+    ├── ExportError      a file that cannot be written; the one that was there is as it was
+    │   └── ExportFullError   its disk is full; make room and run again
     └── StoreError       the store cannot be opened or written; nothing was half-written
         ├── StoreFullError    its disk is full; make room and run again
         └── StoreLockedError  another run holds it; wait for it to end
@@ -12,8 +15,20 @@ The `crawl` command turns them into exit statuses; `ledger` says which.
 from extractors.errors import CopydeskError
 
 
+class ArchiveError(CopydeskError):
+    """A WARC file that cannot be read, or a file that is none; the message names its path."""
+
+
 class CassetteError(CopydeskError):
     """A cassette that cannot be read or written, or a request that is not in it; the message names its path."""
+
+
+class ExportError(CopydeskError):
+    """A file that cannot be written; the message names its path. What was there before is as it was."""
+
+
+class ExportFullError(ExportError):
+    """There is no room on the disk of an export; make some and run again."""
 
 
 class StoreError(CopydeskError):

@@ -13,7 +13,15 @@ from enum import IntEnum
 from scrapy.exceptions import UsageError
 
 from extractors import CopydeskError, ExtractionError, SiteError
-from spiders.errors import CassetteError, StoreError, StoreFullError, StoreLockedError
+from spiders.errors import (
+    ArchiveError,
+    CassetteError,
+    ExportError,
+    ExportFullError,
+    StoreError,
+    StoreFullError,
+    StoreLockedError,
+)
 from spiders.outcomes import Outcome
 from spiders.record import Change, Kind, Listing, State
 
@@ -38,7 +46,7 @@ class ExitStatus(IntEnum):
     OK = 0  # every address is stored, or a limit that the user gave ended it
     FAULT = 1  # of ours
     USAGE = 2  # what the user gave
-    FULL = 3  # the disk of the store
+    FULL = 3  # the disk of the store, or of an export
     BROKEN = 4  # a setting, a cassette, a site file or the store
     LOCKED = 5  # another run has the store
     INCOMPLETE = 10  # finished, with failed addresses or requests that the recording lacks
@@ -164,10 +172,10 @@ class Ledger:
 def status_of(error: BaseException) -> ExitStatus:
     """Return the exit status for an error that ends a command."""
     match error:
-        case UsageError() | ExtractionError():
-            return ExitStatus.USAGE
-        case StoreFullError():
+        case StoreFullError() | ExportFullError():
             return ExitStatus.FULL
+        case UsageError() | ExtractionError() | ArchiveError() | ExportError():
+            return ExitStatus.USAGE
         case StoreLockedError():
             return ExitStatus.LOCKED
         case CassetteError() | SiteError() | StoreError():
