@@ -9,11 +9,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
@@ -28,7 +30,8 @@ MAX_FIELDS = 200  # of them
 MAX_TRIES = 10_000  # places in a broken archive that may be its next record
 MAX_TOLD = 50  # damages told one by one; all are counted
 
-_MARKS = {b"\x1f\x8b": b"\x1f\x8b\x08", b"\x28\xb5": b"\x28\xb5\x2f\xfd", b"WA": b""}  # of packed records
+_GZIP = b"\x1f\x8b"
+_MARKS = {_GZIP: b"\x1f\x8b\x08", b"\x28\xb5": b"\x28\xb5\x2f\xfd", b"WA": b""}  # of packed records
 _RECORD = b"\r\n\r\nWARC/1."
 _WINDOW = 1 << 20
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})\b")
@@ -114,7 +117,8 @@ class Archive:
             body = unchunked(body)
         body = unpacked(body, _values(headers, "content-encoding"), self._limit)
         kept = tuple((n, text(v)) for n, v in headers if n.lower() not in _SPENT and n.lower() != "set-cookie")
-        return Raw(block.url, status, kept, body, _fetched(block.headers.get("WARC-Date") or ""))
+        when = _fetched(block.headers.get("WARC-Date") or "")
+        return Raw(block.url, status, kept, body, when, _server(block.headers.get("WARC-IP-Address") or ""))
 
     def _note(self, damage: str) -> None:
         self.damaged += 1
@@ -170,6 +174,7 @@ def _intact(path: Path, start: int, limit: int) -> Iterator[tuple[int, _Block | 
                 yield last, None if isinstance(block, str) else block
                 if isinstance(block, str):
                     raise _DamageError(block)
+            _check_end(file, last)
         except OSError as error:
             if error.errno is not None:  # the disk's, not the format's
                 raise
@@ -188,6 +193,24 @@ def _block(record: Any, limit: int) -> _Block | str | None:
     if content and _RECORD in content and not _agrees(block):
         return f"{block.url} has a length that takes in other records"
     return block
+
+
+def _check_end(file: BinaryIO, last: int) -> None:
+    """Raise where the gzip member at `last`, or one behind it, has no end: what is in it has not been seen."""
+    file.seek(last)
+    if not file.peek(2).startswith(_GZIP):  # type: ignore[attr-defined]
+        return
+    stream, data = zlib.decompressobj(31), file.read(_WINDOW)
+    try:
+        while data:
+            stream.decompress(data, _WINDOW)
+            data = stream.unconsumed_tail or stream.unused_data or file.read(_WINDOW)
+            if stream.eof and data:
+                stream = zlib.decompressobj(31)
+    except zlib.error:  # no member begins there
+        return
+    if not stream.eof:
+        raise _DamageError(f"the archive breaks off behind byte {last}")
 
 
 def _next(path: Path, mark: bytes, start: int) -> int | None:
@@ -257,3 +280,10 @@ def _fetched(date: str) -> datetime:
         return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
     except (ValueError, OverflowError) as error:
         raise _DamageError(f"has no time: its WARC-Date is {text(date)[:40]!r}") from error
+
+
+def _server(address: str) -> str | None:
+    try:
+        return str(ip_address(address.strip()))
+    except ValueError:
+        return None

@@ -61,7 +61,8 @@ def unchunked(body: bytes) -> bytes:
     """
     if _MARKUP.match(body) or not _CHUNK_SIZE.match(body):
         return body
-    parts, at = [], 0
+    parts: list[bytes] = []
+    at = 0
     while head := _CHUNK_SIZE.match(body, at):
         size = int(head[1], 16)
         if not size:
@@ -102,7 +103,8 @@ def _deflated(body: bytes, limit: int) -> bytes:
 
 
 def _unbrotlied(body: bytes, limit: int) -> bytes:
-    parts, size = [], 0
+    parts: list[bytes] = []
+    size = 0
     stream = brotli.Decompressor()
     try:
         while not stream.is_finished():
@@ -119,7 +121,8 @@ def _unbrotlied(body: bytes, limit: int) -> bytes:
 
 
 def _unzstded(body: bytes, limit: int) -> bytes:
-    parts, size = [], 0
+    parts: list[bytes] = []
+    size = 0
     stream = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: 23})  # 8 MB, as RFC 9659 asks
     try:
         while not stream.eof and (body or not stream.needs_input):
