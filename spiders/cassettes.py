@@ -12,7 +12,7 @@ here puts it under Scrapy, whose own download handlers vcrpy cannot patch:
                              once: record if there is nothing yet; new_episodes: add what is missing; all: record anew
 
 A folder is recorded to as one new file in it, named after the moment. Tests hand over the cassette of
-pytest-recording's `vcr` fixture in `IN_FORCE`. What is scrubbed is told in `scrubbing`; files in `tapes`.
+pytest-recording's `vcr` fixture in `IN_FORCE`. What is scrubbed is told in `redaction`; files in `tapes`.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ from vcr.patch import PATCHER_NAMES
 from vcr.record_mode import RecordMode
 
 from spiders.errors import CassetteError
-from spiders.scrubbing import scrub_request, scrub_response, scrub_url
+from spiders.redaction import scrub_request, scrub_response
+from spiders.scrubbing import scrub_url
 from spiders.tapes import Tapes
 
 # vcrpy writes a line for every comparison and whole pages at "info"; its warnings are worth having

@@ -1,93 +1,146 @@
-"""What must never be written into a recording: cookies, authorisation, tokens and passwords, taken out here.
+"""What is a secret, and how an address or a line of text is told without one.
 
-Works on vcrpy's request and response. The same rule is applied to a request that is looked up, so a scrubbed address
-still finds its answer. Reading and writing recordings is the business of `cassettes`.
+A secret is what lets somebody in: a user's name and password, a token, a signature, a session, a cookie. It is known
+by the name that stands before it. This is the one rule for all that we write, and where the real thing may stand:
+
+- **real**: the request that is sent, and the frontier's rows (`url.url` and its `key`: what is fetched must stay
+  fetchable), and the bodies in the table `raw` (what the site sent).
+- **never**: logs, what is printed, the reason of a failure, the address of an answer and its headers in `raw`, the
+  address of an article (`article.address`, `Article.url`, `Article.canonical_url`), and so reports and exports; and
+  cassettes, bodies included (`spiders.redaction`).
+
+An article's address keeps a mark of what was taken out (`scrub_url(…, marked=True)`), as two pages that differ in a
+parameter called `key` are two articles.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from hashlib import sha256
 from itertools import pairwise
-from typing import Any
-
-from vcr.request import Request
 
 REDACTED = "REDACTED"
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _SECRET = re.compile(
-    "(access|auth|refresh|id)?tokens?|secret|signature|sig|pass|passw(or)?d|passphrase|pwd|credentials?|jwt|hmac|"
-    "bearer|oauth|auth|authorization|session|(php|j)?sess(ion)?id|(api|access|auth|secret)key|hdnt[sl]|hdnea|cookies?"
+    "[a-z]*tokens?|[a-z]*secret|signature|sig|pass|passw(or)?d|passwort|passphrase|pwd|credentials?|jwt|hmac|"
+    "bearer|oauth|auth|authorization|session|(php|j)?sess(ion)?id|(api|access|auth|secret|private|client)key|"
+    "hdnt[sl]|hdnea|cookies?|[cx]srf[a-z]*|(wp)?nonce"
 )
 _KEY_OF = re.compile("api|access|private|secret|subscription|app|client|consumer|auth|license|aws")
-
-_USERINFO = re.compile(r"^((?:url=)?(?:[a-z][a-z0-9+.-]*:)?//)[^/?#]*@", re.IGNORECASE)
-_PATH_PAIR = re.compile(r"(;)([^=;/]+)=([^;/]*)")
-_QUERY_PAIR = re.compile(r"([?&;#])([^=&;#]+)=([^&;#]*)")
-_FORM_PAIR = re.compile(r"(^|[&;])([^=&;\s]+)=([^&;]*)")
-_JSON_PAIR = re.compile(r'(")([^"\\]+)"\s*:\s*"((?:[^"\\]|\\.)*)(?=")')
-_MULTIPART_PAIR = re.compile(r'(name=")([^"]+)"[^\r\n]*(?:\r?\n[^\r\n]+)*\r?\n\r?\n(.*?)(?=\r?\n--)', re.DOTALL)
-_ADDRESS = re.compile(r"[^\s<>\"']+")
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 
+_USERINFO = re.compile(r"^((?:url=)?(?:[a-z][a-z0-9+.-]*:)?//)[^/?#]*@", re.IGNORECASE)
+_PATH_PAIR = re.compile(r"(;)([^=;/]{1,128})=([^;/]*)")
+_QUERY_PAIR = re.compile(r"([?&;#]|%3F|%26|%23)([^=&;#?%]{1,128})(?:=|%3D)((?:[^&;#%]|%(?!26|23))*)", re.IGNORECASE)
+_KEPT = re.compile(rf"{REDACTED}(?:-[0-9a-f]{{8}})?")
 
+# What follows looks for the same in text: messages, reprs of headers and settings, tracebacks.
+_NAME = r"(?<![\w%-])([A-Za-z_][\w.\[\]-]{0,63})"
+_URL_IN_TEXT = re.compile(
+    r"\b(?:url=)?[a-z][a-z0-9+.-]{1,20}://[^\s<>\"'|\\^`{}]+|//[^\s<>\"'|\\^`{}/]+@", re.IGNORECASE
+)
+_PART_IN_TEXT = re.compile(r"([?&;#])([\w%.\[\]-]{1,64})=([^&;#\s\"'<>\\]+)")
+_QUOTED_IN_TEXT = re.compile(_NAME + r"(?:\\{0,3}[\"'])?\s{0,3}[:=]\s{0,3}([\[(]?)\s?b?(\\{0,3}[\"'])")
+_HEADER_IN_TEXT = re.compile(
+    r"\b((?:proxy-)?authorization|(?:set-)?cookie)(\s{0,3}[:=]\s{0,3})(?!REDACTED)[^\n]+", re.I
+)
+_BARE_IN_TEXT = re.compile(_NAME + r"(\s?[:=]\s?)(?!REDACTED)([^\s,;&\"'()\[\]{}<>]+)")
+_SCHEME_IN_TEXT = re.compile(r"\b(Bearer|Basic)(\s+)(?=[\w.~+/=-]*\d)[\w.~+/=-]{8,}")
+
+
+@lru_cache(maxsize=4096)
 def is_secret(name: str) -> bool:
     """Tell whether a parameter or header of this name carries a secret.
 
     >>> [is_secret(n) for n in ("access_token", "X-Amz-Signature", "AWSAccessKeyId", "key", "page", "keywords")]
     [True, True, True, True, False, False]
     """
-    plain = _ESCAPE.sub(lambda m: chr(int(m[1], 16)), name)
-    words = [word.lower() for word in _WORD.findall(plain)]
+    words = words_of(name)
     keys = any(_KEY_OF.fullmatch(word) and after == "key" for word, after in pairwise(words))
     return words == ["key"] or keys or any(map(_SECRET.fullmatch, words))
 
 
-def scrub_url(url: str) -> str:
+def words_of(name: str) -> list[str]:
+    """Return the words of a name, in lower case.
+
+    >>> words_of("X-Amz-Signature")
+    ['x', 'amz', 'signature']
+    """
+    plain = _ESCAPE.sub(lambda m: chr(int(m[1], 16)), name)
+    return [word.lower() for word in _WORD.findall(plain)]
+
+
+def scrub_url(url: str, *, marked: bool = False) -> str:
     """Take the user's name and password out of an address, and blank the parameters that carry a secret.
+
+    Args:
+        marked: tell values apart by a few characters of their hash, for an address that stands for a page.
 
     >>> scrub_url("https://ann:pw@news.example/a;jsessionid=9?page=2&token=abc#access_token=x")
     'https://news.example/a;jsessionid=REDACTED?page=2&token=REDACTED#access_token=REDACTED'
+    >>> scrub_url(scrub_url("https://news.example/?key=1", marked=True), marked=True)
+    'https://news.example/?key=REDACTED-6b86b273'
     """
     cut = re.search(r"[?#]", url)
     at = cut.start() if cut else len(url)
-    return _PATH_PAIR.sub(_blank, _USERINFO.sub(r"\1", url[:at])) + _QUERY_PAIR.sub(_blank, url[at:])
+    blank = _mark if marked else _blank
+    return _PATH_PAIR.sub(blank, _USERINFO.sub(r"\1", url[:at])) + _QUERY_PAIR.sub(blank, url[at:])
 
 
-def scrub_request(request: Request) -> Request:
-    """Scrub a request (vcrpy's) in place and return it: address, headers, and the secrets of a form or JSON body."""
-    request.uri = scrub_url(request.uri)
-    request.headers = {k: _scrub_value(v) for k, v in request.headers.items() if not is_secret(k)}
-    if isinstance(request.body, bytes):
-        request.body = _scrub_body(request.body)
-    return request
+def scrub_text(text: str) -> str:
+    """Take secrets out of a message: addresses in it, and what follows the name of a secret.
+
+    >>> scrub_text("GET https://ann:pw@news.example/?token=abc: b'Cookie': [b'a=1', b'b=2'], Authorization: Basic eHg=")
+    "GET https://news.example/?token=REDACTED b'Cookie': [REDACTED], Authorization: REDACTED"
+    """
+    text = _URL_IN_TEXT.sub(lambda m: scrub_url(m[0]), text)
+    text = _PART_IN_TEXT.sub(_blank, text)
+    text = scrub_quoted(text, _QUOTED_IN_TEXT, lambda name, value: bool(value) and is_secret(name))
+    text = _HEADER_IN_TEXT.sub(rf"\1\2{REDACTED}", text)
+    text = _SCHEME_IN_TEXT.sub(rf"\1\2{REDACTED}", text)
+    return _BARE_IN_TEXT.sub(lambda m: m[1] + m[2] + REDACTED if is_secret(m[1]) else m[0], text)
 
 
-def scrub_response(response: dict[str, Any]) -> dict[str, Any]:
-    """Return a response (vcrpy's form) without cookies and without the secrets in the addresses of its headers."""
-    headers: Mapping[str, Iterable[str] | str] = response["headers"]
-    return {**response, "headers": {k: _scrub_values(v) for k, v in headers.items() if not is_secret(k)}}
+def scrub_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return headers without those that are a secret, and without the secrets in the addresses of the others."""
+    return tuple((name, _URLS.sub(lambda m: scrub_url(m[0]), value)) for name, value in headers if not is_secret(name))
 
 
-def _scrub_values(values: Iterable[str] | str) -> list[str]:
-    return [_scrub_value(v) for v in ([values] if isinstance(values, str) else values)]
+_URLS = re.compile(r"[^\s<>\"']+")  # in a header: it may be relative
 
 
-def _scrub_value(value: Any) -> str:
-    text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
-    return _ADDRESS.sub(lambda m: scrub_url(m[0]), text)
+def scrub_quoted(text: str, opening: re.Pattern[str], judge: Callable[[str, str], bool], *, most: int = 4096) -> str:
+    """Blank values in quotes: `opening` ends with the quote, and its groups are name, bracket of a list, and quote.
 
-
-def _scrub_body(body: bytes) -> bytes:
-    text = body.decode("latin-1")  # lossless both ways, and every name that matters is ASCII
-    for pair in (_FORM_PAIR, _JSON_PAIR, _MULTIPART_PAIR):
-        text = pair.sub(_blank, text)
-    return text.encode("latin-1")
+    A value that does not end within `most` characters is not looked for beyond them.
+    """
+    parts: list[str] = []
+    done = 0
+    for match in opening.finditer(text):
+        if match.start() < done:
+            continue
+        name, bracket, quote = match.groups()
+        start = match.end() if not bracket else match.start(2) + 1
+        end = text.find({"[": "]", "(": ")"}.get(bracket, quote), match.end(), match.end() + most)
+        if end >= 0 and judge(name, text[start:end]):
+            parts += text[done:start], REDACTED
+            done = end
+    return "".join([*parts, text[done:]])
 
 
 def _blank(pair: re.Match[str]) -> str:
     """Put REDACTED in place of the third group when the second is the name of a secret."""
-    if not is_secret(pair[2]):
+    return _instead(pair, REDACTED)
+
+
+def _mark(pair: re.Match[str]) -> str:
+    if _KEPT.fullmatch(pair[3]):
         return pair[0]
-    return pair[0][: pair.start(3) - pair.start()] + REDACTED
+    return _instead(pair, f"{REDACTED}-{sha256(pair[3].encode('utf-8', 'surrogatepass')).hexdigest()[:8]}")
+
+
+def _instead(pair: re.Match[str], value: str) -> str:
+    return pair[0][: pair.start(3) - pair.start()] + value if is_secret(pair[2]) else pair[0]

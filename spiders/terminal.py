@@ -8,6 +8,8 @@ import unicodedata
 
 from rich.console import Console
 
+from spiders.scrubbing import scrub_text
+
 _KEPT = "\n\t\u00ad\u200c\u200d\u200e\u200f"  # of the controls: what spelling and mixed scripts need
 _LIBRARIES = "trafilatura", "htmldate", "courlan", "charset_normalizer", "py3langid", "readability"
 _PIPED_WIDTH = 120  # columns where nobody's terminal says how many there are
@@ -17,13 +19,24 @@ def printable(text: str, *, lines: bool = False) -> str:
     """Return text that cannot move a cursor, colour a line or turn its direction.
 
     Args:
-        lines: keep line breaks and tabs; otherwise every run of white space is one space.
+        lines: keep tabs, and every kind of line break as a plain one; else a run of white space is one space.
 
     >>> printable("a\\x1b[31mb\\u202ec\\nd")
     'a[31mbc d'
     """
-    spaced = text if lines else " ".join(text.split())
+    spaced = "\n".join(text.splitlines()) if lines else " ".join(text.split())
+    if spaced.isascii() and spaced.replace("\n", "").isprintable():
+        return spaced
     return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs") or c in _KEPT)
+
+
+def told(text: str) -> str:
+    """Return a sentence of ours, with what strangers wrote in it, for a terminal or a file: printable, no secrets.
+
+    >>> told("https://news.example/?token=abc is not\x1b[2J in the recording")
+    'https://news.example/?token=REDACTED is not[2J in the recording'
+    """
+    return printable(scrub_text(text))
 
 
 def console(*, stderr: bool = False) -> Console:

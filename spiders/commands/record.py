@@ -226,7 +226,8 @@ def save_chain(path: Path, chain: list[str], tape: Path) -> None:
 def save(path: Path, requests: list[Any], responses: list[dict[str, Any]], url: str) -> None:
     """Write a recording and, unless there is one, the expectation of `url`; say what was written."""
     from spiders import tapes
-    from spiders.scrubbing import scrub_request, scrub_url
+    from spiders.redaction import scrub_request
+    from spiders.scrubbing import scrub_url
 
     tapes.write(path, [scrub_request(request) for request in requests], responses)
     print(f"wrote {path}")
