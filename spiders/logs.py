@@ -27,7 +27,7 @@ class CleanRecord(logging.LogRecord):
         return clean(super().getMessage())
 
     @property
-    def exc_text(self) -> str | None:  # type: ignore[override]
+    def exc_text(self) -> str | None:
         """The traceback as text, cleaned: a formatter puts it here and then takes it from here."""
         return self._trace
 

@@ -26,6 +26,7 @@ from spiders.errors import StoreError
 from spiders.ledger import Ledger, outcome_recorded
 from spiders.outcomes import Outcome, outcome_of
 from spiders.record import Change, Finish, Kind, Lease, Link, Raw, State
+from spiders.scrubbing import scrub_article
 from spiders.store.writer import Writer
 from spiders.terminal import printable
 
@@ -84,6 +85,7 @@ class NewsSpider(Spider):
         article = extract(
             response.body, response.url, fetched_at=raw.fetched, encoding=charset_of(response), hints=_hints(lease)
         )
+        article = scrub_article(article)
         if await self._settle(lease, Outcome(lease.url, State.DONE, article=article), raw):
             yield article
 
@@ -193,7 +195,6 @@ def _raw(response: Response) -> Raw:
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, values in response.headers.items()
         for value in values
-        if name.lower() != b"set-cookie"
     )
     server = str(response.ip_address) if response.ip_address else None
     return Raw(response.url, response.status, headers, response.body, datetime.now(UTC).replace(microsecond=0), server)

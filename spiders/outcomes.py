@@ -21,6 +21,7 @@ from spiders.errors import CassetteError, StoreError
 from spiders.guard import AddressRefusedError
 from spiders.middlewares.robots import RobotsRefusedError, RobotsUnavailableError
 from spiders.record import State
+from spiders.scrubbing import scrub_text, scrub_url
 
 # Pages behind which an article may wait: failing to read them is a failure, all other kinds are not what we look for.
 _IN_THE_WAY = frozenset({"bot wall", "consent page", "login", "needs JavaScript"})
@@ -39,6 +40,7 @@ class Outcome:
     """What became of one address: stored (with the article), failed or excluded (with the reason).
 
     `flag` says why its page is no article, for the case that its address has one: that stays, and the page beside it.
+    No outcome tells a secret.
     """
 
     url: str
@@ -48,6 +50,10 @@ class Outcome:
     retry_in: float | None = None  # seconds; None where trying again by itself is of no use
     fault: bool = False  # an error that no page should be able to cause
     flag: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "url", scrub_url(self.url))
+        object.__setattr__(self, "reason", self.reason and scrub_text(self.reason))
 
 
 def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: bool = True) -> Outcome:

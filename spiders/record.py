@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from w3lib.url import canonicalize_url
 
 from extractors import Article
+from spiders.scrubbing import scrub_url
 from spiders.values import text
 
 # Parameters that say where a reader came from, never which page it is.
@@ -203,6 +204,15 @@ def key_of(url: str) -> str:
     return parts._replace(scheme=scheme, netloc=host, path=parts.path.rstrip("/") or "/", query=query).geturl()
 
 
+def kept_at(url: str) -> str:
+    """Return the address under which the article of a page is kept: the one form of its own, without secrets.
+
+    >>> kept_at("http://news.example/a?token=abc"), kept_at(kept_at("http://news.example/a?token=abc"))
+    ('https://news.example/a?token=REDACTED-ba7816bf', 'https://news.example/a?token=REDACTED-ba7816bf')
+    """
+    return scrub_url(key_of(url), marked=True)
+
+
 def is_of(address: str, site: str) -> bool:
     """Say whether an address is of a domain or of one under it.
 
@@ -220,8 +230,8 @@ def address_of(article: Article, url: str) -> str:
     """
     claimed = article.canonical_url or ""
     if _host(claimed) == _host(url) and urlsplit(claimed).path.strip("/"):
-        return key_of(claimed)
-    return key_of(url)
+        return kept_at(claimed)
+    return kept_at(url)
 
 
 def as_hints(link_hints: Mapping[str, Any]) -> dict[str, str]:

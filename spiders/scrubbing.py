@@ -17,9 +17,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
-from hashlib import sha256
 from itertools import pairwise
+from typing import Any
+from urllib.parse import unquote_plus
+
+from extractors import Article
+from spiders.filenames import digest
 
 REDACTED = "REDACTED"
 
@@ -90,6 +95,13 @@ def scrub_url(url: str, *, marked: bool = False) -> str:
     return _PATH_PAIR.sub(blank, _USERINFO.sub(r"\1", url[:at])) + _QUERY_PAIR.sub(blank, url[at:])
 
 
+def scrub_article(article: Article) -> Article:
+    """Return an article without the secrets in its own addresses; the pictures' stay as the page has them."""
+    names = ("url", "canonical_url", "next_url")
+    own: dict[str, Any] = {name: scrub_url(url, marked=True) for name in names if (url := getattr(article, name))}
+    return replace(article, **own)
+
+
 def scrub_text(text: str) -> str:
     """Take secrets out of a message: addresses in it, and what follows the name of a secret.
 
@@ -139,7 +151,7 @@ def _blank(pair: re.Match[str]) -> str:
 def _mark(pair: re.Match[str]) -> str:
     if _KEPT.fullmatch(pair[3]):
         return pair[0]
-    return _instead(pair, f"{REDACTED}-{sha256(pair[3].encode('utf-8', 'surrogatepass')).hexdigest()[:8]}")
+    return _instead(pair, f"{REDACTED}-{digest(unquote_plus(pair[3]))}")
 
 
 def _instead(pair: re.Match[str], value: str) -> str:

@@ -51,6 +51,7 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # drops without a word; the gate refuses instead
 }
 EXTENSIONS = {
+    "spiders.logs.CleanLogs": 1,  # before anything else has something to log
     "spiders.cassettes.Deck": 10,  # a broken recording ends the run before the store is opened
     "spiders.extensions.storeroom.Storeroom": 20,  # closes the books; the next two then read them in this order
     "spiders.extensions.progress.Progress": 30,

@@ -55,9 +55,9 @@ class Verb(ScrapyCommand):
 
     def say(self, sentence: str) -> None:
         """Print a sentence on standard error, after the name of the command."""
-        from spiders.terminal import printable
+        from spiders.terminal import told
 
-        print(f"scrapy {self.name}: {printable(sentence)}", file=sys.stderr)
+        print(f"scrapy {self.name}: {told(sentence)}", file=sys.stderr)
 
     @property
     def name(self) -> str:

@@ -33,6 +33,9 @@ class Command(ScrapyCrawl):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read the options before the log is set up."""
+        from spiders.logs import keep_clean
+
+        keep_clean()  # the extension of that name comes after Scrapy has logged the settings
         super().process_options(args, opts)
         assert self.settings is not None
         for uri, feed in self.settings.getdict("FEEDS").items():
@@ -120,8 +123,8 @@ def _is_warning(record: logging.LogRecord) -> bool:
 
 
 def _say(error: BaseException, *, fault: bool) -> None:
-    from spiders.terminal import printable
+    from spiders.terminal import told
 
     if fault:
         logging.getLogger(__name__).error("a fault in Copydesk", exc_info=error)
-    print(f"scrapy crawl: {printable(str(error))}", file=sys.stderr)
+    print(f"scrapy crawl: {told(str(error))}", file=sys.stderr)

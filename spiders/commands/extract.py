@@ -174,6 +174,6 @@ def _print(article: Article, opts: argparse.Namespace) -> None:
 
 
 def _say(sentence: str) -> None:
-    from spiders.terminal import printable
+    from spiders.terminal import told
 
-    print(f"scrapy extract: {printable(sentence)}", file=sys.stderr)
+    print(f"scrapy extract: {told(sentence)}", file=sys.stderr)

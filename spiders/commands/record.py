@@ -22,6 +22,7 @@ from scrapy.exceptions import UsageError
 from scrapy.http import Response
 
 from spiders.filenames import digest, file_name, slug
+from spiders.terminal import told
 
 _SLUG_LENGTH = 48
 SKELETON: dict[str, Any] = {
@@ -69,14 +70,14 @@ class Command(ScrapyCommand):
             targets = plan(args, Path(opts.into), again=opts.again)
             failures = save_page(targets, Path(opts.page)) if opts.page else self._crawl(targets)
         except UsageError as error:
-            print(f"scrapy record: {error}", file=sys.stderr)
+            _say(str(error))
             self.exitcode = ExitStatus.USAGE
         except CassetteError as error:
-            print(f"scrapy record: {error}", file=sys.stderr)
+            _say(str(error))
             self.exitcode = ExitStatus.BROKEN
         else:
             for url, why in failures.items():
-                print(f"scrapy record: {url} was not recorded: {why}", file=sys.stderr)
+                _say(f"{url} was not recorded: {why}")
             self.exitcode = ExitStatus.INCOMPLETE if failures else ExitStatus.OK
 
     def _crawl(self, targets: dict[str, Path]) -> dict[str, str]:
@@ -101,6 +102,10 @@ class Command(ScrapyCommand):
         return failures
 
 
+def _say(sentence: str) -> None:
+    print(f"scrapy record: {told(sentence)}", file=sys.stderr)
+
+
 class PageSpider(Spider):
     """Asks for each address of `failures`; one that answers moves to `chains`, with its redirects."""
 
@@ -117,7 +122,7 @@ class PageSpider(Spider):
         """Note by which addresses the page was reached; the handler has recorded it."""
         del self.failures[kwargs["asked"]]
         self.chains[kwargs["asked"]] = [*response.meta.get("redirect_urls", []), response.url]
-        print(f"fetched {response.url}", file=sys.stderr)  # a page a second at most: show that it goes on
+        print(told(f"fetched {response.url}"), file=sys.stderr)  # a page a second at most: show that it goes on
 
     def failed(self, failure: Any) -> None:
         """Say why a page did not come."""

@@ -16,7 +16,7 @@ from scrapy.exceptions import NotConfigured
 from spiders.ledger import SHOWN, Entry, Ledger, run_ended
 from spiders.news import NewsSpider
 from spiders.record import State
-from spiders.terminal import console, printable
+from spiders.terminal import console, printable, told
 
 _STYLES = {"new": "green", "changed": "yellow", "unchanged": "dim", "kept": "yellow"}
 _KINDS = {
@@ -50,7 +50,7 @@ class Summary:
         if stored:
             out.print(_table(stored, out.width))
         for line in (*_more(ledger, State.DONE), *_troubles(ledger), *ledger.notes(), ledger.sentence()):
-            out.print(Text(printable(line)), soft_wrap=True)
+            out.print(Text(told(line)), soft_wrap=True)
 
 
 def removed_line(entry: Entry) -> str:

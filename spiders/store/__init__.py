@@ -206,7 +206,7 @@ class Store:
             return [stored.as_raw() for stored in archive.read(connection, "key = ?", (key_of(key),))]
 
     def _read(self, table: str, address: str | None) -> Iterator[Record]:
-        where, values = ("address = ?", (key_of(address),)) if address else ("1", ())
+        where, values = ("address = ?", (kept_at(address),)) if address else ("1", ())
         return articles.read(self._database.connection, table, where, values)
 
     def _finish(self, t: sqlite3.Connection, finish: Finish) -> Finished:

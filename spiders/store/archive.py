@@ -12,6 +12,7 @@ from typing import Any
 
 from spiders.errors import StoreError
 from spiders.record import Kind, Raw
+from spiders.scrubbing import scrub_headers, scrub_url
 from spiders.store.bodies import packed, unpacked
 from spiders.store.checks import seal
 from spiders.values import as_json, text
@@ -24,6 +25,7 @@ _PIECE = 200  # bodies pruned in one transaction
 @dataclass(frozen=True, slots=True)
 class StoredRaw:
     """A response of the archive. `key` is the address it was kept for, `asked` as it was asked for (None: not known).
+    But for `key`, which is the frontier's, no address and no header holds a secret.
 
     `url` answered, from the IP address `server`; `fetched` is when this body first came, `seen` when it last did;
     `kind` is what it was fetched for, `hints` what the listing said of it.
@@ -69,8 +71,13 @@ class StoredRaw:
 def put(connection: sqlite3.Connection, key: str, asked: str, raw: Raw) -> int:
     """Keep a response and return its number; a body that is kept already is only seen again."""
     seen = raw.fetched.isoformat()
-    row: dict[str, Any] = {"key": key, "asked": text(asked), "url": text(raw.url), "status": raw.status}
-    row |= {"headers": as_json(raw.headers), "sha256": hashlib.sha256(raw.body).hexdigest(), "fetched": seen}
+    row: dict[str, Any] = {"key": key, "status": raw.status}
+    row |= {"asked": text(scrub_url(asked, marked=True)), "url": text(scrub_url(raw.url, marked=True))}
+    row |= {
+        "headers": as_json(scrub_headers(raw.headers)),
+        "sha256": hashlib.sha256(raw.body).hexdigest(),
+        "fetched": seen,
+    }
     row |= {"seen": seen, "server": raw.server, "pruned": 0}
     known = connection.execute(
         "SELECT id, fetched, pruned FROM raw WHERE key = :key AND status = :status AND sha256 = :sha256", row

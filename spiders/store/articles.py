@@ -11,6 +11,7 @@ from typing import Any
 from extractors import Article
 from spiders.edition import extractor
 from spiders.record import Change, Record
+from spiders.scrubbing import scrub_article
 from spiders.store.checks import seal
 from spiders.values import as_json, storable
 
@@ -101,7 +102,7 @@ def read(
 
 
 def _row(address: str, article: Article, *, key: str, raw: int | None, now: str) -> dict[str, Any]:
-    data = storable(article.as_dict())
+    data = storable(scrub_article(article).as_dict())
     form = as_json(data)
     row: dict[str, Any] = {name: data[name] for name in _FIELDS}
     row |= {"address": address, "key": key, "raw": raw, "authors": as_json(data["authors"]), "article": form}

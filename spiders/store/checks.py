@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from spiders.record import Damage
+from spiders.scrubbing import scrub_url
 from spiders.store.bodies import unpacked
 
 COVERED = {
@@ -71,7 +72,7 @@ def _damage_of(connection: sqlite3.Connection, table: str) -> Iterator[Damage]:
         if row is None:
             yield Damage(table, "", f"row {number} cannot be found")
         elif fault := _fault_of(*row):
-            yield Damage(table, str(row[0]), fault)
+            yield Damage(table, scrub_url(str(row[0])), fault)
 
 
 def _fault_of(_: Any, checksum: Any, sha256: Any, proved: Any, *covered: Any) -> str | None:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from extractors import Article
-from spiders.record import Change, Finish, Finished, Kind, State, address_of, key_of
+from spiders.record import Change, Finish, Finished, Kind, State, address_of, kept_at
 from spiders.store import archive, articles, frontier, oblivion
 from spiders.values import text
 
@@ -46,7 +46,7 @@ def keep(
     if article is not None:
         address = text(address_of(article, url))
         return articles.put(connection, address, article, key=key, raw=raw, now=now, flag=flag)
-    known = articles.address_at(connection, (key, key_of(url))) if flag else None
+    known = articles.address_at(connection, (key, kept_at(url))) if flag else None
     if known is None:
         return None
     return articles.put(connection, known, Article(url=url), key=key, raw=raw, now=now, flag=flag)
@@ -56,6 +56,6 @@ def _addresses(finish: Finish) -> Iterator[str]:
     """Yield the addresses under which a finish would store anything."""
     url = finish.raw.url if finish.raw else finish.lease.url
     yield finish.lease.key
-    yield text(key_of(url))
+    yield text(kept_at(url))
     if finish.article:
         yield text(address_of(finish.article, url))

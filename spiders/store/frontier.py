@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from spiders.record import Kind, Lease, Link, Listing, State, as_hints, key_of
+from spiders.scrubbing import scrub_text, scrub_url
 from spiders.values import as_json, text
 
 MAX_ATTEMPTS = 5  # of an address that fails in passing, over all runs, before only a new listing makes it due again
@@ -74,7 +75,7 @@ def end(
     """
     ended = connection.execute(
         "UPDATE url SET state = ?, reason = ?, due = ? WHERE key = ? AND run = ? AND state = 'leased'",
-        (state, reason and text(reason), due, lease.key, lease.run),
+        (state, reason and scrub_text(text(reason)), due, lease.key, lease.run),
     )
     if ended.rowcount != 1:
         raise ValueError(f"no open lease on {lease.url}")
@@ -99,7 +100,9 @@ def note_listing(connection: sqlite3.Connection, lease: Lease, links: int) -> No
 def listings(connection: sqlite3.Connection, run: int) -> list[Listing]:
     """Say how the listings of a run fared, in the order in which they were listed."""
     rows = connection.execute(_LISTINGS, (run,))
-    return [Listing(url, State(state), why, bool(again), *counts) for url, state, why, again, *counts in rows]
+    return [
+        Listing(scrub_url(url), State(state), why, bool(again), *counts) for url, state, why, again, *counts in rows
+    ]
 
 
 def counts(connection: sqlite3.Connection, run: int) -> dict[State, int]:

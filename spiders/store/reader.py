@@ -12,7 +12,8 @@ from typing import Any, Self
 from urllib.parse import quote
 
 from spiders.errors import StoreError
-from spiders.record import Damage, Failure, Kind, Record, Run, State, is_of, key_of
+from spiders.record import Damage, Failure, Kind, Record, Run, State, is_of, kept_at
+from spiders.scrubbing import scrub_url
 from spiders.store import Store, archive, articles, checks
 from spiders.store.archive import StoredRaw
 from spiders.store.connection import failure
@@ -83,7 +84,7 @@ class Reader:
         """
         tests: list[tuple[str, Any]] = []
         if address:
-            tests.append(("address = ?", key_of(address)))
+            tests.append(("address = ?", kept_at(address)))
         if since:
             tests.append((f"{_WHEN} >= julianday(?)", _moment(since).isoformat()))
         if until:
@@ -95,7 +96,7 @@ class Reader:
 
     def revisions(self, address: str | None = None) -> Iterator[Record]:
         """Yield earlier versions of articles and flagged ones, by address and version."""
-        where, values = _joined([("address = ?", key_of(address))] if address else [])
+        where, values = _joined([("address = ?", kept_at(address))] if address else [])
         yield from self._rows(articles.read, "article_revision", where, values)
 
     def raws(self, site: str | None = None, since: date | None = None, *, newest: bool = False) -> Iterator[StoredRaw]:
@@ -129,7 +130,7 @@ class Reader:
             f"WHERE state = 'failed' AND {where} ORDER BY run DESC, rowid",
             values,
         ):
-            yield Failure(url, Kind(kind), spider, number, attempts, reason or "", due)
+            yield Failure(scrub_url(url), Kind(kind), spider, number, attempts, reason or "", due)
 
     def damage(self) -> Iterator[Damage]:
         """Yield what is no longer what was written: rows of the articles, their revisions and the responses."""

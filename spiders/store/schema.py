@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 
 from spiders.errors import StoreError
-from spiders.record import key_of
+from spiders.record import kept_at, key_of
 from spiders.store.checks import digest
 
 _FIRST = (
@@ -85,7 +85,7 @@ _FIRST = (
     ) STRICT""",
 )
 
-# Addresses have lost the slash at their end (`record.key_of`): a row moves unless the bare form is taken. `checksum` is
+# Addresses have lost the slash at their end (`record.key_of`), those of articles their secrets too (`kept_at`): a row moves unless the bare form is taken. `checksum` is
 # of the row's other columns (`checks.COVERED`), those that `sha256` proves left out.
 _SECOND = (
     "PRAGMA defer_foreign_keys = ON",
@@ -93,8 +93,8 @@ _SECOND = (
     "UPDATE url SET found_on = key_of(found_on) WHERE found_on NOT IN (SELECT key FROM url)",
     "UPDATE raw SET key = key_of(key) WHERE key NOT IN (SELECT key FROM url)",
     "UPDATE article SET key = key_of(key) WHERE key NOT IN (SELECT key FROM url)",
-    "UPDATE OR IGNORE article SET address = key_of(address)",
-    "UPDATE article_revision SET address = key_of(address) WHERE address NOT IN (SELECT address FROM article)",
+    "UPDATE OR IGNORE article SET address = kept_at(address)",
+    "UPDATE article_revision SET address = kept_at(address) WHERE address NOT IN (SELECT address FROM article)",
     # `asked` is the address that was asked for, `server` the IP address that answered. A body is zstd (zlib before
     # this step), and empty where it is `pruned`.
     "ALTER TABLE raw ADD COLUMN asked TEXT",
@@ -155,6 +155,7 @@ def refuse_unknown(connection: sqlite3.Connection) -> None:
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the tables to the newest version, each step in one transaction."""
     connection.create_function("key_of", 1, lambda key: key and key_of(key), deterministic=True)
+    connection.create_function("kept_at", 1, kept_at, deterministic=True)
     connection.create_function("digest", -1, digest, deterministic=True)
     for number, step in enumerate(MIGRATIONS[version_of(connection) :], start=version_of(connection) + 1):
         connection.execute("BEGIN IMMEDIATE")
