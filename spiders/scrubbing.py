@@ -99,7 +99,7 @@ def scrub_article(article: Article) -> Article:
     """Return an article without the secrets in its own addresses; the pictures' stay as the page has them."""
     names = ("url", "canonical_url", "next_url")
     own: dict[str, Any] = {name: scrub_url(url, marked=True) for name in names if (url := getattr(article, name))}
-    return replace(article, **own)
+    return article if all(getattr(article, name) == url for name, url in own.items()) else replace(article, **own)
 
 
 def scrub_text(text: str) -> str:

@@ -71,14 +71,10 @@ class StoredRaw:
 def put(connection: sqlite3.Connection, key: str, asked: str, raw: Raw) -> int:
     """Keep a response and return its number; a body that is kept already is only seen again."""
     seen = raw.fetched.isoformat()
-    row: dict[str, Any] = {"key": key, "status": raw.status}
+    row: dict[str, Any] = {"key": key, "status": raw.status, "headers": as_json(scrub_headers(raw.headers))}
     row |= {"asked": text(scrub_url(asked, marked=True)), "url": text(scrub_url(raw.url, marked=True))}
-    row |= {
-        "headers": as_json(scrub_headers(raw.headers)),
-        "sha256": hashlib.sha256(raw.body).hexdigest(),
-        "fetched": seen,
-    }
-    row |= {"seen": seen, "server": raw.server, "pruned": 0}
+    row |= {"sha256": hashlib.sha256(raw.body).hexdigest(), "fetched": seen, "seen": seen}
+    row |= {"server": raw.server, "pruned": 0}
     known = connection.execute(
         "SELECT id, fetched, pruned FROM raw WHERE key = :key AND status = :status AND sha256 = :sha256", row
     ).fetchone()

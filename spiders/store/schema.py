@@ -85,8 +85,9 @@ _FIRST = (
     ) STRICT""",
 )
 
-# Addresses have lost the slash at their end (`record.key_of`), those of articles their secrets too (`kept_at`): a row moves unless the bare form is taken. `checksum` is
-# of the row's other columns (`checks.COVERED`), those that `sha256` proves left out.
+# Addresses have lost the slash at their end (`record.key_of`), those of articles their secrets too (`kept_at`): a row
+# moves unless the bare form is taken. `checksum` is of the row's other columns (`checks.COVERED`), those that `sha256`
+# proves left out.
 _SECOND = (
     "PRAGMA defer_foreign_keys = ON",
     "UPDATE OR IGNORE url SET key = key_of(key)",
