@@ -5,6 +5,7 @@
     ├── CassetteError    a recording that cannot be read, or lacks what was asked for; mend or record it again
     ├── ExportError      a file that cannot be written; the one that was there is as it was
     │   └── ExportFullError   its disk is full; make room and run again
+    ├── GuardError       what keeps a crawl out of private networks is not in force; nothing was asked of the network
     └── StoreError       the store cannot be opened or written; nothing was half-written
         ├── StoreFullError    its disk is full; make room and run again
         └── StoreLockedError  another run holds it; wait for it to end
@@ -29,6 +30,10 @@ class ExportError(CopydeskError):
 
 class ExportFullError(ExportError):
     """There is no room on the disk of an export; make some and run again."""
+
+
+class GuardError(CopydeskError):
+    """The guard is not where connections are made, or a replay tried to make one; the message says what to change."""
 
 
 class StoreError(CopydeskError):

@@ -3,17 +3,19 @@
 `refusal` judges an IP address, `url_refusal` what can be judged of a URL without asking the network, and
 `GuardedResolver` judges what names resolve to, at the moment of connecting (so that an answer that changes between
 check and connect is of no use). It is a process setting: `TWISTED_DNS_RESOLVER` in a spider's custom_settings does
-nothing. `ALLOW_PRIVATE` lists the exceptions as "ip:port".
+nothing. `backstop` judges every socket of the process once more, and `extensions.sentinel` tries all three before the
+first request. `ALLOW_PRIVATE` lists the exceptions as "ip:port".
 """
 
 from __future__ import annotations
 
 import ipaddress
 import logging
-import re
 import socket
+import string
 import unicodedata
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_network
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -21,32 +23,48 @@ from urllib.parse import urlsplit
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.resolver import CachingHostnameResolver
+from scrapy.settings import BaseSettings
 from twisted.internet.base import ReactorBase
 from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
 from zope.interface import implementer
 
 from spiders.discovery import MAX_URL
+from spiders.errors import GuardError
 from spiders.terminal import printable
 
 logger = logging.getLogger(__name__)
+
+IPAddress = IPv4Address | IPv6Address
+Pair = tuple[IPAddress, int]  # an address and a port
 
 # What Python's `is_global` lets pass and a crawler has no business with (or a metadata service hides in).
 _DENIED = [
     ip_network(network)
     for network in (
         *("192.0.0.0/24", "192.88.99.0/24", "100.64.0.0/10", "198.18.0.0/15", "240.0.0.0/4"),
-        *("64:ff9b:1::/48", "fec0::/10", "2001::/32", "5f00::/16", "3fff::/20"),
+        *("2001::/32", "3fff::/20"),
     )
 ]
+_PUBLIC_IPV6 = ip_network("2000::/3")  # all that has been given out; what lies outside is special, or will be
 _NAT64, _COMPATIBLE = ip_network("64:ff9b::/96"), ip_network("::/96")
-_NUMERIC = re.compile(r"[0-9a-fx.]*\d[0-9a-fx.]*\.?", re.I)  # what inet_aton may take for an address
+TRIAL: set[Pair] = set()  # where `extensions.sentinel` knocks: the backstop looks away, and refusals are no news
+_NUMERIC = frozenset(string.hexdigits + "xX.")  # what inet_aton may take for an address
 
 
 class AddressRefusedError(IgnoreRequest):
     """An address that the guard lets nobody go to."""
 
 
-def refusal(address: IPv4Address | IPv6Address) -> str | None:
+def exceptions(settings: BaseSettings) -> frozenset[Pair]:
+    """Return the pairs of address and port that `ALLOW_PRIVATE` lets a crawl go to.
+
+    Raises:
+        GuardError: one of them is not an address and a port; there are no wildcards.
+    """
+    return frozenset(map(_pair, settings.getlist("ALLOW_PRIVATE")))
+
+
+def refusal(address: IPAddress) -> str | None:
     """Say why no crawl goes to an IP address, or return None for a public one.
 
     >>> refusal(ipaddress.ip_address("::ffff:127.0.0.1"))
@@ -54,16 +72,17 @@ def refusal(address: IPv4Address | IPv6Address) -> str | None:
     """
     inner = _unwrapped(address)
     denied = any(inner in network for network in _DENIED if network.version == inner.version)
-    if denied or inner.is_multicast or not inner.is_global:
+    special = inner.version == 6 and inner not in _PUBLIC_IPV6
+    if denied or special or inner.is_multicast or not inner.is_global:
         return f"{inner} is not a public address"
     return None
 
 
-def url_refusal(url: str, allowed: Collection[str] = ()) -> str | None:
+def url_refusal(url: str, allowed: Collection[Pair] = ()) -> str | None:
     """Say why a request is refused before any name is resolved: scheme, port, user data, a private IP literal.
 
     Args:
-        allowed: "ip:port" pairs that tests may go to.
+        allowed: the `exceptions`.
     """
     try:
         parts = urlsplit(url)
@@ -74,8 +93,8 @@ def url_refusal(url: str, allowed: Collection[str] = ()) -> str | None:
         return "it is not a web address"
     if len(url) > MAX_URL:
         return f"the address is longer than {MAX_URL} characters"
-    literal = _literal(host)
-    if literal and f"{literal}:{port}" in allowed:
+    literal = literal_of(host)
+    if literal and (literal, port) in allowed:
         return None
     if parts.username is not None or parts.password is not None:
         return "the address carries a user name"
@@ -84,16 +103,32 @@ def url_refusal(url: str, allowed: Collection[str] = ()) -> str | None:
     return refusal(literal) if literal else None
 
 
+def literal_of(host: str) -> IPAddress | None:
+    """Read a host as an IP address in any spelling a connect would take: short, decimal, octal, hex, full-width."""
+    host = unicodedata.normalize("NFKC", host).replace("。", ".").rstrip(".")
+    try:
+        return ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        pass
+    if not _NUMERIC.issuperset(host):
+        return None
+    try:
+        return IPv4Address(socket.inet_aton(host))
+    except OSError:
+        return None
+
+
 class GuardedResolver(CachingHostnameResolver):
     """Scrapy's resolver for both IP versions, minus the addresses that the guard refuses."""
 
-    allowed: Collection[str] = ()
+    allowed: Collection[Pair] = ()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
-        """Read the exceptions from `ALLOW_PRIVATE`."""
+        """Read the exceptions from `ALLOW_PRIVATE`; of a mistake in it, the gate tells the crawl."""
         resolver = super().from_crawler(crawler, reactor)
-        resolver.allowed = crawler.settings.getlist("ALLOW_PRIVATE")
+        with suppress(GuardError):
+            resolver.allowed = exceptions(crawler.settings)
         return resolver
 
     def resolveHostName(
@@ -105,7 +140,7 @@ class GuardedResolver(CachingHostnameResolver):
         transportSemantics: str = "TCP",
     ) -> IHostResolution:
         """Resolve a name; what is private never reaches the receiver."""
-        receiver: Any = _Sieve(resolutionReceiver, hostName, portNumber, self.allowed)
+        receiver: Any = _Sieve(resolutionReceiver, hostName, self.allowed)
         super().resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)
         return resolutionReceiver
 
@@ -114,16 +149,17 @@ class GuardedResolver(CachingHostnameResolver):
 class _Sieve:
     """Hands on the addresses that are public."""
 
-    def __init__(self, receiver: Any, name: str, port: int, allowed: Collection[str]) -> None:
-        self._receiver, self._name, self._port, self._allowed = receiver, name, port, allowed
+    def __init__(self, receiver: Any, name: str, allowed: Collection[Pair]) -> None:
+        self._receiver, self._name, self._allowed = receiver, name, allowed
 
     def resolutionBegan(self, resolution: IHostResolution) -> None:
         self._receiver.resolutionBegan(resolution)
 
     def addressResolved(self, address: Any) -> None:
-        why = refusal(ipaddress.ip_address(address.host))
-        if why and f"{address.host}:{self._port}" not in self._allowed:
-            logger.warning("refused to connect to %s: %s", printable(self._name), why)
+        ip = ipaddress.ip_address(address.host)
+        if (why := refusal(ip)) and (ip, address.port) not in self._allowed:
+            if (ip, address.port) not in TRIAL:
+                logger.warning("refused to connect to %s: %s", printable(self._name), why)
         else:
             self._receiver.addressResolved(address)
 
@@ -131,7 +167,7 @@ class _Sieve:
         self._receiver.resolutionComplete()
 
 
-def _unwrapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+def _unwrapped(address: IPAddress) -> IPAddress:
     """Return the IPv4 address that an IPv6 one carries: mapped, 6to4, NAT64 or compatible."""
     if isinstance(address, IPv4Address):
         return address
@@ -142,16 +178,12 @@ def _unwrapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     return address
 
 
-def _literal(host: str) -> IPv4Address | IPv6Address | None:
-    """Read a host as an IP address in any spelling a connect would take: short, decimal, octal, hex, full-width."""
-    host = unicodedata.normalize("NFKC", host).replace("。", ".")
+def _pair(text: str) -> Pair:
+    host, _, port = text.strip().rpartition(":")
     try:
-        return ipaddress.ip_address(host.partition("%")[0])
+        if not 0 < int(port) < 65536:
+            raise ValueError(port)
+        return ipaddress.ip_address(host.removeprefix("[").removesuffix("]")), int(port)
     except ValueError:
-        pass
-    if not _NUMERIC.fullmatch(host):
-        return None
-    try:
-        return IPv4Address(socket.inet_aton(host))
-    except OSError:
-        return None
+        wanted = "pairs such as 127.0.0.1:8000, one address and one port"
+        raise GuardError(f"ALLOW_PRIVATE takes {wanted}; {text!r} is none") from None

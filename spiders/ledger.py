@@ -18,6 +18,7 @@ from spiders.errors import (
     CassetteError,
     ExportError,
     ExportFullError,
+    GuardError,
     StoreError,
     StoreFullError,
     StoreLockedError,
@@ -47,7 +48,7 @@ class ExitStatus(IntEnum):
     FAULT = 1  # of ours
     USAGE = 2  # what the user gave
     FULL = 3  # the disk of the store, or of an export
-    BROKEN = 4  # a setting, a cassette, a site file or the store
+    BROKEN = 4  # a setting, a cassette, a site file, the store or the guard
     LOCKED = 5  # another run has the store
     INCOMPLETE = 10  # finished, with failed addresses or requests that the recording lacks
     INTERRUPTED = 11  # run it again to go on
@@ -178,7 +179,7 @@ def status_of(error: BaseException) -> ExitStatus:
             return ExitStatus.USAGE
         case StoreLockedError():
             return ExitStatus.LOCKED
-        case CassetteError() | SiteError() | StoreError():
+        case CassetteError() | GuardError() | SiteError() | StoreError():
             return ExitStatus.BROKEN
     return ExitStatus.FAULT
 

@@ -29,6 +29,7 @@ DOWNLOAD_TIMEOUT = 30  # 180 keeps a crawl waiting on one dripping host
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024  # after decompression: 1,579 bytes of brotli can be a gigabyte
 DOWNLOAD_VERIFY_CERTIFICATES = True  # a man in the middle can plant news
 TWISTED_DNS_RESOLVER = "spiders.guard.GuardedResolver"  # both IP versions, minus private networks
+HTTPPROXY_ENABLED = False  # a proxy resolves names where the guard does not see it; one in the environment is refused
 TELNETCONSOLE_ENABLED = False  # runs code for whoever connects
 REMOTE_CONTROL_ENABLED = False  # so does this one
 MEMUSAGE_LIMIT_MB = 1024
@@ -53,6 +54,7 @@ SPIDER_MIDDLEWARES = {
 EXTENSIONS = {
     "spiders.logs.CleanLogs": 1,  # before anything else has something to log
     "spiders.cassettes.Deck": 10,  # a broken recording ends the run before the store is opened
+    "spiders.extensions.sentinel.Sentinel": 15,  # no crawl begins before the guard was tried
     "spiders.extensions.storeroom.Storeroom": 20,  # closes the books; the next two then read them in this order
     "spiders.extensions.progress.Progress": 30,
     "spiders.extensions.summary.Summary": 40,

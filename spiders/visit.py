@@ -13,6 +13,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from extractors import CopydeskError
+from spiders.extensions.sentinel import fault_of
 from spiders.outcomes import outcome_of
 
 
@@ -50,6 +51,7 @@ def visit(address: str, settings: Settings) -> Response:
     Raises:
         VisitError: it could not be fetched; the message says why.
         CassetteError: the recording that the settings name is broken.
+        GuardError: nothing was fetched: the guard is not in force.
     """
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(Visit)
@@ -59,6 +61,8 @@ def visit(address: str, settings: Settings) -> Response:
         raise VisitError(f"{address}: interrupted")
     if error := task.exception():
         raise error
+    if fault := fault_of(crawler):
+        raise fault
     spider = crawler.spider
     assert isinstance(spider, Visit)
     if spider.response is None:

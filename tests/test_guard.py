@@ -6,10 +6,13 @@ import ipaddress
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scrapy.settings import Settings
 from twisted.internet.address import IPv4Address
 
-from spiders.guard import GuardedResolver, refusal, url_refusal
+from spiders.errors import GuardError
+from spiders.guard import GuardedResolver, exceptions, refusal, url_refusal
 
 PRIVATE = [
     "127.0.0.1",
@@ -46,6 +49,13 @@ PRIVATE = [
     "64:ff9b:1::1",
     "2002:7f00:1::",
     "2002:a9fe:a9fe::",
+    "::ffff:0:127.0.0.1",  # translated (SIIT)
+    "::5efe:127.0.0.1",
+    "64:ff9b::a9fe:a9fe",
+    "100::1",
+    "4000::1",  # given out to nobody
+    "3fff::1",
+    "fe80::1%eth0",
 ]
 PUBLIC = ["93.184.216.34", "8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1"]
 
@@ -53,6 +63,44 @@ PUBLIC = ["93.184.216.34", "8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:f
 @pytest.mark.parametrize("address", PRIVATE)
 def test_private_addresses_are_refused(address: str) -> None:
     assert "not a public address" in (refusal(ipaddress.ip_address(address)) or "")
+
+
+@st.composite
+def spellings(draw: st.DrawFn) -> str:
+    """A private IPv4 address as the host of an address, in a way that something takes for an address."""
+    network = ipaddress.IPv4Network(draw(st.sampled_from(["127.0.0.0/8", "10.0.0.0/8", "192.168.0.0/16"])))
+    number = int(network[0]) + draw(st.integers(0, network.num_addresses - 1))
+    shape = draw(st.sampled_from(["numbers", "mapped", "translated", "compatible", "nat64", "6to4"]))
+    if shape != "numbers":
+        base = {"mapped": 0xFFFF << 32, "translated": 0xFFFF << 48, "compatible": 0, "nat64": 0x64FF9B << 96}
+        inner = number << 80 | 0x2002 << 112 if shape == "6to4" else base[shape] | number
+        return f"[{ipaddress.IPv6Address(inner)}]"
+    leading = draw(st.integers(0, 3))
+    parts = [number >> 24 - 8 * k & 0xFF for k in range(leading)] + [number & (1 << 32 - 8 * leading) - 1]
+    formats = st.sampled_from(["{}", "0{:o}", "000{:o}", "0x{:x}", "0X{:X}", "0x000{:x}"])
+    text = ".".join(draw(formats).format(part) for part in parts)
+    wide = str.maketrans("0123456789.", "".join(map(chr, range(0xFF10, 0xFF1A))) + draw(st.sampled_from("．。｡.")))
+    return draw(st.sampled_from([text, text.translate(wide), text + "."]))
+
+
+@given(spellings(), st.sampled_from(["http", "https"]), st.sampled_from(["", ":80", ":443"]))
+def test_no_spelling_of_a_private_address_passes(host: str, scheme: str, port: str) -> None:
+    assert "not a public address" in (url_refusal(f"{scheme}://{host}{port}/x") or "")
+
+
+@pytest.mark.parametrize(
+    "pair", ["*", "10.0.0.0/8", "127.0.0.1", "127.0.0.1:*", "127.0.0.1:0", "host.example:80", ":80"]
+)
+def test_an_exception_that_is_no_pair_is_refused(pair: str) -> None:
+    with pytest.raises(GuardError, match="pairs such as"):
+        exceptions(Settings({"ALLOW_PRIVATE": ["127.0.0.1:8000", pair]}))
+
+
+def test_exceptions_can_be_of_both_versions() -> None:
+    allowed = exceptions(Settings({"ALLOW_PRIVATE": "127.0.0.1:8000, [::1]:8001"}))
+    assert url_refusal("http://127.0.0.1:8000/", allowed) is None
+    assert url_refusal("http://[::1]:8001/", allowed) is None
+    assert url_refusal("http://[::1]:8000/", allowed)
 
 
 @pytest.mark.parametrize("address", PUBLIC)
@@ -101,7 +149,7 @@ def test_the_gate_lets_the_web_pass(url: str) -> None:
 
 
 def test_an_exception_is_one_address_and_one_port() -> None:
-    allowed = ["127.0.0.1:18123"]
+    allowed = exceptions(Settings({"ALLOW_PRIVATE": "127.0.0.1:18123"}))
     assert url_refusal("http://127.0.0.1:18123/x", allowed) is None
     assert url_refusal("http://127.0.0.1:18124/x", allowed)
     assert url_refusal("http://127.0.0.2:18123/x", allowed)

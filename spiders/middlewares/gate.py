@@ -7,19 +7,19 @@ from typing import Self
 from scrapy import Request
 from scrapy.crawler import Crawler
 
-from spiders.guard import AddressRefusedError, url_refusal
+from spiders.guard import AddressRefusedError, Pair, exceptions, url_refusal
 
 
 class UrlGate:
     """Refuse what `guard.url_refusal` refuses; names are judged by the resolver, when there is something to resolve."""
 
-    def __init__(self, allowed: list[str]) -> None:
+    def __init__(self, allowed: frozenset[Pair]) -> None:
         self._allowed = allowed
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Read the exceptions from `ALLOW_PRIVATE`."""
-        return cls(crawler.settings.getlist("ALLOW_PRIVATE"))
+        return cls(exceptions(crawler.settings))
 
     def process_request(self, request: Request) -> None:
         """Let the request pass or raise."""
