@@ -6,6 +6,9 @@
     ├── ExportError      a file that cannot be written; the one that was there is as it was
     │   └── ExportFullError   its disk is full; make room and run again
     ├── GuardError       what keeps a crawl out of private networks is not in force; nothing was asked of the network
+    ├── FaultError       a worker met what nobody expected, a fault of ours or of a site file; the page is kept
+    ├── WorkerError      a page whose extraction was stopped, or killed its process; the page is kept
+    ├── WorkerStartError there is no process for extraction to be had; nothing can be read
     └── StoreError       the store cannot be opened or written; nothing was half-written
         ├── StoreFullError    its disk is full; make room and run again
         └── StoreLockedError  another run holds it; wait for it to end
@@ -34,6 +37,18 @@ class ExportFullError(ExportError):
 
 class GuardError(CopydeskError):
     """The guard is not where connections are made, or a replay tried to make one; the message says what to change."""
+
+
+class FaultError(CopydeskError):
+    """An error that no page should be able to cause, met in another process: its name and what it says."""
+
+
+class WorkerError(CopydeskError):
+    """A page whose extraction hung, starved, or killed its process; the run goes on with another."""
+
+
+class WorkerStartError(CopydeskError):
+    """No process for extraction can be started; the message says how it ended."""
 
 
 class StoreError(CopydeskError):

@@ -28,8 +28,8 @@ from twisted.internet.base import ReactorBase
 from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
 from zope.interface import implementer
 
-from spiders.discovery import MAX_URL
 from spiders.errors import GuardError
+from spiders.listing import MAX_URL
 from spiders.terminal import printable
 
 logger = logging.getLogger(__name__)

@@ -22,6 +22,7 @@ from spiders.errors import (
     StoreError,
     StoreFullError,
     StoreLockedError,
+    WorkerStartError,
 )
 from spiders.outcomes import Outcome
 from spiders.record import Change, Kind, Listing, State
@@ -179,7 +180,7 @@ def status_of(error: BaseException) -> ExitStatus:
             return ExitStatus.USAGE
         case StoreLockedError():
             return ExitStatus.LOCKED
-        case CassetteError() | GuardError() | SiteError() | StoreError():
+        case CassetteError() | GuardError() | SiteError() | StoreError() | WorkerStartError():
             return ExitStatus.BROKEN
     return ExitStatus.FAULT
 

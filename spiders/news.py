@@ -19,14 +19,15 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from extractors import Article, CopydeskError, Hints, extract
+from extractors import Article, CopydeskError, Hints
 from extractors.article import parse_when
-from spiders.discovery import feed_links, section_links
 from spiders.errors import StoreError
 from spiders.ledger import Ledger, outcome_recorded
 from spiders.outcomes import Outcome, outcome_of
+from spiders.pool import Pool
 from spiders.record import Change, Finish, Kind, Lease, Link, Raw, State
 from spiders.scrubbing import scrub_article
+from spiders.sitemaps import MAX_BYTES
 from spiders.store.writer import Writer
 from spiders.terminal import printable
 
@@ -37,17 +38,19 @@ _TICK = 2.0  # seconds after which a silent run is looked at
 
 
 class NewsSpider(Spider):
-    """A site as plain data: its domains, its feeds, and its section pages with the selector of their links.
+    """A site as plain data: domains, feeds, sitemaps, and section pages with the selector of their links.
 
-    The extension `extensions.storeroom` hands it the open store before it starts.
+    Before it starts, `extensions.storeroom` hands it the open store, `extensions.workroom` the pool of workers.
     """
 
     domains: ClassVar[tuple[str, ...]] = ()
     feeds: ClassVar[tuple[str, ...]] = ()
     sections: ClassVar[Mapping[str, str]] = {}
+    sitemaps: ClassVar[tuple[str, ...]] = ()
     resumes: ClassVar[bool] = True  # take over what earlier runs of this spider left undone
 
     store: Writer
+    pool: Pool
 
     def __init__(self, **arguments: str) -> None:
         if arguments:
@@ -63,7 +66,8 @@ class NewsSpider(Spider):
 
     def seeds(self) -> list[Link]:
         """Return the addresses that every run begins with."""
-        return [Link(url, Kind.FEED) for url in self.feeds] + [Link(url, Kind.SECTION) for url in self.sections]
+        listings = {Kind.FEED: self.feeds, Kind.SECTION: self.sections, Kind.SITEMAP: self.sitemaps}
+        return [Link(url, kind) for kind, urls in listings.items() for url in urls]
 
     async def start(self) -> AsyncIterator[Request]:
         """Poll the frontier: request what is due until nothing is and nothing is under way."""
@@ -71,7 +75,7 @@ class NewsSpider(Spider):
             self.run = await self.store.begin(self.name, self.seeds(), resume=self.resumes)
             while leases := await self._due(self.run):
                 for lease in leases:
-                    yield Request(lease.url, self.parse, errback=self.failed, meta={"lease": lease}, dont_filter=True)
+                    yield self._request(lease)
         except CopydeskError as error:
             raise self._stopped(error) from error
 
@@ -80,9 +84,9 @@ class NewsSpider(Spider):
         lease: Lease = response.meta["lease"]
         raw = _raw(response)
         if lease.kind is not Kind.ARTICLE:
-            await self._settle(lease, Outcome(lease.url, State.DONE), raw, self._listed(lease, response))
+            await self._settle(lease, Outcome(lease.url, State.DONE), raw, await self._listed(lease, response))
             return
-        article = extract(
+        article = await self.pool.extract(
             response.body, response.url, fetched_at=raw.fetched, encoding=charset_of(response), hints=_hints(lease)
         )
         article = scrub_article(article)
@@ -155,10 +159,18 @@ class NewsSpider(Spider):
         engine = self.crawler.engine
         self._closing = asyncio.get_running_loop().create_task(engine.close_spider_async(reason="stopped"))
 
-    def _listed(self, lease: Lease, response: Response) -> list[Link]:
-        if lease.kind is Kind.FEED:
-            return feed_links(response.body, response.url, self.domains)
-        return section_links(response.body, response.url, self.sections[lease.url], self.domains)
+    def _request(self, lease: Lease) -> Request:
+        meta: dict[str, Any] = {"lease": lease}
+        if lease.kind is Kind.SITEMAP:
+            meta["download_maxsize"] = MAX_BYTES
+        return Request(lease.url, self.parse, errback=self.failed, meta=meta, dont_filter=True)
+
+    async def _listed(self, lease: Lease, response: Response) -> list[Link]:
+        selector, depth = self.sections.get(lease.url), int(lease.hints.get("depth", 0))
+        listing = await self.pool.links(lease.kind, response.body, response.url, self.domains, selector, depth=depth)
+        if listing.note:
+            logger.warning("%s", printable(listing.note))
+        return listing.links
 
     async def _due(self, run: int) -> list[Lease]:
         """Lease what is due; wait for it as long as something under way may list more."""

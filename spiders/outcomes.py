@@ -17,7 +17,7 @@ from scrapy.exceptions import (
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from extractors import Article, ExtractionError, NotArticleError, SiteError
-from spiders.errors import CassetteError, StoreError
+from spiders.errors import CassetteError, FaultError, StoreError, WorkerError, WorkerStartError
 from spiders.guard import AddressRefusedError
 from spiders.middlewares.robots import RobotsRefusedError, RobotsUnavailableError
 from spiders.record import State
@@ -63,11 +63,11 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
         attempt: how many times the address has been tried, this time included.
         fetched: whether there was a response to read: what nobody expected is a fault of ours then.
     Raises:
-        SiteError, StoreError: nothing about the address; the run cannot go on.
+        SiteError, StoreError, WorkerStartError: nothing about the address; the run cannot go on.
     """
     retry_in = _FIRST_RETRY * 2 ** (attempt - 1)
     match error:
-        case SiteError() | StoreError():
+        case SiteError() | StoreError() | WorkerStartError():
             raise error
         case NotArticleError():
             state = State.FAILED if error.kind in _IN_THE_WAY else State.EXCLUDED
@@ -76,8 +76,10 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
         case ExtractionError():
             reason = str(error).removeprefix(f"{url} ")
             return Outcome(url, State.FAILED, reason, flag=f"empty: {reason}")
-        case CassetteError():
+        case CassetteError() | WorkerError():
             return Outcome(url, State.FAILED, str(error).removeprefix(f"{url} "))
+        case FaultError():
+            return Outcome(url, State.FAILED, f"fault in Copydesk: {error}", fault=True)
         case HttpError():
             passing = error.response.status in _PASSING
             return Outcome(url, State.FAILED, f"HTTP {error.response.status}", retry_in=retry_in if passing else None)

@@ -33,6 +33,7 @@ class Kind(StrEnum):
 
     FEED = "feed"
     SECTION = "section"
+    SITEMAP = "sitemap"
     ARTICLE = "article"
 
 

@@ -11,6 +11,10 @@ CASSETTE = None  # a recording, or a folder of them, to play instead of asking t
 CASSETTE_MODE = None  # what to do with it: see spiders.cassettes
 ALLOW_PRIVATE: list[str] = []  # "ip:port" pairs of private hosts that may be fetched: for tests
 
+WORKERS = 1  # processes that read pages; a second is of use where more than one site answers fast
+EXTRACTION_TIMEOUT = 2  # seconds for one page; real ones take some hundredths. A listing may take five times as long
+EXTRACTION_MEMORY_MB = 600  # of address space, the worker's own 150 included: what hostile pages ask for is gigabytes
+
 # --- who we are and how we behave -----------------------------------------------------------------------------------
 # Who crawls a live site puts an address of theirs here: -s USER_AGENT="Copydesk/0.1 (+https://…)".
 USER_AGENT = "Copydesk/0.1 (a reader of news; its operator has set no contact address)"
@@ -56,6 +60,7 @@ EXTENSIONS = {
     "spiders.cassettes.Deck": 10,  # a broken recording ends the run before the store is opened
     "spiders.extensions.sentinel.Sentinel": 15,  # no crawl begins before the guard was tried
     "spiders.extensions.storeroom.Storeroom": 20,  # closes the books; the next two then read them in this order
+    "spiders.extensions.workroom.Workroom": 25,  # no process is started for a store that another run holds
     "spiders.extensions.progress.Progress": 30,
     "spiders.extensions.summary.Summary": 40,
 }

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from textwrap import dedent, indent
 from typing import Any
 
 import pytest
@@ -21,8 +22,10 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 from scrapy.signals import item_scraped
 
+import spiders.pool
 from spiders.cassettes import IN_FORCE, VCR_OPTIONS, Recording
 from spiders.ledger import Ledger
+from spiders.nursery import Nursery
 from spiders.store import Store
 from tests.newsroom import crawled
 
@@ -90,6 +93,53 @@ async def _crawl(spider: type[Spider] | str, settings: Settings, arguments: dict
     crawler.signals.connect(keep, signal=item_scraped)
     await runner.crawl(crawler, **arguments)
     return Crawled(items, dict(crawler.stats.get_stats()))
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """The process that forks workers, for all tests of the session: it takes half a second to load."""
+    opened = Nursery()
+    yield opened
+    opened.close()
+
+
+class _Lent(Nursery):
+    """A nursery that stays when a crawl is done with it."""
+
+    def __init__(self, nursery: Nursery) -> None:
+        self.__dict__ = nursery.__dict__
+
+    def close(self) -> None:
+        """Leave it to the session."""
+
+
+@pytest.fixture(autouse=True)
+def lend_nursery(monkeypatch: pytest.MonkeyPatch, nursery: Nursery) -> None:
+    """Let crawls in this process share the nursery."""
+    monkeypatch.setattr(spiders.pool, "Nursery", lambda: _Lent(nursery))
+
+
+@pytest.fixture
+def site_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+    """Write a site file of a user's own, for pages with `<article>`: `site_file(code)` is its `amend(article, page)`.
+
+    Crawls have a nursery of their own then, which knows the folder.
+    """
+    folder = tmp_path / "sites"
+    folder.mkdir()
+    monkeypatch.setenv("COPYDESK_SITES", str(folder))
+    monkeypatch.setattr(spiders.pool, "Nursery", Nursery)
+
+    def write(amend: str, *, domain: str = "harbour.example", head: str = "") -> Path:
+        path = folder / f"{domain.replace('.', '_')}.py"
+        path.write_text(
+            f"from extractors.site import Site\n{head}\n\nclass Own(Site):\n    domains = ({domain!r},)\n"
+            f"    body = 'article p'\n\n    def amend(self, article, page):\n" + indent(dedent(amend), " " * 8),
+            "utf-8",
+        )
+        return path
+
+    return write
 
 
 Run = Callable[..., Ledger]

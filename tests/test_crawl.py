@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 
-import spiders.news
-from extractors import Article, extract
+from extractors import Article
 from spiders.article import ArticleSpider
 from spiders.ledger import ExitStatus
+from spiders.pool import Pool
 from spiders.record import Change, State
 from spiders.store import Store
 from tests.conftest import Run
@@ -59,11 +58,12 @@ def test_a_changed_text_keeps_a_revision(run: Run, store: Callable[[], Store]) -
 def test_what_the_feed_says_travels_to_the_extractor(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, Any] = {}
 
-    def spy(html: bytes, url: str, **options: Any) -> Article:
+    async def spy(pool: Pool, html: bytes, url: str, **options: Any) -> Article:
         seen[url] = options
-        return extract(html, url, **options)
+        return await extract(pool, html, url, **options)
 
-    monkeypatch.setattr(spiders.news, "extract", spy)
+    extract = Pool.extract
+    monkeypatch.setattr(Pool, "extract", spy)
     run(edition())
     hints = seen[FERRY]["hints"]
     assert (hints.headline, hints.summary, hints.published) == (f"About {FERRY}", "Short text", WHEN)
@@ -79,9 +79,11 @@ def test_a_feed_of_json_lines_holds_the_same_articles(run: Run, tmp_path: Path) 
     assert all("will be kept open" in line["body"] and line["blocks"][0]["label"] for line in lines)
 
 
-def test_dates_in_a_feed_keep_their_zone(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spiders.news, "extract", lambda html, url, **_: replace(extract(html, url), published=WHEN))
-    run(edition(), feeds={str(tmp_path / "out.jsonl"): {"format": "jsonl"}})
+def test_dates_in_a_feed_keep_their_zone(run: Run, tmp_path: Path) -> None:
+    dated = page("the ferry", FERRY).replace(
+        "</head>", f"<meta property='article:published_time' content='{WHEN.isoformat()}'></head>"
+    )
+    run({FEED: feed(FERRY), FERRY: dated}, feeds={str(tmp_path / "out.jsonl"): {"format": "jsonl"}})
     first = json.loads((tmp_path / "out.jsonl").read_text("utf-8").splitlines()[0])
     assert first["published"] == "2026-05-04T06:30:00+00:00"
 

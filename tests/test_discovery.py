@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractors import SiteError, UnsupportedContentError
-from spiders.discovery import MAX_HINT, feed_links, is_of, section_links
+from spiders.discovery import feed_links, section_links
+from spiders.listing import MAX_HINT, is_of
 
 HOME = "https://news.example"
 OWN = ("news.example",)

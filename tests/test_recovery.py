@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from scrapy import Request, signals
 
 import spiders.news
 import spiders.store
-from extractors import Article, SiteError, extract
+from extractors import SiteError
 from spiders.ledger import ExitStatus, outcome_recorded
 from spiders.record import Change, Link, State
 from spiders.store import Store
@@ -20,39 +21,32 @@ from tests.conftest import Run
 from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, Harbour, edition, feed, outcomes, page
 
 
-def broken_for(url: str, error: Exception) -> Callable[..., Article]:
-    def broken(html: bytes, page_url: str, **options: Any) -> Article:
-        if page_url == url:
-            raise error
-        return extract(html, page_url, **options)
-
-    return broken
-
-
 def test_a_fault_of_ours_fails_the_page_keeps_its_raw_response_and_goes_on(
-    run: Run, store: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+    run: Run, store: Callable[[], Store], site_file: Callable[..., Path]
 ) -> None:
-    monkeypatch.setattr(spiders.news, "extract", broken_for(FERRY, AttributeError("oops")))
+    mended = site_file("return page.oops if 'ferry' in page.url else article")
     books = run(edition())
-    assert outcomes(books)["/2026/ferry"] == (State.FAILED, "fault in Copydesk: AttributeError: oops")
+    why = "fault in Copydesk: AttributeError: 'Page' object has no attribute 'oops'"
+    assert outcomes(books)["/2026/ferry"] == (State.FAILED, why)
     assert outcomes(books)["/2026/tower"] == (State.DONE, None)
     assert books.status() is ExitStatus.FAULT
     with store() as opened:
         assert [raw.status for raw in opened.raw(FERRY)] == [200]
-    monkeypatch.undo()
-    assert [o.change for o in run(edition()).outcomes] == [Change.NEW, Change.UNCHANGED]
+    mended.unlink()
+    assert {o.url: o.change for o in run(edition()).outcomes} == {FERRY: Change.NEW, TOWER: Change.UNCHANGED}
 
 
 def test_a_broken_site_file_ends_the_run_and_loses_nothing(
-    run: Run, store: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+    run: Run, store: Callable[[], Store], site_file: Callable[..., Path]
 ) -> None:
-    monkeypatch.setattr(spiders.news, "extract", broken_for(FERRY, SiteError("harbour.py: Harbour.body is not CSS")))
+    mended = site_file("return article", head="oops")
     books = run(edition())
     assert isinstance(books.stopped_by, SiteError)
+    assert f"{mended} cannot be run: NameError: name 'oops' is not defined" in str(books.stopped_by)
     assert books.status() is ExitStatus.BROKEN
     assert books.pending >= 1
     assert books.balanced
-    monkeypatch.undo()
+    mended.unlink()
     run(edition())
     with store() as opened:
         assert {record.address for record in opened.records()} == {FERRY, TOWER}

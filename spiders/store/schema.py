@@ -121,6 +121,12 @@ _SECOND = (
     "CREATE INDEX revision_by_raw ON article_revision (raw)",
     # Addresses that somebody had taken out for good: never listed, fetched or stored again.
     "CREATE TABLE forgotten (address TEXT PRIMARY KEY, since TEXT NOT NULL) STRICT",
+    # The kinds are told anew, with "sitemap" among them: a check cannot be changed.
+    "ALTER TABLE url RENAME COLUMN kind TO old_kind",
+    """ALTER TABLE url ADD COLUMN kind TEXT NOT NULL DEFAULT 'article'
+        CHECK (kind IN ('feed', 'section', 'sitemap', 'article'))""",
+    "UPDATE url SET kind = old_kind",
+    "ALTER TABLE url DROP COLUMN old_kind",
     # How many articles a listing listed in a run, 0 where it failed: what used to list and lists no more is news.
     """
     CREATE TABLE listing (

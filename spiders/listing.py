@@ -1,0 +1,101 @@
+"""What all listings have in common: which of their links count, how a date is read, what XML is hostile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from extractors import UnsupportedContentError
+from spiders.record import Kind, Link
+
+MAX_URL = 2083  # the longest address that browsers agree on; longer ones are session dumps and traps
+MAX_HINT = 2000  # characters of a headline or summary that travel with a link
+MAX_LINKS = 10_000  # of one listing: more would be an archive, and fill the frontier for days
+
+# RSS 0.91 has a document type; no other listing names one that lies elsewhere.
+_HARMLESS = "-//Netscape Communications//DTD RSS 0.91//EN"
+_HOSTILE = {"ERR_RESOURCE_LIMIT", "ERR_ENTITY_LOOP"}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The links of a feed, section page or sitemap; `note` is a sentence for the log where they are not all."""
+
+    links: list[Link]
+    note: str | None = None
+
+
+def is_of(url: str, domains: Iterable[str]) -> bool:
+    """Say whether an address is a web address of one of the domains or of a host under one."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return False
+    mine = any(host == domain or host.endswith("." + domain) for domain in domains)
+    return parts.scheme in ("http", "https") and mine and len(url) <= MAX_URL
+
+
+def own_links(
+    listed: Iterable[tuple[str, dict[str, str]]], base: str, domains: Iterable[str], kind: Kind = Kind.ARTICLE
+) -> list[Link]:
+    """Resolve addresses against the listing's own; keep those of the site, each once."""
+    allowed = tuple(domains)
+    links: dict[str, Link] = {}
+    for address, hints in listed:
+        try:
+            url = urljoin(base, address) if address else ""
+        except ValueError:  # "http://[…"
+            continue
+        if is_of(url, allowed):
+            links.setdefault(url, Link(url, kind, hints))
+    return list(links.values())
+
+
+def children(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Yield the children of a name, whatever namespace it stands in."""
+    return (e for e in element if isinstance(e.tag, str) and etree.QName(e).localname == tag)
+
+
+def when(value: str | None) -> datetime | date | None:
+    """Read an RFC 2822 or ISO 8601 date; one without a zone stays without, one that is neither is no date."""
+    value = (value or "").strip()
+    if not value or len(value) > 64:
+        return None
+    if value[:4].isdigit():
+        try:
+            return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+        except ValueError:
+            return None
+    try:
+        return parsedate_to_datetime(value)
+    except (ValueError, IndexError, TypeError):  # IndexError, TypeError: CPython on "Mon, ", "0 0"
+        return None
+
+
+def refuse_hostile_type(root: etree._Element, name: str) -> None:
+    """Return for a document that no DTD could change.
+
+    Raises:
+        UnsupportedContentError: it declares entities, or names a DTD that lies elsewhere. Neither was looked at.
+    """
+    info = root.getroottree().docinfo
+    if info.internalDTD is not None and list(info.internalDTD.iterentities()):
+        raise UnsupportedContentError(f"the {name} is hostile: it declares entities of its own")
+    if (info.system_url or info.public_id) and info.public_id != _HARMLESS:
+        raise UnsupportedContentError(f"the {name} is hostile: its document type lies elsewhere")
+
+
+def refuse_hostile_growth(log: etree._ListErrorLog, name: str) -> None:
+    """Return for a document in which the parser met none of its limits.
+
+    Raises:
+        UnsupportedContentError: its entities grow without end, or it nests deeper than any listing.
+    """
+    if any(error.type_name in _HOSTILE for error in log):
+        raise UnsupportedContentError(f"the {name} is hostile: its entities or its nesting know no measure")

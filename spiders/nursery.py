@@ -1,0 +1,173 @@
+"""The processes of a pool: the nursery that forks workers, and a worker as the one who asks it sees it.
+
+What they do in there is `spiders.worker`; who asks them, and what becomes of the answers, is `spiders.pool`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from spiders.errors import WorkerError, WorkerStartError
+from spiders.worker import END, FORK, LENGTH, ORDER, REACHED_OUT, REPLY, STARVED
+
+ROOT = Path(__file__).resolve().parent.parent
+_LOADING = 120.0  # seconds that loading the extractors may take, on a machine that has other things to do
+_LARGEST = 256 << 20  # bytes of a message: no page gives as many, so these are none of ours
+
+
+class Nursery:
+    """The process that forks workers, loaded before the first page comes."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._start()
+
+    def _start(self) -> None:
+        self._control, theirs = socket.socketpair()
+        self._control.settimeout(_LOADING)
+        path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+        with theirs:
+            self._process = subprocess.Popen(
+                # -P: what lies in the working folder is no module of ours
+                [sys.executable, "-P", "-m", "spiders.worker", str(theirs.fileno())],
+                env=os.environ | {"PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"},  # threads do not outlive a fork
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,  # a Ctrl-C is for the crawl, which lets the pages under way end
+            )
+
+    def fork(self, megabytes: int) -> tuple[int, socket.socket]:
+        """Return a new worker: its process and the socket that leads to it.
+
+        Raises:
+            WorkerStartError: there is none to be had.
+        """
+        ours, theirs = socket.socketpair()
+        with self._lock, theirs:
+            for last in (False, True):
+                try:
+                    socket.send_fds(self._control, [ORDER.pack(FORK, megabytes)], [theirs.fileno()])
+                    return self._reply(), ours
+                except OSError as error:
+                    self._stop()
+                    if last:
+                        ours.close()
+                        status = self._process.returncode
+                        raise WorkerStartError(f"the process for extraction does not start: {_name(status)}") from error
+                    self._start()  # it was killed: the first loss is not the end
+        raise AssertionError("unreachable")
+
+    def end(self, worker: int) -> int | None:
+        """End a worker, if it has not ended itself, and return its exit status, negative for a signal.
+
+        None where nobody can tell any more.
+        """
+        with self._lock:
+            try:
+                self._control.sendall(ORDER.pack(END, worker))
+                return os.waitstatus_to_exitcode(self._reply())
+            except OSError:
+                return None
+
+    def close(self) -> None:
+        """End it and every worker of its."""
+        with self._lock:
+            self._stop()
+
+    def _reply(self) -> int:
+        reply = self._control.recv(REPLY.size)
+        if len(reply) < REPLY.size:
+            raise ConnectionError("the nursery is gone")
+        return int(REPLY.unpack(reply)[0])
+
+    def _stop(self) -> None:
+        self._control.close()
+        if self._process.returncode is None:
+            os.killpg(self._process.pid, signal.SIGKILL)  # its workers are of its group
+            self._process.wait()
+
+
+class Worker:
+    """A process that reads a page at a time."""
+
+    def __init__(self, nursery: Nursery, megabytes: int) -> None:
+        self._nursery = nursery
+        self._megabytes = megabytes
+        self.process, self._line = nursery.fork(megabytes)
+
+    def ask(self, question: dict[str, Any], body: bytes, seconds: float) -> tuple[dict[str, Any], list[Any]]:
+        """Return the head and the rows of the answer.
+
+        Raises:
+            WorkerError: there was none, or none in time; the worker is no more.
+        """
+        self._until = time.monotonic() + seconds
+        try:
+            asked = json.dumps(question | {"size": len(body)}).encode()
+            self._send(LENGTH.pack(len(asked)) + asked)
+            self._send(body)
+            head: dict[str, Any] = self._message()
+            rows: list[Any] = head.pop("rows", [])
+            more = head.pop("more", False)
+            while more:
+                message = self._message()
+                rows += message["rows"]
+                more = message["more"]
+        except TimeoutError:
+            self.end()
+            raise WorkerError(f"extraction was stopped: it took more than {seconds:g} s") from None
+        except (OSError, EOFError, ValueError):  # ValueError: code of a site file wrote on our socket
+            raise WorkerError(f"extraction was stopped: {self._last_words(self.end())}") from None
+        return head, rows
+
+    def end(self) -> int | None:
+        """End the process, if it has not ended itself, and return its exit status."""
+        self._line.close()
+        return self._nursery.end(self.process)
+
+    def _send(self, data: bytes) -> None:
+        self._line.settimeout(self._left())
+        self._line.sendall(data)
+
+    def _message(self) -> Any:
+        (size,) = LENGTH.unpack(self._received(LENGTH.size))
+        if size > _LARGEST:
+            raise EOFError
+        return json.loads(self._received(size).decode("utf-8", "surrogatepass"))
+
+    def _received(self, size: int) -> bytearray:
+        buffer = bytearray(size)
+        rest = memoryview(buffer)
+        while rest:
+            self._line.settimeout(self._left())
+            count = self._line.recv_into(rest)
+            if not count:
+                raise EOFError
+            rest = rest[count:]
+        return buffer
+
+    def _left(self) -> float:
+        return max(self._until - time.monotonic(), 0.001)  # 0 would mean: do not wait at all
+
+    def _last_words(self, status: int | None) -> str:
+        if status == STARVED:
+            return f"it needed more than {self._megabytes} MB"
+        if status == REACHED_OUT:
+            return "code of a site file asked for the network or another process"
+        return f"the process died ({_name(status)})"
+
+
+def _name(status: int | None) -> str:
+    if status is None:
+        return "nobody saw how"
+    return signal.Signals(-status).name if status < 0 else f"exit status {status}"

@@ -1,0 +1,184 @@
+"""Extraction in a process that may die. Started by `spiders.pool` as `python -m spiders.worker SOCKET`.
+
+What is started is the nursery: it loads the extractors once and forks a worker whenever the pool asks for one, so that
+the next page need not wait for imports when a worker was lost. A worker reads a page or a listing, answers, and waits
+for the next. JSON and bytes go to and fro; no Scrapy, no Twisted, no network. Both end with the process above them.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import resource
+import signal
+import socket
+import struct
+import sys
+import traceback
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from selectolax.lexbor import SelectolaxError
+
+from extractors import CopydeskError, Hints, UnsupportedContentError, extract
+from extractors.article import parse_when
+from spiders.discovery import read_listing
+from spiders.record import Kind
+
+# What the pool asks of the nursery, and the length that stands before each message to and from a worker.
+FORK, END = b"F", b"E"
+ORDER = struct.Struct(">cI")  # FORK and megabytes, with the worker's end of its socket; END and a process
+REPLY = struct.Struct(">i")  # to FORK the process, to END its wait status
+LENGTH = struct.Struct(">I")
+
+# Exit statuses of a worker that ends itself.
+STARVED = 70  # it reached its memory limit
+REACHED_OUT = 71  # code in it asked for the network or another process
+
+_ROWS = 500  # blocks or links in one message: the pool's process reads a message in one piece, and must not stand still
+_OUTWARD = frozenset(
+    {"socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname", "os.system"}
+    | {"subprocess.Popen", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn"}
+)
+
+
+def main() -> None:
+    """Load what workers need, then fork one for each order until the pool is gone."""
+    with socket.socket(fileno=int(sys.argv[1])) as control:
+        sys.stdout = sys.stderr  # what a site file prints must not get into a feed that goes to standard output
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        _load()
+        alive: set[int] = set()
+        try:
+            while order := _order(control):
+                control.sendall(REPLY.pack(_obeyed(*order, control, alive)))
+        except ConnectionError:
+            pass  # the pool is gone in the middle of a word
+        for process in alive:
+            os.kill(process, signal.SIGKILL)
+
+
+def _load() -> None:
+    """Import what extraction imports where it needs it: the time that takes is no page's."""
+    import charset_normalizer  # noqa: F401
+    import htmldate  # noqa: F401
+    import trafilatura  # noqa: F401
+
+    gc.collect()
+    gc.freeze()  # a collection in a worker would copy every page of memory that it shares with the nursery
+
+
+def _order(control: socket.socket) -> tuple[bytes, int, list[int]] | None:
+    message, lines, *_ = socket.recv_fds(control, ORDER.size, 1)
+    while message and len(message) < ORDER.size:
+        message += control.recv(ORDER.size - len(message))
+    return (*ORDER.unpack(message), lines) if message else None
+
+
+def _obeyed(order: bytes, number: int, lines: list[int], control: socket.socket, alive: set[int]) -> int:
+    if order == FORK:
+        worker = os.fork()
+        if worker == 0:
+            control.close()
+            _live(lines[0], number)
+        os.close(lines[0])
+        alive.add(worker)
+        return worker
+    os.kill(number, signal.SIGKILL)  # it is not waited for yet, so the number is still its own
+    alive.discard(number)
+    return os.waitpid(number, 0)[1]
+
+
+def _live(line: int, megabytes: int) -> None:
+    """Be a worker until the pool hangs up; never return."""
+    status = 1
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+        with socket.socket(fileno=line) as pool, pool.makefile("rb") as questions, pool.makefile("wb") as answers:
+            sys.addaudithook(_stay_inside)
+            _work(questions, answers, megabytes)
+        status = 0
+    except MemoryError:
+        status = STARVED
+    finally:  # also for what a site file may raise to leave: the nursery's loop is not for a worker
+        os._exit(status)
+
+
+def _stay_inside(event: str, _: tuple[object, ...]) -> None:
+    if event in _OUTWARD:
+        os._exit(REACHED_OUT)  # an error could be caught
+
+
+def _work(questions: BinaryIO, answers: BinaryIO, megabytes: int) -> None:
+    while length := questions.read(LENGTH.size):
+        question = json.loads(questions.read(*LENGTH.unpack(length)))
+        body = questions.read(question.pop("size"))
+        for message in _answer(question, body, megabytes):
+            form = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+            answers.write(LENGTH.pack(len(form)) + form)
+        answers.flush()
+
+
+def _answer(question: dict[str, Any], body: bytes, megabytes: int) -> Iterator[dict[str, Any]]:
+    try:
+        head, rows = _listing(question, body) if "kind" in question else _article(question, body)
+    except CopydeskError as error:
+        if isinstance(error, UnsupportedContentError) and isinstance(error.__cause__, SelectolaxError):
+            _end_if_starved(megabytes)
+        yield {"error": type(error).__name__, "arguments": error.__reduce__()[1]}
+        return
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever the extractors or a site file raise is told to the pool
+        if isinstance(error, SelectolaxError):
+            _end_if_starved(megabytes)
+        lines = (str(error).splitlines() or [""])[0][:200]
+        yield {"fault": f"{type(error).__name__}: {lines}".removesuffix(": "), "trace": traceback.format_exc()[-8000:]}
+        return
+    for start in range(0, max(len(rows), 1), _ROWS):
+        yield head | {"rows": rows[start : start + _ROWS], "more": len(rows) > start + _ROWS}
+
+
+def _article(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], list[Any]]:
+    when, told = question["fetched_at"], question["hints"]
+    hints = told and Hints(
+        frozenset(told["titles"]),
+        frozenset(told["recurring"]),
+        parse_when(told["published"]),
+        told["summary"],
+        told["headline"],
+    )
+    article = extract(
+        body,
+        question["url"],
+        fetched_at=datetime.fromisoformat(when) if when else None,
+        encoding=question["encoding"],
+        hints=hints,
+    )
+    form = article.as_dict()
+    del form["body"]  # the blocks say it
+    return {"article": form}, form.pop("blocks")
+
+
+def _listing(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], list[Any]]:
+    listing = read_listing(
+        Kind(question["kind"]), body, question["url"], question["domains"], question["selector"], question["depth"]
+    )
+    return {"note": listing.note}, [[link.url, link.kind, link.hints] for link in listing.links]
+
+
+def _end_if_starved(megabytes: int) -> None:
+    """Tell a parser that got no memory from one that met something odd: Lexbor says the same of both.
+
+    It asks for twice what it has, so half of the limit in use means that it was refused the rest.
+    """
+    with open("/proc/self/status", encoding="ascii", errors="replace") as status:
+        peak = next(int(line.split()[1]) for line in status if line.startswith("VmPeak"))
+    if peak >> 10 > megabytes // 2:
+        os._exit(STARVED)
+
+
+if __name__ == "__main__":
+    main()
