@@ -36,7 +36,8 @@ TWISTED_DNS_RESOLVER = "spiders.guard.GuardedResolver"  # both IP versions, minu
 HTTPPROXY_ENABLED = False  # a proxy resolves names where the guard does not see it; one in the environment is refused
 TELNETCONSOLE_ENABLED = False  # runs code for whoever connects
 REMOTE_CONTROL_ENABLED = False  # so does this one
-MEMUSAGE_LIMIT_MB = 1024
+MEMUSAGE_LIMIT_MB = 1024  # a crawl that needs more has gone wrong: it ends with status 14 and can be gone on with
+CLOSESPIDER_TIMEOUT_NO_ITEM = 1800  # seconds without an article: shut out, or led in circles; status 14 as well
 DOWNLOAD_HANDLERS = {
     "http": "spiders.cassettes.CassetteDownloadHandler",
     "https": "spiders.cassettes.CassetteDownloadHandler",
@@ -57,6 +58,8 @@ SPIDER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "spiders.logs.CleanLogs": 1,  # before anything else has something to log
+    "scrapy.extensions.memusage.MemoryUsage": None,  # measures what the process that started us once held
+    "spiders.extensions.memory.MemoryBudget": 5,
     "spiders.cassettes.Deck": 10,  # a broken recording ends the run before the store is opened
     "spiders.extensions.sentinel.Sentinel": 15,  # no crawl begins before the guard was tried
     "spiders.extensions.storeroom.Storeroom": 20,  # closes the books; the next two then read them in this order

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import difflib
 import logging
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import SETTINGS_PRIORITIES
 
 
@@ -47,17 +52,21 @@ class Command(ScrapyCrawl):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, or print one sentence about what went wrong."""
-        from spiders.ledger import status_of
+        from spiders.ledger import ExitStatus, status_of
         from spiders.terminal import quiet_libraries
 
         quiet_libraries()
         if not self._level_asked_for():
             logging.getLogger("scrapy").setLevel(logging.WARNING)
         error: BaseException | None
-        if usage := self._misused(args):
-            error, self.exitcode = usage, status_of(usage)
-        else:
-            error, self.exitcode = self._crawl(args[0], opts.spargs)
+        try:
+            with _terminable():
+                if usage := self._misused(args):
+                    error, self.exitcode = usage, status_of(usage)
+                else:
+                    error, self.exitcode = self._crawl(args[0], opts.spargs)
+        except KeyboardInterrupt:
+            error, self.exitcode = KeyboardInterrupt("interrupted: run it again to go on"), ExitStatus.INTERRUPTED
         if error is not None:
             _say(error, fault=self.exitcode == 1)
 
@@ -92,15 +101,20 @@ class Command(ScrapyCrawl):
         return None
 
     def _crawl(self, name: str, arguments: dict[str, str]) -> tuple[BaseException | None, int]:
-        """Run the crawl; return what stopped it, if anything did, and the exit status."""
+        """Run the crawl; return what stopped it, if anything did, and the exit status.
+
+        Raises:
+            KeyboardInterrupt: it was broken off (Ctrl-C twice): its books are not closed.
+        """
         from spiders.ledger import ExitStatus, Ledger, status_of
 
-        assert self.crawler_process
+        assert isinstance(self.crawler_process, AsyncCrawlerProcess)
         crawler = self._create_crawler(name)
         task: Any = self.crawler_process.crawl(crawler, **arguments)
+        _stop_only_what_runs(self.crawler_process, crawler, task)
         self.crawler_process.start()
         if not task.done() or task.cancelled():
-            return None, ExitStatus.INTERRUPTED
+            raise KeyboardInterrupt
         if error := task.exception():
             return error, status_of(error)
         ledger: Ledger = crawler.spider.ledger  # type: ignore[union-attr]
@@ -112,6 +126,41 @@ class Command(ScrapyCrawl):
     def _level_asked_for(self) -> bool:
         assert self.settings is not None
         return (self.settings.getpriority("LOG_LEVEL") or 0) >= SETTINGS_PRIORITIES["cmdline"]
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Let SIGTERM be what Ctrl-C is, until Scrapy listens for both."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _stop_only_what_runs(process: AsyncCrawlerProcess, crawler: Crawler, crawl: asyncio.Task[None]) -> None:
+    """Let the first Ctrl-C wait until the engine runs.
+
+    Scrapy stops an engine only once it runs. Asked before, it abandons the crawl in the middle of its start: with a
+    store and a worker open, and a run whose books nobody closes.
+    """
+    stop, asked = process.stop, False
+
+    async def patiently() -> None:
+        nonlocal asked
+        first, asked = not asked, True
+        while first and not crawl.done() and not _runs(crawler):
+            await asyncio.sleep(0.02)
+        await stop()
+
+    process.stop = patiently  # type: ignore[method-assign]
+
+
+def _runs(crawler: Crawler) -> bool:
+    try:
+        return crawler.engine.running
+    except RuntimeError:  # there is none yet
+        return False
 
 
 def _close_to(name: str, known: list[str]) -> str:

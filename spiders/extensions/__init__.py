@@ -1,1 +1,1 @@
-"""What surrounds a run: the open store, the progress line, the table at the end. Their order is in `settings`."""
+"""What surrounds a run: its budget, the open store, the progress line, the table. Their order is in `settings`."""
