@@ -197,3 +197,29 @@ def test_the_table_cannot_be_forged_by_a_page(run: Run, capsys: pytest.CaptureFi
     assert "\x07" not in out
     assert "[red]y[/red]" in out
     assert "1 stored + 0 failed" in out
+
+
+def test_two_addresses_of_one_article_store_it_once(run: Run, store: Callable[[], Store], tmp_path: Path) -> None:
+    copy = f"{FERRY}/amp"
+    pages = {FEED: feed(FERRY, copy, f"{HOME}/old"), f"{HOME}/old": (301, {"Location": FERRY}, "")}
+    pages |= dict.fromkeys((FERRY, copy), page("the ferry", FERRY))
+    for _ in range(2):
+        books = run(pages, feeds={str(tmp_path / "out.jsonl"): {"format": "jsonl", "overwrite": True}})
+        assert books.sentence() == "1 stored + 0 failed + 2 excluded + 0 pending = 3 discovered"
+        assert sorted(o.reason for o in books.outcomes if o.reason) == [f"duplicate of {FERRY}"] * 2
+        assert books.status() is ExitStatus.OK
+        assert len((tmp_path / "out.jsonl").read_text("utf-8").splitlines()) == 1
+    with store() as opened:
+        assert [(record.address, record.version) for record in opened.records()] == [(FERRY, 1)]
+        assert list(opened.revisions()) == []
+
+
+def test_pages_that_only_call_themselves_the_same_are_all_kept(run: Run, store: Callable[[], Store]) -> None:
+    pages = {FEED: feed(FERRY, TOWER), FERRY: page("the ferry", FERRY)}
+    other = page("the tower", FERRY)
+    for known in ("harbour council", "Residents", "“We have", "The work"):
+        other = other.replace(known, f"{known} of another town")
+    books = run(pages | {TOWER: other})
+    assert books.sentence() == "2 stored + 0 failed + 0 excluded + 0 pending = 2 discovered"
+    with store() as opened:
+        assert {record.address for record in opened.records()} == {FERRY, TOWER}

@@ -42,7 +42,8 @@ class Storeroom:
         try:
             await self._spider.settled()
             if run is not None:
-                ledger.counts, ledger.listings = await store.counts(run), await store.listings(run)
+                ledger.counts, ledger.carried = await store.counts(run), await store.carried(run)
+                ledger.listings = await store.listings(run)
                 await store.end(run, reason)
         except StoreError as error:
             ledger.stopped_by = ledger.stopped_by or error

@@ -60,6 +60,9 @@ class Store:
     def begin(self, spider: str, links: Iterable[Link], *, resume: bool = True) -> int:
         """Open a run: every lease of a dead run is open again, and `links` are due.
 
+        A run that was interrupted within the last day is gone on with: what it had done of the links, and of what
+        they list, counts as done in this one.
+
         Args:
             resume: also take over the articles that earlier runs of this spider left undone or failed at in passing.
         Returns:
@@ -132,6 +135,11 @@ class Store:
         """Count the run's articles by state. A listing counts by what it lists, not itself."""
         with self._database.reading() as connection:
             return frontier.counts(connection, run)
+
+    def carried(self, run: int) -> dict[State, int]:
+        """Count the run's articles that had their outcome before: in the interrupted run that it goes on with."""
+        with self._database.reading() as connection:
+            return frontier.carried(connection, run)
 
     def listings(self, run: int) -> list[Listing]:
         """Say how the run's listings fared, in the order in which they were listed."""

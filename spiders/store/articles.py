@@ -10,7 +10,7 @@ from typing import Any
 
 from extractors import Article
 from spiders.edition import extractor
-from spiders.record import Change, Record
+from spiders.record import Change, Lease, Record
 from spiders.scrubbing import scrub_article
 from spiders.store.checks import seal
 from spiders.values import as_json, storable
@@ -83,6 +83,16 @@ def address_at(connection: sqlite3.Connection, keys: tuple[str, str]) -> str | N
     """Return the address of the article that stands at one of two addresses, or came from there."""
     row = connection.execute(
         "SELECT address FROM article WHERE address IN (?1, ?2) OR key IN (?1, ?2) ORDER BY address", keys
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def of_run(connection: sqlite3.Connection, address: str, lease: Lease) -> str | None:
+    """Return the text of the article at an address that another address of the lease's run has brought, if one has."""
+    row = connection.execute(
+        "SELECT body FROM article JOIN url USING (key) "
+        "WHERE article.address = ? AND key <> ? AND run = ? AND state = 'done'",
+        (address, lease.key, lease.run),
     ).fetchone()
     return str(row[0]) if row else None
 

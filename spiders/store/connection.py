@@ -124,6 +124,8 @@ def failure(sentence: str, error: Exception, path: Path) -> StoreError:
         full = full or shutil.disk_usage(path.parent).free < _LEAST
     if full:
         return StoreFullError(f"{sentence}: the disk is full")
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_IOERR_WRITE:  # SQLite's word for a quota, too
+        return StoreFullError(f"{sentence}: the disk takes no more (over a quota, a limit on files, or failing)")
     return StoreError(f"{sentence}: {cause}")
 
 

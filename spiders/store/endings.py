@@ -21,14 +21,23 @@ def write(connection: sqlite3.Connection, finish: Finish, *, due: float | None, 
     if oblivion.is_forgotten(connection, _addresses(finish)):
         frontier.end(connection, lease, State.EXCLUDED, reason=oblivion.REASON)
         return Finished(State.EXCLUDED, reason=oblivion.REASON)
-    frontier.end(connection, lease, finish.state, reason=finish.reason, due=due)
+    url = raw.url if raw else lease.url
     number = archive.put(connection, lease.key, lease.url, raw) if raw else None
+    address = text(address_of(finish.article, url)) if finish.article else None
+    if finish.article and address and (other := articles.of_run(connection, address, lease)) is not None:
+        if _same(finish.article.body, other):
+            reason = f"duplicate of {address}"
+            frontier.end(connection, lease, State.EXCLUDED, reason=reason)
+            return Finished(State.EXCLUDED, reason=reason)
+        address = kept_at(url)  # a page of its own, whatever it calls itself
+    frontier.end(connection, lease, finish.state, reason=finish.reason, due=due)
     if lease.kind is not Kind.ARTICLE:
         frontier.note_listing(connection, lease, sum(link.kind is Kind.ARTICLE for link in finish.links))
     (spider,) = connection.execute("SELECT spider FROM run WHERE id = ?", (lease.run,)).fetchone()
     frontier.list_links(connection, finish.links, run=lease.run, spider=spider, found_on=lease.key)
-    url = raw.url if raw else lease.url
-    change = keep(connection, finish.article, key=lease.key, url=url, raw=number, now=now, flag=finish.flag)
+    change = keep(
+        connection, finish.article, key=lease.key, url=url, raw=number, now=now, flag=finish.flag, address=address
+    )
     return Finished(finish.state, change, finish.reason)
 
 
@@ -41,15 +50,29 @@ def keep(
     raw: int | None,
     now: str,
     flag: str | None,
+    address: str | None = None,
 ) -> Change | None:
-    """Store an article; or, with a flag, a page that is none where there is an article at its address."""
+    """Store an article; or, with a flag, a page that is none where there is an article at its address.
+
+    Args:
+        address: the article's own, where it is not what `address_of` says.
+    """
     if article is not None:
-        address = text(address_of(article, url))
+        address = address or text(address_of(article, url))
         return articles.put(connection, address, article, key=key, raw=raw, now=now, flag=flag)
     known = articles.address_at(connection, (key, kept_at(url))) if flag else None
     if known is None:
         return None
     return articles.put(connection, known, Article(url=url), key=key, raw=raw, now=now, flag=flag)
+
+
+def _same(body: str, other: str) -> bool:
+    """Say whether two pages that go by one address tell one story: half of the shorter one is in the other.
+
+    The second page of a long story, or the pages of a site that all call themselves the same, do not.
+    """
+    one, two = set(body.split("\n\n")), set(other.split("\n\n"))
+    return 2 * len(one & two) >= min(len(one), len(two))
 
 
 def _addresses(finish: Finish) -> Iterator[str]:

@@ -19,6 +19,14 @@ _LIST = """
     ON CONFLICT (key) DO UPDATE SET url = excluded.url, kind = excluded.kind, spider = excluded.spider, state = 'new',
         attempts = 0, due = 0, reason = NULL, hints = excluded.hints, found_on = excluded.found_on, run = excluded.run
     WHERE run <> excluded.run"""
+# What a run of the last day had done when it was broken off is not done again by the one that goes on with it.
+_CARRY = """
+    UPDATE url SET run = :run
+    WHERE key = :key AND kind = 'article' AND state IN ('done', 'excluded') AND EXISTS (
+        SELECT 1 FROM run AS broken, run AS mine
+        WHERE broken.id = url.run AND mine.id = :run AND broken.id <> mine.id AND broken.spider = mine.spider
+            AND (broken.ended IS NULL OR broken.reason <> 'finished')
+            AND julianday(mine.started) - julianday(broken.started) < 1)"""
 _ADOPT = """
     UPDATE url SET run = :run, state = 'new', due = 0
     WHERE spider = :spider AND kind = 'article'
@@ -49,10 +57,11 @@ def begin(connection: sqlite3.Connection, spider: str, *, resume: bool, now: flo
 def list_links(
     connection: sqlite3.Connection, links: Iterable[Link], *, run: int, spider: str, found_on: str | None
 ) -> None:
-    """Make addresses due in a run, each once; what was forgotten is left out."""
+    """Make addresses due in a run, each once, but for what was forgotten or was done before an interruption."""
     fixed = {"run": run, "spider": spider, "found_on": found_on}
     for link in links:
         row = {"key": text(key_of(link.url)), "url": text(link.url), "kind": str(link.kind)}
+        connection.execute(_CARRY, {"run": run, "key": row["key"]})
         connection.execute(_LIST, row | {"hints": as_json(as_hints(link.hints))} | fixed)
 
 
@@ -74,7 +83,7 @@ def end(
         ValueError: it is not open.
     """
     ended = connection.execute(
-        "UPDATE url SET state = ?, reason = ?, due = ? WHERE key = ? AND run = ? AND state = 'leased'",
+        "UPDATE url SET state = ?, reason = ?, due = ?, settled = run WHERE key = ? AND run = ? AND state = 'leased'",
         (state, reason and scrub_text(text(reason)), due, lease.key, lease.run),
     )
     if ended.rowcount != 1:
@@ -111,6 +120,16 @@ def counts(connection: sqlite3.Connection, run: int) -> dict[State, int]:
         "SELECT state, count(*) FROM url WHERE run = ? AND kind = 'article' GROUP BY state", (run,)
     )
     return dict.fromkeys(State, 0) | {State(state): n for state, n in rows}
+
+
+def carried(connection: sqlite3.Connection, run: int) -> dict[State, int]:
+    """Count the run's articles that had their outcome before: in the interrupted run that it goes on with."""
+    rows = connection.execute(
+        "SELECT state, count(*) FROM url WHERE run = ? AND kind = 'article' AND state NOT IN ('new', 'leased') "
+        "AND settled <> run GROUP BY state",
+        (run,),
+    )
+    return {State(state): n for state, n in rows}
 
 
 def mend(connection: sqlite3.Connection, key: str) -> None:

@@ -119,6 +119,9 @@ _SECOND = (
     "CREATE INDEX article_by_key ON article (key)",
     "CREATE INDEX article_by_raw ON article (raw)",
     "CREATE INDEX revision_by_raw ON article_revision (raw)",
+    # The run in which an address got its outcome; `run` may be a later one, that goes on with an interrupted one.
+    "ALTER TABLE url ADD COLUMN settled INTEGER REFERENCES run (id)",
+    "UPDATE url SET settled = run WHERE state IN ('done', 'failed', 'excluded')",
     # Addresses that somebody had taken out for good: never listed, fetched or stored again.
     "CREATE TABLE forgotten (address TEXT PRIMARY KEY, since TEXT NOT NULL) STRICT",
     # The kinds are told anew, with "sitemap" among them: a check cannot be changed.

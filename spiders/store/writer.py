@@ -55,6 +55,10 @@ class Writer:
         """Count the run's articles by state."""
         return await self._on_thread(self._store.counts, run)
 
+    async def carried(self, run: int) -> dict[State, int]:
+        """Count the run's articles that were done before it went on with an interrupted one."""
+        return await self._on_thread(self._store.carried, run)
+
     async def listings(self, run: int) -> list[Listing]:
         """Say how the run's listings fared."""
         return await self._on_thread(self._store.listings, run)
