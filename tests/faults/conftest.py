@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 from tests.misbehaving import Server
 from tests.misbehaving.news import ROBOTS_HOSTS
 
-_HANG_GUARD = 120.0  # seconds after which a crawl is taken for one that never ends
+HANG_GUARD = 120.0  # seconds after which a crawl is taken for one that never ends
 
 
 class Fate(NamedTuple):
@@ -84,7 +84,7 @@ def watched(command: list[str]) -> tuple[int, str, str, int]:
         process = subprocess.Popen(
             [sys.executable, "-m", "scrapy", *command], cwd=ROOT, stdout=out, stderr=err, stdin=subprocess.DEVNULL
         )
-        guard = threading.Timer(_HANG_GUARD, process.kill)
+        guard = threading.Timer(HANG_GUARD, process.kill)
         guard.start()
         peak = 0
         while process.poll() is None:
