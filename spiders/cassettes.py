@@ -40,6 +40,7 @@ from vcr.errors import UnhandledHTTPRequestError
 from vcr.patch import PATCHER_NAMES
 from vcr.record_mode import RecordMode
 
+from spiders.download import LiveDownloadHandler
 from spiders.errors import CassetteError
 from spiders.redaction import scrub_request, scrub_response
 from spiders.scrubbing import scrub_url
@@ -188,9 +189,15 @@ class CassetteDownloadHandler(BaseDownloadHandler):
 
     async def _download(self, request: Request) -> Response:
         if self._live is None:
-            handlers = self.crawler.settings["DOWNLOAD_HANDLERS_BASE"]
-            self._live = build_from_crawler(load_object(handlers[urlsplit(request.url).scheme]), self.crawler)
+            self._live = build_from_crawler(self._live_kind(request), self.crawler)
         return await self._live.download_request(request)
+
+    def _live_kind(self, request: Request) -> type[BaseDownloadHandler]:
+        settings = self.crawler.settings
+        if settings.getbool("TWISTED_REACTOR_ENABLED"):
+            return LiveDownloadHandler
+        kind: type[BaseDownloadHandler] = load_object(settings["DOWNLOAD_HANDLERS_BASE"][urlsplit(request.url).scheme])
+        return kind
 
     def _missing(self, request: Request, recording: Recording) -> Response:
         if urlsplit(request.url).path in SIDE_FILES:

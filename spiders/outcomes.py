@@ -17,6 +17,7 @@ from scrapy.exceptions import (
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from extractors import Article, ExtractionError, NotArticleError, SiteError
+from spiders.answers import BrokenAnswerError, RefusedAnswerError
 from spiders.errors import CassetteError, FaultError, StoreError, WorkerError, WorkerStartError
 from spiders.guard import AddressRefusedError
 from spiders.middlewares.robots import RobotsRefusedError, RobotsUnavailableError
@@ -88,7 +89,7 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
         case RobotsUnavailableError(cause=cause):
             why = f"HTTP {cause}" if isinstance(cause, int) else _download_reason(cause)
             return Outcome(url, State.FAILED, f"{error}: {why}", retry_in=retry_in)
-        case IgnoreRequest():  # too many redirects, too large
+        case IgnoreRequest():  # too many redirects, an answer that we refuse
             return Outcome(url, State.FAILED, _first_line(error))
     if fetched:
         return Outcome(url, State.FAILED, f"fault in Copydesk: {_named(error)}", fault=True)
@@ -96,6 +97,8 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
 
 
 def _download_reason(error: BaseException) -> str:
+    if isinstance(error, BrokenAnswerError | RefusedAnswerError):  # says it itself
+        return _first_line(error)
     return _DOWNLOAD.get(type(error)) or f"download failed: {_named(error)}"
 
 

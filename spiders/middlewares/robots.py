@@ -10,6 +10,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
+from spiders.guard import AddressRefusedError
+
 _NOTHING = b"User-agent: *\nDisallow: /\n"
 
 
@@ -54,7 +56,7 @@ class Robots(RobotsTxtMiddleware):
 
     def process_exception(self, request: Request, exception: Exception) -> Response | None:
         """Do the same where there was no answer."""
-        if _is_robots(request) and not isinstance(exception, IgnoreRequest):
+        if _is_robots(request) and not isinstance(exception, AddressRefusedError):
             return self._instead(request, exception)
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -59,11 +60,14 @@ def server() -> Iterator[Server]:
 def fetch(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Fetch:
     """Crawl paths of the server (or whole addresses) with `scrapy crawl article -a urls=FILE`, in a process.
 
-    `fetch(paths, store=None, **settings)`: the store is a new one unless one is given; settings win over the two that
-    let the server be reached (ALLOW_PRIVATE) and asked without a pause (DOWNLOAD_DELAY). No `store`: a new one.
+    `fetch(paths, store=None, env=None, **settings)`: the store is a new one unless one is given, `env` is added to the
+    environment, and settings win over the two that let the server be reached (ALLOW_PRIVATE) and asked without a pause
+    (DOWNLOAD_DELAY).
     """
 
-    def run(paths: Iterable[str], *, store: Path | None = None, **settings: Any) -> Fetched:
+    def run(
+        paths: Iterable[str], *, store: Path | None = None, env: dict[str, str] | None = None, **settings: Any
+    ) -> Fetched:
         folder = tmp_path_factory.mktemp("fetch")
         addresses = {path: server.url(path) if path.startswith("/") else path for path in paths}
         (folder / "urls.txt").write_text("".join(f"{address}\n" for address in addresses.values()), "utf-8")
@@ -71,18 +75,23 @@ def fetch(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Fetch:
         given = {"ALLOW_PRIVATE": server.allowed, "DOWNLOAD_DELAY": 0, "COPYDESK_STORE": store} | settings
         options = [word for name, value in given.items() for word in ("-s", f"{name}={value}")]
         start = time.monotonic()
-        status, stdout, stderr, peak = watched(["crawl", "article", "-a", f"urls={folder / 'urls.txt'}", *options])
+        status, stdout, stderr, peak = watched(["crawl", "article", "-a", f"urls={folder / 'urls.txt'}", *options], env)
         return Fetched(status, stdout, stderr, store, outcomes(store, addresses), peak, time.monotonic() - start)
 
     return run
 
 
-def watched(command: list[str]) -> tuple[int, str, str, int]:
+def watched(command: list[str], env: dict[str, str] | None = None) -> tuple[int, str, str, int]:
     """Run `scrapy` to its end; return its status, what it printed, and its peak of memory in KiB."""
     # Files: a process that fills a pipe nobody reads would stand still while its memory is watched.
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         process = subprocess.Popen(
-            [sys.executable, "-m", "scrapy", *command], cwd=ROOT, stdout=out, stderr=err, stdin=subprocess.DEVNULL
+            [sys.executable, "-m", "scrapy", *command],
+            cwd=ROOT,
+            env=os.environ | (env or {}),
+            stdout=out,
+            stderr=err,
+            stdin=subprocess.DEVNULL,
         )
         guard = threading.Timer(HANG_GUARD, process.kill)
         guard.start()
