@@ -85,15 +85,17 @@ def _unpacked(body: bytes, coding: str, limit: int) -> bytes:
     """Undo one coding piece by piece, so that a bomb costs the memory of the limit and not more."""
     if coding not in _UNPACKERS:
         raise RefusedAnswerError(f"the body is packed as {coding[:40]!r}, which we cannot unpack")
-    unpacked = bytearray()
+    pieces, size = [], 0
     try:
         for piece in _UNPACKERS[coding](body):
-            unpacked += piece
-            if len(unpacked) > limit:
+            pieces.append(piece)
+            size += len(piece)
+            if size > limit:
+                pieces.clear()  # the error's traceback would keep them until it is settled
                 raise too_large(limit, "unpacked ")
     except (zlib.error, brotli.error, zstd.ZstdError) as error:
         raise BrokenAnswerError(f"the body is declared {coding} and cannot be unpacked") from error
-    return bytes(unpacked)
+    return b"".join(pieces)
 
 
 def _gunzipped(body: bytes, window: int = zlib.MAX_WBITS | 16) -> Iterator[bytes]:
