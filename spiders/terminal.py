@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import unicodedata
+from contextlib import AbstractContextManager, nullcontext
 
 from rich.console import Console
 
@@ -44,6 +45,11 @@ def console(*, stderr: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else _PIPED_WIDTH
     return Console(file=stream, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
+
+
+def working(sentence: str) -> AbstractContextManager[object]:
+    """Show on a terminal that something goes on, while it does; say nothing elsewhere."""
+    return console(stderr=True).status(sentence) if sys.stderr.isatty() else nullcontext()
 
 
 def quiet_libraries() -> None:

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from scrapy import Spider
+from scrapy.cmdline import execute
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 from scrapy.signals import item_scraped
@@ -155,6 +156,24 @@ def run(tmp_path: Path) -> Run:
 def store(tmp_path: Path) -> Callable[[], Store]:
     """Open the store that `run` crawls into."""
     return lambda: Store(tmp_path / "store.db")
+
+
+Command = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Run a command in this process, as a person types it; return the exit status, stdout and stderr."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "spiders.settings")
+
+    def run(*arguments: str | Path) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            execute(["scrapy", *map(str, arguments)])
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return run
 
 
 @pytest.fixture(scope="session")

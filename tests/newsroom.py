@@ -14,9 +14,12 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings
 from vcr.request import Request
 
+from extractors import ExtractionError, extract
 from spiders.ledger import Ledger
 from spiders.news import NewsSpider
-from spiders.record import State
+from spiders.outcomes import outcome_of
+from spiders.record import Link, Raw, State
+from spiders.store import Store
 from spiders.tapes import write
 
 HOME = "https://www.harbour.example"
@@ -113,6 +116,20 @@ def crawled(
         return crawler.spider.ledger
 
     return asyncio.run(main())
+
+
+def shelved(path: Path, pages: dict[str, str], *, when: datetime = WHEN) -> None:
+    """Store pages as a crawl of them would, without the crawl; one that gives no article fails or is excluded."""
+    with Store(path, clock=when.timestamp) as store:
+        run = store.begin(Harbour.name, [Link(url) for url in pages])
+        for lease in store.lease(run, len(pages)):
+            raw = Raw(lease.url, 200, (("Content-Type", "text/html; charset=utf-8"),), pages[lease.url].encode(), when)
+            try:
+                store.finish(lease, raw, article=extract(raw.body, lease.url))
+            except ExtractionError as error:
+                told = outcome_of(error, lease.url)
+                store.finish(lease, raw, state=told.state, reason=told.reason, flag=told.flag)
+        store.end(run, "finished")
 
 
 def outcomes(books: Ledger) -> dict[str, tuple[State, str | None]]:

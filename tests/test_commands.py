@@ -9,16 +9,14 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 import pytest
-from scrapy.cmdline import execute
 
 from spiders.store import Store
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Command
 from tests.newsroom import FERRY, HOME, TOWER, page, recorded
 
 SCRAPY = (sys.executable, "-m", "scrapy")
@@ -37,26 +35,8 @@ def sentence(run: subprocess.CompletedProcess[str]) -> str:
     return lines[0]
 
 
-Run = Callable[..., tuple[int, str, str]]
-
-
 @pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command in this process; return the exit status, stdout and stderr."""
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "spiders.settings")
-
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            execute(["scrapy", *map(str, arguments)])
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return run
-
-
-@pytest.fixture
-def extract(command: Run) -> Run:
+def extract(command: Command) -> Command:
     """Run `scrapy extract` in this process."""
     return partial(command, "extract")
 
@@ -123,7 +103,7 @@ def test_crawl_of_a_locked_store_leaves_the_output_file_alone(two: tuple[str, ..
     ],
 )
 def test_crawl_answers_bad_input_with_one_sentence(
-    command: Run, arguments: list[str], status: int, said: str, tmp_path: Path
+    command: Command, arguments: list[str], status: int, said: str, tmp_path: Path
 ) -> None:
     # Without a reactor, so that many can be run in one process; with a cassette, so that none reaches the network.
     cassette = "nowhere.yaml" if status == 4 and "-s" not in arguments else recorded(tmp_path / "x.yaml", {FERRY: ""})
@@ -145,7 +125,7 @@ def test_crawl_answers_bad_input_with_one_sentence(
     ],
 )
 def test_a_broken_spider_file_spoils_only_its_own_spider(
-    command: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, said: str
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, said: str
 ) -> None:
     desk = tmp_path / f"desk_{name}"  # modules stay loaded: a name for each
     desk.mkdir()
@@ -208,7 +188,7 @@ def saved(tmp_path: Path) -> Path:
     return file
 
 
-def test_extract_prints_the_body(extract: Run, saved: Path) -> None:
+def test_extract_prints_the_body(extract: Command, saved: Path) -> None:
     status, out, err = extract(saved)
     assert (status, err) == (0, "")
     assert out.startswith("The harbour council decided on Monday evening that the ferry will be kept open")
@@ -216,7 +196,7 @@ def test_extract_prints_the_body(extract: Run, saved: Path) -> None:
     assert "Read more" not in out
 
 
-def test_extract_as_json_knows_the_address_that_the_page_tells(extract: Run, saved: Path, tmp_path: Path) -> None:
+def test_extract_as_json_knows_the_address_that_the_page_tells(extract: Command, saved: Path, tmp_path: Path) -> None:
     article = json.loads(extract(saved, "--format", "json")[1])
     assert (article["url"], article["headline"]) == (FERRY, "Council keeps the ferry")
     assert article["blocks"]
@@ -226,7 +206,7 @@ def test_extract_as_json_knows_the_address_that_the_page_tells(extract: Run, sav
     assert json.loads(extract(anonymous, "--format", "json")[1])["url"] is None
 
 
-def test_extract_as_markdown(extract: Run, saved: Path) -> None:
+def test_extract_as_markdown(extract: Command, saved: Path) -> None:
     status, out, _ = extract(saved, "--format", "markdown")
     assert status == 0
     assert out.startswith("# Council keeps the ferry\n\n")
@@ -235,7 +215,7 @@ def test_extract_as_markdown(extract: Run, saved: Path) -> None:
     assert "\n- The first boat leaves at six in the morning\n- The last one comes back at midnight" in out
 
 
-def test_extract_shows_what_was_removed_and_why(extract: Run, saved: Path) -> None:
+def test_extract_shows_what_was_removed_and_why(extract: Command, saved: Path) -> None:
     status, out, _ = extract(saved, "--removed")
     assert status == 0
     (line,) = [line for line in out.splitlines() if "Read more" in line]
@@ -247,7 +227,7 @@ def test_extract_shows_what_was_removed_and_why(extract: Run, saved: Path) -> No
 PLAIN = "The harbour is open again after the long storm, and the boats went out at six.\n\nRead more: the tower\n"
 
 
-def test_extract_cleans_text(extract: Run, tmp_path: Path) -> None:
+def test_extract_cleans_text(extract: Command, tmp_path: Path) -> None:
     file = tmp_path / "noisy.txt"
     file.write_text(PLAIN, "utf-8")
     for arguments in ((file,), (file, "--plain")):
@@ -263,7 +243,7 @@ def test_extract_reads_standard_input(saved: Path) -> None:
     assert run.stdout.decode().startswith("The harbour council decided")
 
 
-def test_extract_reads_a_folder_and_tells_what_gives_no_article(extract: Run, saved: Path) -> None:
+def test_extract_reads_a_folder_and_tells_what_gives_no_article(extract: Command, saved: Path) -> None:
     (saved.parent / "a.txt.gz").write_bytes(gzip.compress(PLAIN.encode()))
     (saved.parent / "notes.md").write_text("not looked at")
     status, out, err = extract(saved.parent, "--format", "json")
@@ -294,7 +274,7 @@ CLOUD = SHELL.format(
     ],
 )
 def test_extract_answers_bad_pages_with_one_sentence(
-    extract: Run, tmp_path: Path, name: str, data: bytes, said: str
+    extract: Command, tmp_path: Path, name: str, data: bytes, said: str
 ) -> None:
     (tmp_path / name).write_bytes(data)
     status, out, err = extract(tmp_path / name)
@@ -315,13 +295,13 @@ def test_extract_answers_bad_pages_with_one_sentence(
         (["a.html", "--format", "docx"], "invalid choice: 'docx'"),
     ],
 )
-def test_extract_answers_bad_arguments(extract: Run, arguments: list[str], said: str) -> None:
+def test_extract_answers_bad_arguments(extract: Command, arguments: list[str], said: str) -> None:
     status, out, err = extract(*arguments)
     assert (status, out) == (2, "")
     assert said in err
 
 
-def test_extract_of_an_address_obeys_robots_and_plays_recordings(extract: Run, tmp_path: Path) -> None:
+def test_extract_of_an_address_obeys_robots_and_plays_recordings(extract: Command, tmp_path: Path) -> None:
     robots = "User-agent: *\nDisallow: /2026/tower\n"
     pages = {FERRY: page("the ferry", FERRY), TOWER: page("the tower", TOWER), f"{HOME}/robots.txt": robots}
     cassette = f"CASSETTE={recorded(tmp_path / 'two.yaml', pages)}"

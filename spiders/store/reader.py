@@ -7,12 +7,13 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
 
 from spiders.errors import StoreError
-from spiders.record import Damage, Failure, Kind, Record, Run, State, is_of, kept_at
+from spiders.record import Damage, Failure, Kind, Record, Run, State, is_of, kept_at, key_of
 from spiders.scrubbing import scrub_url
 from spiders.store import Store, archive, articles, checks
 from spiders.store.archive import StoredRaw
@@ -72,19 +73,25 @@ class Reader:
         since: date | None = None,
         until: date | None = None,
         words: Sequence[str] = (),
+        run: int | None = None,
+        newest: int | None = None,
     ) -> Iterator[Record]:
         """Yield the stored articles by address.
 
         Args:
-            address: only the article of this address, in any of its forms.
+            address: only the article of this address, in any of its forms, or the one that was read there.
             site: only articles of this domain and those under it.
             since, until: only those published (stored, where no date is known) then; a day is meant whole, a
                 `datetime` to the second.
             words: only articles with all of them in headline, standfirst or body, in whatever case.
+            run: only articles whose addresses were last listed in this run.
+            newest: only as many of these, published (or stored) last.
         """
         tests: list[tuple[str, Any]] = []
         if address:
-            tests.append(("address = ?", kept_at(address)))
+            tests.append(("(address = ? OR key = ?)", (kept_at(address), key_of(address))))
+        if run is not None:
+            tests.append(("key IN (SELECT key FROM url WHERE run = ?)", run))
         if since:
             tests.append((f"{_WHEN} >= julianday(?)", _moment(since).isoformat()))
         if until:
@@ -92,6 +99,9 @@ class Reader:
             tests.append((f"{_WHEN} {'<=' if end is until else '<'} julianday(?)", _moment(end).isoformat()))
         tests += [(_HAS, f"%{_literal(word.casefold())}%") for word in words]
         where, values = _joined([*tests, *_site("address", site)])
+        if newest is not None:
+            where = f"address IN (SELECT address FROM article WHERE {where} ORDER BY {_WHEN} DESC, address LIMIT ?)"
+            values = (*values, newest)
         yield from self._rows(articles.read, "article", where, values)
 
     def revisions(self, address: str | None = None) -> Iterator[Record]:
@@ -132,6 +142,23 @@ class Reader:
         ):
             yield Failure(scrub_url(url), Kind(kind), spider, number, attempts, reason or "", due)
 
+    def fate(self, address: str) -> tuple[State, str | None] | None:
+        """Return where an address stands in the frontier, and why; None for one that was never listed."""
+        for state, reason in self._rows(
+            sqlite3.Connection.execute, "SELECT state, reason FROM url WHERE key = ?", (key_of(address),)
+        ):
+            return State(state), reason
+        return None
+
+    def sizes(self) -> dict[str, int]:
+        """Count what is stored: articles, revisions, responses, addresses, runs."""
+        tables = {"articles": "article", "revisions": "article_revision", "responses": "raw", "addresses": "url"}
+        return {
+            name: number
+            for name, table in (tables | {"runs": "run"}).items()
+            for (number,) in self._rows(sqlite3.Connection.execute, f"SELECT count(*) FROM {table}")
+        }
+
     def damage(self) -> Iterator[Damage]:
         """Yield what is no longer what was written: rows of the articles, their revisions and the responses."""
         yield from checks.damage(self._connection)
@@ -149,7 +176,8 @@ class Reader:
 
 
 def _joined(tests: Sequence[tuple[str, Any]]) -> tuple[str, tuple[Any, ...]]:
-    return " AND ".join(test for test, _ in tests) or "1", tuple(value for _, value in tests)
+    values = chain.from_iterable(value if isinstance(value, tuple) else (value,) for _, value in tests)
+    return " AND ".join(test for test, _ in tests) or "1", tuple(values)
 
 
 def _site(column: str, site: str | None) -> list[tuple[str, Any]]:

@@ -1,0 +1,107 @@
+"""`scrapy articles [ADDRESS]`: what is stored, a line an article, or one article in full. Nothing is changed."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from spiders.verb import Verb
+
+if TYPE_CHECKING:
+    from spiders.store.reader import Reader
+
+
+class Command(Verb):
+    """`scrapy articles`: exit status 0, 2 for what the user gave, 4 for a store that is missing or broken."""
+
+    takes = 0, 1
+    operands = "one address, or none for a list"
+
+    def syntax(self) -> str:
+        """Say what it takes."""
+        return "[ADDRESS] [options]"
+
+    def short_desc(self) -> str:
+        """Say what it does."""
+        return "List what is stored, or show one article"
+
+    def long_desc(self) -> str:
+        """Say what is printed."""
+        return (
+            "Without an address: a line an article (published, site, words, headline, address), the latest first. "
+            "With the address of an article: all of it. A crawl may go on meanwhile."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add its own options to Scrapy's."""
+        from spiders.moments import WHEN
+
+        super().add_options(parser)
+        parser.add_argument("--site", metavar="DOMAIN", help="only of this domain and those under it")
+        parser.add_argument("--since", metavar="WHEN", help=f"only published (stored, if undated) since {WHEN}")
+        parser.add_argument("--until", metavar="WHEN", help="only published (stored, if undated) until then")
+        parser.add_argument("--words", metavar='"…"', help="only with all of these words in headline or text")
+        parser.add_argument("--run", type=int, metavar="N", help="only of this run")
+        parser.add_argument("--failed", action="store_true", help="list the addresses that failed, and why, instead")
+        parser.add_argument("--limit", type=int, default=50, metavar="N", help="lines at most (default: 50)")
+        parser.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="default: text")
+        parser.add_argument("--removed", action="store_true", help="of one article: what was taken out, and why")
+        parser.add_argument("--revisions", action="store_true", help="of one article: its versions and what changed")
+
+    def serve(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print the list or the article."""
+        from spiders import inventory
+        from spiders.store.reader import Reader
+
+        _check(args, opts)
+        with Reader(self.store_path) as reader:
+            if not args:
+                self._list(_listed(reader, opts), opts.limit)
+                return
+            record = inventory.found(reader, args[0])
+            shown = inventory.versions(reader, record, opts.format) if opts.revisions else None
+            for line in shown or inventory.whole(record, opts.format, removed=opts.removed):
+                print(line)
+
+    def _list(self, lines: Iterator[str], limit: int) -> None:
+        number = 0
+        for number, line in enumerate(lines, start=1):
+            if number > limit:
+                self.say(f"these are the first {limit}; --limit N shows more")
+                return
+            print(line)
+        if not number:
+            self.say("nothing that is stored fits")
+
+
+def _check(args: list[str], opts: argparse.Namespace) -> None:
+    from scrapy.exceptions import UsageError
+
+    chosen = [name for name in ("site", "since", "until", "words", "run") if getattr(opts, name) is not None]
+    if args and (chosen or opts.failed):
+        raise UsageError(f"an address names one article: leave out --{(chosen or ['failed'])[0]}")
+    if not args and (opts.removed or opts.revisions):
+        raise UsageError("--removed and --revisions are about one article: name its address")
+    if (not args or opts.revisions) and opts.format == "markdown":
+        raise UsageError("--format markdown shows one article: name its address, without --revisions")
+    if opts.removed and opts.revisions:
+        raise UsageError("--removed is about one version, --revisions about all: leave one out")
+    if opts.failed and (unfit := [name for name in chosen if name not in ("site", "run")]):
+        raise UsageError(f"--failed goes with --site and --run, not with --{unfit[0]}")
+    if opts.limit < 1:
+        raise UsageError("--limit is a number from 1 on")
+
+
+def _listed(reader: Reader, opts: argparse.Namespace) -> Iterator[str]:
+    from spiders import inventory
+    from spiders.moments import moment
+
+    if opts.failed:
+        return inventory.failures(reader, opts.format, site=opts.site, run=opts.run)
+    now = datetime.now(UTC)
+    since, until = (moment(text, now) if text is not None else None for text in (opts.since, opts.until))
+    words = (opts.words or "").split()
+    records = reader.records(site=opts.site, since=since, until=until, words=words, run=opts.run, newest=opts.limit + 1)
+    return inventory.articles(records, opts.format)

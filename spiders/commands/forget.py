@@ -1,0 +1,78 @@
+"""`scrapy forget ADDRESS|SITE`: takes an article, or all of a site, out of the store for good."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+
+from spiders.verb import Verb
+
+_SITE = re.compile(r"(?!-)[\w-]{1,63}(\.[\w-]{1,63})+\.?")
+
+
+class Command(Verb):
+    """`scrapy forget`: exit status 0, 2 for what the user gave, 3 to 5 as the store has it."""
+
+    takes = 1, 1
+    operands = "the address of one article, or a site (news.example)"
+
+    def syntax(self) -> str:
+        """Say what it takes."""
+        return "ADDRESS|SITE [--yes]"
+
+    def short_desc(self) -> str:
+        """Say what it does."""
+        return "Take an article, or all of a site, out of the store for good"
+
+    def long_desc(self) -> str:
+        """Say what is gone and what is not."""
+        return (
+            "The article, its revisions and its raw page are deleted, and overwritten in the file; their addresses "
+            "are remembered and never fetched again. Exports and copies of the store are not touched."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add its own options to Scrapy's."""
+        super().add_options(parser)
+        parser.add_argument("--yes", action="store_true", help="do not ask before a whole site goes")
+
+    def serve(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Take it out, and say how much it was."""
+        from scrapy.exceptions import UsageError
+
+        from spiders.scrubbing import scrub_url
+        from spiders.store import Store
+        from spiders.store.reader import Reader
+        from spiders.terminal import printable
+
+        named = args[0]
+        one = named.startswith(("http://", "https://"))
+        if not one and not _SITE.fullmatch(named):
+            raise UsageError(f"{named[:200]!r} is neither a web address (with https://) nor a site (news.example)")
+        with Reader(self.store_path) as reader:
+            count = sum(1 for _ in (reader.records(named) if one else reader.records(site=named)))
+            if one and not count and reader.fate(named) is None:
+                raise UsageError(f"the store does not know {scrub_url(named)}")
+        if not one and not opts.yes and not _agreed(named, count):
+            print("nothing was forgotten")
+            return
+        with Store(self.store_path) as store:
+            taken = store.forget(named)
+        print(f"forgot {taken} article{'' if taken == 1 else 's'} of {printable(scrub_url(named))}")
+
+
+def _agreed(site: str, count: int) -> bool:
+    """Ask on a terminal.
+
+    Raises:
+        UsageError: there is nobody to ask.
+    """
+    from scrapy.exceptions import UsageError
+
+    from spiders.terminal import printable
+
+    question = f"forget all of {printable(site)}, {count} article{'' if count == 1 else 's'}, for good"
+    if not sys.stdin.isatty():
+        raise UsageError(f"--yes is needed to {question}")
+    return input(f"{question}? [y/N] ").strip().lower() in ("y", "yes")

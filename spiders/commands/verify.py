@@ -1,0 +1,42 @@
+"""`scrapy verify`: is the store still what was written? What is damaged is named, nothing is mended."""
+
+from __future__ import annotations
+
+import argparse
+
+from spiders.verb import Verb
+
+
+class Command(Verb):
+    """`scrapy verify`: exit status 0, 2 for what the user gave, 4 for a store that is damaged or missing."""
+
+    def short_desc(self) -> str:
+        """Say what it does."""
+        return "Check that the store is what was written to it"
+
+    def long_desc(self) -> str:
+        """Say what is checked, and what the exit status means."""
+        return (
+            "Checks the checksums of every raw page, article and revision, and the file as SQLite checks it. "
+            "Each damage is a line: table, address, fault. Exit status 0 when nothing is damaged, 4 when something is."
+        )
+
+    def serve(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print what is damaged, and the sum."""
+        from spiders.ledger import ExitStatus
+        from spiders.scrubbing import scrub_url
+        from spiders.store.reader import Reader
+        from spiders.terminal import printable, working
+
+        found = 0
+        with Reader(self.store_path) as reader, working("checking every row"):
+            for damage in reader.damage():
+                found += 1
+                told = (damage.table, scrub_url(damage.name), damage.fault)
+                print(": ".join(printable(part) for part in told if part))
+            checked = "" if found else ", ".join(f"{number} {name}" for name, number in reader.sizes().items())
+        if found:
+            self.exitcode = ExitStatus.BROKEN
+            self.say(f"the store {self.store_path} is damaged in {found} place{'' if found == 1 else 's'}")
+        else:
+            print(f"nothing is damaged: {checked}")

@@ -1,0 +1,299 @@
+"""`scrapy articles`, `forget` and `verify` as a person types them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from spiders.record import Link, State
+from spiders.store import Store
+from spiders.store.reader import Reader
+from tests.conftest import Command
+from tests.newsroom import FERRY, HOME, MARKET, TOWER, WHEN, page, shelved
+
+Run = Callable[..., tuple[int, str, str]]
+WALL = "<html><head><title>Just a moment...</title></head><body><p>Checking your browser. Cloudflare Ray ID: 8f</p></body></html>"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "store.db"
+
+
+@pytest.fixture
+def shelf(path: Path) -> Path:
+    """A store of two articles, of the ferry and, a day later, of the tower, and of a page that failed."""
+    shelved(path, {FERRY: page("the ferry", FERRY)})
+    shelved(path, {TOWER: page("the tower", TOWER), MARKET: WALL}, when=WHEN + timedelta(days=1))
+    return path
+
+
+@pytest.fixture
+def articles(command: Command, path: Path) -> Run:
+    return partial(command, "articles", "-s", f"COPYDESK_STORE={path}")
+
+
+@pytest.fixture
+def forget(command: Command, path: Path) -> Run:
+    return partial(command, "forget", "-s", f"COPYDESK_STORE={path}")
+
+
+@pytest.fixture
+def verify(command: Command, path: Path) -> Run:
+    return partial(command, "verify", "-s", f"COPYDESK_STORE={path}")
+
+
+def test_articles_lists_what_is_stored_the_latest_first(articles: Run, shelf: Path) -> None:
+    status, out, err = articles()
+    assert (status, err) == (0, "")
+    first, second = out.splitlines()
+    assert first.split() == ["-", "harbour.example", "87", "Council", "keeps", "the", "tower", TOWER]
+    assert second.endswith(FERRY)
+    assert first.index("Council") == second.index("Council")
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        (("--site", "harbour.example"), [TOWER, FERRY]),
+        (("--site", "www.HARBOUR.example"), [TOWER, FERRY]),
+        (("--site", "arbour.example"), []),
+        (("--since", "2026-05-05"), [TOWER]),
+        (("--until", "2026-05-04"), [FERRY]),
+        (("--since", "2026-05-04", "--until", "2026-05-05"), [TOWER, FERRY]),
+        (("--since", "1m"), []),
+        (("--words", "FERRY council"), [FERRY]),
+        (("--words", "100%"), []),
+        (("--run", "1"), [FERRY]),
+        (("--run", "9"), []),
+        (("--limit", "1"), [TOWER]),
+    ],
+)
+def test_articles_lists_what_fits(articles: Run, shelf: Path, options: tuple[str, ...], found: list[str]) -> None:
+    status, out, err = articles(*options)
+    assert status == 0
+    assert [line.split()[-1] for line in out.splitlines()] == found
+    if not found:
+        assert err == "scrapy articles: nothing that is stored fits\n"
+    elif options[0] == "--limit":
+        assert err == "scrapy articles: these are the first 1; --limit N shows more\n"
+
+
+def test_articles_for_a_program_are_an_object_a_line(articles: Run, shelf: Path) -> None:
+    first, _ = (json.loads(line) for line in articles("--format", "json")[1].splitlines())
+    assert (first["address"], first["words"], first["version"]) == (TOWER, 87, 1)
+
+
+def test_articles_shows_one_in_full(articles: Run, shelf: Path) -> None:
+    status, out, err = articles(f"{FERRY}/?utm_source=x#top")
+    assert (status, err) == (0, "")
+    head, body = out.split("\n\n", 1)
+    assert head.startswith(f"Council keeps the ferry\n{FERRY}\nversion 1, stored 2026-05-04T06:30:00+00:00")
+    assert body.startswith("The harbour council decided on Monday evening that the ferry will be kept open")
+    assert json.loads(articles(FERRY, "--format", "json")[1])["headline"] == "Council keeps the ferry"
+    assert articles(FERRY, "--format", "markdown")[1].startswith("# Council keeps the ferry\n")
+
+
+def test_articles_shows_what_was_taken_out(articles: Run, path: Path) -> None:
+    more = "</p><p>Read more: <a href='/x'>What the tower costs the town</a>"
+    shelved(path, {FERRY: page("the ferry", FERRY, more=more)})
+    assert articles(FERRY, "--removed")[1].startswith("related (")
+
+
+def test_articles_tells_what_each_version_changed(articles: Run, path: Path) -> None:
+    shelved(path, {FERRY: page("the ferry", FERRY)})
+    shelved(path, {FERRY: page("the night ferry", FERRY)}, when=WHEN + timedelta(1))
+    shelved(path, {FERRY: WALL}, when=WHEN + timedelta(2))
+    status, out, _ = articles(FERRY, "--revisions")
+    assert status == 0
+    versions = [line for line in out.splitlines() if line.startswith("version ")]
+    assert [line.split(",")[0] for line in versions] == [
+        f"version {n}: last seen 2026-05-0{day}T06:30:00+00:00" for n, day in ((1, 4), (2, 5), (3, 6))
+    ]
+    assert all(" words, read by generic of Copydesk 0.1.0+" in line for line in versions[:2])
+    assert versions[2].endswith("; did not replace the article: block page: bot wall")
+    assert "\n  headline: Council keeps the{+ night+} ferry\n" in out
+    told = [json.loads(line) for line in articles(FERRY, "--revisions", "--format", "json")[1].splitlines()]
+    assert [version["flag"] for version in told] == [None, None, "block page: bot wall"]
+
+
+def test_articles_lists_what_failed_and_why(articles: Run, shelf: Path) -> None:
+    status, out, _ = articles("--failed")
+    assert status == 0
+    assert out.startswith(f"{MARKET}: ")
+    assert "bot wall" in out
+    assert articles("--failed", "--run", "1")[1] == articles("--failed", "--site", "time.com")[1] == ""
+    assert json.loads(articles("--failed", "--format", "json")[1])["address"] == MARKET
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        ((f"{HOME}/nowhere",), 2, f"the store has no article at {HOME}/nowhere"),
+        (
+            (MARKET,),
+            2,
+            f"the store has no article at {MARKET}: it failed (not an article but a page of the kind “bot wall”",
+        ),
+        ((f"{HOME}/x?token=swordfish",), 2, "token=REDACTED"),
+        (("ferry",), 2, "'ferry' is not a web address"),
+        ((FERRY, TOWER), 2, "name one address, or none for a list"),
+        (("--since", "yesterday"), 2, "'yesterday' is no time: write a day (2026-05-04)"),
+        (("--since", ""), 2, "'' is no time"),
+        ((FERRY, "--site", "x.example"), 2, "an address names one article: leave out --site"),
+        ((FERRY, "--failed"), 2, "leave out --failed"),
+        (("--removed",), 2, "name its address"),
+        (("--failed", "--words", "x"), 2, "--failed goes with --site and --run, not with --words"),
+        (("--format", "markdown"), 2, "--format markdown shows one article"),
+        (("--limit", "0"), 2, "--limit is a number from 1 on"),
+        (("--all",), 2, "unknown option --all"),
+        (("-s", "COPYDESK_STORE=nowhere.db"), 4, "there is no store at nowhere.db"),
+        (("-s", "COPYDESK_STORE=scrapy.cfg"), 4, "not a database"),
+    ],
+)
+def test_articles_answers_bad_input_with_one_sentence(
+    articles: Run, shelf: Path, arguments: tuple[str, ...], status: int, said: str
+) -> None:
+    ended, out, err = articles(*arguments)
+    assert (ended, out) == (status, "")
+    assert said in err
+    assert "swordfish" not in err
+    assert len(err.splitlines()) == 1
+    assert err.startswith("scrapy articles: ")
+
+
+@pytest.mark.parametrize("name", ["articles", "forget", "verify"])
+def test_every_command_over_the_store_has_help(command: Command, name: str) -> None:
+    status, out, _ = command(name, "--help")
+    assert status == 0
+    assert out.startswith(f"Usage\n=====\n  scrapy {name}")
+
+
+def test_what_strangers_wrote_cannot_move_the_cursor(articles: Run, path: Path) -> None:
+    shelved(path, {FERRY: page("\x1b[31mthe \u202eferry", f"{FERRY}?key=swordfish")})
+    for arguments in ((), (FERRY,), (FERRY, "--revisions"), (FERRY, "--format", "json"), ("--format", "json")):
+        _, out, _ = articles(*arguments)
+        assert "\x1b" not in out
+        assert "\u202e" not in out
+
+
+def test_articles_reads_beside_a_crawl(articles: Run, shelf: Path) -> None:
+    with Store(shelf) as store:
+        store.begin("harbour", [Link(f"{HOME}/new")])
+        assert len(articles()[1].splitlines()) == 2
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return all that the store has on the disk."""
+    return b"".join(file.read_bytes() for file in path.parent.glob(path.name + "*"))
+
+
+def test_forget_takes_an_article_out_for_good(forget: Run, articles: Run, path: Path) -> None:
+    words = [f"zanzibar{n}word" for n in range(6)]
+    for number, word in enumerate(words):  # each makes the one before it a revision
+        more = " ".join([f"The harbour master said that {word} was the name of his boat."] * 200)
+        shelved(path, {FERRY: page("the ferry", FERRY, more=more)}, when=WHEN + timedelta(number))
+    shelved(path, {TOWER: page("the tower", TOWER)})
+    assert words[-1].encode() in bytes_of(path)
+    assert forget(FERRY) == (0, f"forgot 1 article of {FERRY}\n", "")
+    kept = bytes_of(path)
+    assert [word for word in words if word.encode() in kept] == []
+    assert b"Council keeps the ferry" not in kept
+    assert b"Council keeps the tower" in kept
+    assert "it is excluded (forgotten)" in articles(FERRY)[2]
+    with Store(path) as store:
+        run = store.begin("harbour", [Link(FERRY), Link(TOWER)])
+        assert [lease.url for lease in store.lease(run, 9)] == [TOWER]
+
+
+def test_forget_of_a_page_that_failed(forget: Run, shelf: Path) -> None:
+    assert forget(MARKET) == (0, f"forgot 0 articles of {MARKET}\n", "")
+    with Reader(shelf) as reader:
+        assert reader.fate(MARKET) == (State.EXCLUDED, "forgotten")
+
+
+def test_forget_of_a_site_needs_a_yes(forget: Run, shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    status, out, err = forget("harbour.example")
+    assert (status, out) == (2, "")
+    assert "--yes is needed to forget all of harbour.example, 2 articles, for good" in err
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    for answer, told in (("", "nothing was forgotten"), ("n", "nothing was forgotten"), ("y", "forgot 2 articles of")):
+        monkeypatch.setattr("builtins.input", lambda _, answer=answer: answer)
+        status, out, _ = forget("harbour.example")
+        assert status == 0
+        assert out.startswith(told)
+    shelved(shelf, {TOWER: page("the tower", TOWER)})
+    with Reader(shelf) as reader:
+        assert list(reader.records()) == []
+
+
+def test_forget_of_a_site_leaves_other_sites_alone(forget: Run, shelf: Path) -> None:
+    other = "https://fakeharbour.example/a"
+    shelved(shelf, {other: page("the mill", other)})
+    assert forget("harbour.example", "--yes") == (0, "forgot 2 articles of harbour.example\n", "")
+    with Reader(shelf) as reader:
+        assert [record.address for record in reader.records()] == [other]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        ((), 2, "name the address of one article, or a site (news.example)"),
+        (("harbour.example/2026/ferry",), 2, "is neither a web address (with https://) nor a site"),
+        ((f"{HOME}/nowhere?token=swordfish",), 2, f"the store does not know {HOME}/nowhere?token=REDACTED"),
+        (("-s", "COPYDESK_STORE=nowhere.db", FERRY), 4, "there is no store at nowhere.db"),
+    ],
+)
+def test_forget_answers_bad_input_with_one_sentence(
+    forget: Run, shelf: Path, arguments: tuple[str, ...], status: int, said: str
+) -> None:
+    ended, out, err = forget(*arguments)
+    assert (ended, out) == (status, "")
+    assert said in err
+    assert len(err.splitlines()) == 1
+
+
+def test_forget_waits_for_no_crawl(forget: Run, shelf: Path) -> None:
+    with Store(shelf):
+        status, out, err = forget(FERRY)
+    assert (status, out) == (5, "")
+    assert "is locked by pid" in err
+
+
+def test_verify_finds_nothing_in_a_store_that_is_whole(verify: Run, shelf: Path) -> None:
+    told = "nothing is damaged: 2 articles, 0 revisions, 3 responses, 3 addresses, 2 runs\n"
+    assert verify() == (0, told, "")
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ("UPDATE article SET headline = 'Tower falls' WHERE address LIKE '%tower'", f"article: {TOWER}: "),
+        ("UPDATE article SET article = replace(article, 'tower', 'mill')", f"article: {TOWER}: "),
+        ("UPDATE raw SET body = x'28b52ffd00' WHERE key LIKE '%market'", f"raw: {MARKET}: "),
+        ("UPDATE raw SET status = 404 WHERE key LIKE '%ferry'", f"raw: {FERRY}: "),
+    ],
+)
+def test_verify_names_what_is_damaged(verify: Run, shelf: Path, change: str, named: str) -> None:
+    with closing(sqlite3.connect(shelf)) as connection, connection:
+        connection.execute(change)
+    status, out, err = verify()
+    assert status == 4
+    assert [line for line in out.splitlines() if line.startswith(named)]
+    assert err.startswith(f"scrapy verify: the store {shelf} is damaged in 1 place")
+
+
+def test_verify_of_a_file_that_is_torn(verify: Run, shelf: Path) -> None:
+    content = bytearray(shelf.read_bytes())
+    content[4096 * 3 : 4096 * 6] = bytes(4096 * 3)
+    shelf.write_bytes(content)
+    status, _, err = verify()
+    assert status == 4
+    assert "is damaged" in err
