@@ -44,10 +44,10 @@ _KEPT = re.compile(rf"{REDACTED}(?:-[0-9a-f]{{8}})?")
 
 # What follows looks for the same in text: messages, reprs of headers and settings, tracebacks.
 _NAME = r"(?<![\w%-])([A-Za-z_][\w.\[\]-]{0,63})"
-_URL_IN_TEXT = re.compile(
-    r"\b(?:url=)?[a-z][a-z0-9+.-]{1,20}://[^\s<>\"'|\\^`{}]+|//[^\s<>\"'|\\^`{}/]+@", re.IGNORECASE
-)
-_PART_IN_TEXT = re.compile(r"([?&;#])([\w%.\[\]-]{1,64})=([^&;#\s\"'<>\\]+)")
+_TAIL = r"[^\s<>\"'|\\^`{}.,:;!)\]&#]"  # no address ends with the punctuation of a sentence
+_URL_IN_TEXT = re.compile(rf"\b(?:url=)?[a-z][a-z0-9+.-]{{1,20}}://[^\s<>\"'|\\^`{{}}]*{_TAIL}", re.IGNORECASE)
+_LOGIN_IN_TEXT = re.compile(r"(?<![^\s\"'(=/])(?!mailto:)[^\s/:@\"'<>]{1,128}:[^\s/@\"'<>]{1,128}@(?=[\w\[])")
+_PART_IN_TEXT = re.compile(rf"([?&;#])([\w%.\[\]-]{{1,64}})=([^&;#\s\"'<>\\]*{_TAIL})")
 _QUOTED_IN_TEXT = re.compile(_NAME + r"(?:\\{0,3}[\"'])?\s{0,3}[:=]\s{0,3}([\[(]?)\s?b?(\\{0,3}[\"'])")
 _HEADER_IN_TEXT = re.compile(
     r"\b((?:proxy-)?authorization|(?:set-)?cookie)(\s{0,3}[:=]\s{0,3})(?!REDACTED)[^\n]+", re.I
@@ -106,9 +106,10 @@ def scrub_text(text: str) -> str:
     """Take secrets out of a message: addresses in it, and what follows the name of a secret.
 
     >>> scrub_text("GET https://ann:pw@news.example/?token=abc: b'Cookie': [b'a=1', b'b=2'], Authorization: Basic eHg=")
-    "GET https://news.example/?token=REDACTED b'Cookie': [REDACTED], Authorization: REDACTED"
+    "GET https://news.example/?token=REDACTED: b'Cookie': [REDACTED], Authorization: REDACTED"
     """
     text = _URL_IN_TEXT.sub(lambda m: scrub_url(m[0]), text)
+    text = _LOGIN_IN_TEXT.sub("", text)
     text = _PART_IN_TEXT.sub(_blank, text)
     text = scrub_quoted(text, _QUOTED_IN_TEXT, lambda name, value: bool(value) and is_secret(name))
     text = _HEADER_IN_TEXT.sub(rf"\1\2{REDACTED}", text)
