@@ -58,6 +58,7 @@ SPIDER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "spiders.logs.CleanLogs": 1,  # before anything else has something to log
+    "spiders.extensions.pickles.NoPickles": 2,  # a planted spider.state, requests.queue or cache ran code, 3 of 3
     "scrapy.extensions.memusage.MemoryUsage": None,  # measures what the process that started us once held
     "spiders.extensions.memory.MemoryBudget": 5,
     "spiders.cassettes.Deck": 10,  # a broken recording ends the run before the store is opened

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -22,6 +25,7 @@ from spiders.record import Link, Raw, State
 from spiders.store import Store
 from spiders.tapes import write
 
+ROOT = Path(__file__).resolve().parent.parent
 HOME = "https://www.harbour.example"
 FEED = f"{HOME}/feed.xml"
 FERRY, TOWER, MARKET = (f"{HOME}/2026/{slug}" for slug in ("ferry", "tower", "market"))
@@ -137,3 +141,15 @@ def outcomes(books: Ledger) -> dict[str, tuple[State, str | None]]:
     listings = {o.url: (o.state, o.reason) for o in books.listings if o.state is not State.DONE}
     told = listings | {o.url: (o.state, o.reason) for o in books.outcomes}
     return {url.removeprefix(HOME): outcome for url, outcome in told.items()}
+
+
+def scrapy(*arguments: object, folder: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    """Run `scrapy` as a person does; with a folder, there, with the modules in it beside the project's own."""
+    command = [sys.executable, "-m", "scrapy", *map(str, arguments)]
+    environment = dict(os.environ)
+    if folder:
+        (folder / "scrapy.cfg").write_text("[settings]\ndefault = spiders.settings\n", "utf-8")
+        environment["PYTHONPATH"] = os.pathsep.join(map(str, (folder, ROOT)))
+    return subprocess.run(
+        command, cwd=folder or ROOT, env=environment, capture_output=True, stdin=subprocess.DEVNULL, check=False
+    )
