@@ -7,6 +7,7 @@ COMMANDS_MODULE = "spiders.commands"
 
 # --- ours -----------------------------------------------------------------------------------------------------------
 COPYDESK_STORE = "data/copydesk.db"  # the SQLite file of frontier, raw responses and articles
+KEEP_RAW = "all"  # bodies of responses, for scrapy reextract: "all", "30d" (seen within 30 days), "none"
 CASSETTE = None  # a recording, or a folder of them, to play instead of asking the network
 CASSETTE_MODE = None  # what to do with it: see spiders.cassettes
 ALLOW_PRIVATE: list[str] = []  # "ip:port" pairs of private hosts that may be fetched: for tests

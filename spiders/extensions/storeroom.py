@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import Self
 
 from scrapy import Spider, signals
@@ -23,6 +25,7 @@ class Storeroom:
 
     def __init__(self, crawler: Crawler, spider: NewsSpider) -> None:
         self._crawler, self._spider = crawler, spider
+        self._prunes, self._keep = _keeping(crawler.settings["KEEP_RAW"])
         spider.store = Writer(Store(crawler.settings["COPYDESK_STORE"]))
 
     @classmethod
@@ -45,8 +48,23 @@ class Storeroom:
                 ledger.counts, ledger.carried = await store.counts(run), await store.carried(run)
                 ledger.listings = await store.listings(run)
                 await store.end(run, reason)
+                if self._prunes:
+                    await store.prune(self._keep)
         except StoreError as error:
             ledger.stopped_by = ledger.stopped_by or error
         finally:
             await store.close()
         self._crawler.signals.send_catch_log(run_ended, ledger=ledger)
+
+
+def _keeping(told: str) -> tuple[bool, timedelta | None]:
+    """Say whether bodies of responses are pruned, and for how long they are kept before; None: not at all.
+
+    Raises:
+        StoreError: the setting is none of its values.
+    """
+    if told in ("all", "none"):
+        return told == "none", None
+    if days := re.fullmatch(r"([1-9]\d{0,4})d", told):
+        return True, timedelta(days=int(days[1]))
+    raise StoreError(f"KEEP_RAW is {told!r}: it may be all, none, or a number of days such as 30d")

@@ -188,11 +188,12 @@ class Store:
         """
         with self._database.transaction() as t:
             number = page.raw if isinstance(page, Record) else page.number
-            raw = next(archive.read(t, "id = ?", (number,)), None)
-            if raw is None:
+            rows = list(archive.rows(t, "id = ?", (number,)))
+            if not rows:
                 raise StoreError(
                     f"the response of {page.address if isinstance(page, Record) else page.url} is not kept"
                 )
+            raw = archive.stored(rows[0], t)
             change = endings.keep(
                 t, article, key=raw.key, url=raw.url, raw=raw.number, now=raw.seen.isoformat(), flag=flag
             )
@@ -211,11 +212,12 @@ class Store:
     def raw(self, key: str) -> list[Raw]:
         """Return every response kept for an address, oldest first."""
         with self._database.reading() as connection:
-            return [stored.as_raw() for stored in archive.read(connection, "key = ?", (key_of(key),))]
+            rows = list(archive.rows(connection, "key = ?", (key_of(key),)))
+            return [archive.stored(row, connection).as_raw() for row in rows]
 
     def _read(self, table: str, address: str | None) -> Iterator[Record]:
         where, values = ("address = ?", (kept_at(address),)) if address else ("1", ())
-        return articles.read(self._database.connection, table, where, values)
+        return map(articles.record, articles.rows(self._database.connection, table, where, values))
 
     def _finish(self, t: sqlite3.Connection, finish: Finish) -> Finished:
         due = None if finish.retry_in is None else self._clock() + min(finish.retry_in, frontier.FARTHEST)

@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from spiders.errors import StoreError
@@ -70,7 +70,7 @@ class StoredRaw:
 
 def put(connection: sqlite3.Connection, key: str, asked: str, raw: Raw) -> int:
     """Keep a response and return its number; a body that is kept already is only seen again."""
-    seen = raw.fetched.isoformat()
+    seen = raw.fetched.astimezone(UTC).isoformat(timespec="seconds")
     row: dict[str, Any] = {"key": key, "status": raw.status, "headers": as_json(scrub_headers(raw.headers))}
     row |= {"asked": text(scrub_url(asked, marked=True)), "url": text(scrub_url(raw.url, marked=True))}
     row |= {"sha256": hashlib.sha256(raw.body).hexdigest(), "fetched": seen, "seen": seen}
@@ -92,26 +92,34 @@ def put(connection: sqlite3.Connection, key: str, asked: str, raw: Raw) -> int:
     return int(row["id"])
 
 
-def read(connection: sqlite3.Connection, where: str = "1", values: tuple[Any, ...] = ()) -> Iterator[StoredRaw]:
-    """Yield the responses whose bodies are kept, without them."""
+def rows(connection: sqlite3.Connection, where: str = "1", values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield rows for `stored`, without their bodies: the responses whose bodies are kept, the first one first."""
     listed = ", ".join(f"(SELECT {name} FROM url WHERE url.key = raw.key)" for name in _LISTED)
-    for row in connection.execute(
+    yield from connection.execute(
         f"SELECT {_FIELDS}, {listed} FROM raw WHERE NOT pruned AND {where} ORDER BY id", values
-    ):
-        number, key, asked, url, status, headers, sha256, fetched, seen, server, kind, hints = row
-        pairs = tuple((name, value) for name, value in json.loads(headers))
-        times = datetime.fromisoformat(fetched), datetime.fromisoformat(seen)
-        told = Kind(kind), json.loads(hints)
-        yield StoredRaw(number, key, asked, url, status, pairs, sha256, *times, server, *told, connection)
+    )
+
+
+def stored(row: tuple[Any, ...], connection: sqlite3.Connection) -> StoredRaw:
+    """Return what a row says.
+
+    Raises:
+        ValueError, TypeError: it is damaged.
+    """
+    number, key, asked, url, status, headers, sha256, fetched, seen, server, kind, hints = row
+    pairs = tuple((name, value) for name, value in json.loads(headers))
+    times = datetime.fromisoformat(fetched), datetime.fromisoformat(seen)
+    told = Kind(kind), json.loads(hints)
+    return StoredRaw(number, key, asked, url, status, pairs, sha256, *times, server, *told, connection)
 
 
 def prune(connection: sqlite3.Connection, before: str | None) -> int:
-    """Empty some of the bodies last seen before a time (ISO 8601; None: all); 0 when none is left.
+    """Empty some of the bodies last seen until a time (ISO 8601; None: all); 0 when none is left.
 
     What was fetched, when and from where stays known, and its hash with it.
     """
     rows = connection.execute(
-        f"SELECT {_FIELDS} FROM raw WHERE NOT pruned AND (? IS NULL OR seen < ?) LIMIT {_PIECE}", (before, before)
+        f"SELECT {_FIELDS} FROM raw WHERE NOT pruned AND (? IS NULL OR seen <= ?) LIMIT {_PIECE}", (before, before)
     ).fetchall()
     names = _FIELDS.split(", ")
     for values in rows:

@@ -97,18 +97,28 @@ def of_run(connection: sqlite3.Connection, address: str, lease: Lease) -> str | 
     return str(row[0]) if row else None
 
 
-def read(
+def rows(
     connection: sqlite3.Connection, table: str, where: str = "1", values: tuple[Any, ...] = ()
-) -> Iterator[Record]:
-    """Yield the records of `article` or `article_revision`, by address and version."""
+) -> Iterator[tuple[Any, ...]]:
+    """Yield rows of `article` or `article_revision` for `record`, by address and version."""
     flag = "flag" if table == "article_revision" else "NULL"
-    for row in connection.execute(
-        f"SELECT address, article, version, content_hash, first_seen, last_seen, extractor, template, raw, {flag} "
-        f"FROM {table} WHERE {where} ORDER BY address, version",
+    yield from connection.execute(
+        "SELECT sha256, address, article, version, content_hash, first_seen, last_seen, extractor, template, raw, "
+        f"{flag} FROM {table} WHERE {where} ORDER BY address, version",
         values,
-    ):
-        name, form, *rest = row
-        yield Record(name, Article.from_dict(json.loads(form)), *rest)
+    )
+
+
+def record(row: tuple[Any, ...]) -> Record:
+    """Return what a row says.
+
+    Raises:
+        ValueError, TypeError, KeyError, AttributeError: it is damaged.
+    """
+    sha256, address, form, *rest = row
+    if hashlib.sha256(form.encode()).hexdigest() != sha256:
+        raise ValueError(f"the article of {address} is not what was written")
+    return Record(address, Article.from_dict(json.loads(form)), *rest)
 
 
 def _row(address: str, article: Article, *, key: str, raw: int | None, now: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from spiders.record import Damage
+from spiders.record import Damage, Kind, State
 from spiders.scrubbing import scrub_url
 from spiders.store.bodies import unpacked
 
@@ -29,6 +29,10 @@ COVERED = {
 }
 _NAMES = {"raw": "key", "article": "address", "article_revision": "address"}
 _PROVED = {"raw": "body", "article": "article", "article_revision": "article"}  # by the row's `sha256`
+
+UNREADABLE = sqlite3.Error, UnicodeDecodeError  # what SQLite says of a damaged file need not be text
+_KINDS, _STATES = ("', '".join(values) for values in (Kind, State))
+_ODD = f"SELECT key FROM url WHERE kind NOT IN ('{_KINDS}') OR state NOT IN ('{_STATES}') OR NOT json_valid(hints)"
 
 
 def digest(*values: Any) -> str:
@@ -49,7 +53,9 @@ def damage(connection: sqlite3.Connection) -> Iterator[Damage]:
                 yield Damage("", "", line)
         for table, number, parent, _ in connection.execute("PRAGMA foreign_key_check"):
             yield Damage(table, "", f"row {number} belongs to no row of {parent}")
-    except sqlite3.DatabaseError as error:
+        for (key,) in connection.execute(_ODD):  # integrity_check looks at no CHECK where it may not write
+            yield Damage("url", key, "its kind, state or hints are none that there are")
+    except UNREADABLE as error:
         yield Damage("", "", str(error))
     for table in COVERED:
         yield from _damage_of(connection, table)
@@ -60,13 +66,13 @@ def _damage_of(connection: sqlite3.Connection, table: str) -> Iterator[Damage]:
     query = f"SELECT {name}, checksum, sha256, {proved}, {', '.join(COVERED[table])} FROM {table} WHERE rowid = ?"
     try:
         numbers = [number for (number,) in connection.execute(f"SELECT rowid FROM {table}")]
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         yield Damage(table, "", str(error))
         return
     for number in numbers:
         try:
             row = connection.execute(query, (number,)).fetchone()
-        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        except UNREADABLE as error:
             yield Damage(table, "", f"row {number} cannot be read: {error}")
             continue
         if row is None:

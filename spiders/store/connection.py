@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from spiders.errors import StoreError, StoreFullError
+from spiders.store.checks import UNREADABLE
 from spiders.store.lock import StoreLock
 from spiders.store.schema import migrate, refuse_unknown
 
@@ -39,7 +40,7 @@ class Database:
         try:
             self.connection = sqlite3.connect(path, isolation_level=None, timeout=_WAIT, check_same_thread=False)
             self._set_up()
-        except (sqlite3.Error, StoreError) as error:
+        except (*UNREADABLE, StoreError) as error:
             self._lock.release()
             raise failure(f"the store {path} cannot be used", error, path) from error
 
@@ -49,7 +50,7 @@ class Database:
             for pragma in _PRAGMAS:
                 self.connection.execute(f"PRAGMA {pragma}")
             migrate(self.connection)
-        except (sqlite3.Error, StoreError):
+        except (*UNREADABLE, StoreError):
             self.connection.close()
             raise
 
@@ -118,6 +119,8 @@ def of_the_file(error: sqlite3.Error) -> bool:
 def failure(sentence: str, error: Exception, path: Path) -> StoreError:
     """Return the error that tells a person what is wrong with the store."""
     code = _code(error)
+    if isinstance(error, UnicodeDecodeError):
+        code = sqlite3.SQLITE_CORRUPT
     cause = _SENTENCES.get(code) or getattr(error, "strerror", None) or str(error)
     full = code == sqlite3.SQLITE_FULL or getattr(error, "errno", None) == errno.ENOSPC
     if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):  # what a full disk gives for the files beside it

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from spiders.record import is_of, key_of
+from spiders.record import is_of, kept_at, key_of
 
 REASON = "forgotten"
 
@@ -35,7 +35,7 @@ def forget(connection: sqlite3.Connection, named: str, now: str) -> int:
 
 def _keys(connection: sqlite3.Connection, named: str) -> list[str]:
     if "://" in named:
-        return [key_of(named)]
+        return list(dict.fromkeys((key_of(named), kept_at(named))))
     known = connection.execute("SELECT key FROM url WHERE kind = 'article' UNION SELECT address FROM article")
     return [key for (key,) in known if is_of(key, named)]
 

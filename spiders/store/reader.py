@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
 from spiders.errors import StoreError
@@ -20,6 +20,7 @@ from spiders.store.archive import StoredRaw
 from spiders.store.connection import failure
 from spiders.store.schema import MIGRATIONS, refuse_unknown, version_of
 
+T = TypeVar("T")
 _WHEN = "coalesce(julianday(published), julianday(first_seen))"
 _HAS = "fold_case(coalesce(headline, '') || ' ' || coalesce(standfirst, '') || ' ' || body) LIKE ? ESCAPE '\\'"
 
@@ -51,6 +52,7 @@ class Reader:
 
     def _opened(self) -> sqlite3.Connection:
         connection = sqlite3.connect(f"file:{quote(str(self.path.resolve()))}?mode=ro", uri=True, timeout=10)
+        connection.text_factory = lambda kept: kept.decode(errors="replace")  # a damaged one is known by its checksum
         connection.create_function("is_of", 2, is_of, deterministic=True)
         connection.create_function("fold_case", 1, str.casefold, deterministic=True)
         return connection
@@ -102,12 +104,12 @@ class Reader:
         if newest is not None:
             where = f"address IN (SELECT address FROM article WHERE {where} ORDER BY {_WHEN} DESC, address LIMIT ?)"
             values = (*values, newest)
-        yield from self._rows(articles.read, "article", where, values)
+        yield from self._whole(lambda c: articles.rows(c, "article", where, values), articles.record)
 
     def revisions(self, address: str | None = None) -> Iterator[Record]:
         """Yield earlier versions of articles and flagged ones, by address and version."""
         where, values = _joined([("address = ?", kept_at(address))] if address else [])
-        yield from self._rows(articles.read, "article_revision", where, values)
+        yield from self._whole(lambda c: articles.rows(c, "article_revision", where, values), articles.record)
 
     def raws(self, site: str | None = None, since: date | None = None, *, newest: bool = False) -> Iterator[StoredRaw]:
         """Yield the kept responses in the order in which they were first fetched; a body is read when asked for.
@@ -121,57 +123,81 @@ class Reader:
         where, values = _joined([*tests, *_site("key", site)])
         if newest:
             where += " AND id = (SELECT id FROM raw AS r WHERE r.key = raw.key ORDER BY seen DESC, id DESC LIMIT 1)"
-        yield from self._rows(archive.read, where, values)
+        yield from self._whole(
+            lambda c: archive.rows(c, where, values), lambda row: archive.stored(row, self._connection)
+        )
 
     def runs(self) -> Iterator[Run]:
         """Yield the runs, the newest first."""
-        for number, spider, started, ended, reason, counts in self._rows(
-            sqlite3.Connection.execute, "SELECT id, spider, started, ended, reason, counts FROM run ORDER BY id DESC"
-        ):
+
+        def run(row: tuple[Any, ...]) -> Run:
+            number, spider, started, ended, reason, counts = row
             told = {State(state): n for state, n in json.loads(counts or "{}").items()}
-            yield Run(number, spider, started, ended, reason, told)
+            return Run(number, spider, started, ended, reason, told)
+
+        query = "SELECT id, spider, started, ended, reason, counts FROM run ORDER BY id DESC"
+        yield from self._whole(lambda c: c.execute(query), run)
 
     def failures(self, run: int | None = None) -> Iterator[Failure]:
         """Yield the addresses that failed, all or those of a run, the latest run first."""
+
+        def failure(row: tuple[Any, ...]) -> Failure:
+            url, kind, spider, number, attempts, reason, due = row
+            return Failure(scrub_url(url), Kind(kind), spider, number, attempts, reason or "", due)
+
         where, values = _joined([("run = ?", run)] if run is not None else [])
-        for url, kind, spider, number, attempts, reason, due in self._rows(
-            sqlite3.Connection.execute,
+        query = (
             "SELECT url, kind, spider, run, attempts, reason, due FROM url "
-            f"WHERE state = 'failed' AND {where} ORDER BY run DESC, rowid",
-            values,
-        ):
-            yield Failure(scrub_url(url), Kind(kind), spider, number, attempts, reason or "", due)
+            f"WHERE state = 'failed' AND {where} ORDER BY run DESC, rowid"
+        )
+        yield from self._whole(lambda c: c.execute(query, values), failure)
 
     def fate(self, address: str) -> tuple[State, str | None] | None:
         """Return where an address stands in the frontier, and why; None for one that was never listed."""
-        for state, reason in self._rows(
-            sqlite3.Connection.execute, "SELECT state, reason FROM url WHERE key = ?", (key_of(address),)
-        ):
-            return State(state), reason
-        return None
+        query = "SELECT state, reason FROM url WHERE key = ?"
+        rows = self._whole(lambda c: c.execute(query, (key_of(address),)), lambda row: (State(row[0]), row[1]))
+        return next(rows, None)
 
     def sizes(self) -> dict[str, int]:
         """Count what is stored: articles, revisions, responses, addresses, runs."""
         tables = {"articles": "article", "revisions": "article_revision", "responses": "raw", "addresses": "url"}
-        return {
-            name: number
-            for name, table in (tables | {"runs": "run"}).items()
-            for (number,) in self._rows(sqlite3.Connection.execute, f"SELECT count(*) FROM {table}")
-        }
+        with self._reading() as connection:
+            return {
+                name: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+                for name, table in (tables | {"runs": "run"}).items()
+            }
 
     def damage(self) -> Iterator[Damage]:
         """Yield what is no longer what was written: rows of the articles, their revisions and the responses."""
         yield from checks.damage(self._connection)
 
-    def _rows(self, read: Any, *arguments: Any) -> Iterator[Any]:
+    def _whole(
+        self,
+        rows: Callable[[sqlite3.Connection], Iterable[tuple[Any, ...]]],
+        said: Callable[[tuple[Any, ...]], T],
+    ) -> Iterator[T]:
+        """Yield what each row says; a damaged one is left out, and the end says that there was one.
+
+        Raises:
+            StoreError: the file cannot be read, or, when all others were yielded, rows of it are damaged.
+        """
+        damaged = 0
         with self._reading() as connection:
-            yield from read(connection, *arguments)
+            for row in rows(connection):
+                try:
+                    thing = said(row)
+                except (ValueError, TypeError, KeyError, AttributeError):  # a damaged row can say anything
+                    damaged += 1
+                    continue
+                yield thing
+        if damaged:
+            raise StoreError(f"{damaged} damaged rows of the store {self.path} were left out: scrapy verify names them")
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         try:
             yield self._connection
-        except (sqlite3.Error, ValueError, KeyError, TypeError) as error:  # a damaged row can say anything
+        except checks.UNREADABLE as error:
             raise failure(f"the store {self.path} cannot be read", error, self.path) from error
 
 
