@@ -377,11 +377,13 @@ def test_D5_variants_of_an_address_are_one(path: Path) -> None:
     with Store(path) as store:
         run = store.begin("harbour", [Link(plain), *(Link(variant) for variant in variants)])
         assert [lease.url for lease in store.lease(run, 10)] == [plain]
+        store.end(run, "finished")
         for variant in variants:
             (lease,) = store.lease(store.begin("harbour", [Link(variant)]), 10)
             store.finish(lease, raw(variant), article=article(variant))
             (record,) = store.records(variant)
             assert record.address == plain
+            store.end(lease.run, "finished")
         assert len(list(store.records())) == 1
 
 
