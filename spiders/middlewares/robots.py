@@ -12,6 +12,7 @@ from scrapy.robotstxt import RobotParser
 
 from spiders.guard import AddressRefusedError
 
+MAX_BYTES = 500 * 1024  # of robots.txt that count: what RFC 9309 asks for at least; parsing more blocks the crawl
 _NOTHING = b"User-agent: *\nDisallow: /\n"
 
 
@@ -50,8 +51,12 @@ class Robots(RobotsTxtMiddleware):
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Put a robots.txt that allows nothing in the place of an answer that says nothing."""
-        if _is_robots(request) and (response.status == 429 or response.status >= 500):
+        if not _is_robots(request):
+            return response
+        if response.status == 429 or response.status >= 500:
             return self._instead(request, response.status)
+        if len(response.body) > MAX_BYTES:
+            return response.replace(body=response.body[:MAX_BYTES].rpartition(b"\n")[0])
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> Response | None:
@@ -61,9 +66,10 @@ class Robots(RobotsTxtMiddleware):
         return None
 
     def _instead(self, request: Request, cause: Exception | int) -> Response:
-        self._unavailable[urlsplit(request.url).netloc] = cause
+        first = request.meta.get("redirect_urls", [request.url])[0]
+        self._unavailable[urlsplit(first).netloc] = cause
         return Response(request.url, body=_NOTHING, request=request)
 
 
 def _is_robots(request: Request) -> bool:
-    return bool(request.meta.get("dont_obey_robotstxt")) and urlsplit(request.url).path == "/robots.txt"
+    return bool(request.meta.get("dont_obey_robotstxt"))  # Scrapy's own mark; it stays on redirects, the path does not

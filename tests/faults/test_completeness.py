@@ -16,6 +16,7 @@ PACKED = [f"/coded/{coding}" for coding in (*CODINGS, "gzip,br")]
 CUT = [f"/coded-cut/{coding}" for coding in CODINGS]
 FALSE = [f"/coded-false/{coding}" for coding in CODINGS]
 GARBAGE = [f"/coded-false/{coding}?garbage=1" for coding in CODINGS]
+ERROR = "/status/404?coding=gzip"
 ARTICLE = "\n\n".join(paragraphs(1))
 
 
@@ -24,7 +25,7 @@ def first(server: Server, fetch: Fetch) -> Fetched:
     """All of them in one crawl."""
     server.reset()
     once = [f"{path}?times=1" for path in CUT]
-    return fetch([*UNKNOWN, *PACKED, *CUT, *once, *FALSE, *GARBAGE])
+    return fetch([*UNKNOWN, *PACKED, *CUT, *once, *FALSE, *GARBAGE, ERROR])
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +81,7 @@ def test_B9_bytes_that_are_neither_are_tried_again(first: Fetched, path: str) ->
     fate = first.outcomes[path]
     assert (fate.state, fate.body, fate.again) == ("failed", None, True)
     assert "unpacked" in (fate.reason or "")
+
+
+def test_B9_an_error_page_that_cannot_be_unpacked_is_an_error_page(first: Fetched) -> None:
+    assert first.outcomes[ERROR][:2] == ("failed", "HTTP 404")

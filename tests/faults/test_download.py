@@ -30,11 +30,12 @@ LIES = {
 }
 FLOODS = {
     "/header-line": "the answer's headers are longer than 64 KiB",
-    "/headers": "the answer has more than 200 headers",
+    "/headers?n=1500000": "the answer has more than 200 headers",
+    "/interim": "the answer has more than 200 headers",
 }
 LOOPS = ("/redirect-self", "/redirect-endless/1")
 COOKIES = ("/cookie-bomb", "/cookie-bomb/large?n=10")
-GOOD = ("/news/1", "/news/2", "/chunked", "/headers/many?n=150")
+GOOD = ("/news/1", "/news/2", "/chunked", "/headers/many?n=150", "/interim/few?n=3")
 WORSE_LATER = ("/not-modified/a?good=1", "/empty/a?good=1")
 ARTICLE = "\n\n".join(paragraphs(1))
 
@@ -101,7 +102,7 @@ def test_B11_an_answer_that_contradicts_itself_is_refused(first: Fetched, path: 
 @pytest.mark.parametrize("path", FLOODS)
 def test_B12_headers_without_end_are_refused_while_they_come(first: Fetched, server: Server, path: str) -> None:
     assert first.outcomes[path][:2] == ("failed", FLOODS[path])
-    assert server.sent[path] < 2_000_000  # of 20 and 6 million; the rest stayed in the server
+    assert server.sent[path] < 2_000_000  # of 20 million and more; the rest stayed in the server
 
 
 def test_B13_after_a_cookie_bomb_the_site_can_still_be_read(first: Fetched, second: Fetched, server: Server) -> None:

@@ -15,7 +15,7 @@ def main() -> None:
     parser.add_argument("--list", action="store_true", help="print the routes and leave")
     given = parser.parse_args()
     for name, route in sorted(ROUTES.items()):
-        print(f"/{name:<20} {route.__doc__}")
+        print(f"/{name:<20} {' '.join((route.__doc__ or '').split())}")
     if given.list:
         return
     with Server((given.host,), port=given.port) as server:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import zlib
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -20,6 +21,8 @@ ROBOTS = {
     "127.0.1.4": "html",
     "127.0.1.5": "hang",
     "127.0.1.6": "moved",
+    "127.0.1.7": "moved-503",
+    "127.0.1.8": "bomb",
 }
 ROBOTS_HOSTS = tuple(ROBOTS)
 
@@ -74,7 +77,8 @@ def own_article(ask: Ask, number: int = 1) -> str:
 
 @route("robots.txt")
 async def robots_txt(ask: Ask, wire: Wire) -> None:
-    """/robots.txt: allows all; at 127.0.1.1 503, .2 429, .3 5 MB that forbids at its end, .4 HTML, .5 hangs, .6 moved"""
+    """/robots.txt: allows all; at 127.0.1.1 503, .2 429, .3 5 MB that forbids at its end, .4 HTML, .5 hangs, .6 moved,
+    .7 moved to a 503, .8 a bomb"""
     kind = ROBOTS.get(ask.headers.get("host", "").partition(":")[0], "allow")
     if kind in ("503", "429"):
         await wire.page("busy", "Retry-After: 1", status=f"{kind} Busy", kind="text/plain")
@@ -85,8 +89,11 @@ async def robots_txt(ask: Ask, wire: Wire) -> None:
         await wire.page("<!DOCTYPE html><html><body><p>Welcome to our paper!</p></body></html>")
     elif kind == "hang":
         await asyncio.sleep(600)
-    elif kind == "moved":
-        await wire.page("", f"Location: {ask.base}/robots-elsewhere", status="302 Found")
+    elif kind in ("moved", "moved-503"):
+        place = "/robots-elsewhere" if kind == "moved" else "/status/503"
+        await wire.page("", f"Location: {ask.base}{place}", status="302 Found")
+    elif kind == "bomb":
+        await wire.page(zlib.compress(b" " * (11 << 20)), "Content-Encoding: deflate", kind="text/plain")
     else:
         await wire.page("User-agent: *\nDisallow: /forbidden\n", kind="text/plain")
 

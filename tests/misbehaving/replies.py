@@ -148,6 +148,14 @@ async def headers(ask: Ask, wire: Wire) -> None:
     await wire.raw(CRLF, own_article(ask).encode())
 
 
+@route("interim")
+async def interim(ask: Ask, wire: Wire) -> None:
+    """500,000 interim answers (100 Continue) before an article (n=3: as many as that)"""
+    for _ in range(int(ask.options.get("n", 500_000))):
+        await wire.raw(b"HTTP/1.1 100 Continue\r\nX-Wait: on\r\n\r\n")
+    await wire.page(own_article(ask))
+
+
 @route("cookie-bomb")
 async def cookie_bomb(ask: Ask, wire: Wire) -> None:
     """an article with 100 cookies of 4,000 bytes (n=100, size=4000); 431 for whoever brings them back"""
@@ -184,8 +192,11 @@ async def retry_after(ask: Ask, wire: Wire) -> None:
 
 @route("status")
 async def status(ask: Ask, wire: Wire) -> None:
-    """/status/503: this status, always"""
-    await wire.page(f"<title>{ask.rest}</title><p>Status {ask.rest}</p>", status=f"{ask.rest} Status")
+    """/status/503: this status, always (coding=gzip: with a body that pretends to be packed)"""
+    coding = ask.options.get("coding")
+    body = b"\0\1\2" if coding else f"<title>{ask.rest}</title><p>Status {ask.rest}</p>".encode()
+    headers = [f"Content-Encoding: {coding}"] if coding else []
+    await wire.page(body, *headers, status=f"{ask.rest} Status")
 
 
 @route("not-modified")
