@@ -25,8 +25,15 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 AUTOTHROTTLE_ENABLED = False  # it would undo a crawl-delay: it starts anew from DOWNLOAD_DELAY with each response
 COOKIES_ENABLED = False  # a news page needs none; one bomb of them would shut us out of a site
 REFERRER_POLICY = "same-origin"  # other hosts need not know our addresses, with the tokens that are in them
+REFERRER_POLICIES = dict.fromkeys(  # by a header of its own, a page could ask for what the line above denies
+    (
+        *("unsafe-url", "origin-when-cross-origin", "strict-origin-when-cross-origin", "no-referrer-when-downgrade"),
+        *("origin", "strict-origin", "scrapy-default", ""),
+    ),
+    "scrapy.spidermiddlewares.referer.SameOriginPolicy",
+)
 METAREFRESH_ENABLED = False  # a second way to be redirected, with the first one's loops
-REDIRECT_MAX_TIMES = 5
+REDIRECT_MAX_TIMES = 5  # 20 let one page ask for 21; an honest one needs two or three
 RETRY_ENABLED = False  # three tries within a moment lose a page for good; the frontier tries again when it is due
 
 # --- what may not happen --------------------------------------------------------------------------------------------
@@ -39,6 +46,8 @@ TELNETCONSOLE_ENABLED = False  # runs code for whoever connects
 REMOTE_CONTROL_ENABLED = False  # so does this one
 MEMUSAGE_LIMIT_MB = 1024  # a crawl that needs more has gone wrong: it ends with status 14 and can be gone on with
 CLOSESPIDER_TIMEOUT_NO_ITEM = 1800  # seconds without an article: shut out, or led in circles; status 14 as well
+MEMUSAGE_CHECK_INTERVAL_SECONDS = 10  # a hostile page does not wait for the end of a minute
+DEPTH_LIMIT = 5  # for spiders that follow links by themselves: a trap of links has no end
 DOWNLOAD_HANDLERS = {
     "http": "spiders.cassettes.CassetteDownloadHandler",
     "https": "spiders.cassettes.CassetteDownloadHandler",
@@ -52,6 +61,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops redirects without telling the errback
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "spiders.middlewares.robots.Robots": 100,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "spiders.middlewares.redirects.Redirects": 600,  # after what adds headers: on another host it takes them away
 }
 SPIDER_MIDDLEWARES = {
     "spiders.middlewares.outcomes.Outcomes": 950,

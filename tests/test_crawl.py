@@ -121,7 +121,7 @@ def test_what_gets_in_the_way_is_told_and_the_rest_is_stored(run: Run) -> None:
     assert told["/2026/market"][0] is State.FAILED
     assert "empty" in str(told["/2026/market"][1])
     assert told["/loop"] == (State.FAILED, "max redirections reached")
-    assert told["/moved"] == (State.EXCLUDED, "refused: 127.0.0.1 is not a public address")
+    assert told["/moved"] == (State.EXCLUDED, "refused: it redirects from https to http")
     assert told["/503"] == (State.FAILED, "HTTP 503")
     assert told["/private/x"] == (State.EXCLUDED, "forbidden by robots.txt")
     assert books.sentence() == "1 stored + 4 failed + 2 excluded + 0 pending = 7 discovered"

@@ -1,0 +1,77 @@
+"""Redirects: where a page may send us, and what we do not carry there."""
+
+from __future__ import annotations
+
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from scrapy import Request
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.http import Response
+
+from spiders.guard import AddressRefusedError
+from spiders.listing import is_of
+from spiders.news import NewsSpider
+
+# What any host may know of us. Whatever else a request carries was meant for the host that it was made for.
+_FOR_ALL = frozenset({b"accept", b"accept-encoding", b"accept-language", b"user-agent", b"proxy-authorization"})
+
+
+class Redirects(RedirectMiddleware):
+    """Scrapy's middleware, which follows to any host with all headers but two; this one stays on the spider's site.
+
+    Each hop goes through the URL gate and robots.txt once more; how many there may be is `REDIRECT_MAX_TIMES`.
+    """
+
+    def process_request(self, request: Request) -> None:
+        """Take what was meant for the first host from a request that another one has led elsewhere.
+
+        Here and not where the request is made: the headers of the settings are put on each hop anew.
+        """
+        led = request.meta.get("redirect_urls")
+        if led and not _same(urlsplit(led[0]), urlsplit(request.url)):
+            for name in [name for name in request.headers if name.lower() not in _FOR_ALL]:
+                del request.headers[name]
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """Follow, or say why not.
+
+        Raises:
+            AddressRefusedError: the redirect leads to what is no web address, back to http, or out of the site.
+        """
+        try:
+            after = super().process_response(request, response)
+        except ValueError:  # "http://[…", "javascript:…"
+            raise AddressRefusedError("refused: it redirects to what is no web address") from None
+        if isinstance(after, Request):
+            if why := self._refusal(request, after):
+                raise AddressRefusedError(f"refused: it redirects {why}")
+        elif 300 <= response.status < 400 and (location := response.headers.get("Location")):
+            scheme = urlsplit(urljoin(request.url, location.decode("latin-1"))).scheme
+            if scheme not in ("http", "https"):
+                raise AddressRefusedError("refused: it redirects to what is no web address")
+        return after
+
+    def _refusal(self, request: Request, onward: Request) -> str | None:
+        if urlsplit(request.url).scheme == "https" and urlsplit(onward.url).scheme == "http":
+            return "from https to http"
+        spider = self.crawler.spider
+        if request.meta.get("dont_obey_robotstxt"):  # robots.txt itself: its rules may stand on another host
+            return None
+        if isinstance(spider, NewsSpider) and spider.domains and not is_of(onward.url, _scope(spider)):
+            return f"out of the site, to {urlsplit(onward.url).hostname}"
+        return None
+
+
+def _scope(spider: NewsSpider) -> set[str]:
+    """Return the hosts of a spider: its domains, and where its listings are."""
+    return {*spider.domains, *(urlsplit(link.url).hostname or "" for link in spider.seeds())}
+
+
+def _same(first: SplitResult, second: SplitResult) -> bool:
+    """Say whether two addresses are of one host and port; from http to https is the same host, grown up."""
+    same_port = _port(first) == _port(second) or (_port(first), _port(second)) == (80, 443)
+    return first.hostname == second.hostname and same_port and second.scheme in (first.scheme, "https")
+
+
+def _port(parts: SplitResult) -> int:
+    return parts.port or (443 if parts.scheme == "https" else 80)
