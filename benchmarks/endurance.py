@@ -8,7 +8,8 @@ The crawl is `scrapy crawl` as a person runs it, in a process of its own, withou
   fetched again   pages asked of the server beyond the first time
 
 The memory curve has a row for each twentieth of the pages: what the crawl and its workers hold (RSS), and both
-together with shared pages counted once (PSS), in MB, as Linux tells it in /proc. The slope is over the second half of what the last crawl did.
+together with shared pages counted once (PSS), in MB, as Linux tells it in /proc. The slope is over the second half of
+what the last crawl did.
 """
 
 from __future__ import annotations

@@ -91,6 +91,7 @@ class Ledger:
     carried: dict[State, int] = field(default_factory=dict)  # of them, settled before the run was gone on with
     listings: list[Listing] = field(default_factory=list)  # by the store, when the run has ended
     missing: list[str] = field(default_factory=list)  # requests that the recording lacks
+    begun: bool = True  # the store knows of the run
     stopped_by: CopydeskError | None = None
     reason: str | None = None  # Scrapy's word for how the run ended; None while it runs
 
@@ -168,7 +169,7 @@ class Ledger:
 
     @property
     def _left(self) -> bool:
-        return bool(self.pending) or any(listing.unread for listing in self.listings)
+        return not self.begun or bool(self.pending) or any(listing.unread for listing in self.listings)
 
 
 def status_of(error: BaseException) -> ExitStatus:

@@ -71,6 +71,8 @@ class NewsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Poll the frontier: request what is due until nothing is and nothing is under way."""
+        if self.store.closed:
+            return
         try:
             self.run = await self.store.begin(self.name, self.seeds(), resume=self.resumes)
             while leases := await self._due(self.run):

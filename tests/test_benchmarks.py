@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from benchmarks import peers, race, tools
+from benchmarks import endurance, peers, race, tools
 from benchmarks.corpora import CorpusError, Sample, html_of, samples_of
 from benchmarks.scoring import judge, total
 
@@ -260,3 +261,24 @@ def test_what_cannot_be_done_is_told_before_the_work(
         peers.main([str(corpus(tmp_path / "tiny", ferry())), *arguments])
     assert ended.value.code == 2
     assert said in capsys.readouterr().err
+
+
+def test_endurance_kills_a_crawl_and_counts_what_that_cost(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert endurance.main(["--pages", "40", "--kills", "1", "--size", "8000"]) == 0
+    out = capsys.readouterr().out
+    assert re.match(r"kill 1 after \d+ pages \(status -9\)\n", out)
+    assert "\nstatus 0: 40 stored + 0 failed + 0 excluded + 0 pending = 40 discovered\n" in out
+    assert re.search(r"\n0 lost, 0 doubled, \d+ fetched again after 1 kills\n", out)
+    assert "pages/s of 8 kB" in out
+
+
+def test_the_slope_of_a_memory_curve() -> None:
+    flat = [endurance.Sample(n, n, 100 + 50 * (n < 40), 50, 120) for n in range(100)]
+    assert endurance.slope(flat) == pytest.approx(0)
+    assert endurance.slope([endurance.Sample(n, n, 100 + n / 10, 50, 120) for n in range(100)]) == pytest.approx(0.1)
+    assert endurance.slope([]) == 0
+    lines = list(endurance.curve(flat, 100))
+    assert lines[1].split() == ["5", "5", "150", "50", "120"]
+    assert lines[-1] == "peak: 200 MB RSS, 120 MB PSS"

@@ -30,13 +30,16 @@ class Writer:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._waiting: deque[tuple[Finish, asyncio.Future[Finished]]] = deque()
         self._batches: asyncio.Task[None] | None = None
+        self.closed = False  # a spider may be closed before it has begun, or while it asks for more
 
     async def begin(self, spider: str, links: Sequence[Link], *, resume: bool = True) -> int:
         """Open a run: see `Store.begin`."""
         return await self._on_thread(lambda: self._store.begin(spider, links, resume=resume))
 
     async def lease(self, run: int, limit: int) -> list[Lease]:
-        """Take up to `limit` addresses of the run."""
+        """Take up to `limit` addresses of the run; none of a store that is closed."""
+        if self.closed:
+            return []
         return await self._on_thread(self._store.lease, run, limit)
 
     async def finish(self, finish: Finish) -> Finished:
@@ -73,6 +76,7 @@ class Writer:
 
     async def close(self) -> None:
         """Let go of the store when all that waits is written."""
+        self.closed = True
         if self._batches:
             await self._batches
         await self._on_thread(self._store.close)

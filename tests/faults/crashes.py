@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -125,3 +126,11 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
             process.kill()
             raise
     return process.returncode, out, err
+
+
+def total(out: str) -> dict[str, int]:
+    """Read the last line of what a run printed, and check that it adds up."""
+    counts = {word: int(n) for n, word in re.findall(r"(\d+) (\w+)", out.splitlines()[-1])}
+    assert list(counts) == ["stored", "failed", "excluded", "pending", "discovered"], out
+    assert counts["discovered"] == sum(counts.values()) - counts["discovered"]
+    return counts

@@ -16,7 +16,7 @@ import pytest
 
 from spiders.ledger import ExitStatus
 from tests.conftest import Run
-from tests.faults.crashes import Press, ended
+from tests.faults.crashes import Press, ended, total
 from tests.misbehaving import Server
 from tests.newsroom import edition
 
@@ -33,14 +33,6 @@ def press(server: Server, tmp_path: Path) -> Press:
 def gazette(server: Server, tmp_path: Path) -> Press:
     """A newspaper of 40 articles, not crawled yet."""
     return Press(server, tmp_path, 40)
-
-
-def total(out: str) -> dict[str, int]:
-    """Read the last line of what a run printed, and check that it adds up."""
-    counts = {word: int(n) for n, word in re.findall(r"(\d+) (\w+)", out.splitlines()[-1])}
-    assert list(counts) == ["stored", "failed", "excluded", "pending", "discovered"], out
-    assert counts["discovered"] == sum(counts.values()) - counts["discovered"]
-    return counts
 
 
 @pytest.mark.parametrize("seed", [1, 2])
