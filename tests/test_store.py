@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from hypothesis import strategies as st
 
 from extractors import Article, Block, Label
 from spiders.errors import StoreError, StoreLockedError
-from spiders.record import Change, Kind, Lease, Link, Raw, State, address_of, key_of
+from spiders.record import Change, Finish, Finished, Kind, Lease, Link, Raw, State, address_of, key_of
 from spiders.store import MAX_ATTEMPTS, Store
+from spiders.store.reader import Reader
 from spiders.store.schema import MIGRATIONS
 
 URL = "https://news.example/a"
@@ -305,3 +307,179 @@ def test_any_order_of_finishes_keeps_one_row_and_every_change(
             url: (known[-1], len(known)) for url, known in texts.items()
         }
         assert [r.article.body for r in store.revisions()] == [t for u in sorted(texts) for t in texts[u][:-1]]
+
+
+def test_what_is_forgotten_leaves_the_disk_and_never_comes_back(path: Path) -> None:
+    canary, canonical = "the name that must go", "https://www.news.example/story"
+    with Store(path) as store:
+        (lease,) = leased(store)
+        told = article(f"{canary}. " * 30, canonical_url=canonical, headline=canary)
+        store.finish(lease, raw(canary.encode() * 300), article=told)
+        store.end(lease.run, "finished")
+        (lease,) = store.lease(store.begin("harbour", [Link(URL, hints={"headline": canary})]), 1)
+        store.finish(lease, raw(b"other"), article=article(f"{canary}, again. " * 30, canonical_url=canonical))
+        store.end(lease.run, "finished")
+        leased(store, "https://news.example/b")
+        assert len(list(store.revisions())) == 1
+        assert store.forget(f"{URL}/?utm_source=x") == 1
+        assert [*store.records(), *store.revisions(), *store.raw(URL)] == []
+        run = store.begin("harbour", [Link(URL), Link(canonical), Link("https://news.example/alias")])
+        assert sorted(link.url for link in store.lease(run, 10)) == [
+            *("https://news.example/alias", "https://news.example/b")
+        ]
+        alias = Lease("https://news.example/alias", "https://news.example/alias", Kind.ARTICLE, run, 1, {})
+        assert store.finish_all([Finish(alias, raw(url=alias.url), article=told)]) == [
+            Finished(State.EXCLUDED, reason="forgotten")
+        ]
+        assert list(store.records()) == []
+    assert columns(path, f"SELECT state, reason FROM url WHERE key = '{URL}'") == [("excluded", "forgotten")]
+    for file in path.parent.iterdir():
+        assert canary.encode() not in file.read_bytes(), file.name
+
+
+def test_a_site_is_forgotten_with_the_hosts_under_it(path: Path) -> None:
+    urls = [URL, "https://blog.news.example/c", "https://fakenews.example/d"]
+    with Store(path) as store:
+        for lease in leased(store, *urls):
+            store.finish(lease, raw(url=lease.url), article=article(url=lease.url))
+        assert store.forget("News.example") == 2
+        assert [record.address for record in store.records()] == urls[2:]
+        assert store.forget("https://never.example/seen") == 0
+        assert leased(store, "https://never.example/seen") == []
+
+
+def test_old_bodies_are_pruned_and_what_is_known_of_them_stays(path: Path) -> None:
+    clock = [FETCHED.timestamp()]
+    with Store(path, clock=lambda: clock[0]) as store:
+        old, new = leased(store, URL, "https://news.example/b")
+        store.finish(old, raw(b"old" * 200), article=article())
+        clock[0] += 31 * 86400
+        later = replace(raw(b"new", url=new.url), fetched=datetime.fromtimestamp(clock[0], UTC))
+        store.finish(new, later, article=article(url=new.url))
+        assert store.prune(timedelta(days=30)) == 1
+        assert (store.raw(old.key), [r.body for r in store.raw(new.key)]) == ([], [b"new"])
+        store.end(old.run, "finished")
+        (again,) = leased(store)
+        assert store.finish(again, raw(b"old" * 200), article=article()) is Change.UNCHANGED
+        assert [r.body for r in store.raw(old.key)] == [b"old" * 200]  # the same body is kept anew
+        assert store.prune(None) == 2
+    with Reader(path) as reader:
+        assert (list(reader.raws()), list(reader.damage())) == ([], [])
+    assert columns(path, "SELECT count(*), sum(length(body)), count(DISTINCT sha256) FROM raw") == [(2, 0, 2)]
+
+
+TEXT = "Ten words that a reader would read in a text. "
+
+
+def test_a_response_is_read_anew_by_a_better_extractor(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store(path) as store:
+        one, two = leased(store, URL, "https://news.example/b")
+        store.finish(one, raw(), article=article(TEXT))
+        store.finish(two, raw(url=two.url), state=State.FAILED, reason="no body was found")
+        monkeypatch.setattr("spiders.store.articles.extractor", lambda: "newer")
+        with Reader(path) as reader:
+            first, second = reader.raws()
+        with Reader(path) as reader:
+            assert store.revise(first, article(TEXT)) is Change.UNCHANGED
+            assert store.revise(next(reader.records()), article(TEXT * 2)) is Change.CHANGED
+            assert store.revise(first, article("Cut.")) is Change.KEPT
+            assert store.revise(first, None, flag="block page: bot wall") is Change.KEPT
+            assert store.revise(second, article(TEXT, url=two.url)) is Change.NEW
+        assert store.counts(one.run)[State.DONE] == 2
+        assert [(r.version, r.extractor, r.article.body) for r in store.records()] == [
+            (2, "newer", (TEXT * 2).strip()),
+            (1, "newer", TEXT.strip()),
+        ]
+        told = [(r.version, r.extractor == "newer", r.flag) for r in store.revisions()]
+        assert told == [(1, True, None), (3, True, "shorter: 1 words after 20"), (4, True, "block page: bot wall")]
+
+
+class Model:
+    """What the store ought to say: the state of each address and its run, and the texts of its article."""
+
+    def __init__(self) -> None:
+        self.state: dict[str, State] = {}
+        self.run_of: dict[str, int] = {}
+        self.texts: dict[str, list[str]] = {}
+        self.finished: set[int] = set()
+
+    def begin(self, run: int, urls: list[str]) -> None:
+        for url, state in self.state.items():
+            if state in (State.NEW, State.LEASED):
+                self.state[url], self.run_of[url] = State.NEW, run
+        for url in urls:
+            carried = self.state.get(url) is State.DONE and self.run_of[url] not in self.finished
+            self.run_of[url] = run
+            self.state[url] = State.DONE if carried else State.NEW
+
+    def counts(self, run: int) -> dict[State, int]:
+        return {s: sum(self.state[u] is s for u, r in self.run_of.items() if r == run) for s in State}
+
+
+_URLS = [f"https://news.example/{n}" for n in range(5)]
+_STEPS = st.one_of(
+    st.tuples(st.just("begin"), st.lists(st.sampled_from(_URLS), max_size=5)),
+    st.tuples(st.just("lease"), st.integers(1, 3)),
+    st.tuples(st.just("finish"), st.lists(st.sampled_from([f"{TEXT}{n}" for n in range(3)]), min_size=1, max_size=3)),
+    st.tuples(st.just("fail"), st.just(1)),
+    st.tuples(st.just("release"), st.just(1)),
+    st.tuples(st.just("crash"), st.just(1)),
+    st.tuples(st.just("end"), st.just(1)),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(steps=st.lists(_STEPS, max_size=25))
+def test_whatever_happens_each_article_is_stored_once_and_the_sum_holds(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, Any]]
+) -> None:
+    path = tmp_path_factory.mktemp("model") / "store.db"
+    model, leases = Model(), dict[str, Lease]()
+    store = Store(path)
+    model.begin(run := store.begin("harbour", [Link(u) for u in _URLS[:3]]), _URLS[:3])
+    for step, given_ in steps:
+        match step:
+            case "begin":
+                leases.clear()
+                model.begin(run := store.begin("harbour", [Link(u) for u in given_]), given_)
+            case "lease":
+                for lease in store.lease(run, given_):
+                    assert model.state[lease.url] is State.NEW
+                    model.state[lease.url], leases[lease.url] = State.LEASED, lease
+            case "finish":
+                ends = [
+                    Finish(leases.pop(u), raw(text.encode(), url=u), article=article(text, url=u))
+                    for u, text in zip(list(leases), given_, strict=False)
+                ]
+                for end, finished in zip(ends, store.finish_all(ends), strict=True):
+                    assert end.article
+                    known = model.texts.setdefault(end.lease.url, [])
+                    changed = not known or known[-1] != end.article.body
+                    assert finished.change is (
+                        Change.NEW if not known else Change.CHANGED if changed else Change.UNCHANGED
+                    )
+                    known += [end.article.body] * changed
+                    model.state[end.lease.url] = State.DONE
+            case "fail" if leases:
+                url, lease = leases.popitem()
+                store.finish(lease, state=State.FAILED, reason="HTTP 404")
+                model.state[url] = State.FAILED
+            case "release" if leases:
+                url, lease = leases.popitem()
+                store.release(lease)
+                model.state[url] = State.NEW
+            case "crash":
+                store.close()
+                store = Store(path)
+                leases.clear()
+                model.begin(run := store.begin("harbour", []), [])
+            case "end":
+                store.end(run, "finished")
+                model.finished.add(run)
+        assert store.counts(run) == model.counts(run)
+        stored = {r.address: (r.article.body, r.version) for r in store.records()}
+        assert stored == {u: (texts[-1], len(texts)) for u, texts in model.texts.items()}
+    assert [r.article.body for r in store.revisions()] == [t for u in sorted(model.texts) for t in model.texts[u][:-1]]
+    store.close()
+    with Reader(path) as reader:
+        assert list(reader.damage()) == []
