@@ -63,6 +63,8 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.middlewares.robots.Robots": 100,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "spiders.middlewares.redirects.Redirects": 600,  # after what adds headers: on another host it takes them away
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "spiders.middlewares.cookies.Cookies": 700,  # where a spider has COOKIES_ENABLED: with a bound
 }
 SPIDER_MIDDLEWARES = {
     "spiders.middlewares.outcomes.Outcomes": 950,

@@ -112,6 +112,15 @@ def test_B13_after_a_cookie_bomb_the_site_can_still_be_read(first: Fetched, seco
     assert not any("cookie" in headers for _, headers in server.asked)
 
 
+def test_B13_a_site_that_is_allowed_cookies_gets_them_back_until_they_are_a_bomb(server: Server, fetch: Fetch) -> None:
+    paths = ["/cookie-bomb/b?n=2", "/news/4", "/cookie-bomb/c?n=10", "/news/5", "/news/6"]
+    got = fetch(paths, COOKIES_ENABLED=True, CONCURRENT_REQUESTS=1)
+    assert {fate.state for fate in got.outcomes.values()} == {"done"}
+    brought = {path: len(headers.get("cookie", "")) for path, headers in server.asked}
+    assert [brought[path] > 0 for path in paths] == [False, True, True, False, False]
+    assert "39 KiB of cookies; they are forgotten" in got.stderr
+
+
 @pytest.mark.parametrize(("path", "reason"), [("/not-modified", "HTTP 304"), ("/empty", "the page is empty")])
 def test_B18_an_answer_that_says_nothing_is_reported(first: Fetched, path: str, reason: str) -> None:
     assert first.outcomes[path][:2] == ("failed", reason)

@@ -159,7 +159,7 @@ async def interim(ask: Ask, wire: Wire) -> None:
 @route("cookie-bomb")
 async def cookie_bomb(ask: Ask, wire: Wire) -> None:
     """an article with 100 cookies of 4,000 bytes (n=100, size=4000); 431 for whoever brings them back"""
-    if len(ask.headers.get("cookie", "")) > 8192:
+    if len(ask.headers.get("cookie", "")) > 16384:
         await wire.page("too large", status="431 Request Header Fields Too Large")
         return
     size = int(ask.options.get("size", 4000))
