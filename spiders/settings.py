@@ -85,6 +85,15 @@ EXTENSIONS = {
 
 # --- what a person sees ---------------------------------------------------------------------------------------------
 FEED_EXPORT_ENCODING = "utf-8"  # the default writes \u escapes
+FEED_EXPORTERS = {
+    "csv": "spiders.exports.feeds.CsvFeed",  # Scrapy's writes what a spreadsheet takes for a formula
+    "json": "spiders.exports.feeds.JsonFeed",  # Scrapy's break at half a character, and know NaN
+    "jl": "spiders.exports.feeds.JsonLinesFeed",
+    "jsonl": "spiders.exports.feeds.JsonLinesFeed",
+    "jsonlines": "spiders.exports.feeds.JsonLinesFeed",
+    "marshal": None,  # reading one can run code
+    "pickle": None,
+}
 LOG_LEVEL = "INFO"  # ours; commands.crawl keeps Scrapy and the libraries at WARNING unless a level is asked for
 LOG_FORMAT = "%(asctime)s %(levelname)s: %(message)s"
 LOG_VERSIONS: list[str] = []

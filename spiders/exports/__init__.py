@@ -8,11 +8,11 @@ gives Scrapy's own feeds (`-O`) the same care. Choosing what to write is the com
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from spiders.errors import ExportError, ExportFullError
+from spiders.errors import ExportError, ExportFullError, StoreError
 
 FORMS = ("jsonl", "csv", "parquet", "warc.gz", "warc.zst")
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -67,11 +67,19 @@ def failure(name: str, error: OSError) -> ExportError:
     return ExportError(f"{name} cannot be written: {error.strerror or error}")
 
 
-def write_all(items: Iterable[Any], into: Writer) -> int:
-    """Write every item and what ends the file; return how many there were."""
+def write_all(items: Iterable[Any], into: Writer, leave_out: Callable[[StoreError], None]) -> int:
+    """Write every item and what ends the file; return how many there were.
+
+    Args:
+        leave_out: is told what cannot be written because the store has it damaged.
+    """
     count = 0
     for item in items:
-        into.write(item)
-        count += 1
+        try:
+            into.write(item)
+        except StoreError as error:
+            leave_out(error)
+        else:
+            count += 1
     into.finish()
     return count

@@ -55,7 +55,7 @@ def _taken(part: Path, path: Path) -> int:
         handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if part.exists() and os.path.samestat(os.fstat(handle), part.stat()):
+            if _is_at(handle, part):
                 os.ftruncate(handle, 0)
                 return handle
         except BlockingIOError:
@@ -65,6 +65,13 @@ def _taken(part: Path, path: Path) -> int:
             os.close(handle)
             raise
         os.close(handle)  # its last writer has just finished with it: what we hold is in place, under another name
+
+
+def _is_at(handle: int, part: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), part.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _sync_folder(folder: Path) -> None:

@@ -22,7 +22,7 @@ def row_of(record: Record) -> dict[str, Any]:
 
 def scrubbed(row: dict[str, Any]) -> dict[str, Any]:
     """Return a row without the secrets in the addresses of its page; those of pictures are the page's own words."""
-    return row | {name: scrub_url(row[name]) for name in _ADDRESSES if row.get(name)}
+    return row | {name: scrub_url(row[name], marked=True) for name in _ADDRESSES if row.get(name)}
 
 
 def one_line(json_text: str) -> str:

@@ -14,11 +14,15 @@ from fastwarc.stream_io import GzipWriter, ZstdWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from spiders.edition import VERSION
-from spiders.scrubbing import is_secret, scrub_url
+from spiders.scrubbing import scrub_headers, scrub_url
 from spiders.store import StoredRaw
 
 _PACKERS = {"gz": GzipWriter, "zst": ZstdWriter}
-_ABOUT = f"software: Copydesk/{VERSION}\r\nformat: WARC File Format 1.1\r\nconformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"
+_ABOUT = {
+    "software": f"Copydesk/{VERSION}",
+    "format": "WARC File Format 1.1",
+    "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+}
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _BREAK = re.compile(r"[\x00-\x20\x7f]+")
 _WIRE = {"content-length", "transfer-encoding", "connection", "keep-alive"}  # of the transfer, which is over
@@ -42,7 +46,7 @@ class Warc:
         about = WarcRecord()
         about.init_headers(WarcRecordType.warcinfo, uuid.uuid4().urn.removeprefix("urn:").encode())
         about.headers["Content-Type"] = "application/warc-fields"
-        about.set_bytes_content(_ABOUT.encode())
+        about.set_bytes_content("".join(f"{name}: {value}\r\n" for name, value in _ABOUT.items()).encode())
         self._put(about)
 
     def write(self, response: StoredRaw) -> None:
@@ -81,13 +85,9 @@ def _head(response: StoredRaw, length: int) -> bytes:
         phrase = HTTPStatus(response.status).phrase
     except ValueError:
         phrase = "Unknown"
-    kept = [(n, v) for n, v in response.headers if _TOKEN.fullmatch(n) and not is_secret(n) and n.lower() not in _WIRE]
-    lines = [f"{name}: {_scrubbed(value)}" for name, value in [*kept, ("Content-Length", str(length))]]
+    kept = [(n, v) for n, v in scrub_headers(response.headers) if _TOKEN.fullmatch(n) and n.lower() not in _WIRE]
+    lines = [f"{name}: {_BREAK.sub(' ', value)}" for name, value in [*kept, ("Content-Length", str(length))]]
     return "\r\n".join([f"HTTP/1.1 {response.status} {phrase}", *lines, "", ""]).encode("latin-1", "replace")
-
-
-def _scrubbed(value: str) -> str:
-    return " ".join(scrub_url(part) for part in _BREAK.split(value))
 
 
 def _identified(body: bytes, headers: tuple[tuple[str, str], ...]) -> str:

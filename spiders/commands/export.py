@@ -1,0 +1,176 @@
+"""`scrapy export --to FILE`: what is stored, as JSON lines, CSV, Parquet or WARC. The store is not changed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from spiders.verb import Verb
+
+if TYPE_CHECKING:
+    from spiders.errors import StoreError
+    from spiders.record import Record
+    from spiders.store import StoredRaw
+    from spiders.store.reader import Reader
+
+_INCOMPLETE = 10
+
+
+class Command(Verb):
+    """`scrapy export`: exit status 0, 2 for what the user gave, 3 no room, 4 a broken store, 10 responses left out."""
+
+    def syntax(self) -> str:
+        """Say what it takes."""
+        return "--to FILE [options]"
+
+    def short_desc(self) -> str:
+        """Say what it does."""
+        return "Write what is stored to a file: JSON lines, CSV, Parquet or WARC"
+
+    def long_desc(self) -> str:
+        """Say what is in which form."""
+        return (
+            "FILE.jsonl: an article a line, every field. FILE.csv: every field but the blocks, for spreadsheets; a "
+            "text that they would take for a formula gets an apostrophe before it. FILE.parquet: every field, typed. "
+            "FILE.warc.gz and FILE.warc.zst: the raw responses, for archives. The file is put in place when it is "
+            "whole; until then, and if anything goes wrong, the one that was there stays. A crawl may go on meanwhile."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add its own options to Scrapy's."""
+        from spiders.moments import WHEN
+
+        super().add_options(parser)
+        parser.add_argument(
+            "--to", metavar="FILE", help="the file to write; -:jsonl, -:csv or -:warc.gz write to standard output"
+        )
+        parser.add_argument("--site", metavar="DOMAIN", help="only of this domain and those under it")
+        parser.add_argument(
+            "--since", metavar="WHEN", help=f"only published (stored, if undated; of responses: seen) since {WHEN}"
+        )
+        parser.add_argument("--until", metavar="WHEN", help="only until then")
+        parser.add_argument("--revisions", action="store_true", help="earlier and flagged versions of articles too")
+        parser.add_argument(
+            "--raw-csv", action="store_true", help="leave texts in CSV as they are, for programs: formulas included"
+        )
+
+    def serve(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Write the file, and one sentence about it."""
+        from spiders.store.reader import Reader
+
+        form, since, until = _form(opts), *_range(opts)
+        with Reader(self.store_path) as reader:
+            items: Iterable[StoredRaw | Record]
+            if form.startswith("warc"):
+                items = _responses(reader, opts.site, since, until)
+            else:
+                items = _articles(reader, opts.site, since, until, revisions=opts.revisions)
+            if opts.to.startswith("-"):
+                self._to_stdout(items, form, neutral=not opts.raw_csv)
+            else:
+                self._to_file(Path(opts.to), items, form, neutral=not opts.raw_csv)
+
+    def _to_file(self, path: Path, items: Iterable[Any], form: str, *, neutral: bool) -> None:
+        from spiders.exports import failure, write_all, writer
+        from spiders.exports.progress import followed
+        from spiders.exports.replacement import replacement
+
+        try:
+            with replacement(path) as file, followed(items, f"scrapy export: {path.name}") as seen:
+                count = write_all(seen, writer(form, file, neutral=neutral), self._leave_out)
+            size = path.stat().st_size
+        except OSError as error:
+            raise failure(str(path), error) from error
+        print(f"{_counted(count, form)} written to {path} ({_size(size)})")
+
+    def _to_stdout(self, items: Iterable[Any], form: str, *, neutral: bool) -> None:
+        from spiders.exports import failure, write_all, writer
+
+        try:
+            count = write_all(items, writer(form, sys.stdout.buffer, neutral=neutral), self._leave_out)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:  # `| head` has read enough
+            raise
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is left in its buffer
+            raise failure("standard output", error) from error
+        self.say(f"{_counted(count, form)} written")
+
+    def _leave_out(self, error: StoreError) -> None:
+        self.exitcode = _INCOMPLETE
+        self.say(f"left out: {error}")
+
+
+def _form(opts: argparse.Namespace) -> str:
+    """Return the form that the options ask for.
+
+    Raises:
+        UsageError: they ask for none that there is, or do not go together.
+    """
+    from scrapy.exceptions import UsageError
+
+    from spiders.exports import FORMS, form_of
+
+    if not opts.to:
+        raise UsageError("name the file to write: --to articles.jsonl; see scrapy export --help")
+    if opts.to == "-" or opts.to.startswith("-:"):
+        form = opts.to[2:] or "jsonl"
+        if form not in FORMS or form == "parquet":
+            raise UsageError(f"standard output can be {', '.join(f for f in FORMS if f != 'parquet')}, not {form!r}")
+        if form.startswith("warc") and sys.stdout.isatty():
+            raise UsageError("an archive is nothing to look at: send standard output to a file or another program")
+    elif not (form := form_of(opts.to) or ""):
+        raise UsageError(f"{opts.to}: the end of its name tells no form; there are .{', .'.join(FORMS)}")
+    if opts.raw_csv and form != "csv":
+        raise UsageError("--raw-csv is about CSV")
+    if opts.revisions and form.startswith("warc"):
+        raise UsageError("--revisions is about articles: an archive holds every response that is kept")
+    return form
+
+
+def _range(opts: argparse.Namespace) -> tuple[date | None, date | None]:
+    from spiders.moments import moment
+
+    now = datetime.now(UTC)
+    return opts.since and moment(opts.since, now), opts.until and moment(opts.until, now)
+
+
+def _articles(
+    reader: Reader, site: str | None, since: date | None, until: date | None, *, revisions: bool
+) -> Iterator[Record]:
+    """Yield articles by address, each behind its earlier versions where those are asked for."""
+    for record in reader.records(site=site, since=since, until=until):
+        if revisions:
+            yield from reader.revisions(record.address)
+        yield record
+
+
+def _responses(reader: Reader, site: str | None, since: date | None, until: date | None) -> Iterator[StoredRaw]:
+    for response in reader.raws(site=site, since=since):
+        when = response.seen if isinstance(until, datetime) else response.seen.astimezone(UTC).date()
+        if until is None or when <= until:
+            yield response
+
+
+def _counted(count: int, form: str) -> str:
+    noun = "response" if form.startswith("warc") else "article"
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _size(size: float) -> str:
+    """Return a size as a person reads it.
+
+    >>> _size(812), _size(2_340_000)
+    ('812 bytes', '2.3 MB')
+    """
+    if size < 1000:
+        return f"{size:.0f} bytes"
+    units = iter(("KB", "MB", "GB"))
+    while (size := size / 1000) >= 999.95:
+        next(units)
+    return f"{size:.1f} {next(units)}"
