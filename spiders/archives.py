@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from spiders.codings import CodingError, unchunked, unpacked
+from spiders.answers import BrokenAnswerError, RefusedAnswerError, codings_of, decoded
 from spiders.errors import ArchiveError
 from spiders.record import Raw
 from spiders.settings import DOWNLOAD_MAXSIZE
@@ -36,6 +36,7 @@ _RECORD = b"\r\n\r\nWARC/1."
 _WINDOW = 1 << 20
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})\b")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
+_CHUNK = re.compile(rb"\s*([0-9a-fA-F]{1,8})(?:[ ;][^\r\n]{0,200})?\r?\n")
 _PAGES = "text/html", "application/xhtml+xml"
 _UNTOLD = "", "text/plain", "application/octet-stream", "unknown/unknown"  # types that say nothing
 _MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|!--)", re.IGNORECASE)
@@ -105,8 +106,8 @@ class Archive:
                 status, headers, body = _http(block.content)
                 if not (why := _no_page(status, headers, body)):
                     return self._raw(block, status, headers, body)
-            except (_DamageError, CodingError) as damage:
-                self._note(f"{block.url} {damage}")
+            except (_DamageError, BrokenAnswerError, RefusedAnswerError) as damage:
+                self._note(f"{block.url}: {damage}")
                 return None
         self.passed_over[why] += 1
         return None
@@ -114,8 +115,10 @@ class Archive:
     def _raw(self, block: _Block, status: int, headers: Headers, body: bytes) -> Raw:
         _check_whole(block, headers, body)
         if any("chunked" in value.lower() for value in _values(headers, "transfer-encoding")):
-            body = unchunked(body)
-        body = unpacked(body, _values(headers, "content-encoding"), self._limit)
+            body = _unchunked(body)
+        codings = codings_of(value.encode("latin-1") for value in _values(headers, "content-encoding"))
+        plain = decoded(body, codings, self._limit)  # None: whoever archived it unpacked it, and kept its headers
+        body = body if plain is None else plain
         kept = tuple((n, text(v)) for n, v in headers if n.lower() not in _SPENT and n.lower() != "set-cookie")
         when = _fetched(block.headers.get("WARC-Date") or "")
         return Raw(block.url, status, kept, body, when, _server(block.headers.get("WARC-IP-Address") or ""))
@@ -189,9 +192,9 @@ def _block(record: Any, limit: int) -> _Block | str | None:
     content = record.reader.read(length) if length <= limit else None
     block = _Block(record.stream_pos, record.headers, content)
     if length != (record.reader.consume() if content is None else len(content)):
-        return f"{block.url} is cut short: it should have {length} bytes"
+        return f"{block.url}: it breaks off: {length} bytes are announced"
     if content and _RECORD in content and not _agrees(block):
-        return f"{block.url} has a length that takes in other records"
+        return f"{block.url}: its length takes in other records"
     return block
 
 
@@ -231,12 +234,29 @@ def _http(content: bytes) -> tuple[int, Headers, bytes]:
     end = _HEAD_END.search(content, 0, MAX_HEAD)
     status = _STATUS.match(content)
     if not status or not end:
-        raise _DamageError("holds no HTTP response")
+        raise _DamageError("there is no HTTP response in it")
     lines = content[: end.start()].decode("latin-1").splitlines()[1:]
     if len(lines) > MAX_FIELDS:
-        raise _DamageError(f"has more than {MAX_FIELDS} headers")
+        raise _DamageError(f"it has more than {MAX_FIELDS} headers")
     pairs = (line.partition(":") for line in lines if ":" in line and not line.startswith((" ", "\t")))
     return int(status[1]), [(name.strip(), value.strip()) for name, _, value in pairs], content[end.end() :]
+
+
+def _unchunked(body: bytes) -> bytes:
+    """Join the chunks of a transfer coding; a body that does not begin with a chunk has been joined before."""
+    parts: list[bytes] = []
+    at = 0
+    if not _CHUNK.match(body):
+        return body
+    while head := _CHUNK.match(body, at):
+        size = int(head[1], 16)
+        if not size:
+            return b"".join(parts)
+        at = head.end() + size
+        if at > len(body):
+            break
+        parts.append(body[head.end() : at])
+    raise _DamageError("it breaks off between its chunks")
 
 
 def _values(headers: Headers, name: str) -> list[str]:
@@ -257,12 +277,12 @@ def _no_page(status: int, headers: Headers, body: bytes) -> str | None:
 def _check_whole(block: _Block, headers: Headers, body: bytes) -> None:
     """Raise where a record says itself that it is not whole, or its lengths or digest do."""
     if why := block.headers.get("WARC-Truncated"):
-        raise _DamageError(f"was cut short when it was archived ({text(why)[:40]})")
+        raise _DamageError(f"it was cut short when it was archived ({text(why)[:40]})")
     announced = next(iter(_values(headers, "content-length")), "")
     if announced.isascii() and announced.isdigit() and len(announced) < 16 and len(body) < int(announced):
-        raise _DamageError(f"is cut short: {len(body)} of {announced} bytes")
+        raise _DamageError(f"it breaks off: {len(body)} of {announced} bytes")
     if _agrees(block) is False:
-        raise _DamageError(f"does not agree with its digest (at byte {block.at} of the file)")
+        raise _DamageError(f"it does not agree with its digest (at byte {block.at} of the file)")
 
 
 def _agrees(block: _Block) -> bool | None:
@@ -279,7 +299,7 @@ def _fetched(date: str) -> datetime:
         when = datetime.fromisoformat(date.strip())
         return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
     except (ValueError, OverflowError) as error:
-        raise _DamageError(f"has no time: its WARC-Date is {text(date)[:40]!r}") from error
+        raise _DamageError(f"it has no time: its WARC-Date is {text(date)[:40]!r}") from error
 
 
 def _server(address: str) -> str | None:

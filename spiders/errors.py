@@ -10,6 +10,7 @@
     ├── WorkerError      a page whose extraction was stopped, or killed its process; the page is kept
     ├── WorkerStartError there is no process for extraction to be had; nothing can be read
     └── StoreError       the store cannot be opened or written; nothing was half-written
+        ├── StoreDamageError  rows of it are damaged and were left out; all others were read
         ├── StoreFullError    its disk is full; make room and run again
         └── StoreLockedError  another run holds it; wait for it to end
 
@@ -53,6 +54,10 @@ class WorkerStartError(CopydeskError):
 
 class StoreError(CopydeskError):
     """A store that cannot be opened, read or written; the message names its path."""
+
+
+class StoreDamageError(StoreError):
+    """Something in the store is no longer what was written; it was left out, and all else that was asked for read."""
 
 
 class StoreFullError(StoreError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -20,13 +19,11 @@ from spiders.archives import Archive
 from spiders.exports import progress
 from spiders.exports.columns import SCHEMA
 from spiders.store import Store
+from tests.conftest import Command
 from tests.newsroom import FERRY, HOME, TOWER, page
 from tests.stock import article, rows_of, stocked, two
-from tests.test_commands import Run, command, scrapy
+from tests.test_commands import scrapy
 
-__all__ = ["command"]  # a fixture
-
-Export = Callable[..., tuple[int, str, str]]
 EAST = timezone(timedelta(hours=3))
 
 
@@ -37,7 +34,7 @@ def store(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def export(command: Run, tmp_path: Path) -> Export:
+def export(command: Command, tmp_path: Path) -> Command:
     """Run `scrapy export` over the test's store in this process."""
     return lambda *arguments: command("export", *arguments, "-s", f"COPYDESK_STORE={tmp_path}/store.db")
 
@@ -59,7 +56,7 @@ FULL = article(
 )
 
 
-def test_json_lines_hold_the_article_and_what_the_crawl_knows(export: Export, tmp_path: Path) -> None:
+def test_json_lines_hold_the_article_and_what_the_crawl_knows(export: Command, tmp_path: Path) -> None:
     stocked(tmp_path / "store.db", [FULL])
     out = tmp_path / "out.jsonl"
     status, said, err = export("--to", out)
@@ -73,7 +70,7 @@ def test_json_lines_hold_the_article_and_what_the_crawl_knows(export: Export, tm
     assert crawl["extractor"]
 
 
-def test_csv_has_a_column_a_field(export: Export, tmp_path: Path) -> None:
+def test_csv_has_a_column_a_field(export: Command, tmp_path: Path) -> None:
     stocked(tmp_path / "store.db", [FULL])
     assert export("--to", tmp_path / "out.csv")[0] == 0
     (row,) = rows_of(tmp_path / "out.csv")
@@ -87,7 +84,7 @@ def test_csv_has_a_column_a_field(export: Export, tmp_path: Path) -> None:
     assert json.loads(row["images"])[0]["credit"] == "Jon Falk"
 
 
-def test_parquet_has_types_from_the_dataclass_and_instants(export: Export, tmp_path: Path) -> None:
+def test_parquet_has_types_from_the_dataclass_and_instants(export: Command, tmp_path: Path) -> None:
     naive = article(
         TOWER, "The tower.", published=datetime(2026, 5, 4, 9, 30), modified=datetime.max.replace(tzinfo=EAST)
     )
@@ -113,7 +110,7 @@ def test_parquet_has_types_from_the_dataclass_and_instants(export: Export, tmp_p
     assert ferry["first_seen"].tzinfo
 
 
-def test_parquet_is_written_by_row_groups_of_a_bounded_size(export: Export, tmp_path: Path, monkeypatch: Any) -> None:
+def test_parquet_is_written_by_row_groups_of_a_bounded_size(export: Command, tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.setattr("spiders.exports.columns._GROUP", 3)
     monkeypatch.setattr("spiders.exports.columns._GROUP_SIZE", 1000)
     texts = ["short"] * 7 + ["long " * 300] * 2
@@ -124,7 +121,7 @@ def test_parquet_is_written_by_row_groups_of_a_bounded_size(export: Export, tmp_
 
 
 @pytest.mark.parametrize("packing", ["gz", "zst"])
-def test_warc_holds_the_responses_as_archives_have_them(export: Export, tmp_path: Path, packing: str) -> None:
+def test_warc_holds_the_responses_as_archives_have_them(export: Command, tmp_path: Path, packing: str) -> None:
     headers = (("Content-Type", "text/plain"), ("Transfer-Encoding", "chunked"), ("Set-Cookie", "id=1"), ("X-A", "b"))
     stocked(tmp_path / "store.db", two(), headers=headers, server="203.0.113.9")
     out = tmp_path / f"out.warc.{packing}"
@@ -153,14 +150,14 @@ def test_warc_holds_the_responses_as_archives_have_them(export: Export, tmp_path
     assert [(raw.url, raw.body) for raw in Archive(out)] == [(u, page("the ferry", u).encode()) for u in (FERRY, TOWER)]
 
 
-def test_the_same_store_gives_the_same_file(export: Export, store: Path, tmp_path: Path) -> None:
+def test_the_same_store_gives_the_same_file(export: Command, store: Path, tmp_path: Path) -> None:
     for form in ("jsonl", "csv", "parquet"):
         for name in ("one", "two"):
             assert export("--to", tmp_path / f"{name}.{form}")[0] == 0
         assert (tmp_path / f"one.{form}").read_bytes() == (tmp_path / f"two.{form}").read_bytes()
 
 
-def test_site_since_and_until_choose(export: Export, tmp_path: Path) -> None:
+def test_site_since_and_until_choose(export: Command, tmp_path: Path) -> None:
     days = [date(2026, 5, day) for day in (1, 2, 3)]
     told = [article(f"{HOME}/{d.day}", "Text.", published=d) for d in days]
     stocked(tmp_path / "store.db", [*told, article("https://other.example/9", "Text.", published=days[1])])
@@ -181,7 +178,7 @@ def test_site_since_and_until_choose(export: Export, tmp_path: Path) -> None:
     assert export("--to", archive, "--site", "other.example")[1].startswith("1 response written")
 
 
-def test_revisions_come_before_the_article(export: Export, store: Path, tmp_path: Path) -> None:
+def test_revisions_come_before_the_article(export: Command, store: Path, tmp_path: Path) -> None:
     stocked(store, [article(FERRY, "The ferry goes after all.")])
     out = tmp_path / "out.jsonl"
     assert export("--to", out, "--revisions")[1].startswith("3 articles written")
@@ -217,7 +214,7 @@ def test_standard_output(store: Path) -> None:
         (["--to", "out.jsonl", "--loud"], "unknown option --loud"),
     ],
 )
-def test_bad_arguments_get_one_sentence(export: Export, store: Path, arguments: list[str], said: str) -> None:
+def test_bad_arguments_get_one_sentence(export: Command, store: Path, arguments: list[str], said: str) -> None:
     status, out, err = export(*arguments)
     assert (status, out) == (2, "")
     assert said in err
@@ -225,7 +222,7 @@ def test_bad_arguments_get_one_sentence(export: Export, store: Path, arguments: 
     assert not Path("out.jsonl").exists()
 
 
-def test_a_store_that_is_missing_or_broken_ends_with_4(export: Export, tmp_path: Path) -> None:
+def test_a_store_that_is_missing_or_broken_ends_with_4(export: Command, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     status, _, err = export("--to", out)
     assert (status, len(err.splitlines())) == (4, 1)
@@ -233,16 +230,25 @@ def test_a_store_that_is_missing_or_broken_ends_with_4(export: Export, tmp_path:
     assert not out.exists()
 
 
-def test_a_damaged_response_is_named_and_left_out(export: Export, store: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("form", "change", "said"),
+    [
+        ("warc.gz", f"UPDATE raw SET body = zeroblob(20) WHERE url = '{FERRY}'", f"the stored response of {FERRY}"),
+        ("jsonl", f"UPDATE article SET article = '{{' WHERE address = '{FERRY}'", "1 damaged rows of the store"),
+    ],
+)
+def test_what_is_damaged_is_told_and_left_out(
+    export: Command, store: Path, tmp_path: Path, form: str, change: str, said: str
+) -> None:
     with sqlite3.connect(store) as connection:
-        connection.execute("UPDATE raw SET body = zeroblob(20) WHERE url = ?", (FERRY,))
-    status, said, err = export("--to", tmp_path / "out.warc.gz")
-    assert status == 10
-    assert said.startswith("1 response written")
-    assert f"left out: the stored response of {FERRY}" in err
+        connection.execute(change)
+    status, out, err = export("--to", tmp_path / f"out.{form}")
+    assert status == 4
+    assert out.startswith(("1 response written", "1 article written"))
+    assert said in err
 
 
-def test_nothing_that_must_stay_secret_is_exported(export: Export, tmp_path: Path) -> None:
+def test_nothing_that_must_stay_secret_is_exported(export: Command, tmp_path: Path) -> None:
     secret = "https://ann:pass-word-1@www.harbour.example/a?page=2&token=tok-en-1&X-Amz-Signature=sig-1"
     told = article(secret, "Text.", canonical_url=secret, next_url=secret)
     headers = (("Set-Cookie", "id=cook-ie-1"), ("Location", secret), ("X-Api-Key", "api-key-1"), ("X-A", "b"))
@@ -260,12 +266,12 @@ def test_nothing_that_must_stay_secret_is_exported(export: Export, tmp_path: Pat
     assert not [s for s in ("pass-word-1", "tok-en-1", "sig-1", "cook-ie-1", "api-key-1") if s in told_there]
 
 
-def test_an_export_reads_beside_a_run(export: Export, store: Path, tmp_path: Path) -> None:
+def test_an_export_reads_beside_a_run(export: Command, store: Path, tmp_path: Path) -> None:
     with Store(store):
         assert export("--to", tmp_path / "out.jsonl")[1].startswith("2 articles")
 
 
-def test_what_was_there_keeps_its_rights_and_a_link_stays_a_link(export: Export, store: Path, tmp_path: Path) -> None:
+def test_what_was_there_keeps_its_rights_and_a_link_stays_a_link(export: Command, store: Path, tmp_path: Path) -> None:
     real, link = tmp_path / "real.jsonl", tmp_path / "link.jsonl"
     real.write_text("old")
     real.chmod(0o640)

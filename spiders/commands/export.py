@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,11 +19,9 @@ if TYPE_CHECKING:
     from spiders.store import StoredRaw
     from spiders.store.reader import Reader
 
-_INCOMPLETE = 10
-
 
 class Command(Verb):
-    """`scrapy export`: exit status 0, 2 for what the user gave, 3 no room, 4 a broken store, 10 responses left out."""
+    """`scrapy export`: exit status 0, 2 for what the user gave, 3 no room, 4 a store that is missing or damaged."""
 
     def syntax(self) -> str:
         """Say what it takes."""
@@ -65,15 +64,16 @@ class Command(Verb):
 
         form, since, until = _form(opts), *_range(opts)
         with Reader(self.store_path) as reader:
-            items: Iterable[StoredRaw | Record]
+            items: Generator[StoredRaw | Record]
             if form.startswith("warc"):
                 items = _responses(reader, opts.site, since, until)
             else:
-                items = _articles(reader, opts.site, since, until, revisions=opts.revisions)
-            if opts.to.startswith("-"):
-                self._to_stdout(items, form, neutral=not opts.raw_csv)
-            else:
-                self._to_file(Path(opts.to), items, form, neutral=not opts.raw_csv)
+                items = self._articles(reader, opts, since, until)
+            with closing(items):  # before the store is
+                if opts.to.startswith("-"):
+                    self._to_stdout(items, form, neutral=not opts.raw_csv)
+                else:
+                    self._to_file(Path(opts.to), items, form, neutral=not opts.raw_csv)
 
     def _to_file(self, path: Path, items: Iterable[Any], form: str, *, neutral: bool) -> None:
         from spiders.exports import failure, write_all, writer
@@ -101,9 +101,25 @@ class Command(Verb):
             raise failure("standard output", error) from error
         self.say(f"{_counted(count, form)} written")
 
+    def _articles(
+        self, reader: Reader, opts: argparse.Namespace, since: date | None, until: date | None
+    ) -> Generator[Record]:
+        """Yield articles by address, each behind its earlier versions where those are asked for."""
+        from spiders.errors import StoreDamageError
+
+        for record in reader.records(site=opts.site, since=since, until=until):
+            if opts.revisions:
+                try:
+                    yield from reader.revisions(record.address)
+                except StoreDamageError as error:  # of this article's; all others are whole
+                    self._leave_out(error)
+            yield record
+
     def _leave_out(self, error: StoreError) -> None:
-        self.exitcode = _INCOMPLETE
-        self.say(f"left out: {error}")
+        from spiders.ledger import status_of
+
+        self.exitcode = status_of(error)
+        self.say(str(error))
 
 
 def _form(opts: argparse.Namespace) -> str:
@@ -140,17 +156,7 @@ def _range(opts: argparse.Namespace) -> tuple[date | None, date | None]:
     return opts.since and moment(opts.since, now), opts.until and moment(opts.until, now)
 
 
-def _articles(
-    reader: Reader, site: str | None, since: date | None, until: date | None, *, revisions: bool
-) -> Iterator[Record]:
-    """Yield articles by address, each behind its earlier versions where those are asked for."""
-    for record in reader.records(site=site, since=since, until=until):
-        if revisions:
-            yield from reader.revisions(record.address)
-        yield record
-
-
-def _responses(reader: Reader, site: str | None, since: date | None, until: date | None) -> Iterator[StoredRaw]:
+def _responses(reader: Reader, site: str | None, since: date | None, until: date | None) -> Generator[StoredRaw]:
     for response in reader.raws(site=site, since=since):
         when = response.seen if isinstance(until, datetime) else response.seen.astimezone(UTC).date()
         if until is None or when <= until:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from spiders.errors import ExportError, ExportFullError, StoreError
+from spiders.errors import ExportError, ExportFullError, StoreDamageError, StoreError
 
 FORMS = ("jsonl", "csv", "parquet", "warc.gz", "warc.zst")
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -71,15 +71,18 @@ def write_all(items: Iterable[Any], into: Writer, leave_out: Callable[[StoreErro
     """Write every item and what ends the file; return how many there were.
 
     Args:
-        leave_out: is told what cannot be written because the store has it damaged.
+        leave_out: is told of what the store has damaged, or no longer has; all else is written.
     """
     count = 0
-    for item in items:
-        try:
-            into.write(item)
-        except StoreError as error:
-            leave_out(error)
-        else:
-            count += 1
+    try:
+        for item in items:
+            try:
+                into.write(item)
+            except StoreError as error:  # a response whose body cannot be had
+                leave_out(error)
+            else:
+                count += 1
+    except StoreDamageError as error:
+        leave_out(error)
     into.finish()
     return count

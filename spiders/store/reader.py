@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
-from spiders.errors import StoreError
+from spiders.errors import StoreDamageError, StoreError
 from spiders.record import Damage, Failure, Kind, Record, Run, State, is_of, kept_at, key_of
 from spiders.scrubbing import scrub_url
 from spiders.store import Store, archive, articles, checks
@@ -179,7 +179,8 @@ class Reader:
         """Yield what each row says; a damaged one is left out, and the end says that there was one.
 
         Raises:
-            StoreError: the file cannot be read, or, when all others were yielded, rows of it are damaged.
+            StoreError: the file cannot be read.
+            StoreDamageError: when all others were yielded: rows of it are damaged.
         """
         damaged = 0
         with self._reading() as connection:
@@ -191,7 +192,9 @@ class Reader:
                     continue
                 yield thing
         if damaged:
-            raise StoreError(f"{damaged} damaged rows of the store {self.path} were left out: scrapy verify names them")
+            raise StoreDamageError(
+                f"{damaged} damaged rows of the store {self.path} were left out: scrapy verify names them"
+            )
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

@@ -13,14 +13,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scrapy.cmdline import execute
 from scrapy.settings import Settings
 from scrapy.utils.misc import load_object
 
@@ -32,7 +30,7 @@ from spiders.record import Record
 from spiders.store import Store
 from spiders.store.reader import Reader
 from spiders.values import storable
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Command
 from tests.newsroom import FEED, FERRY, HOME, TOWER, crawled, feed, page
 from tests.stock import article, many, rows_of, stocked
 
@@ -45,21 +43,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return stocked(tmp_path_factory.mktemp("large") / "store.db", many(150))
 
 
-@pytest.fixture
-def run_scrapy(monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
-    """Run a command in this process; return its exit status."""
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "spiders.settings")
-
-    def run(*arguments: str | Path) -> int:
-        with pytest.raises(SystemExit) as ended:
-            execute(["scrapy", *map(str, arguments)])
-        return int(ended.value.code or 0)
-
-    return run
-
-
-def command(store: Path, out: Path) -> list[str]:
+def exporting(store: Path, out: Path) -> list[str]:
     return [sys.executable, "-m", "scrapy", "export", "--to", str(out), "-s", f"COPYDESK_STORE={store}"]
 
 
@@ -73,7 +57,7 @@ def test_A7_a_full_disk_leaves_the_old_export_and_ends_with_3(large: Path, tmp_p
     out = tmp_path / f"out.{form}"
     out.write_text("the old export")
     run = subprocess.run(
-        command(large, out), cwd=ROOT, capture_output=True, text=True, check=False, timeout=60, preexec_fn=half_full
+        exporting(large, out), cwd=ROOT, capture_output=True, text=True, check=False, timeout=60, preexec_fn=half_full
     )
     assert run.returncode == 3, run.stderr
     assert (
@@ -87,8 +71,7 @@ def test_A7_a_full_disk_leaves_the_old_export_and_ends_with_3(large: Path, tmp_p
 def test_A7_no_step_on_the_way_harms_the_old_export(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    run_scrapy: Callable[..., int],
+    command: Command,
     call: str,
 ) -> None:
     store = stocked(tmp_path / "store.db", many(3))
@@ -102,8 +85,9 @@ def test_A7_no_step_on_the_way_harms_the_old_export(
         monkeypatch.setattr("spiders.exports.lines.line_of", full)
     else:
         monkeypatch.setattr(f"spiders.exports.replacement.os.{call}", full)
-    assert run_scrapy("export", "--to", out, "-s", f"COPYDESK_STORE={store}") == 3
-    assert "there is no room for it" in capsys.readouterr().err
+    status, said, err = command("export", "--to", out, "-s", f"COPYDESK_STORE={store}")
+    assert (status, said) == (3, "")
+    assert "there is no room for it" in err
     assert out.read_text() == "the old export"
     assert not list(tmp_path.glob(".*.part"))
 
@@ -111,7 +95,13 @@ def test_A7_no_step_on_the_way_harms_the_old_export(
 def test_A7_standard_output_on_a_full_disk(large: Path) -> None:
     with open("/dev/full", "w") as full:
         run = subprocess.run(
-            command(large, Path("-")), cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60
+            exporting(large, Path("-")),
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=60,
         )
     assert run.returncode == 3
     assert (
@@ -313,10 +303,10 @@ def _read_csv(data: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
 
 
-def test_F9_raw_csv_leaves_texts_alone(tmp_path: Path, run_scrapy: Callable[..., int]) -> None:
+def test_F9_raw_csv_leaves_texts_alone(tmp_path: Path, command: Command) -> None:
     store = stocked(tmp_path / "store.db", [article(FERRY, "=1+1")])
     out = tmp_path / "out.csv"
-    assert run_scrapy("export", "--to", out, "--raw-csv", "-s", f"COPYDESK_STORE={store}") == 0
+    assert command("export", "--to", out, "--raw-csv", "-s", f"COPYDESK_STORE={store}")[0] == 0
     assert rows_of(out)[0]["body"] == "=1+1"
 
 
@@ -326,8 +316,8 @@ def test_F9_two_texts_never_become_one(text: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["pickle", "marshal"])
-def test_F9_feeds_that_can_run_code_are_not_written(
-    run_scrapy: Callable[..., int], capsys: pytest.CaptureFixture[str], form: str
-) -> None:
-    assert run_scrapy("crawl", "article", "-a", f"url={HOME}", "-O", f"out.{form}", "-s", "CASSETTE=nowhere.yaml") == 2
-    assert f"'{form}'" in capsys.readouterr().err
+def test_F9_feeds_that_can_run_code_are_not_written(command: Command, form: str) -> None:
+    options = ("-a", f"url={HOME}", "-s", "CASSETTE=nowhere.yaml", "-s", "TWISTED_REACTOR_ENABLED=0", "--nolog")
+    status, _, err = command("crawl", "article", "-O", f"out.{form}", *options)
+    assert status == 2
+    assert f"'{form}'" in err
