@@ -14,6 +14,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.parse import urlsplit
 
 from OpenSSL import SSL
 from scrapy import Request
@@ -24,7 +26,7 @@ from scrapy.core.downloader.handlers.http11 import (
     _LenientHTTPClientParser,
 )
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadCancelledError, DownloadFailedError
+from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, DownloadFailedError
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 from service_identity import VerificationError
@@ -36,6 +38,8 @@ from twisted.web._newclient import Request as TxRequest
 from twisted.web.iweb import IResponse
 
 from spiders.answers import BrokenAnswerError, RefusedAnswerError, agree, codings_of, decoded, ends, too_large
+from spiders.certificates import Trust
+from spiders.guard import NameRefusedError, name_refusal
 
 # Its warnings (too large, cut) are errors here, and become the reason of an outcome.
 logging.getLogger("scrapy.core.downloader.handlers.http11").setLevel(logging.ERROR)
@@ -50,6 +54,8 @@ class LiveDownloadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _Factory
+        trust: Any = Trust(self._contextFactory, crawler.settings.getlist("TLS_UNVERIFIED"))  # zope tells mypy nothing
+        self._contextFactory = trust
         # Unpacking to the limit takes longer than the event loop may stand still; one at a time needs memory for one.
         self._unpacker = ThreadPoolExecutor(1, "unpacker")
 
@@ -77,6 +83,12 @@ class LiveDownloadHandler(HTTP11DownloadHandler):
             raise too_large(limit) from error
         except DownloadFailedError as error:
             raise _told(error) from error
+        except CannotResolveHostError as error:
+            if why := name_refusal(urlsplit(request.url).hostname or ""):
+                raise NameRefusedError(
+                    f"refused: the host's name leads to {why.replace(' is ', ', which is ')}"
+                ) from error
+            raise
         if response.status == 206:
             raise BrokenAnswerError("the answer is a part (HTTP 206) of what was asked for")
         body = await self._unpacked(response, limit)

@@ -21,7 +21,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.resolver import CachingHostnameResolver
 from scrapy.settings import BaseSettings
 from twisted.internet.base import ReactorBase
@@ -47,12 +47,17 @@ _DENIED = [
 ]
 _PUBLIC_IPV6 = ip_network("2000::/3")  # all that has been given out; what lies outside is special, or will be
 _NAT64, _COMPATIBLE = ip_network("64:ff9b::/96"), ip_network("::/96")
+_REFUSED: dict[str, str] = {}  # names that led nowhere else, and why that was refused
 TRIAL: set[Pair] = set()  # where `extensions.sentinel` knocks: the backstop looks away, and refusals are no news
 _NUMERIC = frozenset(string.hexdigits + "xX.")  # what inet_aton may take for an address
 
 
 class AddressRefusedError(IgnoreRequest):
     """An address that the guard lets nobody go to."""
+
+
+class NameRefusedError(CannotResolveHostError):
+    """A name that leads into a private network only, for now: names are given other addresses every day."""
 
 
 def exceptions(settings: BaseSettings) -> frozenset[Pair]:
@@ -118,6 +123,11 @@ def literal_of(host: str) -> IPAddress | None:
         return None
 
 
+def name_refusal(host: str) -> str | None:
+    """Say why the guard has just refused all that a name leads to; None if it has not."""
+    return _REFUSED.get(host.lower())
+
+
 class GuardedResolver(CachingHostnameResolver):
     """Scrapy's resolver for both IP versions, minus the addresses that the guard refuses."""
 
@@ -151,6 +161,8 @@ class _Sieve:
 
     def __init__(self, receiver: Any, name: str, allowed: Collection[Pair]) -> None:
         self._receiver, self._name, self._allowed = receiver, name, allowed
+        _REFUSED.pop(name.lower(), None)
+        self._passed = False
 
     def resolutionBegan(self, resolution: IHostResolution) -> None:
         self._receiver.resolutionBegan(resolution)
@@ -160,7 +172,11 @@ class _Sieve:
         if (why := refusal(ip)) and (ip, address.port) not in self._allowed:
             if (ip, address.port) not in TRIAL:
                 logger.warning("refused to connect to %s: %s", printable(self._name), why)
+            if not self._passed:
+                _REFUSED[self._name.lower()] = why
         else:
+            self._passed = True
+            _REFUSED.pop(self._name.lower(), None)
             self._receiver.addressResolved(address)
 
     def resolutionComplete(self) -> None:

@@ -19,7 +19,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from extractors import Article, ExtractionError, NotArticleError, SiteError
 from spiders.answers import BrokenAnswerError, RefusedAnswerError
 from spiders.errors import CassetteError, FaultError, StoreError, WorkerError, WorkerStartError
-from spiders.guard import AddressRefusedError
+from spiders.guard import AddressRefusedError, NameRefusedError
 from spiders.middlewares.robots import RobotsRefusedError, RobotsUnavailableError
 from spiders.record import State
 from spiders.scrubbing import scrub_text, scrub_url
@@ -97,7 +97,7 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
 
 
 def _download_reason(error: BaseException) -> str:
-    if isinstance(error, BrokenAnswerError | RefusedAnswerError):  # says it itself
+    if isinstance(error, BrokenAnswerError | NameRefusedError | RefusedAnswerError):  # says it itself
         return _first_line(error)
     return _DOWNLOAD.get(type(error)) or f"download failed: {_named(error)}"
 

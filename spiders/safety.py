@@ -125,6 +125,8 @@ def _openings(settings: BaseSettings) -> Iterator[Finding]:
     for pair in sorted(exceptions(settings), key=str):
         why = "pages can lead a crawl to this private address"
         yield Finding("ALLOW_PRIVATE", f"{pair[0]} port {pair[1]}", "none", why)
+    for host in sorted(map(str.strip, settings.getlist("TLS_UNVERIFIED"))):
+        yield Finding("TLS_UNVERIFIED", host, "none", "whoever is between us and this site can plant news")
     for scheme, proxy in sorted(getproxies().items()):
         if scheme in ("http", "https"):
             why = "it would resolve names out of the guard's sight; a crawl refuses unless HTTPPROXY_ENABLED is set"

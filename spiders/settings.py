@@ -11,6 +11,7 @@ KEEP_RAW = "all"  # bodies of responses, for scrapy reextract: "all", "30d" (see
 CASSETTE = None  # a recording, or a folder of them, to play instead of asking the network
 CASSETTE_MODE = None  # what to do with it: see spiders.cassettes
 ALLOW_PRIVATE: list[str] = []  # "ip:port" pairs of private hosts that may be fetched: for tests
+TLS_UNVERIFIED: list[str] = []  # hosts that are believed without a valid certificate
 
 WORKERS = 1  # processes that read pages; a second is of use where more than one site answers fast
 EXTRACTION_TIMEOUT = 2  # seconds for one page; real ones take some hundredths. A listing may take five times as long

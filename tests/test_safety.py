@@ -98,6 +98,11 @@ def test_exceptions_and_proxies_are_named_without_passwords(monkeypatch: pytest.
     ]
 
 
+def test_hosts_that_need_no_certificate_are_named() -> None:
+    found = given(TLS_UNVERIFIED="a.example, b.example")
+    assert [(f.name, f.value) for f in found] == [("TLS_UNVERIFIED", "a.example"), ("TLS_UNVERIFIED", "b.example")]
+
+
 @pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
 def test_open_ports_are_found_in_this_process_and_in_others() -> None:
     before = listening()

@@ -84,6 +84,14 @@ def test_B17_who_turns_the_check_off_gets_the_page(hosts: dict[str, Server], fet
     assert got.outcomes[url].state == "done"
 
 
+def test_B17_a_host_that_is_named_is_believed_and_no_other(tmp_path: Path, fetch: Fetch) -> None:
+    with Server((HOST, "127.0.1.9"), tls=_signed_by_itself(tmp_path / "own.pem")) as server:
+        urls = [server.url("/news/1", host) for host in server.hosts]
+        got = fetch(urls, ALLOW_PRIVATE=server.allowed, TLS_UNVERIFIED="127.0.1.9,news.example")
+    assert [got.outcomes[url].state for url in urls] == ["failed", "done"]
+    assert {asked.headers["host"] for asked in server.asked} == {f"127.0.1.9:{server.port}"}
+
+
 def _signed_by_itself(path: Path) -> ssl.SSLContext:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "anybody")])
