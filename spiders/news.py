@@ -177,12 +177,14 @@ class NewsSpider(Spider):
     async def _due(self, run: int) -> list[Lease]:
         """Lease what is due; wait for it as long as something under way may list more."""
         while True:
+            self._wake.clear()
             room = _IN_FLIGHT - len(self._open)
             leases = await self.store.lease(run, room) if room > 0 else []
             self._open |= {lease.key: lease for lease in leases}
+            if self._wake.is_set() and not leases:  # what has ended meanwhile may have listed more
+                continue
             if leases or not self._open:
                 return leases
-            self._wake.clear()
             try:
                 await asyncio.wait_for(self._wake.wait(), _TICK)
             except TimeoutError:

@@ -164,3 +164,23 @@ def test_a_full_disk_ends_the_run_also_where_a_failure_is_to_be_stored(
     assert (books.status(), books.pending) == (ExitStatus.FULL, 1)
     monkeypatch.undo()
     assert run(edition()).status() is ExitStatus.OK
+
+
+def test_what_a_listing_lists_while_the_frontier_is_asked_is_fetched(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    lease, finish, stored = Writer.lease, Writer.finish, asyncio.Event()
+
+    async def told(writer: Writer, ending: Finish) -> Finished:
+        finished = await finish(writer, ending)
+        stored.set()
+        return finished
+
+    async def late(writer: Writer, number: int, limit: int) -> list[Lease]:
+        if not (leases := await lease(writer, number, limit)):
+            await stored.wait()  # the loop was busy: by now the feed is stored
+            await asyncio.sleep(0.05)
+        return leases
+
+    monkeypatch.setattr(Writer, "finish", told)
+    monkeypatch.setattr(Writer, "lease", late)
+    books = run(edition())
+    assert (books.settled[State.DONE], books.pending) == (2, 0)
