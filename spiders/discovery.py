@@ -16,6 +16,7 @@ from spiders.listing import (
     MAX_LINKS,
     Listed,
     children,
+    mended,
     own_links,
     refuse_hostile_growth,
     refuse_hostile_type,
@@ -87,7 +88,7 @@ def _feed(body: bytes) -> etree._Element:
     """Parse without entities, DTDs or network; a feed that needs any of them is not one that we read."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
     try:
-        root = etree.fromstring(body.strip(), parser)
+        root = etree.fromstring(mended(body), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         refuse_hostile_growth(parser.error_log, "feed")
         raise UnsupportedContentError(f"the feed is not XML: {error}") from error

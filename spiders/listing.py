@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +20,7 @@ MAX_LINKS = 10_000  # of one listing: more would be an archive, and fill the fro
 
 # RSS 0.91 has a document type; no other listing names one that lies elsewhere.
 _HARMLESS = "-//Netscape Communications//DTD RSS 0.91//EN"
+_BARE = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{0,31});)", re.DOTALL)
 _HOSTILE = {"ERR_RESOURCE_LIMIT", "ERR_ENTITY_LOOP"}
 
 
@@ -39,6 +41,18 @@ def is_of(url: str, domains: Iterable[str]) -> bool:
         return False
     mine = any(host == domain or host.endswith("." + domain) for domain in domains)
     return parts.scheme in ("http", "https") and mine and len(url) <= MAX_URL
+
+
+def mended(xml: bytes) -> bytes:
+    """Return XML without what a parser could not recover from: white space before it, and bare ampersands.
+
+    A parser that recovers leaves out what follows such an ampersand, which makes another address of an address.
+
+    >>> mended(b"<loc>/a?b=1&c=2&amp;d</loc>")
+    b'<loc>/a?b=1&amp;c=2&amp;d</loc>'
+    """
+    xml = xml.strip()
+    return _BARE.sub(lambda m: m[0] if m[0][:1] == b"<" else b"&amp;", xml) if b"&" in xml else xml
 
 
 def own_links(

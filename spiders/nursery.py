@@ -59,6 +59,8 @@ class Nursery:
                     socket.send_fds(self._control, [ORDER.pack(FORK, megabytes)], [theirs.fileno()])
                     return self._reply(), ours
                 except OSError as error:
+                    if not isinstance(error, TimeoutError):  # it hung up, so it ends: how is worth knowing
+                        os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOWAIT)
                     self._stop()
                     if last:
                         ours.close()

@@ -24,7 +24,7 @@ from spiders.listing import Listed
 from spiders.nursery import Nursery, Worker
 from spiders.record import Kind, Link
 
-_LISTING = 5  # times as long as a page may a listing take: a sitemap has up to 50 MB
+_LISTING = 10  # times as long as a page may a listing take: a sitemap has up to 50 MB
 
 
 @dataclass(frozen=True, slots=True)

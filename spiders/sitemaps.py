@@ -7,7 +7,7 @@ import heapq
 import io
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from typing import Any
 
 from lxml import etree
 
@@ -16,7 +16,7 @@ from spiders.listing import (
     MAX_HINT,
     MAX_LINKS,
     Listed,
-    children,
+    mended,
     own_links,
     refuse_hostile_growth,
     refuse_hostile_type,
@@ -29,7 +29,7 @@ MAX_DEPTH = 5  # indexes within indexes; honest ones have one or two
 MAX_SITEMAPS = 1_000  # of one index
 
 _ROOTS = {"urlset": Kind.ARTICLE, "sitemapindex": Kind.SITEMAP}
-_ENTRIES = {"url", "sitemap"}
+_ENTRIES = "{*}url", "{*}sitemap"
 _NAME = "sitemap"
 
 _Found = tuple[str, int, str, dict[str, str]]  # date, minus the place in the file, address, hints
@@ -48,22 +48,12 @@ def sitemap_links(body: bytes, url: str, domains: Iterable[str], depth: int = 0)
         UnsupportedContentError: it is no sitemap, it is hostile, nested too deep, or the spider's own (`depth` 0) and
             empty.
     """
-    stream = _Bounded(gzip.GzipFile(fileobj=io.BytesIO(body)) if body[:2] == b"\x1f\x8b" else io.BytesIO(body.lstrip()))
-    events = etree.iterparse(
-        stream, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, recover=True
-    )
-    try:
-        kind = _kind(events)
-        if kind is Kind.SITEMAP and depth >= MAX_DEPTH:
-            raise UnsupportedContentError(f"sitemap indexes are nested more than {MAX_DEPTH} deep")
-        most = MAX_SITEMAPS if kind is Kind.SITEMAP else MAX_LINKS
-        found, count = _newest(_entries(events), most)
-        refuse_hostile_growth(events.error_log, _NAME)
-    except etree.XMLSyntaxError as error:
-        refuse_hostile_growth(events.error_log, _NAME)
-        raise UnsupportedContentError(f"the sitemap is not XML: {error}") from error
-    except (OSError, EOFError, zlib.error) as error:
-        raise UnsupportedContentError(f"the sitemap cannot be unpacked: {error}") from error
+    text = mended(_unpacked(body))
+    kind = _kind(text)
+    if kind is Kind.SITEMAP and depth >= MAX_DEPTH:
+        raise UnsupportedContentError(f"sitemap indexes are nested more than {MAX_DEPTH} deep")
+    most = MAX_SITEMAPS if kind is Kind.SITEMAP else MAX_LINKS
+    found, count = _newest(_entries(text), most)
     level = {"depth": str(depth + 1)} if kind is Kind.SITEMAP else {}
     links = own_links(((address, hints | level) for _, _, address, hints in found), url, domains, kind)
     if not links and not depth:
@@ -72,46 +62,64 @@ def sitemap_links(body: bytes, url: str, domains: Iterable[str], depth: int = 0)
     return Listed(links, note)
 
 
-class _Bounded:
-    """A file that ends in an error where it grows past `MAX_BYTES`."""
-
-    def __init__(self, file: gzip.GzipFile | BinaryIO) -> None:
-        self._file = file
-        self._left = MAX_BYTES
-
-    def read(self, size: int) -> bytes:
-        data = self._file.read(size)
-        self._left -= len(data)
-        if self._left < 0:
-            raise UnsupportedContentError(f"the sitemap is too large: more than {MAX_BYTES:,} bytes")
-        return data
+def _unpacked(body: bytes) -> bytes:
+    if body[:2] == b"\x1f\x8b":
+        try:
+            body = gzip.GzipFile(fileobj=io.BytesIO(body)).read(MAX_BYTES + 1)
+        except (OSError, EOFError, zlib.error) as error:
+            raise UnsupportedContentError(f"the sitemap cannot be unpacked: {error}") from error
+    if len(body) > MAX_BYTES:
+        raise UnsupportedContentError(f"the sitemap is too large: more than {MAX_BYTES:,} bytes")
+    return body
 
 
-def _kind(events: etree.iterparse) -> Kind:
-    for _, root in events:
-        kind = _ROOTS.get(etree.QName(root).localname.lower())
-        if kind is None:
-            raise UnsupportedContentError("the file is neither a sitemap nor an index of sitemaps")
-        refuse_hostile_type(root, _NAME)
-        return kind
-    refuse_hostile_growth(events.error_log, _NAME)
-    raise UnsupportedContentError("the sitemap is not XML: there is no element in it")
+def _parsed(text: bytes, **only: Any) -> etree.iterparse:
+    return etree.iterparse(
+        io.BytesIO(text), resolve_entities=False, no_network=True, load_dtd=False, recover=True, **only
+    )
 
 
-def _entries(events: etree.iterparse) -> Iterator[tuple[str, str, dict[str, str]]]:
+def _kind(text: bytes) -> Kind:
+    """Read as far as the root and say what the file is."""
+    events = _parsed(text, events=("start",))
+    try:
+        _, root = next(events)
+    except (etree.XMLSyntaxError, StopIteration) as error:
+        refuse_hostile_growth(events.error_log, _NAME)
+        raise UnsupportedContentError("the sitemap is not XML: there is no element in it") from error
+    kind = _ROOTS.get(_local(root).lower())
+    if kind is None:
+        raise UnsupportedContentError("the file is neither a sitemap nor an index of sitemaps")
+    refuse_hostile_type(root, _NAME)
+    return kind
+
+
+def _entries(text: bytes) -> Iterator[tuple[str, str, dict[str, str]]]:
     """Yield date, address and hints of each entry, and forget its element."""
-    for event, element in events:
-        if event == "start" or not isinstance(element.tag, str):
+    events = _parsed(text, events=("end",), tag=_ENTRIES)
+    for _, entry in events:
+        root = entry.getparent()
+        if root is None or root.getparent() is not None:  # only children of the root are entries
             continue
-        parent = element.getparent()
-        if parent is None or parent.getparent() is not None:  # only children of the root are entries
-            continue
-        if etree.QName(element).localname in _ENTRIES:
-            hints = _hints(element)
-            yield hints.get("published") or _date(_text(element, "lastmod")), _text(element, "loc"), hints
-        element.clear()
-        while element.getprevious() is not None:
-            del parent[0]
+        parts = _parts(entry)
+        hints = _hints(parts["news"]) if "news" in parts else {}
+        yield hints.get("published") or _date(_text(parts, "lastmod")), _text(parts, "loc"), hints
+        entry.clear()
+        while entry.getprevious() is not None:
+            del root[0]
+    refuse_hostile_growth(events.error_log, _NAME)
+
+
+def _parts(element: etree._Element) -> dict[str, etree._Element]:
+    """Return the first child of each name, whatever namespace it stands in."""
+    parts: dict[str, etree._Element] = {}
+    for child in element.iterchildren(tag=etree.Element):
+        parts.setdefault(_local(child), child)
+    return parts
+
+
+def _local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
 
 
 def _newest(entries: Iterable[tuple[str, str, dict[str, str]]], most: int) -> tuple[list[_Found], int]:
@@ -128,18 +136,20 @@ def _newest(entries: Iterable[tuple[str, str, dict[str, str]]], most: int) -> tu
     return sorted(heap, reverse=True), count
 
 
-def _hints(entry: etree._Element) -> dict[str, str]:
-    for news in children(entry, "news"):
-        published = when(_text(news, "publication_date"))
-        language = next((_text(p, "language") for p in children(news, "publication")), "")
-        hints = {"headline": " ".join(_text(news, "title").split()), "language": language[:35]}
-        hints["published"] = published.isoformat() if published else ""
-        return {name: value[:MAX_HINT] for name, value in hints.items() if value}
-    return {}
+def _hints(news: etree._Element) -> dict[str, str]:
+    parts = _parts(news)
+    published = when(_text(parts, "publication_date"))
+    language = _text(_parts(parts["publication"]), "language") if "publication" in parts else ""
+    hints = {"headline": " ".join(_text(parts, "title").split()), "language": language[:35]}
+    hints["published"] = published.isoformat() if published else ""
+    return {name: value[:MAX_HINT] for name, value in hints.items() if value}
 
 
-def _text(element: etree._Element, tag: str) -> str:
-    return next(("".join(child.itertext()).strip() for child in children(element, tag)), "")
+def _text(parts: dict[str, etree._Element], name: str) -> str:
+    part = parts.get(name)
+    if part is None:
+        return ""
+    return (("".join(part.itertext()) if len(part) else part.text) or "").strip()
 
 
 def _date(value: str) -> str:

@@ -22,7 +22,7 @@ from typing import Any, BinaryIO
 
 from selectolax.lexbor import SelectolaxError
 
-from extractors import CopydeskError, Hints, UnsupportedContentError, extract
+from extractors import CopydeskError, Hints, extract
 from extractors.article import parse_when
 from spiders.discovery import read_listing
 from spiders.record import Kind
@@ -94,11 +94,11 @@ def _obeyed(order: bytes, number: int, lines: list[int], control: socket.socket,
 def _live(line: int, megabytes: int) -> None:
     """Be a worker until the pool hangs up; never return."""
     status = 1
+    pool = socket.socket(fileno=line)  # never closed here: the pool would see that before the status is settled
     try:
         resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
-        with socket.socket(fileno=line) as pool, pool.makefile("rb") as questions, pool.makefile("wb") as answers:
-            sys.addaudithook(_stay_inside)
-            _work(questions, answers, megabytes)
+        sys.addaudithook(_stay_inside)
+        _work(pool.makefile("rb"), pool.makefile("wb"), megabytes)
         status = 0
     except MemoryError:
         status = STARVED
@@ -125,15 +125,11 @@ def _answer(question: dict[str, Any], body: bytes, megabytes: int) -> Iterator[d
     try:
         head, rows = _listing(question, body) if "kind" in question else _article(question, body)
     except CopydeskError as error:
-        if isinstance(error, UnsupportedContentError) and isinstance(error.__cause__, SelectolaxError):
-            _end_if_starved(megabytes)
+        _end_if_starved(error.__cause__, megabytes)
         yield {"error": type(error).__name__, "arguments": error.__reduce__()[1]}
         return
-    except MemoryError:
-        raise
     except Exception as error:  # noqa: BLE001 - whatever the extractors or a site file raise is told to the pool
-        if isinstance(error, SelectolaxError):
-            _end_if_starved(megabytes)
+        _end_if_starved(error, megabytes)
         lines = (str(error).splitlines() or [""])[0][:200]
         yield {"fault": f"{type(error).__name__}: {lines}".removesuffix(": "), "trace": traceback.format_exc()[-8000:]}
         return
@@ -169,15 +165,19 @@ def _listing(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], lis
     return {"note": listing.note}, [[link.url, link.kind, link.hints] for link in listing.links]
 
 
-def _end_if_starved(megabytes: int) -> None:
-    """Tell a parser that got no memory from one that met something odd: Lexbor says the same of both.
+def _end_if_starved(error: BaseException | None, megabytes: int) -> None:
+    """Tell a page that got no memory from one that is odd, or its site file from a wrong one.
 
-    It asks for twice what it has, so half of the limit in use means that it was refused the rest.
+    Lexbor has one error for all that goes wrong. It asks for twice what it has, so half of the limit in use means that
+    it was refused the rest.
     """
-    with open("/proc/self/status", encoding="ascii", errors="replace") as status:
-        peak = next(int(line.split()[1]) for line in status if line.startswith("VmPeak"))
-    if peak >> 10 > megabytes // 2:
+    if isinstance(error, MemoryError):
         os._exit(STARVED)
+    if isinstance(error, SelectolaxError):
+        with open("/proc/self/status", encoding="ascii", errors="replace") as status:
+            peak = next(int(line.split()[1]) for line in status if line.startswith("VmPeak"))
+        if peak >> 10 > megabytes // 2:
+            os._exit(STARVED)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import pytest
 from extractors import SiteError, UnsupportedContentError
 from spiders.discovery import feed_links, section_links
 from spiders.listing import MAX_HINT, is_of
+from spiders.record import Link
 
 HOME = "https://news.example"
 OWN = ("news.example",)
@@ -67,6 +68,13 @@ def test_only_articles_of_the_site_each_once() -> None:
     links += ["http://[bad/e", "javascript:alert(1)", "ftp://news.example/f", f"{HOME}/{'x' * 3000}", ""]
     feed = rss("".join(f"<item><link>{link}</link></item>" for link in links))
     assert [link.url for link in feed_links(feed, HOME, OWN)] == [f"{HOME}/a", "https://shop.news.example/b"]
+
+
+def test_a_bare_ampersand_does_not_make_another_address() -> None:
+    feed = rss("<item><link>/a?b=1&c=2</link><title>A &amp; B & C</title></item>")
+    assert feed_links(feed, HOME, OWN) == [Link(f"{HOME}/a?b=1&c=2", hints={"headline": "A & B & C"})]
+    feed = rss("<item><link><![CDATA[/a?b=1&c=2]]></link></item>")
+    assert feed_links(feed, HOME, OWN) == [Link(f"{HOME}/a?b=1&c=2")]
 
 
 def test_a_guid_serves_where_there_is_no_link() -> None:

@@ -17,7 +17,7 @@ from extractors.engine.hints import hints_of
 from extractors.engine.printed_dates import STRANGE, Printed, Reader, changed_by_name
 from extractors.engine.written_dates import LATEST, OTHER, PUBLISHED, kind_of
 from extractors.page import Page
-from extractors.text import fold
+from extractors.text import fold, scrub
 
 _MARKED = (
     "time, date, abbr[title], .published, .updated, [class*='date' i], [id*='date' i], [class*='datum' i], "
@@ -137,7 +137,11 @@ def guessed(page: Page) -> date | None:
 
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     found = find_date(
-        page.tree.html or "", url=page.url, original_date=True, extensive_search=False, max_date=f"{LATEST}-01-01"
-    )  # (a bound of its own, since the clock is none of the page's)
+        scrub(page.tree.html or ""),
+        url=page.url,
+        original_date=True,
+        extensive_search=False,
+        max_date=f"{LATEST}-01-01",
+    )  # (scrubbed: lxml raises where it moves a control character; a bound of its own: the clock is none of the page's)
     day = date.fromisoformat(found) if found else None
     return day if day and day.day > 1 else None

@@ -1,0 +1,280 @@
+"""The pool: what its workers give back is what the extractors give, and none of them outlives the crawl."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from scrapy.settings import Settings
+
+from extractors import (
+    CopydeskError,
+    ExtractionError,
+    Hints,
+    NotArticleError,
+    SiteError,
+    UnsupportedContentError,
+    extract,
+)
+from spiders.discovery import read_listing
+from spiders.errors import FaultError, WorkerError, WorkerStartError
+from spiders.pool import Pool
+from spiders.record import Kind
+from spiders.tapes import read
+from tests.conftest import ROOT
+from tests.newsroom import FEED, FERRY, HOME, feed, page
+
+T = TypeVar("T")
+OWN = ("harbour.example",)
+PAGES = [
+    (response["body"]["string"], request.uri)
+    for file in sorted((ROOT / "cassettes").rglob("*.yaml"))
+    for request, response in zip(*read(file), strict=True)
+]
+
+
+def settings(**given: Any) -> Settings:
+    """The project's settings, patient enough for a machine that has other things to do."""
+    project = Settings()
+    project.setmodule("spiders.settings")
+    project.setdict({"EXTRACTION_TIMEOUT": 60} | given)
+    return project
+
+
+def pooled(use: Callable[[Pool], Awaitable[T]], **given: Any) -> T:
+    """Open a pool, use it, close it."""
+
+    async def main() -> T:
+        async with Pool(settings(**given)) as pool:
+            return await use(pool)
+
+    return asyncio.run(main())
+
+
+def extracted(html: str, url: str = FERRY, **given: Any) -> Any:
+    """Return the article that a pool gives for one page."""
+    return pooled(lambda pool: pool.extract(html.encode(), url), **given)
+
+
+def test_every_recorded_page_is_read_as_in_this_process() -> None:
+    assert len(PAGES) > 10
+    hints = Hints(frozenset({"A"}), frozenset({"b", "c"}), date(2026, 5, 4), "s", "h")
+
+    async def use(pool: Pool) -> list[Any]:
+        options: dict[str, Any] = {"fetched_at": datetime(2026, 5, 4, tzinfo=UTC), "encoding": "utf-8", "hints": hints}
+        asked = [pool.extract(body, url, **options) for body, url in PAGES]
+        expected: list[Any] = []
+        for body, url in PAGES:
+            try:
+                expected.append(extract(body, url, **options))
+            except ExtractionError as error:
+                expected.append((type(error), str(error)))
+        told = await asyncio.gather(*asked, return_exceptions=True)
+        return [((type(t), str(t)) if isinstance(t, Exception) else t, e) for t, e in zip(told, expected, strict=True)]
+
+    for told, expected in pooled(use, WORKERS=2):
+        assert told == expected
+
+
+def test_an_article_of_thousands_of_blocks_comes_back_whole() -> None:
+    html = page("the ferry", FERRY).replace("</article>", "<p>A paragraph of the story, the same as any.</p>" * 3000)
+    assert extracted(html) == extract(html, FERRY)
+
+
+def test_text_that_utf_8_cannot_hold_comes_back_as_it_was() -> None:
+    html = page("the ferry", FERRY).replace(
+        "</head>",
+        '<script type="application/ld+json">{"@type": "NewsArticle", '
+        '"headline": "x\\ud800y", "image": "https://a.example/\\udfff.jpg"}</script></head>',
+    )
+    assert extracted(html) == extract(html, FERRY)
+
+
+def test_hints_weigh_in_a_worker() -> None:
+    html = "<html><body><article>" + "<p>The council decided on Monday that the ferry will run again.</p>" * 4
+    hints = Hints(headline="About the ferry", published=datetime(2026, 5, 4, 6, 30, tzinfo=UTC))
+    article = pooled(lambda pool: pool.extract(html.encode(), FERRY, hints=hints))
+    assert article == extract(html, FERRY, hints=hints)
+    assert article.headline == "About the ferry"
+
+
+@pytest.mark.parametrize("kind", [Kind.FEED, Kind.SECTION, Kind.SITEMAP])
+def test_listings_are_read_as_in_this_process(kind: Kind) -> None:
+    body = {
+        Kind.FEED: feed(*(f"{HOME}/{n}" for n in range(1200))),
+        Kind.SECTION: "".join(f"<h2><a href='/{n}'>{n}</a></h2>" for n in range(1200)),
+        Kind.SITEMAP: "<urlset>" + "".join(f"<url><loc>{HOME}/{n}</loc></url>" for n in range(1200)) + "</urlset>",
+    }[kind].encode()
+    told = pooled(lambda pool: pool.links(kind, body, HOME, OWN, "h2 a"))
+    assert told == read_listing(kind, body, HOME, OWN, "h2 a")
+    assert len(told.links) == 1200
+
+
+def test_errors_of_the_extractors_come_back_as_themselves() -> None:
+    with pytest.raises(UnsupportedContentError, match="the page is empty"):
+        extracted("")
+    wall = "<html><title>Just a moment...</title><body><h1>Just a moment...</h1><p>Checking your browser.</p></body>"
+    with pytest.raises(NotArticleError) as caught:
+        extracted(wall)
+    assert caught.value.kind == "bot wall"
+    with pytest.raises(SiteError, match="is not CSS"):
+        pooled(lambda pool: pool.links(Kind.SECTION, b"<p>x", HOME, OWN, "h2 >>"))
+    with pytest.raises(UnsupportedContentError, match="neither RSS nor Atom"):
+        pooled(lambda pool: pool.links(Kind.FEED, b"<html></html>", FEED, OWN))
+
+
+def test_a_fault_comes_back_with_its_name_and_trace(site_file: Callable[..., Path]) -> None:
+    site_file("return article.oops")
+    with pytest.raises(FaultError, match=r"^AttributeError: 'Article' object has no attribute 'oops'") as caught:
+        extracted(page("the ferry", FERRY))
+    assert "in amend" in "".join(caught.value.__notes__)
+
+
+def test_what_a_site_file_prints_stays_out_of_standard_output(
+    site_file: Callable[..., Path], capfd: pytest.CaptureFixture[str]
+) -> None:
+    site_file("print('seen'); return article")
+    extracted(page("the ferry", FERRY))
+    told = capfd.readouterr()
+    assert (told.out, told.err) == ("", "seen\n")
+
+
+def test_neither_scrapy_nor_twisted_is_in_a_worker(site_file: Callable[..., Path]) -> None:
+    site_file("import sys; return sys.modules['scrapy' if 'scrapy' in sys.modules else 'twisted']")
+    with pytest.raises(FaultError, match="KeyError: 'twisted'"):
+        extracted(page("the ferry", FERRY))
+
+
+def test_the_event_loop_goes_on_while_pages_are_read(site_file: Callable[..., Path]) -> None:
+    site_file("import time; time.sleep(0.5); return article")
+
+    async def use(pool: Pool) -> int:
+        beats = 0
+        reading = asyncio.ensure_future(pool.extract(page("the ferry", FERRY).encode(), FERRY))
+        while not reading.done():
+            await asyncio.sleep(0.005)
+            beats += 1
+        return beats
+
+    assert pooled(use) > 20
+
+
+def test_a_nursery_that_cannot_start_ends_the_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, site_file: Callable[..., Path]
+) -> None:
+    (tmp_path / "trafilatura.py").write_text("raise SystemExit(9)")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(WorkerStartError, match=r"the process for extraction does not start: exit status 9"):
+        extracted(page("the ferry", FERRY))
+
+
+def test_a_nursery_that_was_killed_is_replaced(site_file: Callable[..., Path]) -> None:
+    async def use(pool: Pool) -> Any:
+        await pool.extract(page("the ferry", FERRY).encode(), FERRY)
+        os.killpg(pool._nursery._process.pid, signal.SIGKILL)
+        with pytest.raises(WorkerError, match="the process died"):
+            await pool.extract(page("the ferry", FERRY).encode(), FERRY)
+        return await pool.extract(page("the ferry", FERRY).encode(), FERRY)
+
+    assert pooled(use).headline == "Council keeps the ferry"
+
+
+ALONE = """
+import asyncio, os, sys
+from scrapy.settings import Settings
+from spiders.pool import Pool
+
+async def main():
+    pool = Pool(Settings({"WORKERS": 1, "EXTRACTION_TIMEOUT": 600, "EXTRACTION_MEMORY_MB": 600}))
+    asking = asyncio.ensure_future(pool.extract(sys.stdin.buffer.read(), "https://www.harbour.example/2026/ferry"))
+    await asyncio.sleep(0)
+    print(pool._nursery._process.pid, flush=True)
+    print((await asking).headline, flush=True)
+    await pool.close()
+
+asyncio.run(main())
+"""
+
+
+@pytest.fixture
+def alone(site_file: Callable[..., Path], tmp_path: Path) -> Callable[[str], subprocess.Popen[str]]:
+    """Start a process with a pool and one page under way, whose site file has said so in `told` and then does as told."""
+
+    def start(amend: str) -> subprocess.Popen[str]:
+        site_file(
+            f"import os, pathlib, time\npathlib.Path({str(tmp_path / 'told')!r}).touch()\n{amend}\nreturn article"
+        )
+        process = subprocess.Popen(
+            [sys.executable, "-c", ALONE], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert process.stdin
+        process.stdin.write(page("the ferry", FERRY))
+        process.stdin.close()
+        eventually((tmp_path / "told").exists)
+        return process
+
+    return start
+
+
+def eventually(true: Callable[[], bool]) -> None:
+    """Wait until something is true."""
+    until = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < until, "it never came true"
+        time.sleep(0.02)
+
+
+def members(group: int) -> list[str]:
+    """Return the processes of a group that still run."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, its_group = stat.read_text().rpartition(")")[2].split()[:3]
+        except OSError:  # it has just ended
+            continue
+        if int(its_group) == group and state != "Z":
+            found.append(stat.parent.name)
+    return found
+
+
+def test_workers_die_with_a_crawl_that_is_killed_even_those_that_hang(
+    alone: Callable[[str], subprocess.Popen[str]],
+) -> None:
+    with alone("while True: pass") as process:
+        assert process.stdout
+        group = int(process.stdout.readline())
+        assert len(members(group)) == 2
+        process.kill()
+        eventually(lambda: members(group) == [])
+
+
+def test_an_interrupt_from_the_terminal_lets_the_page_under_way_end(
+    alone: Callable[[str], subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    with alone(f"while not os.path.exists({str(tmp_path / 'go')!r}): time.sleep(0.02)") as process:
+        assert process.stdout
+        group = int(process.stdout.readline())
+        assert os.getsid(group) == group  # a terminal sends its signals to its own session
+        assert os.getpgid(process.pid) != group
+        (tmp_path / "go").touch()
+        assert process.stdout.readline() == "Council keeps the ferry\n"
+
+
+def test_a_closed_pool_leaves_no_process(site_file: Callable[..., Path]) -> None:
+    async def use(pool: Pool) -> int:
+        with pytest.raises(CopydeskError):
+            await pool.extract(b"", FERRY)
+        assert len(members(pool._nursery._process.pid)) == 2
+        return pool._nursery._process.pid
+
+    group = pooled(use)
+    eventually(lambda: members(group) == [])
