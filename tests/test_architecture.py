@@ -22,6 +22,7 @@ from scrapy.settings import Settings
 
 import extractors
 from extractors.article import BODY_LABELS, FIELD_LABELS, Label
+from spiders.inspection import complaints
 from spiders.ledger import ExitStatus
 from spiders.roster import Roster
 from tests.conftest import ROOT
@@ -129,6 +130,10 @@ def test_no_spider_starts_in_the_way_that_scrapy_ignores() -> None:
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.FunctionDef) and node.name == "start_requests"
     )
+
+
+def test_site_files_import_nothing_but_extractors_and_what_works_on_values() -> None:
+    fail_with(sentence for path in (ROOT / "extractors" / "sites").glob("[a-z]*.py") for sentence in complaints(path))
 
 
 def test_whoever_catches_everything_says_why() -> None:
