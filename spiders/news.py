@@ -10,7 +10,6 @@ import logging
 from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from email.message import Message
 from typing import Any, ClassVar
 
 from scrapy import Request, Spider
@@ -19,13 +18,12 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from extractors import Article, CopydeskError, Hints
-from extractors.article import parse_when
+from extractors import Article, CopydeskError
 from spiders.errors import StoreError
 from spiders.ledger import Ledger, outcome_recorded
 from spiders.outcomes import Outcome, outcome_of
 from spiders.pool import Pool
-from spiders.record import Change, Finish, Kind, Lease, Link, Raw, State
+from spiders.record import Change, Finish, Kind, Lease, Link, Raw, State, charset_in, hints_of
 from spiders.scrubbing import scrub_article
 from spiders.sitemaps import MAX_BYTES
 from spiders.store.writer import Writer
@@ -89,7 +87,11 @@ class NewsSpider(Spider):
             await self._settle(lease, Outcome(lease.url, State.DONE), raw, await self._listed(lease, response))
             return
         article = await self.pool.extract(
-            response.body, response.url, fetched_at=raw.fetched, encoding=charset_of(response), hints=_hints(lease)
+            response.body,
+            response.url,
+            fetched_at=raw.fetched,
+            encoding=charset_of(response),
+            hints=hints_of(lease.hints),
         )
         article = scrub_article(article)
         if await self._settle(lease, Outcome(lease.url, State.DONE, article=article), raw):
@@ -218,14 +220,4 @@ def _raw(response: Response) -> Raw:
 
 def charset_of(response: Response) -> str | None:
     """Return the charset that a response declares in its header, as it spells it."""
-    message = Message()
-    message["Content-Type"] = (response.headers.get("Content-Type") or b"").decode("latin-1")
-    return message.get_content_charset()
-
-
-def _hints(lease: Lease) -> Hints | None:
-    if not lease.hints:
-        return None
-    given = lease.hints
-    published = parse_when(given.get("published"))
-    return Hints(headline=given.get("headline"), summary=given.get("summary"), published=published)
+    return charset_in((response.headers.get("Content-Type") or b"").decode("latin-1"))

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.message import Message
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
 from w3lib.url import canonicalize_url
 
-from extractors import Article
+from extractors import Article, Hints
+from extractors.article import parse_when
 from spiders.scrubbing import scrub_url
 from spiders.values import text
 
@@ -233,6 +235,25 @@ def address_of(article: Article, url: str) -> str:
     if _host(claimed) == _host(url) and urlsplit(claimed).path.strip("/"):
         return kept_at(claimed)
     return kept_at(url)
+
+
+def charset_in(content_type: str) -> str | None:
+    """Return the charset that a Content-Type header declares, as it spells it.
+
+    >>> charset_in('text/html; charset="ISO-8859-1"'), charset_in("text/html")
+    ('iso-8859-1', None)
+    """
+    message = Message()
+    message["Content-Type"] = content_type
+    return message.get_content_charset()
+
+
+def hints_of(told: Mapping[str, str]) -> Hints | None:
+    """Return what the extractors may know of a page from the listing that it was found on."""
+    if not told:
+        return None
+    published = parse_when(told.get("published"))
+    return Hints(headline=told.get("headline"), summary=told.get("summary"), published=published)
 
 
 def as_hints(link_hints: Mapping[str, Any]) -> dict[str, str]:

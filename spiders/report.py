@@ -6,7 +6,7 @@ The page is `report.html`, filled by Jinja2, which escapes all that goes in. Wha
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -49,7 +49,7 @@ def html(
     """Yield the page piece by piece, so that a report of many stories need not be in memory."""
     cells = ([printable(str(cell)) for cell in row] for row in rows)
     yield from _PAGES.get_template("report.html").generate(
-        title=title, about=about, columns=columns, rows=cells, stories=map(_shown, stories)
+        title=title, about=about, columns=columns, rows=cells, stories=map(_clean, stories)
     )
 
 
@@ -67,11 +67,15 @@ def web_address(text: str) -> str | None:
     return shown if parts.scheme in ("http", "https") and parts.hostname and " " not in shown else None
 
 
-def _shown(story: Story) -> Story:
-    told = tuple(
-        Difference(
-            d.field, tuple(Run(printable(r.text, lines=True), r.fate) for r in shortened(d.runs, _CONTEXT, _LONG))
-        )
+def brief(story: Story) -> Story:
+    """Return a story with long texts cut to what differs and a little around it."""
+    told = (Difference(d.field, tuple(shortened(d.runs, _CONTEXT, _LONG))) for d in story.differences)
+    return replace(story, differences=tuple(told))
+
+
+def _clean(story: Story) -> Story:
+    told = (
+        Difference(d.field, tuple(Run(printable(run.text, lines=True), run.fate) for run in d.runs))
         for d in story.differences
     )
     return Story(
@@ -80,5 +84,5 @@ def _shown(story: Story) -> Story:
         printable(story.headline),
         printable(story.authors),
         printable(story.note),
-        told,
+        tuple(told),
     )

@@ -21,7 +21,20 @@ from typing import Self
 
 from extractors import Article
 from spiders.errors import StoreError
-from spiders.record import Change, Finish, Finished, Lease, Link, Listing, Raw, Record, State, kept_at, key_of
+from spiders.record import (
+    Change,
+    Finish,
+    Finished,
+    Lease,
+    Link,
+    Listing,
+    Raw,
+    Record,
+    State,
+    address_of,
+    kept_at,
+    key_of,
+)
 from spiders.store import archive, articles, endings, frontier, oblivion
 from spiders.store.archive import StoredRaw
 from spiders.store.connection import Database
@@ -184,16 +197,19 @@ class Store:
             page: the response, or the record that was read from it.
             article: None where the page is no article: `flag` says why.
         Returns:
-            What it changed; None where there is neither an article nor one that the page was before.
+            What it changed; None where there is neither an article nor one that the page was before, or where it was
+            forgotten.
         """
         with self._database.transaction() as t:
             number = page.raw if isinstance(page, Record) else page.number
-            rows = list(archive.rows(t, "id = ?", (number,)))
+            rows = list(archive.rows(t, "id = ?", (number,), pruned=True))
             if not rows:
                 raise StoreError(
-                    f"the response of {page.address if isinstance(page, Record) else page.url} is not kept"
+                    f"the response of {page.address if isinstance(page, Record) else page.url} is not known"
                 )
             raw = archive.stored(rows[0], t)
+            if article and oblivion.is_forgotten(t, [address_of(article, raw.url)]):
+                return None
             change = endings.keep(
                 t, article, key=raw.key, url=raw.url, raw=raw.number, now=raw.seen.isoformat(), flag=flag
             )

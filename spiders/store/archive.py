@@ -92,12 +92,13 @@ def put(connection: sqlite3.Connection, key: str, asked: str, raw: Raw) -> int:
     return int(row["id"])
 
 
-def rows(connection: sqlite3.Connection, where: str = "1", values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Yield rows for `stored`, without their bodies: the responses whose bodies are kept, the first one first."""
+def rows(
+    connection: sqlite3.Connection, where: str = "1", values: tuple[Any, ...] = (), *, pruned: bool = False
+) -> Iterator[tuple[Any, ...]]:
+    """Yield rows for `stored`: the responses whose bodies are kept (with `pruned` also the others), by number."""
+    kept = "1" if pruned else "NOT pruned"
     listed = ", ".join(f"(SELECT {name} FROM url WHERE url.key = raw.key)" for name in _LISTED)
-    yield from connection.execute(
-        f"SELECT {_FIELDS}, {listed} FROM raw WHERE NOT pruned AND {where} ORDER BY id", values
-    )
+    yield from connection.execute(f"SELECT {_FIELDS}, {listed} FROM raw WHERE {kept} AND {where} ORDER BY id", values)
 
 
 def stored(row: tuple[Any, ...], connection: sqlite3.Connection) -> StoredRaw:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,7 +14,7 @@ from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
 from spiders.errors import StoreDamageError, StoreError
-from spiders.record import Damage, Failure, Kind, Record, Run, State, is_of, kept_at, key_of
+from spiders.record import Damage, Failure, Kind, Raw, Record, Run, State, is_of, kept_at, key_of
 from spiders.scrubbing import scrub_url
 from spiders.store import Store, archive, articles, checks
 from spiders.store.archive import StoredRaw
@@ -23,6 +24,11 @@ from spiders.store.schema import MIGRATIONS, refuse_unknown, version_of
 T = TypeVar("T")
 _WHEN = "coalesce(julianday(published), julianday(first_seen))"
 _HAS = "fold_case(coalesce(headline, '') || ' ' || coalesce(standfirst, '') || ' ' || body) LIKE ? ESCAPE '\\'"
+_LAST = "SELECT id FROM raw AS r WHERE r.key = raw.key ORDER BY seen DESC, id DESC LIMIT 1"
+_PAGE = (
+    "NOT pruned AND key IN (SELECT key FROM url WHERE kind = 'article') "
+    f"AND (id = ({_LAST}) OR id IN (SELECT raw FROM article))"
+)
 
 
 class Reader:
@@ -122,9 +128,33 @@ class Reader:
         tests = [("julianday(seen) >= julianday(?)", _moment(since).isoformat())] if since else []
         where, values = _joined([*tests, *_site("key", site)])
         if newest:
-            where += " AND id = (SELECT id FROM raw AS r WHERE r.key = raw.key ORDER BY seen DESC, id DESC LIMIT 1)"
-        yield from self._whole(
-            lambda c: archive.rows(c, where, values), lambda row: archive.stored(row, self._connection)
+            where += f" AND id = ({_LAST})"
+        yield from self._raws(where, values)
+
+    def pages(self, site: str | None = None, since: date | None = None) -> list[int]:
+        """Return the numbers of the kept responses that say what the articles are, those that came last at the end.
+
+        Of each address these are the response that its article was read from, and the one that came last.
+        """
+        tests = [("julianday(seen) >= julianday(?)", _moment(since).isoformat())] if since else []
+        where, values = _joined([*tests, *_site("key", site)])
+        query = f"SELECT id FROM raw WHERE {_PAGE} AND {where} ORDER BY seen, id"
+        with self._reading() as connection:
+            return [number for (number,) in connection.execute(query, values)]
+
+    def raw(self, number: int) -> StoredRaw | None:
+        """Return the response of a number; None where it is not kept."""
+        return next(self._raws("id = ?", (number,)), None)
+
+    def same(self, raw: Raw) -> StoredRaw | None:
+        """Return the response of the store that is this one, whether its body is still kept or not."""
+        values = key_of(raw.url), scrub_url(raw.url, marked=True), hashlib.sha256(raw.body).hexdigest()
+        where = "(key = ? OR url = ?) AND sha256 = ? AND status = 200"
+        return next(self._raws(where, values, pruned=True), None)
+
+    def _raws(self, where: str, values: tuple[Any, ...], *, pruned: bool = False) -> Iterator[StoredRaw]:
+        return self._whole(
+            lambda c: archive.rows(c, where, values, pruned=pruned), lambda row: archive.stored(row, self._connection)
         )
 
     def runs(self) -> Iterator[Run]:

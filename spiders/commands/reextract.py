@@ -1,0 +1,154 @@
+"""`scrapy reextract`: today's extractors over the pages that are stored, or over an archive, without the network."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spiders.verb import Verb
+
+if TYPE_CHECKING:
+    from spiders.archives import Archive
+    from spiders.reextraction import Page, Reading, Tally
+    from spiders.store import Store
+    from spiders.store.reader import Reader
+
+
+class Command(Verb):
+    """`scrapy reextract`: exit status 0, 2 to 5 as with every command, 10 where pages failed, 11 interrupted."""
+
+    def syntax(self) -> str:
+        """Say what it takes."""
+        return "[options]"
+
+    def short_desc(self) -> str:
+        """Say what it does."""
+        return "Read the stored pages again with today's extractors, and show what that changes"
+
+    def long_desc(self) -> str:
+        """Say what is written and what is not."""
+        return (
+            "A text that differs becomes the article's new version. A shorter text (less than half of the words), a "
+            "block page or an empty body does not replace an article: it is kept as a flagged revision. Pages of an "
+            "archive that the store fetched itself count as its own; others are compared with what is stored and not "
+            "written (scrapy replay stores them). Nothing is fetched. Exit status 10: some pages could not be read."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add its own options to Scrapy's."""
+        from spiders.moments import WHEN
+
+        super().add_options(parser)
+        parser.add_argument("--site", metavar="DOMAIN", help="only pages of this domain and those under it")
+        parser.add_argument("--since", metavar="WHEN", help=f"only pages fetched since {WHEN}")
+        parser.add_argument("--warc", nargs="+", metavar="FILE", help="read these archives instead of the stored pages")
+        parser.add_argument("--dry-run", action="store_true", help="show what would change, write nothing")
+        parser.add_argument("--html", metavar="FILE", help="write what is shown to a page as well")
+
+    def serve(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read the pages, print what changed and a table of the sites."""
+        import asyncio
+
+        from scrapy.exceptions import UsageError
+
+        from spiders.archives import Archive
+        from spiders.ledger import ExitStatus
+        from spiders.reextraction import Tally
+        from spiders.store import Store
+        from spiders.store.reader import Reader
+
+        if opts.html and not (folder := Path(opts.html).parent).is_dir():
+            raise UsageError(f"there is no folder {folder} for the report")
+        archives = [Archive(path) for path in opts.warc or ()]
+        tally = Tally(keep=opts.html is not None)
+        with ExitStack() as open_:
+            reader = open_.enter_context(Reader(self.store_path))
+            store = None if opts.dry_run else open_.enter_context(Store(self.store_path))
+            asyncio.run(self._read(reader, store, _pages(reader, archives, opts), tally))
+        for line in tally.table():
+            print(line)
+        for archive in archives:
+            self._tell(archive)
+        if opts.html:
+            _write(Path(opts.html), tally, "what would change" if opts.dry_run else "what changed")
+        if tally.failed or any(archive.damaged for archive in archives):
+            self.exitcode = ExitStatus.INCOMPLETE
+
+    async def _read(self, reader: Reader, store: Store | None, pages: Iterable[Page], tally: Tally) -> None:
+        from spiders.exports.progress import followed
+        from spiders.pool import Pool
+        from spiders.reextraction import Reextraction
+
+        assert self.settings is not None  # Scrapy sets them before it calls run()
+        with followed(pages, "scrapy reextract") as seen:
+            async with Pool(self.settings) as pool:
+                async for reading in Reextraction(reader, pool, store).readings(seen):
+                    tally.add(reading)
+                    for line in _lines(reading):
+                        print(line)
+
+    def _tell(self, archive: Archive) -> None:
+        for damage in archive.damages:
+            self.say(f"{archive.path}: {damage}")
+        if more := archive.damaged - len(archive.damages):
+            self.say(f"{archive.path}: {more} more pages are damaged")
+        if archive.passed_over:
+            why = ", ".join(f"{count} {reason}" for reason, count in archive.passed_over.most_common())
+            self.say(f"{archive.path}: passed over: {why}")
+
+
+def _pages(reader: Reader, archives: list[Archive], opts: argparse.Namespace) -> Iterator[Page]:
+    """Yield the pages that the options choose.
+
+    Raises:
+        UsageError: there is no such time.
+    """
+    from spiders.moments import moment
+    from spiders.record import is_of
+    from spiders.reextraction import archived_pages, stored_pages
+
+    since = moment(opts.since, datetime.now(UTC)) if opts.since is not None else None
+    if not archives:
+        return stored_pages(reader, reader.pages(opts.site, since))
+    first = since if since is None or isinstance(since, datetime) else datetime.combine(since, time(), UTC)
+    raws = (
+        raw
+        for archive in archives
+        for raw in archive
+        if (not opts.site or is_of(raw.url, opts.site)) and (first is None or raw.fetched >= first)
+    )
+    return archived_pages(reader, raws)
+
+
+def _lines(reading: Reading) -> Iterator[str]:
+    from spiders.reextraction import SHOWN
+    from spiders.terminal import told
+
+    if reading.verdict in SHOWN:
+        yield told(f"{reading.verdict}: {reading.address}{f': {reading.note}' if reading.note else ''}")
+        yield from (f"    {told(difference.marked())}" for difference in reading.differences)
+
+
+def _write(path: Path, tally: Tally, title: str) -> None:
+    """Write the page.
+
+    Raises:
+        ExportError: it cannot be written; the one that was there is as it was.
+    """
+    from spiders.exports import failure
+    from spiders.exports.replacement import replacement
+    from spiders.report import html
+
+    header, *rows = tally.rows()
+    about = f"Copydesk read {tally.pages} stored pages again on {datetime.now(UTC):%Y-%m-%d %H:%M} UTC."
+    try:
+        with replacement(path) as file:
+            for piece in html(f"Reextraction: {title}", about, header, rows, tally.kept):
+                file.write(piece.encode("utf-8", "replace"))
+    except OSError as error:
+        raise failure(str(path), error) from error
+    print(f"{path} written")
