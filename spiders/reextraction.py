@@ -16,13 +16,14 @@ from urllib.parse import urlsplit
 
 from extractors import Article, CopydeskError
 from spiders.differences import Difference, differences
-from spiders.errors import StoreError
+from spiders.errors import StoreDamageError, StoreError
 from spiders.outcomes import Outcome, outcome_of
 from spiders.pool import Pool
 from spiders.record import Change, Raw, Record, State, address_of, charset_in, hints_of
 from spiders.report import Story, brief
 from spiders.store import Store, StoredRaw
 from spiders.store.articles import worse
+from spiders.store.oblivion import DUPLICATE
 from spiders.store.oblivion import REASON as FORGOTTEN
 from spiders.store.reader import Reader
 from spiders.terminal import printable
@@ -153,23 +154,34 @@ class Reextraction:
             return outcome_of(error, page.url)
 
     def _settled(self, page: Page, result: Article | Outcome) -> Reading:
-        if (fate := self._reader.fate(page.url)) and fate[1] == FORGOTTEN:
-            return Reading(page.url, Verdict.EXCLUDED, FORGOTTEN)
-        if isinstance(result, Outcome):
-            return self._without_article(page, result)
-        address = address_of(result, page.url)
-        authors = ", ".join(result.authors)
-        before = self._record(address)
+        try:
+            if why := self._shut_out(page):
+                return Reading(page.url, Verdict.EXCLUDED, why)
+            if isinstance(result, Outcome):
+                return self._without_article(page, result)
+            return self._with_article(page, result)
+        except StoreDamageError as error:  # the row of its article
+            return Reading(page.url, Verdict.FAILED, str(error))
+
+    def _shut_out(self, page: Page) -> str | None:
+        """Say why no article may be read from a page: it was forgotten, or is another address of one."""
+        fate = self._reader.fate(page.stored.key if page.stored else page.url)
+        why = (fate and fate[1]) or ""
+        return why if why == FORGOTTEN or why.startswith(DUPLICATE) else None
+
+    def _with_article(self, page: Page, article: Article) -> Reading:
+        told = article.headline or "", ", ".join(article.authors)
+        before = page.stored and self._reader.read_from(page.stored.number)
+        before = before or self._record(address_of(article, page.url))
         if before is None:
-            self._revise(page, result)
-            stored = self._store is None or page.stored is not None
-            note = "" if stored else "of an archive: scrapy replay stores it"
-            return Reading(address, Verdict.NEW, note, result.headline or "", authors)
+            self._revise(page, article)
+            note = "" if page.stored else "of an archive: scrapy replay stores it"
+            return Reading(address_of(article, page.url), Verdict.NEW, note, *told)
         if _is_older(page, before):
-            return Reading(address, Verdict.UNCHANGED, "the article was read from a later page", result.headline or "")
-        told = tuple(differences(before.article, result))
-        verdict, note = self._judged(page, before, result, told)
-        return Reading(address, verdict, note, result.headline or "", authors, told)
+            return Reading(before.address, Verdict.UNCHANGED, "the article was read from a later page", *told)
+        differing = tuple(differences(before.article, article))
+        verdict, note = self._judged(page, before, article, differing)
+        return Reading(before.address, verdict, note, *told, differing)
 
     def _judged(
         self, page: Page, before: Record, article: Article, told: tuple[Difference, ...]

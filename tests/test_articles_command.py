@@ -213,6 +213,15 @@ def test_forget_takes_an_article_out_for_good(forget: Run, articles: Run, path: 
         assert [lease.url for lease in store.lease(run, 9)] == [TOWER]
 
 
+def test_forget_takes_the_second_address_of_an_article_too(forget: Run, path: Path) -> None:
+    amp = f"{HOME}/amp/ferry"
+    shelved(path, {FERRY: page("the ferry", FERRY), amp: page("the ferry", FERRY), TOWER: page("the tower", TOWER)})
+    assert forget(FERRY)[0] == 0
+    with Reader(path) as reader:
+        assert reader.fate(amp) == reader.fate(FERRY) == (State.EXCLUDED, "forgotten")
+        assert [raw.url for raw in reader.raws()] == [TOWER]
+
+
 def test_forget_of_a_page_that_failed(forget: Run, shelf: Path) -> None:
     assert forget(MARKET) == (0, f"forgot 0 articles of {MARKET}\n", "")
     with Reader(shelf) as reader:

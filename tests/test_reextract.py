@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -18,6 +19,7 @@ from spiders.record import Change, Link, Raw, State
 from spiders.store import Store
 from spiders.store.reader import Reader
 from tests.conftest import Command
+from tests.gazette import STORY, paragraphs
 from tests.newsroom import FERRY, HOME, MARKET, TOWER, WHEN, page, shelved
 from tests.warcs import PAGES, http, record, responses, written
 
@@ -172,6 +174,34 @@ def test_an_older_page_at_another_address_does_not_win(reextract: Run, path: Pat
     with Reader(path) as reader:
         (record,) = reader.records()
         assert (record.version, record.article.headline) == (2, "Council keeps the night ferry")
+
+
+def test_two_pages_that_call_themselves_the_same_stay_two(reextract: Run, path: Path) -> None:
+    other, third = f"{HOME}/2026/other", f"{HOME}/2026/third"
+    pages = {
+        FERRY: page("the ferry", FERRY),
+        other: re.sub("<p>.*</p>", paragraphs(*STORY), page("a pier", FERRY)),
+        third: page("the ferry", FERRY),
+    }
+    shelved(path, pages)
+    with Reader(path) as reader:
+        before = {record.address: record.article.body for record in reader.records()}
+        assert sorted(before) == [FERRY, other]
+    for _ in range(2):
+        assert reextract()[1].split()[-8:] == ["harbour.example", "3", "2", "0", "0", "0", "1", "0"]
+    with Reader(path) as reader:
+        assert {record.address: record.article.body for record in reader.records()} == before
+        assert [record.version for record in reader.records()] == [1, 1]
+
+
+def test_a_damaged_article_costs_its_page(reextract: Run, path: Path) -> None:
+    shelved(path, {FERRY: page("the ferry", FERRY), TOWER: page("the tower", TOWER)})
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE article SET article = '{}' WHERE key LIKE '%ferry'")
+    status, out, _ = reextract()
+    assert status == 10
+    assert f"failed: {FERRY}: 1 damaged rows" in out
+    assert out.split()[-8:] == ["harbour.example", "2", "1", "0", "0", "0", "0", "1"]
 
 
 def test_the_hints_of_the_listing_are_given_to_the_extractors_again(reextract: Run, path: Path) -> None:

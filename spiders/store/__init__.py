@@ -210,9 +210,9 @@ class Store:
             raw = archive.stored(rows[0], t)
             if article and oblivion.is_forgotten(t, [address_of(article, raw.url)]):
                 return None
-            change = endings.keep(
-                t, article, key=raw.key, url=raw.url, raw=raw.number, now=raw.seen.isoformat(), flag=flag
-            )
+            told = {"key": raw.key, "url": raw.url, "now": raw.seen.isoformat()}
+            address = articles.read_from(t, raw.number)
+            change = endings.keep(t, article, **told, raw=raw.number, flag=flag, address=address)
             if change is Change.NEW:
                 frontier.mend(t, raw.key)
             return change

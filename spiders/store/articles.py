@@ -87,6 +87,12 @@ def address_at(connection: sqlite3.Connection, keys: tuple[str, str]) -> str | N
     return str(row[0]) if row else None
 
 
+def read_from(connection: sqlite3.Connection, raw: int) -> str | None:
+    """Return the address of the article that was read from a response."""
+    row = connection.execute("SELECT address FROM article WHERE raw = ?", (raw,)).fetchone()
+    return str(row[0]) if row else None
+
+
 def of_run(connection: sqlite3.Connection, address: str, lease: Lease) -> str | None:
     """Return the text of the article at an address that another address of the lease's run has brought, if one has."""
     row = connection.execute(

@@ -26,7 +26,7 @@ def write(connection: sqlite3.Connection, finish: Finish, *, due: float | None, 
     address = text(address_of(finish.article, url)) if finish.article else None
     if finish.article and address and (other := articles.of_run(connection, address, lease)) is not None:
         if _same(finish.article.body, other):
-            reason = f"duplicate of {address}"
+            reason = oblivion.DUPLICATE + address
             frontier.end(connection, lease, State.EXCLUDED, reason=reason)
             return Finished(State.EXCLUDED, reason=reason)
         address = kept_at(url)  # a page of its own, whatever it calls itself

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from spiders.record import is_of, kept_at, key_of
 
 REASON = "forgotten"
+DUPLICATE = "duplicate of "  # and the article's address: why a second page of it is excluded
 
 
 def is_forgotten(connection: sqlite3.Connection, addresses: Iterable[str]) -> bool:
@@ -27,7 +28,7 @@ def forget(connection: sqlite3.Connection, named: str, now: str) -> int:
             stored += 1
             connection.execute("DELETE FROM article_revision WHERE address = ?", (address,))
             connection.execute("DELETE FROM article WHERE address = ?", (address,))
-            for name in (address, of):
+            for name in (address, of, *_duplicates(connection, address)):
                 _take_out(connection, name, now)
         _take_out(connection, key, now)
     return stored
@@ -38,6 +39,11 @@ def _keys(connection: sqlite3.Connection, named: str) -> list[str]:
         return list(dict.fromkeys((key_of(named), kept_at(named))))
     known = connection.execute("SELECT key FROM url WHERE kind = 'article' UNION SELECT address FROM article")
     return [key for (key,) in known if is_of(key, named)]
+
+
+def _duplicates(connection: sqlite3.Connection, address: str) -> list[str]:
+    rows = connection.execute("SELECT key FROM url WHERE reason = ?", (DUPLICATE + address,))
+    return [key for (key,) in rows]
 
 
 def _take_out(connection: sqlite3.Connection, key: str, now: str) -> None:

@@ -112,6 +112,10 @@ class Reader:
             values = (*values, newest)
         yield from self._whole(lambda c: articles.rows(c, "article", where, values), articles.record)
 
+    def read_from(self, number: int) -> Record | None:
+        """Return the article that was read from a response."""
+        return next(self._whole(lambda c: articles.rows(c, "article", "raw = ?", (number,)), articles.record), None)
+
     def revisions(self, address: str | None = None) -> Iterator[Record]:
         """Yield earlier versions of articles and flagged ones, by address and version."""
         where, values = _joined([("address = ?", kept_at(address))] if address else [])
