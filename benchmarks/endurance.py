@@ -180,7 +180,8 @@ async def _run(given: argparse.Namespace) -> int:
     print(f"{tally.lost} lost, {tally.doubled} doubled, {tally.again} fetched again after {given.kills} kills")
     print(f"{(given.pages - before) / seconds:.0f} pages/s of {given.size / 1000:.0f} kB, start and end included")
     print(*curve(trial.samples, given.pages), sep="\n")
-    print(f"slope over the second half: {slope(trial.samples[looks:]) * 1000:+.2f} MB per 1,000 pages")
+    at_work = [sample for sample in trial.samples[looks:] if sample.workers]
+    print(f"slope over the second half: {slope(at_work) * 1000:+.2f} MB per 1,000 pages")
     return 0 if (status, tally.lost, tally.doubled) == (0, 0, 0) else 1
 
 

@@ -46,6 +46,7 @@ logging.getLogger("scrapy.core.downloader.handlers.http11").setLevel(logging.ERR
 
 MAX_HEADER_BYTES = 64 * 1024
 MAX_HEADER_FIELDS = 200
+IDLE = 5  # seconds that a connection is kept for the next page; a list of a thousand hosts would use up all files else
 
 
 class LiveDownloadHandler(HTTP11DownloadHandler):
@@ -54,6 +55,7 @@ class LiveDownloadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _Factory
+        self._pool.cachedConnectionTimeout = IDLE
         trust: Any = Trust(self._contextFactory, crawler.settings.getlist("TLS_UNVERIFIED"))  # zope tells mypy nothing
         self._contextFactory = trust
         # Unpacking to the limit takes longer than the event loop may stand still; one at a time needs memory for one.

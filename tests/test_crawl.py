@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from scrapy import signals
 
 from extractors import Article
 from spiders.article import ArticleSpider
 from spiders.ledger import ExitStatus
+from spiders.middlewares.robots import Robots
 from spiders.pool import Pool
 from spiders.record import Change, State
 from spiders.store import Store
@@ -223,3 +225,25 @@ def test_pages_that_only_call_themselves_the_same_are_all_kept(run: Run, store: 
     assert books.sentence() == "2 stored + 0 failed + 0 excluded + 0 pending = 2 discovered"
     with store() as opened:
         assert {record.address for record in opened.records()} == {FERRY, TOWER}
+
+
+def test_a_list_of_many_hosts_does_not_keep_the_rules_of_all(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("spiders.middlewares.robots.MAX_HOSTS", 3)
+    urls = [f"https://desk{n}.example/a" for n in range(12)] + ["https://desk0.example/b"]
+    (tmp_path / "urls.txt").write_text("\n".join(urls))
+    pages: dict[str, Any] = {url: page(f"pier {n}", url) for n, url in enumerate(urls)}
+    pages |= {f"https://desk{n}.example/robots.txt": "User-agent: *\nDisallow: /b" for n in range(12)}
+    kept: list[Any] = []
+
+    def look(crawler: Any) -> None:
+        def remember() -> None:
+            kept.append(crawler.get_downloader_middleware(Robots)._parsers)
+
+        crawler.keep = remember  # signals hold weak references
+        crawler.signals.connect(remember, signals.engine_stopped)
+
+    books = run(pages, ArticleSpider, set_up=look, urls=str(tmp_path / "urls.txt"))
+    assert books.sentence() == "12 stored + 0 failed + 1 excluded + 0 pending = 13 discovered"
+    assert [len(parsers) for parsers in kept] == [3]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -9,10 +10,12 @@ from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
+from twisted.internet.defer import Deferred
 
 from spiders.guard import AddressRefusedError
 
 MAX_BYTES = 500 * 1024  # of robots.txt that count: what RFC 9309 asks for at least; parsing more blocks the crawl
+MAX_HOSTS = 1000  # whose rules are remembered at a time
 _NOTHING = b"User-agent: *\nDisallow: /\n"
 
 
@@ -47,7 +50,9 @@ class Robots(RobotsTxtMiddleware):
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """Return the rules of the host, to all who waited for them: Scrapy gives them to the first one only."""
         await super().robot_parser(request)
-        return self._parsers[urlsplit(request.url).netloc]  # type: ignore[return-value]
+        parser = self._parsers[urlsplit(request.url).netloc]
+        self._let_go()
+        return parser  # type: ignore[return-value]
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Put a robots.txt that allows nothing in the place of an answer that says nothing."""
@@ -64,6 +69,14 @@ class Robots(RobotsTxtMiddleware):
         if _is_robots(request) and not isinstance(exception, AddressRefusedError):
             return self._instead(request, exception)
         return None
+
+    def _let_go(self) -> None:
+        """Forget the rules of the hosts that came first, but none that somebody waits for."""
+        if (many := len(self._parsers) - MAX_HOSTS) > 0:
+            known = (host for host, parser in self._parsers.items() if not isinstance(parser, Deferred))
+            for host in list(islice(known, many)):
+                del self._parsers[host]
+                self._unavailable.pop(host, None)
 
     def _instead(self, request: Request, cause: Exception | int) -> Response:
         first = request.meta.get("redirect_urls", [request.url])[0]
