@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, Self
 
 
@@ -125,18 +126,30 @@ def _iso(value: datetime | date | None) -> str | None:
     return value.isoformat() if value else None
 
 
+_AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})  # most values are
+
+
+@cache
+def _names(noun: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in dataclasses.fields(noun))
+
+
 def _plain(value: Any) -> Any:
     """Return a value as JSON has it: enums as text, dates as ISO 8601, tuples as lists, dataclasses as objects."""
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        pairs = ((f.name, getattr(value, f.name)) for f in dataclasses.fields(value))
-        return {name: _plain(v) for name, v in pairs if v not in (None, ())}
+    if type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, tuple | list):
         return [_plain(v) for v in value]
+    if isinstance(value, StrEnum):
+        return str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
     if isinstance(value, dict):
         return {k: _plain(v) for k, v in value.items()}
-    return str(value) if isinstance(value, StrEnum) else value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        pairs = ((name, getattr(value, name)) for name in _names(type(value)))
+        return {name: _plain(v) for name, v in pairs if v is not None and v != ()}
+    return value
 
 
 def parse_when(value: str | None) -> datetime | date | None:
@@ -221,7 +234,8 @@ class Article:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON form: every field, dates as ISO 8601."""
-        return {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
+        noun: Any = type(self)
+        return {name: _plain(getattr(self, name)) for name in _names(noun)}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

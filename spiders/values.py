@@ -34,5 +34,14 @@ def text(value: str) -> str:
 
 
 def as_json(value: Any) -> str:
-    """Return the JSON text of a value that has passed the gate."""
-    return json.dumps(storable(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    """Return the JSON text of a value; what is not storable in it is made so."""
+    try:
+        form = _compact(value)
+        form.encode()
+    except ValueError:  # not finite, or a surrogate
+        return _compact(storable(value))
+    return form if "\\u0000" not in form else _compact(storable(value))
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

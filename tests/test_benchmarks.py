@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import endurance, peers, race, tools
+from benchmarks import endurance, peers, race, storing, tools
 from benchmarks.corpora import CorpusError, Sample, html_of, samples_of
 from benchmarks.scoring import judge, total
 
@@ -282,3 +282,13 @@ def test_the_slope_of_a_memory_curve() -> None:
     lines = list(endurance.curve(flat, 100))
     assert lines[1].split() == ["5", "5", "150", "50", "120"]
     assert lines[-1] == "peak: 200 MB RSS, 120 MB PSS"
+
+
+def test_storing_says_what_the_store_costs_beside_a_bare_insert(capsys: pytest.CaptureFixture[str]) -> None:
+    assert storing.main(["--pages", "60", "--size", "6000", "--rounds", "1"]) == 0
+    _, head, *rows = capsys.readouterr().out.splitlines()
+    assert head.split() == ["CPU", "ms", "×", "bare", "ms"]
+    assert [row.rsplit(maxsplit=3)[0] for row in rows] == [
+        *("bare insert", "store, 50 a transaction", "store, one a transaction", "writer, 32 in flight")
+    ]
+    assert all(float(number) > 0 for row in rows for number in row.rsplit(maxsplit=3)[1:])

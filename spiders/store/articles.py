@@ -128,9 +128,9 @@ def record(row: tuple[Any, ...]) -> Record:
 
 
 def _row(address: str, article: Article, *, key: str, raw: int | None, now: str) -> dict[str, Any]:
-    data = storable(scrub_article(article).as_dict())
+    data = scrub_article(article).as_dict()
     form = as_json(data)
-    row: dict[str, Any] = {name: data[name] for name in _FIELDS}
+    row: dict[str, Any] = {name: storable(data[name]) for name in _FIELDS}
     row |= {"address": address, "key": key, "raw": raw, "authors": as_json(data["authors"]), "article": form}
     row |= {"content_hash": _content_hash(data), "sha256": hashlib.sha256(form.encode()).hexdigest()}
     return row | {"first_seen": now, "last_seen": now, "version": 1, "extractor": extractor()}
