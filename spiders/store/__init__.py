@@ -86,6 +86,12 @@ class Store:
             frontier.list_links(t, links, run=run, spider=spider, found_on=None)
         return run
 
+    def discover(self, run: int, links: Iterable[Link]) -> None:
+        """Make more addresses due in a run that is under way: each once, and none that was forgotten."""
+        with self._database.transaction() as t:
+            (spider,) = t.execute("SELECT spider FROM run WHERE id = ?", (run,)).fetchone()
+            frontier.list_links(t, links, run=run, spider=spider, found_on=None)
+
     def lease(self, run: int, limit: int) -> list[Lease]:
         """Take up to `limit` addresses of the run, in the order in which they were listed."""
         with self._database.transaction() as t:
@@ -224,6 +230,12 @@ class Store:
     def revisions(self, address: str | None = None) -> Iterator[Record]:
         """Yield earlier versions and flagged ones, oldest first."""
         return self._read("article_revision", address)
+
+    def seen(self, record: Record) -> datetime | None:
+        """Return when the response that an article was read from last came; None where it is not kept."""
+        with self._database.reading() as connection:
+            rows = list(archive.rows(connection, "id = ?", (record.raw,)))
+            return archive.stored(rows[0], connection).seen if rows else None
 
     def raw(self, key: str) -> list[Raw]:
         """Return every response kept for an address, oldest first."""

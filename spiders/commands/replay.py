@@ -1,0 +1,95 @@
+"""`scrapy replay ARCHIVE`: the pages of a WARC file, stored as if they had been crawled. No network."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from typing import TYPE_CHECKING
+
+from spiders.verb import Verb
+
+if TYPE_CHECKING:
+    from spiders.archives import Archive
+    from spiders.replay import Replay
+    from spiders.store import Store
+
+
+class Command(Verb):
+    """`scrapy replay`: the exit statuses of a crawl; 10 also where the archive is damaged."""
+
+    takes = 1, 1
+    operands = "one WARC file"
+
+    def syntax(self) -> str:
+        """Say what it takes."""
+        return "ARCHIVE [options]"
+
+    def short_desc(self) -> str:
+        """Say what it does."""
+        return "Store the articles of a WARC file as a crawl would, without the network"
+
+    def long_desc(self) -> str:
+        """Say what is read, what is stored, and what is told at the end."""
+        return (
+            "ARCHIVE is a WARC file of any crawler (.warc, .warc.gz, .warc.zst). Its pages, responses with status 200 "
+            "that are HTML, go through today's extractors into the store. A text that is older than the stored one "
+            "becomes a flagged revision. What is damaged or cut short is told and not stored. Run it again after an "
+            "interruption: what is stored is not read anew. A recording (cassette) is replayed by "
+            "scrapy crawl SPIDER -s CASSETTE=PATH."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add its own options to Scrapy's."""
+        super().add_options(parser)
+        parser.add_argument("--site", metavar="DOMAIN", help="only pages of this domain and those under it")
+
+    def serve(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read the archive into the store; print what came of it."""
+        from spiders.archives import Archive
+        from spiders.extensions.summary import Summary
+        from spiders.ledger import ExitStatus
+        from spiders.store import Store
+
+        assert self.settings is not None  # Scrapy sets them before it calls run()
+        archive = Archive(args[0], limit=self.settings.getint("DOWNLOAD_MAXSIZE"))
+        archive.check()
+        with Store(self.store_path) as store:
+            replay = asyncio.run(self._replayed(archive, store, opts.site))
+        ledger = replay.ledger
+        Summary(stderr=False).print(ledger)
+        for note in archive.notes():
+            self.say(note)
+        if replay.repeated:
+            self.say(f"{archive.path}: {replay.repeated} more pages have an address that came before, or was forgotten")
+        self.exitcode = ledger.status()
+        if ledger.stopped_by:
+            self.say(str(ledger.stopped_by))
+        elif ledger.reason != "finished":
+            self.exitcode = ExitStatus.INTERRUPTED
+            self.say("interrupted: run it again to go on")
+        elif archive.damaged and self.exitcode == ExitStatus.OK:
+            self.exitcode = ExitStatus.INCOMPLETE
+
+    async def _replayed(self, archive: Archive, store: Store, site: str | None) -> Replay:
+        """Read what the options choose; return what came of it also where it was stopped."""
+        from extractors import CopydeskError
+        from spiders.exports.progress import followed
+        from spiders.pool import Pool
+        from spiders.record import is_of
+        from spiders.replay import Replay
+
+        assert self.settings is not None
+        pages = (page for page in archive if site is None or is_of(page.url, site))
+        async with Pool(self.settings) as pool:
+            replay = Replay(store, pool, f"replay {archive.path.name}")
+            reason = "stopped"
+            try:
+                with followed(pages, f"scrapy replay: {archive.path.name}") as seen:
+                    await replay.take(seen)
+                reason = "finished"
+            except asyncio.CancelledError:  # Ctrl-C
+                reason = "shutdown"
+            except CopydeskError as error:
+                replay.ledger.stopped_by = error
+            replay.close(reason)
+        return replay

@@ -1,0 +1,116 @@
+"""An archive as if it were crawled: its pages are read by the workers and stored, with a ledger; no network is asked.
+
+Reading the file is `archives`, printing what came of it `commands.replay`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable, Iterator
+
+from extractors import CopydeskError
+from spiders.errors import StoreError
+from spiders.ledger import Ledger
+from spiders.outcomes import Outcome, outcome_of
+from spiders.pool import Pool
+from spiders.record import Finish, Lease, Link, Raw, State, address_of, charset_in, key_of
+from spiders.scrubbing import scrub_article
+from spiders.store import Store
+from spiders.terminal import printable
+
+logger = logging.getLogger(__name__)
+
+_BATCH = 50  # pages of one transaction
+_BATCH_SIZE = 16 << 20  # bytes of them, which keeps memory flat
+
+
+class Replay:
+    """Stores pages as a crawl does: raw response, article and the end of the lease in one transaction a batch.
+
+    A text that is older than the stored one does not replace it: it becomes a flagged revision. Of pages with the
+    same address the first is stored; `repeated` counts the others, and those that were forgotten.
+
+    Args:
+        name: what the run is called in the store; an interrupted one of the same name is gone on with for a day.
+    """
+
+    def __init__(self, store: Store, pool: Pool, name: str) -> None:
+        self.ledger = Ledger()
+        self.repeated = 0
+        self._store, self._pool = store, pool
+        self._run = store.begin(name, (), resume=False)
+
+    async def take(self, pages: Iterable[Raw]) -> None:
+        """Read and store the pages.
+
+        Raises:
+            ArchiveError, SiteError, StoreError, WorkerStartError: it cannot go on; what was stored stays.
+        """
+        for batch in _batches(pages):
+            await self._take_batch(batch)
+
+    def close(self, reason: str) -> None:
+        """Close the books; `reason` is "finished" where the archive was read to its end."""
+        self.ledger.reason = reason
+        try:
+            self.ledger.counts, self.ledger.carried = self._store.counts(self._run), self._store.carried(self._run)
+            self.repeated -= sum(self.ledger.carried.values())
+            self._store.end(self._run, reason)
+        except StoreError as error:
+            self.ledger.stopped_by = self.ledger.stopped_by or error
+
+    async def _take_batch(self, pages: list[Raw]) -> None:
+        by_key: dict[str, Raw] = {}
+        for page in pages:
+            by_key.setdefault(key_of(page.url), page)
+        self._store.discover(self._run, [Link(page.url) for page in by_key.values()])
+        leases = self._store.lease(self._run, len(by_key))
+        self.repeated += len(pages) - len(leases)
+        read = [(lease, by_key[lease.key]) for lease in leases]
+        outcomes = await asyncio.gather(*(self._read(lease, page) for lease, page in read))
+        finishes = [
+            Finish(lease, page, (), outcome.article, outcome.state, outcome.reason, None, self._flag(outcome, page))
+            for (lease, page), outcome in zip(read, outcomes, strict=True)
+        ]
+        for outcome, finished in zip(outcomes, self._store.finish_all(finishes), strict=True):
+            if finished.state is not outcome.state:  # it could not be stored, or is another one's duplicate
+                outcome = Outcome(outcome.url, finished.state, finished.reason)
+            self.ledger.record(outcome, finished.change)
+
+    async def _read(self, lease: Lease, page: Raw) -> Outcome:
+        kind = next((value for name, value in page.headers if name.lower() == "content-type"), "")
+        try:
+            article = await self._pool.extract(page.body, page.url, fetched_at=page.fetched, encoding=charset_in(kind))
+        except CopydeskError as error:
+            outcome = outcome_of(error, lease.url)
+            if outcome.fault:
+                logger.error("%s", printable(f"{outcome.url}: {outcome.reason}"), exc_info=error)
+            return outcome
+        return Outcome(lease.url, State.DONE, article=scrub_article(article))
+
+    def _flag(self, outcome: Outcome, page: Raw) -> str | None:
+        """Say why a page must not replace what is stored, if so."""
+        if outcome.article is None:
+            return outcome.flag
+        known = next(self._store.records(address_of(outcome.article, page.url)), None)
+        if known is None or known.article.body == outcome.article.body:
+            return None
+        seen = self._store.seen(known)
+        if seen is None or seen <= page.fetched:
+            return None
+        return f"older: of {page.fetched:%Y-%m-%d %H:%M}, and the stored text of {seen:%Y-%m-%d %H:%M}"
+
+
+def _batches(pages: Iterable[Raw]) -> Iterator[list[Raw]]:
+    """Yield the pages in lists that are short in number and in bytes."""
+    batch: list[Raw] = []
+    size = 0
+    for page in pages:
+        batch.append(page)
+        size += len(page.body)
+        if len(batch) >= _BATCH or size >= _BATCH_SIZE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

@@ -1,0 +1,181 @@
+"""`scrapy replay` as a person types it: an archive goes into the store as a crawl would."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from spiders.store import Store
+from spiders.store.reader import Reader
+from tests.conftest import ROOT, Command
+from tests.newsroom import FERRY, HOME, MARKET, TOWER, page
+from tests.warcs import PAGES, http, packed, record, responses, written
+
+DAY = "2026-05-{:02}T06:30:00Z"
+
+
+@pytest.fixture
+def replay(command: Command, tmp_path: Path) -> Command:
+    """Run `scrapy replay` into the test's store in this process."""
+    return lambda *arguments: command("replay", *arguments, "-s", f"COPYDESK_STORE={tmp_path}/store.db")
+
+
+def bodies(tmp_path: Path) -> dict[str, str]:
+    with Reader(tmp_path / "store.db") as reader:
+        return {record.address: record.article.body for record in reader.records()}
+
+
+def test_an_archive_is_stored_as_a_crawl_would(replay: Command, tmp_path: Path) -> None:
+    archive = written(tmp_path / "may.warc.gz", *responses())
+    status, out, err = replay(archive)
+    assert (status, err) == (0, "")
+    header, *rows, total = out.splitlines()
+    assert header.split() == ["outcome", "words", "removed", "headline"]
+    assert [row.split()[0] for row in rows] == ["new"] * 3
+    assert total == "3 stored + 0 failed + 0 excluded + 0 pending = 3 discovered"
+    assert set(bodies(tmp_path)) == {FERRY, TOWER, MARKET}
+    with Store(tmp_path / "store.db") as store:
+        (raw,) = store.raw(FERRY)
+        assert raw.body.decode() == PAGES[FERRY]
+        assert raw.fetched.isoformat() == "2026-05-04T06:30:00+00:00"
+    status, out, err = replay(archive)
+    assert (status, out.count("unchanged "), err) == (0, 3, "")
+
+
+def test_what_is_no_article_is_told_with_its_reason(replay: Command, tmp_path: Path) -> None:
+    wall = "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body><h1>news.example</h1>"
+    wall += "<p>Checking your browser before accessing. Cloudflare Ray ID: 8f</p></body></html>"
+    image = record(f"{HOME}/a.png", http(b"\x89PNG", kind="image/png"))
+    archive = written(tmp_path / "a.warc.gz", record(f"{HOME}/wall", http(wall)), image, *responses()[:1])
+    status, out, err = replay(archive)
+    assert status == 10
+    assert f"failed: {HOME}/wall: " in out
+    assert "1 stored + 1 failed + 0 excluded + 0 pending = 2 discovered" in out
+    assert err == f"scrapy replay: {archive}: responses passed over: 1 not HTML\n"
+
+
+def test_site_chooses(replay: Command, tmp_path: Path) -> None:
+    other = record("https://other.example/2026/ferry", http(page("the ferry", "https://other.example/2026/ferry")))
+    archive = written(tmp_path / "a.warc.gz", other, *responses()[:1])
+    status, out, _ = replay(archive, "--site", "harbour.example")
+    assert (status, set(bodies(tmp_path))) == (0, {FERRY})
+    assert "= 1 discovered" in out
+
+
+def test_what_is_damaged_is_told_and_ends_with_10(replay: Command, tmp_path: Path) -> None:
+    archive = tmp_path / "a.warc.gz"
+    archive.write_bytes(packed("warc.gz", *responses())[:-60])
+    status, out, err = replay(archive)
+    assert status == 10
+    assert "2 stored + 0 failed" in out
+    assert f"{archive}: {MARKET}: it breaks off" in err
+    assert set(bodies(tmp_path)) == {FERRY, TOWER}
+
+
+def test_an_older_text_is_kept_beside_the_newer_one(replay: Command, tmp_path: Path) -> None:
+    told = [
+        record(FERRY, http(page(what, FERRY)), date=DAY.format(day)) for what, day in (("A", 9), ("B", 3), ("C", 11))
+    ]
+    paths = [written(tmp_path / f"{n}.warc.gz", one) for n, one in enumerate(told)]
+    assert replay(paths[0])[1].splitlines()[1].split()[0] == "new"
+    assert replay(paths[1])[1].splitlines()[1].split()[0] == "kept"
+    assert "that A will be kept open" in bodies(tmp_path)[FERRY]
+    with Reader(tmp_path / "store.db") as reader:
+        (old,) = reader.revisions(FERRY)
+    assert "that B will" in old.article.body
+    assert old.flag == "older: of 2026-05-03 06:30, and the stored text of 2026-05-09 06:30"
+    assert replay(paths[2])[1].splitlines()[1].split()[0] == "changed"
+    assert "that C will" in bodies(tmp_path)[FERRY]
+
+
+def test_of_pages_with_one_address_the_first_counts_and_the_rest_is_told(replay: Command, tmp_path: Path) -> None:
+    archive = written(tmp_path / "a.warc.gz", *responses()[:1] * 120, *responses()[1:])
+    status, out, err = replay(archive)
+    assert status == 0
+    assert "3 stored + 0 failed + 0 excluded + 0 pending = 3 discovered" in out
+    assert "119 more pages have an address that came before, or was forgotten" in err
+
+
+def test_what_was_forgotten_stays_forgotten(replay: Command, tmp_path: Path) -> None:
+    archive = written(tmp_path / "a.warc.gz", *responses())
+    replay(archive)
+    with Store(tmp_path / "store.db") as store:
+        assert store.forget(FERRY) == 1
+    status, out, _ = replay(archive)
+    assert (status, set(bodies(tmp_path))) == (0, {TOWER, MARKET})
+    assert "2 stored" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "name one WARC file"),
+        (["a.warc", "b.warc"], "name one WARC file"),
+        (["nowhere.warc.gz"], "the archive nowhere.warc.gz cannot be read: No such file or directory"),
+        (["README.md"], "the file README.md is no WARC archive"),
+        (["cassettes"], "the archive cassettes cannot be read: Is a directory"),
+    ],
+)
+def test_bad_arguments_get_one_sentence_and_leave_no_store(
+    replay: Command, tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    status, out, err = replay(*arguments)
+    assert (status, out) == (2, "")
+    assert said in err
+    assert len(err.splitlines()) == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_locked_store_ends_with_5(replay: Command, tmp_path: Path) -> None:
+    archive = written(tmp_path / "a.warc.gz", *responses())
+    with Store(tmp_path / "store.db"):
+        status, out, err = replay(archive)
+    assert (status, out) == (5, "")
+    assert "is locked by pid" in err
+
+
+@pytest.mark.parametrize(("blow", "status"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 11)])
+def test_a_replay_that_is_broken_off_is_gone_on_with(
+    replay: Command, tmp_path: Path, blow: signal.Signals, status: int
+) -> None:
+    urls = [f"{HOME}/2026/{n}" for n in range(1000, 1250)]
+    archive = written(tmp_path / "a.warc.gz", *(record(url, http(page(f"pier {url[-4:]}", url))) for url in urls))
+    command = [sys.executable, "-m", "scrapy", "replay", str(archive), "-s", f"COPYDESK_STORE={tmp_path}/store.db"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as broken:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and broken.poll() is None and stored(tmp_path) < 50:
+            time.sleep(0.01)
+        broken.send_signal(blow)
+        out, err = broken.communicate(timeout=60)
+    assert broken.returncode == status, err
+    assert 50 <= stored(tmp_path) < 250
+    if status == 11:
+        assert "interrupted: run it again to go on" in err
+        assert " stored + 0 failed + 0 excluded + " in out
+    ended, out, _ = replay(archive)
+    assert ended == 0
+    assert "250 stored + 0 failed + 0 excluded + 0 pending = 250 discovered" in out
+    assert "this run went on with one that was interrupted" in out
+    assert set(bodies(tmp_path)) == set(urls)
+    with Store(tmp_path / "store.db") as store:
+        assert {record.version for record in store.records()} == {1}
+
+
+def stored(tmp_path: Path) -> int:
+    """Count the articles of a store that another process writes."""
+    if not (tmp_path / "store.db").exists():
+        return 0
+    try:
+        connection = sqlite3.connect(f"file:{tmp_path}/store.db?mode=ro", uri=True)
+        try:
+            return int(connection.execute("SELECT count(*) FROM article").fetchone()[0])
+        finally:
+            connection.close()
+    except sqlite3.OperationalError:
+        return 0
