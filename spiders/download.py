@@ -87,9 +87,7 @@ class LiveDownloadHandler(HTTP11DownloadHandler):
             raise _told(error) from error
         except CannotResolveHostError as error:
             if why := name_refusal(urlsplit(request.url).hostname or ""):
-                raise NameRefusedError(
-                    f"refused: the host's name leads to {why.replace(' is ', ', which is ')}"
-                ) from error
+                raise NameRefusedError(why) from error
             raise
         if response.status == 206:
             raise BrokenAnswerError("the answer is a part (HTTP 206) of what was asked for")

@@ -47,7 +47,7 @@ _DENIED = [
 ]
 _PUBLIC_IPV6 = ip_network("2000::/3")  # all that has been given out; what lies outside is special, or will be
 _NAT64, _COMPATIBLE = ip_network("64:ff9b::/96"), ip_network("::/96")
-_REFUSED: dict[str, str] = {}  # names that led nowhere else, and why that was refused
+_REFUSED: dict[str, str] = {}  # names that lead nowhere else, and a sentence that says so
 TRIAL: set[Pair] = set()  # where `extensions.sentinel` knocks: the backstop looks away, and refusals are no news
 _NUMERIC = frozenset(string.hexdigits + "xX.")  # what inet_aton may take for an address
 
@@ -124,7 +124,7 @@ def literal_of(host: str) -> IPAddress | None:
 
 
 def name_refusal(host: str) -> str | None:
-    """Say why the guard has just refused all that a name leads to; None if it has not."""
+    """Say that the guard has just refused all that a name leads to; None if it has not."""
     return _REFUSED.get(host.lower())
 
 
@@ -173,7 +173,7 @@ class _Sieve:
             if (ip, address.port) not in TRIAL:
                 logger.warning("refused to connect to %s: %s", printable(self._name), why)
             if not self._passed:
-                _REFUSED[self._name.lower()] = why
+                _REFUSED[self._name.lower()] = f"refused: {why}, and the host's name leads nowhere else"
         else:
             self._passed = True
             _REFUSED.pop(self._name.lower(), None)

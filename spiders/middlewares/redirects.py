@@ -23,12 +23,12 @@ class Redirects(RedirectMiddleware):
     """
 
     def process_request(self, request: Request) -> None:
-        """Take what was meant for the first host from a request that another one has led elsewhere.
+        """Take what was meant for one host from a request that it has led to another, and from one for robots.txt.
 
         Here and not where the request is made: the headers of the settings are put on each hop anew.
         """
         led = request.meta.get("redirect_urls")
-        if led and not _same(urlsplit(led[0]), urlsplit(request.url)):
+        if _is_robots(request) or (led and not _same(urlsplit(led[0]), urlsplit(request.url))):
             for name in [name for name in request.headers if name.lower() not in _FOR_ALL]:
                 del request.headers[name]
 
@@ -55,11 +55,15 @@ class Redirects(RedirectMiddleware):
         if urlsplit(request.url).scheme == "https" and urlsplit(onward.url).scheme == "http":
             return "from https to http"
         spider = self.crawler.spider
-        if request.meta.get("dont_obey_robotstxt"):  # robots.txt itself: its rules may stand on another host
+        if _is_robots(request):  # its rules may stand on another host
             return None
         if isinstance(spider, NewsSpider) and spider.domains and not is_of(onward.url, _scope(spider)):
             return f"out of the site, to {urlsplit(onward.url).hostname}"
         return None
+
+
+def _is_robots(request: Request) -> bool:
+    return bool(request.meta.get("dont_obey_robotstxt"))
 
 
 def _scope(spider: NewsSpider) -> set[str]:
