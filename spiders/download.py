@@ -44,6 +44,7 @@ from spiders.guard import NameRefusedError, name_refusal
 # Its warnings (too large, cut) are errors here, and become the reason of an outcome.
 logging.getLogger("scrapy.core.downloader.handlers.http11").setLevel(logging.ERROR)
 
+_OPENSSL = {"certificate verify failed": "the certificate has expired, or nobody whom we know has signed it"}
 MAX_HEADER_BYTES = 64 * 1024
 MAX_HEADER_FIELDS = 200
 IDLE = 5  # seconds that a connection is kept for the next page; a list of a thousand hosts would use up all files else
@@ -200,4 +201,4 @@ def _told(error: DownloadFailedError) -> Exception:
 
 def _openssl(error: SSL.Error) -> str:
     parts = [str(text) for entry in error.args[:1] for reasons in entry for text in reasons[-1:]]
-    return parts[0] if parts else "the other side broke off"
+    return _OPENSSL.get(parts[0], parts[0]) if parts else "the other side broke off"
