@@ -5,6 +5,7 @@ Plain nouns that the spider, the store and the ledger share. No SQL here (`store
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,6 +27,8 @@ _TRACKERS = frozenset(
     | {"mc_cid", "mc_eid", "_ga", "_gl", "cmpid", "ocid", "smid", "smtyp", "xtor"}
     | {"ns_mchannel", "ns_source", "ns_campaign", "ns_linkname"}
 )
+# Addresses that are in their one form but for the scheme and slashes at the end: most are, and the long way is slow.
+_PLAIN = re.compile(r"https?://([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+)((?:/[A-Za-z0-9_.-]+)*)/*")
 _PORTS = {"http": ":80", "https": ":443"}
 _PREFIXES = ("www.", "m.", "amp.", "mobile.")
 
@@ -200,6 +203,12 @@ def key_of(url: str) -> str:
     >>> key_of("http://News.example:80/a/?b=2&utm_source=x&a=1#top")
     'https://news.example/a?a=1&b=2'
     """
+    if plain := _PLAIN.fullmatch(url):
+        return f"https://{plain[1]}{plain[2] or '/'}"
+    return _canonical(url)
+
+
+def _canonical(url: str) -> str:
     parts = urlsplit(canonicalize_url(text(url)))
     query = "&".join(p for p in parts.query.split("&") if not _is_tracker(p.partition("=")[0]))
     scheme = "https" if parts.scheme == "http" else parts.scheme

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
+import tempfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -19,6 +23,7 @@ from spiders.record import Change, Finish, Kind, Link, Raw, State
 from spiders.store import Store
 from spiders.store.reader import Reader
 from spiders.store.schema import MIGRATIONS
+from tests.newsroom import crawled, edition
 from tests.test_architecture import PROJECT
 
 HOME = "https://news.example"
@@ -160,3 +165,47 @@ def test_a_store_of_the_first_copydesk_is_brought_forward_with_all_that_is_in_it
         change = store.finish_all([Finish(lease, article=article("Two.", f"{HOME}/a"))])[0].change
         assert change is Change.CHANGED
         assert [r.version for r in store.revisions(f"{HOME}/a")] == [1, 2]
+
+
+@pytest.mark.parametrize(("keep", "kept"), [("all", 3), ("30d", 3), ("none", 0)])
+def test_a_run_keeps_raw_bodies_as_long_as_it_is_told(tmp_path: Path, keep: str, kept: int) -> None:
+    def set_up(crawler: Any) -> None:
+        crawler.settings.set("KEEP_RAW", keep, priority="cmdline")
+
+    crawled(tmp_path, edition(), set_up=set_up)
+    with Reader(tmp_path / "store.db") as reader:
+        assert len(list(reader.raws())) == kept
+        assert len(list(reader.records())) == 2
+
+
+def test_what_keep_raw_may_be(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="KEEP_RAW is '30': it may be all, none, or a number of days such as 30d"):
+        crawled(tmp_path, edition(), set_up=lambda crawler: crawler.settings.set("KEEP_RAW", "30", priority="cmdline"))
+
+
+def test_a_folder_that_nobody_may_write_to_can_be_read_all_the_same() -> None:
+    with tempfile.TemporaryDirectory() as name:  # not pytest's, which only its owner may enter
+        folder = Path(name)
+        filled(folder / "store.db", a="One.")
+        for path in folder.iterdir():
+            path.chmod(0o444)
+        folder.chmod(0o555)
+        with a_stranger():
+            with Reader(folder / "store.db") as reader:
+                assert names(reader) == ["a"]
+                assert list(reader.damage()) == []
+            with pytest.raises(StoreError, match="cannot be opened: Permission denied"):
+                Store(folder / "store.db")
+        folder.chmod(0o755)
+
+
+@contextmanager
+def a_stranger() -> Iterator[None]:
+    """Be somebody whom the rights of a file hold back; root is not."""
+    mine = os.geteuid()
+    if mine == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(mine)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from extractors import Article, Block, Label
 from spiders.errors import StoreError, StoreLockedError
-from spiders.record import Change, Finish, Finished, Kind, Lease, Link, Raw, State, address_of, key_of
+from spiders.record import Change, Finish, Finished, Kind, Lease, Link, Raw, State, _canonical, address_of, key_of
 from spiders.store import MAX_ATTEMPTS, Store
 from spiders.store.reader import Reader
 from spiders.store.schema import MIGRATIONS
@@ -282,6 +282,11 @@ def test_another_programs_file_is_refused_untouched(tmp_path: Path) -> None:
     assert not (tmp_path / "notes.txt.lock").exists()
     with pytest.raises(StoreError, match="cannot be opened"):
         Store(tmp_path)
+
+
+@given(st.from_regex(r"https?://[a-z0-9-]{1,9}(\.[a-z0-9-]{1,9}){1,2}(/[A-Za-z0-9_.-]{0,5}){0,4}", fullmatch=True))
+def test_the_short_way_to_the_key_of_a_plain_address_gives_what_the_long_one_does(url: str) -> None:
+    assert key_of(url) == _canonical(url)
 
 
 def test_key_of_is_stable() -> None:

@@ -19,6 +19,7 @@ from spiders.values import as_json, text
 
 _FIELDS = "id, key, asked, url, status, headers, sha256, fetched, seen, server"
 _LISTED = "kind", "hints"  # by the frontier
+_NEVER = "9999"  # later than any time
 _PIECE = 200  # bodies pruned in one transaction
 
 
@@ -120,7 +121,7 @@ def prune(connection: sqlite3.Connection, before: str | None) -> int:
     What was fetched, when and from where stays known, and its hash with it.
     """
     rows = connection.execute(
-        f"SELECT {_FIELDS} FROM raw WHERE NOT pruned AND (? IS NULL OR seen <= ?) LIMIT {_PIECE}", (before, before)
+        f"SELECT {_FIELDS} FROM raw WHERE pruned = 0 AND seen <= ? LIMIT {_PIECE}", (before or _NEVER,)
     ).fetchall()
     names = _FIELDS.split(", ")
     for values in rows:

@@ -62,7 +62,8 @@ def list_links(
     for link in links:
         row = {"key": text(key_of(link.url)), "url": text(link.url), "kind": str(link.kind)}
         connection.execute(_CARRY, {"run": run, "key": row["key"]})
-        connection.execute(_LIST, row | {"hints": as_json(as_hints(link.hints))} | fixed)
+        hints = as_json(as_hints(link.hints)) if link.hints else "{}"
+        connection.execute(_LIST, row | {"hints": hints} | fixed)
 
 
 def lease(connection: sqlite3.Connection, run: int, limit: int) -> list[Lease]:

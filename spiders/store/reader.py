@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from spiders.store.connection import failure
 from spiders.store.schema import MIGRATIONS, refuse_unknown, version_of
 
 T = TypeVar("T")
+_EFFECTIVE = os.access in os.supports_effective_ids
 _WHEN = "coalesce(julianday(published), julianday(first_seen))"
 _HAS = "fold_case(coalesce(headline, '') || ' ' || coalesce(standfirst, '') || ' ' || body) LIKE ? ESCAPE '\\'"
 _LAST = "SELECT id FROM raw AS r WHERE r.key = raw.key ORDER BY seen DESC, id DESC LIMIT 1"
@@ -44,20 +46,31 @@ class Reader:
             raise StoreError(f"there is no store at {path}: a crawl makes one, -s COPYDESK_STORE=PATH names another")
         self._connection = self._opened()
         try:
-            with self._reading() as connection:
-                refuse_unknown(connection)
-                self.schema_version = version_of(connection)
+            self.schema_version = self._version()
             if self.schema_version < len(MIGRATIONS):
                 self._connection.close()
                 Store(self.path).close()
                 self._connection = self._opened()
-                self.schema_version = len(MIGRATIONS)
-        except StoreError as error:
+                self.schema_version = self._version()
+        except StoreError:
             self._connection.close()
-            raise StoreError(f"the store {path} cannot be used: {error}") from error
+            raise
+
+    def _version(self) -> int:
+        with self._reading() as connection:
+            try:
+                refuse_unknown(connection)
+            except StoreError as error:
+                raise StoreError(f"the store {self.path} cannot be used: {error}") from error
+            return version_of(connection)
 
     def _opened(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(f"file:{quote(str(self.path.resolve()))}?mode=ro", uri=True, timeout=10)
+        log = self.path.with_name(self.path.name + "-wal")
+        alone = not log.exists() and not os.access(
+            self.path.parent, os.W_OK, effective_ids=_EFFECTIVE
+        )  # SQLite would put files beside it
+        how = "immutable=1" if alone else "mode=ro"
+        connection = sqlite3.connect(f"file:{quote(str(self.path.resolve()))}?{how}", uri=True, timeout=10)
         connection.text_factory = lambda kept: kept.decode(errors="replace")  # a damaged one is known by its checksum
         connection.create_function("is_of", 2, is_of, deterministic=True)
         connection.create_function("fold_case", 1, str.casefold, deterministic=True)

@@ -116,6 +116,9 @@ _SECOND = (
         extractor, sha256)""",
     """UPDATE article_revision SET checksum = digest(address, version, raw, content_hash, first_seen, last_seen,
         headline, body, template, extractor, flag, sha256)""",
+    "DROP INDEX url_by_run",
+    "CREATE INDEX url_by_turn ON url (run, state, due)",  # a lease takes from its head, however long the frontier is
+    "CREATE INDEX raw_by_age ON raw (pruned, seen)",
     "CREATE INDEX article_by_key ON article (key)",
     "CREATE INDEX article_by_raw ON article (raw)",
     "CREATE INDEX revision_by_raw ON article_revision (raw)",
