@@ -14,7 +14,6 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -207,21 +206,7 @@ class Store:
             forgotten.
         """
         with self._database.transaction() as t:
-            number = page.raw if isinstance(page, Record) else page.number
-            rows = list(archive.rows(t, "id = ?", (number,), pruned=True))
-            if not rows:
-                raise StoreError(
-                    f"the response of {page.address if isinstance(page, Record) else page.url} is not known"
-                )
-            raw = archive.stored(rows[0], t)
-            if article and oblivion.is_forgotten(t, [address_of(article, raw.url)]):
-                return None
-            told = {"key": raw.key, "url": raw.url, "now": raw.seen.isoformat()}
-            address = articles.read_from(t, raw.number)
-            change = endings.keep(t, article, **told, raw=raw.number, flag=flag, address=address)
-            if change is Change.NEW:
-                frontier.mend(t, raw.key)
-            return change
+            return endings.revise(t, page, article, flag)
 
     def records(self, address: str | None = None) -> Iterator[Record]:
         """Yield the stored articles, or the one of an address, as they are now."""
@@ -258,8 +243,7 @@ class Store:
                 return self._finish(t, finish)
         except _POISON as error:
             reason = f"cannot be stored: {type(error).__name__}: {error}"[:300]
-        parked = replace(finish, links=(), article=None, state=State.FAILED, reason=reason, retry_in=None, flag=None)
-        for attempt in (parked, replace(parked, raw=None)):
+        for attempt in endings.remains(finish, reason):
             try:
                 with self._database.transaction() as t:
                     return self._finish(t, attempt)

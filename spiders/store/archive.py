@@ -97,9 +97,9 @@ def rows(
     connection: sqlite3.Connection, where: str = "1", values: tuple[Any, ...] = (), *, pruned: bool = False
 ) -> Iterator[tuple[Any, ...]]:
     """Yield rows for `stored`: the responses whose bodies are kept (with `pruned` also the others), by number."""
-    kept = "1" if pruned else "NOT pruned"
+    kept = "1" if pruned else "+pruned = 0"  # by number: the index of ages would have to be sorted
     listed = ", ".join(f"(SELECT {name} FROM url WHERE url.key = raw.key)" for name in _LISTED)
-    yield from connection.execute(f"SELECT {_FIELDS}, {listed} FROM raw WHERE {kept} AND {where} ORDER BY id", values)
+    yield from connection.execute(f"SELECT {_FIELDS}, {listed} FROM raw WHERE {where} AND {kept} ORDER BY id", values)
 
 
 def stored(row: tuple[Any, ...], connection: sqlite3.Connection) -> StoredRaw:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors import Article
-from spiders.record import Change, Finish, Finished, Kind, State, address_of, kept_at
+from spiders.errors import StoreError
+from spiders.record import Change, Finish, Finished, Kind, Record, State, address_of, kept_at
 from spiders.store import archive, articles, frontier, oblivion
+from spiders.store.archive import StoredRaw
 from spiders.values import text
 
 
@@ -64,6 +67,32 @@ def keep(
     if known is None:
         return None
     return articles.put(connection, known, Article(url=url), key=key, raw=raw, now=now, flag=flag)
+
+
+def revise(
+    connection: sqlite3.Connection, page: StoredRaw | Record, article: Article | None, flag: str | None
+) -> Change | None:
+    """Store what was read anew from a stored response: see `Store.revise`."""
+    number, named = (page.raw, page.address) if isinstance(page, Record) else (page.number, page.url)
+    rows = list(archive.rows(connection, "id = ?", (number,), pruned=True))
+    if not rows:
+        raise StoreError(f"the response of {named} is not known")
+    raw = archive.stored(rows[0], connection)
+    if article and oblivion.is_forgotten(connection, [address_of(article, raw.url)]):
+        return None
+    told = {"key": raw.key, "url": raw.url, "now": raw.seen.isoformat()}
+    address = articles.read_from(connection, raw.number)
+    change = keep(connection, article, **told, raw=raw.number, flag=flag, address=address)
+    if change is Change.NEW:
+        frontier.mend(connection, raw.key)
+    return change
+
+
+def remains(finish: Finish, reason: str) -> Iterator[Finish]:
+    """Yield what may still be stored of a finish that cannot be: its response, or the end of the lease alone."""
+    parked = replace(finish, links=(), article=None, state=State.FAILED, reason=reason, retry_in=None, flag=None)
+    yield parked
+    yield replace(parked, raw=None)
 
 
 def _same(body: str, other: str) -> bool:

@@ -8,8 +8,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import chain
+from datetime import date
 from pathlib import Path
 from typing import Any, Self, TypeVar
 from urllib.parse import quote
@@ -17,20 +16,13 @@ from urllib.parse import quote
 from spiders.errors import StoreDamageError, StoreError
 from spiders.record import Damage, Failure, Kind, Raw, Record, Run, State, is_of, kept_at, key_of
 from spiders.scrubbing import scrub_url
-from spiders.store import Store, archive, articles, checks
+from spiders.store import Store, archive, articles, checks, search
 from spiders.store.archive import StoredRaw
 from spiders.store.connection import failure
 from spiders.store.schema import MIGRATIONS, refuse_unknown, version_of
 
 T = TypeVar("T")
 _EFFECTIVE = os.access in os.supports_effective_ids
-_WHEN = "coalesce(julianday(published), julianday(first_seen))"
-_HAS = "fold_case(coalesce(headline, '') || ' ' || coalesce(standfirst, '') || ' ' || body) LIKE ? ESCAPE '\\'"
-_LAST = "SELECT id FROM raw AS r WHERE r.key = raw.key ORDER BY seen DESC, id DESC LIMIT 1"
-_PAGE = (
-    "NOT pruned AND key IN (SELECT key FROM url WHERE kind = 'article') "
-    f"AND (id = ({_LAST}) OR id IN (SELECT raw FROM article))"
-)
 
 
 class Reader:
@@ -108,21 +100,7 @@ class Reader:
             run: only articles whose addresses were last listed in this run.
             newest: only as many of these, published (or stored) last.
         """
-        tests: list[tuple[str, Any]] = []
-        if address:
-            tests.append(("(address = ? OR key = ?)", (kept_at(address), key_of(address))))
-        if run is not None:
-            tests.append(("key IN (SELECT key FROM url WHERE run = ?)", run))
-        if since:
-            tests.append((f"{_WHEN} >= julianday(?)", _moment(since).isoformat()))
-        if until:
-            end = until if isinstance(until, datetime) else until + timedelta(days=1)
-            tests.append((f"{_WHEN} {'<=' if end is until else '<'} julianday(?)", _moment(end).isoformat()))
-        tests += [(_HAS, f"%{_literal(word.casefold())}%") for word in words]
-        where, values = _joined([*tests, *_site("address", site)])
-        if newest is not None:
-            where = f"address IN (SELECT address FROM article WHERE {where} ORDER BY {_WHEN} DESC, address LIMIT ?)"
-            values = (*values, newest)
+        where, values = search.articles(address, site, since, until, words, run, newest)
         yield from self._whole(lambda c: articles.rows(c, "article", where, values), articles.record)
 
     def read_from(self, number: int) -> Record | None:
@@ -131,7 +109,7 @@ class Reader:
 
     def revisions(self, address: str | None = None) -> Iterator[Record]:
         """Yield earlier versions of articles and flagged ones, by address and version."""
-        where, values = _joined([("address = ?", kept_at(address))] if address else [])
+        where, values = search.joined([("address = ?", kept_at(address))] if address else [])
         yield from self._whole(lambda c: articles.rows(c, "article_revision", where, values), articles.record)
 
     def raws(self, site: str | None = None, since: date | None = None, *, newest: bool = False) -> Iterator[StoredRaw]:
@@ -142,10 +120,9 @@ class Reader:
             since: only those seen then or later.
             newest: of each address that was asked for, only the response that came last.
         """
-        tests = [("julianday(seen) >= julianday(?)", _moment(since).isoformat())] if since else []
-        where, values = _joined([*tests, *_site("key", site)])
+        where, values = search.responses(site, since)
         if newest:
-            where += f" AND id = ({_LAST})"
+            where += f" AND id = ({search.LAST})"
         yield from self._raws(where, values)
 
     def pages(self, site: str | None = None, since: date | None = None) -> list[int]:
@@ -153,9 +130,8 @@ class Reader:
 
         Of each address these are the response that its article was read from, and the one that came last.
         """
-        tests = [("julianday(seen) >= julianday(?)", _moment(since).isoformat())] if since else []
-        where, values = _joined([*tests, *_site("key", site)])
-        query = f"SELECT id FROM raw WHERE {_PAGE} AND {where} ORDER BY seen, id"
+        where, values = search.responses(site, since)
+        query = f"SELECT id FROM raw WHERE {search.PAGE} AND {where} ORDER BY seen, id"
         with self._reading() as connection:
             return [number for (number,) in connection.execute(query, values)]
 
@@ -192,7 +168,7 @@ class Reader:
             url, kind, spider, number, attempts, reason, due = row
             return Failure(scrub_url(url), Kind(kind), spider, number, attempts, reason or "", due)
 
-        where, values = _joined([("run = ?", run)] if run is not None else [])
+        where, values = search.joined([("run = ?", run)] if run is not None else [])
         query = (
             "SELECT url, kind, spider, run, attempts, reason, due FROM url "
             f"WHERE state = 'failed' AND {where} ORDER BY run DESC, rowid"
@@ -249,21 +225,3 @@ class Reader:
             yield self._connection
         except checks.UNREADABLE as error:
             raise failure(f"the store {self.path} cannot be read", error, self.path) from error
-
-
-def _joined(tests: Sequence[tuple[str, Any]]) -> tuple[str, tuple[Any, ...]]:
-    values = chain.from_iterable(value if isinstance(value, tuple) else (value,) for _, value in tests)
-    return " AND ".join(test for test, _ in tests) or "1", tuple(values)
-
-
-def _site(column: str, site: str | None) -> list[tuple[str, Any]]:
-    """Return the test that an address is of a domain or of one under it."""
-    return [(f"is_of({column}, ?)", site)] if site else []
-
-
-def _literal(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _moment(when: date) -> datetime:
-    return when if isinstance(when, datetime) else datetime.combine(when, time(), UTC)
