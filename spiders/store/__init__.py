@@ -20,20 +20,7 @@ from typing import Self
 
 from extractors import Article
 from spiders.errors import StoreError
-from spiders.record import (
-    Change,
-    Finish,
-    Finished,
-    Lease,
-    Link,
-    Listing,
-    Raw,
-    Record,
-    State,
-    address_of,
-    kept_at,
-    key_of,
-)
+from spiders.record import Change, Finish, Finished, Lease, Link, Listing, Raw, Record, State, kept_at, key_of
 from spiders.store import archive, articles, endings, frontier, oblivion
 from spiders.store.archive import StoredRaw
 from spiders.store.connection import Database
