@@ -20,7 +20,8 @@ from scrapy.settings import BaseSettings
 from extractors import SiteError
 from extractors.site import site_files
 from spiders.errors import StoreError
-from spiders.safety import findings
+from spiders.roster import Roster
+from spiders.safety import findings, findings_of
 from spiders.store.reader import Reader
 
 _LITTLE = 1_000_000_000  # bytes free, under which a crawl of some days may fill the disk
@@ -60,9 +61,12 @@ def checks(settings: BaseSettings, store: Path) -> Iterator[Check]:
 
 
 def _settings(settings: BaseSettings) -> Iterator[Check]:
-    loosened = findings(settings)
-    for finding in loosened:
-        yield Check(State.LOOSENED, finding.name, f"{finding.value} (ours: {finding.ours}): {finding.why}")
+    loosened = [("", finding) for finding in findings(settings)]
+    roster = Roster(settings)
+    for name in roster.list():
+        loosened += [(f" ({name})", finding) for finding in findings_of(roster.load(name), settings)]
+    for where, finding in loosened:
+        yield Check(State.LOOSENED, finding.name + where, f"{finding.value} (ours: {finding.ours}): {finding.why}")
     if not loosened:
         yield Check(State.FINE, "settings", "nothing is loosened: no open port, no proxy, certificates are verified")
 

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
+from scrapy import Spider
 from scrapy.settings import BaseSettings, Settings
 
 from spiders.guard import exceptions
@@ -45,7 +46,10 @@ _CAPS = {
     "DEPTH_LIMIT": "a trap of links has no floor",
     "DOWNLOAD_TIMEOUT": "a host that drips holds a crawl for longer",
     "DOWNLOAD_MAXSIZE": "a few bytes can unpack into gigabytes",
+    "EXTRACTION_TIMEOUT": "a hostile page holds a worker for longer",
+    "EXTRACTION_MEMORY_MB": "a hostile page may take that much memory",
     "MEMUSAGE_LIMIT_MB": "a crawl may take that much memory before it is ended",
+    "MEMUSAGE_CHECK_INTERVAL_SECONDS": "the limit of memory is looked at more rarely",
     "CLOSESPIDER_TIMEOUT_NO_ITEM": "a crawl that finds nothing goes on for longer",
 }
 # What it costs when the value is smaller.
@@ -78,6 +82,14 @@ def findings(settings: BaseSettings) -> list[Finding]:
     ours = Settings()
     ours.setmodule("spiders.settings", priority="project")
     return [*_values(settings, ours), *_components(settings, ours), *_openings(settings)]
+
+
+def findings_of(spider: type[Spider], settings: BaseSettings) -> list[Finding]:
+    """Name what a spider loosens for itself, in its `custom_settings`, beyond what is loosened for all."""
+    own = settings.copy()
+    spider.update_settings(own)
+    for_all = findings(settings)
+    return [finding for finding in findings(own) if finding not in for_all]
 
 
 def listening(pid: int | str = "self") -> list[str]:

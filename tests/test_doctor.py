@@ -134,3 +134,11 @@ def test_a_setting_that_cannot_be_read_is_one_sentence(doctor: Run) -> None:
     assert (status, out) == (4, "")
     assert len(err.splitlines()) == 1
     assert "ALLOW_PRIVATE" in err
+
+
+def test_what_a_spider_loosens_for_itself_is_told_with_its_name(doctor: Run) -> None:
+    status, out, _ = doctor("-s", "SPIDER_MODULES=tests.faults.papers")
+    assert status == 4
+    handlers = "spiders.cassettes.CassetteDownloadHandler"
+    assert f"DOWNLOAD_HANDLERS[https] (handlers): tests.faults.papers.OwnSockets (ours: {handlers})" in out
+    assert "(paper)" not in out

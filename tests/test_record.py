@@ -262,3 +262,12 @@ def test_two_addresses_never_share_a_name_and_one_never_has_two() -> None:
 
     assert len({tape_name(url, DAY) for url in urls}) == 3
     assert tape_name("https://news.example/a?x=1&id=1", DAY) == tape_name("https://news.example/a?id=1&x=1#top", DAY)
+
+
+def test_nothing_is_recorded_where_the_guard_is_not_in_force(tmp_path: Path) -> None:
+    unguarded = ["-s", "TWISTED_DNS_RESOLVER=scrapy.resolver.CachingHostnameResolver"]
+    command = [sys.executable, "-m", "scrapy", "record", "http://news.example/", "--into", str(tmp_path), *unguarded]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (4, 1), done.stderr
+    assert "the guard is not in force" in done.stderr
+    assert written(tmp_path) == []

@@ -11,7 +11,8 @@ import pytest
 from scrapy.settings import Settings
 
 from spiders import safety
-from spiders.safety import Finding, findings, listening
+from spiders.safety import Finding, findings, findings_of, listening
+from tests.newsroom import Harbour
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +52,9 @@ def test_what_is_made_stricter_is_not_named() -> None:
         *((name, "0") for name in ("DOWNLOAD_FAIL_ON_DATALOSS", "TWISTED_REACTOR_ENABLED")),
         *((name, "0") for name in ("DOWNLOAD_MAXSIZE", "DOWNLOAD_TIMEOUT", "MEMUSAGE_LIMIT_MB", "DEPTH_LIMIT")),
         ("CLOSESPIDER_TIMEOUT_NO_ITEM", "0"),
+        ("EXTRACTION_TIMEOUT", "60"),
+        ("EXTRACTION_MEMORY_MB", "0"),
+        ("MEMUSAGE_CHECK_INTERVAL_SECONDS", "60"),
         ("DOWNLOAD_MAXSIZE", "10485761"),
         ("REDIRECT_MAX_TIMES", "20"),
         ("CONCURRENT_REQUESTS_PER_DOMAIN", "8"),
@@ -96,6 +100,17 @@ def test_exceptions_and_proxies_are_named_without_passwords(monkeypatch: pytest.
         ("ALLOW_PRIVATE", "::1 port 8001"),
         ("https_proxy", "http://proxy.example:3128/"),
     ]
+
+
+def test_what_a_spider_loosens_for_itself_is_named() -> None:
+    class Loose(Harbour):
+        custom_settings = {"ROBOTSTXT_OBEY": False, "DOWNLOAD_DELAY": 3}
+
+    settings = Settings()
+    settings.setmodule("spiders.settings", priority="project")
+    settings.set("DOWNLOAD_TIMEOUT", 300, priority="cmdline")
+    assert [f.name for f in findings_of(Loose, settings)] == ["ROBOTSTXT_OBEY"]
+    assert findings_of(Harbour, settings) == []
 
 
 def test_hosts_that_need_no_certificate_are_named() -> None:

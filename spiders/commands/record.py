@@ -39,7 +39,7 @@ SKELETON: dict[str, Any] = {
 
 
 class Command(ScrapyCommand):
-    """`scrapy record`: exit status 0, 2 for what the user gave, 4 for what cannot be written, 10 for a failed page."""
+    """`scrapy record`: exit status 0, 2 for usage, 4 for what cannot be written or is unsafe, 10 for a failed page."""
 
     requires_project = True
     requires_crawler_process = False  # a page from a file needs none
@@ -63,7 +63,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Record the pages, or print one sentence about what went wrong."""
-        from spiders.errors import CassetteError
+        from spiders.errors import CassetteError, GuardError
         from spiders.ledger import ExitStatus
 
         try:
@@ -72,7 +72,7 @@ class Command(ScrapyCommand):
         except UsageError as error:
             _say(str(error))
             self.exitcode = ExitStatus.USAGE
-        except CassetteError as error:
+        except (CassetteError, GuardError) as error:
             _say(str(error))
             self.exitcode = ExitStatus.BROKEN
         else:
@@ -86,6 +86,8 @@ class Command(ScrapyCommand):
 
         from scrapy.crawler import AsyncCrawlerProcess
 
+        from spiders.extensions.sentinel import fault_of
+
         assert self.settings is not None  # Scrapy sets them before it calls run()
         if (self.settings.getpriority("LOG_LEVEL") or 0) < 40:  # unless -L or -s asks for more
             self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
@@ -95,8 +97,11 @@ class Command(ScrapyCommand):
             tape = Path(folder) / "crawl.yaml"
             self.settings.setdict({"CASSETTE": str(tape), "CASSETTE_MODE": "once"}, priority="cmdline")
             process = AsyncCrawlerProcess(self.settings)
-            process.crawl(PageSpider, chains=chains, failures=failures)
+            crawler = process.create_crawler(PageSpider)
+            task = process.crawl(crawler, chains=chains, failures=failures)
             process.start()
+            if task.done() and not task.cancelled() and (error := task.exception() or fault_of(crawler)):
+                raise error
             for url, chain in chains.items():
                 save_chain(targets[url], chain, tape)
         return failures

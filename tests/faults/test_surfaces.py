@@ -12,13 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 from spiders.article import ArticleSpider
+from spiders.record import State
 from spiders.safety import listening
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 from tests.faults.conftest import HANG_GUARD, Fetch, Fetched, watched
 from tests.misbehaving import Server
+from tests.newsroom import FEED, FERRY, HOME, feed, outcomes, page
 
 pytestmark = pytest.mark.faults
 
@@ -84,6 +88,36 @@ def test_F3_a_proxy_is_used_only_by_who_asks_for_it(server: Server, tmp_path: Pa
     got = fetch([url, private], env=proxy, HTTPPROXY_ENABLED=True)
     assert (got.outcomes[url].state, got.outcomes[private].state) == ("done", "excluded"), got.stderr
     assert [asked.path for asked in server.asked] == ["http://news.example/robots.txt", url]
+
+
+def test_F3_no_page_can_name_a_proxy_or_loosen_a_limit_of_a_request(run: Run) -> None:
+    item = "".join(
+        f"<{name}>http://127.0.0.2/</{name}>" for name in ("proxy", "meta", "download_maxsize", "bindaddress")
+    )
+    moved = {"Location": f"{FERRY}#proxy=http://127.0.0.2/", "proxy": "http://127.0.0.2/"}
+    pages = {FEED: feed(f"{HOME}/moved").replace("<item>", f"<item>{item}"), FERRY: page("the ferry", FERRY)}
+    metas: set[str] = set()
+
+    def watch(crawler: Crawler) -> None:
+        def note(request: Request) -> None:
+            metas.update(request.meta)
+
+        crawler.keep = note  # type: ignore[attr-defined]  # signals hold weak references
+        crawler.signals.connect(note, signals.request_reached_downloader)
+
+    books = run(pages | {f"{HOME}/moved": (302, moved, "")}, set_up=watch)
+    assert outcomes(books) == {"/moved": (State.DONE, None)}
+    ours = {
+        "lease",
+        "is_start_request",
+        "download_timeout",
+        "download_slot",
+        "depth",
+        "dont_obey_robotstxt",
+        "download_latency",
+    }
+    redirects = {"redirect_times", "redirect_ttl", "redirect_urls", "redirect_reasons"}
+    assert redirects < metas <= ours | redirects
 
 
 @pytest.fixture(scope="module")
