@@ -6,6 +6,7 @@ import json
 import sqlite3
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from extractors import Article, Block, Image, Label, Translation
 from spiders.archives import Archive
-from spiders.exports import progress
+from spiders.exports import FORMS, progress
 from spiders.exports.columns import SCHEMA
 from spiders.store import Store
 from tests.conftest import Command
@@ -290,3 +291,18 @@ def test_long_exports_tell_how_far_they_are(
     with progress.followed(range(250), "scrapy export: out.jsonl") as items:
         assert sum(1 for _ in items) == 250
     assert capsys.readouterr().err.splitlines() == [f"scrapy export: out.jsonl: {n}" for n in (0, 100, 200)]
+
+
+def test_help_tells_every_option_and_form(command: Command) -> None:
+    status, out, _ = command("export", "--help")
+    assert status == 0
+    assert all(f".{form}" in out for form in FORMS)
+    assert all(option in out for option in ("--to", "--site", "--since", "--until", "--revisions", "--raw-csv"))
+    headings = [above for above, line in pairwise(out.splitlines()) if line.strip("=-") == "" and line]
+    assert headings == ["Usage", "Options", "Global Options"]
+
+
+def test_an_export_of_nothing_is_a_whole_file(export: Command, store: Path, tmp_path: Path) -> None:
+    for form in ("jsonl", "csv", "parquet"):
+        assert export("--to", tmp_path / f"out.{form}", "--site", "nowhere.example")[1].startswith("0 articles")
+        assert rows_of(tmp_path / f"out.{form}") == []

@@ -36,8 +36,9 @@ class Command(Verb):
         return (
             "FILE.jsonl: an article a line, every field. FILE.csv: every field but the blocks, for spreadsheets; a "
             "text that they would take for a formula gets an apostrophe before it. FILE.parquet: every field, typed. "
-            "FILE.warc.gz and FILE.warc.zst: the raw responses, for archives. The file is put in place when it is "
-            "whole; until then, and if anything goes wrong, the one that was there stays. A crawl may go on meanwhile."
+            "FILE.warc.gz and FILE.warc.zst: the raw responses (chosen by when they were last seen), for archives. The "
+            "file is put in place when it is whole; until then, and if anything goes wrong, the one that was there "
+            "stays. A crawl may go on meanwhile. Exit status: 3 there is no room, 4 the store is missing or damaged."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -49,13 +50,11 @@ class Command(Verb):
             "--to", metavar="FILE", help="the file to write; -:jsonl, -:csv or -:warc.gz write to standard output"
         )
         parser.add_argument("--site", metavar="DOMAIN", help="only of this domain and those under it")
-        parser.add_argument(
-            "--since", metavar="WHEN", help=f"only published (stored, if undated; of responses: seen) since {WHEN}"
-        )
-        parser.add_argument("--until", metavar="WHEN", help="only until then")
+        parser.add_argument("--since", metavar="WHEN", help=f"only published (stored, if undated) since {WHEN}")
+        parser.add_argument("--until", metavar="WHEN", help="only published (stored, if undated) until then")
         parser.add_argument("--revisions", action="store_true", help="earlier and flagged versions of articles too")
         parser.add_argument(
-            "--raw-csv", action="store_true", help="leave texts in CSV as they are, for programs: formulas included"
+            "--raw-csv", action="store_true", help="leave texts in CSV as they are, formulas too; for programs"
         )
 
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:

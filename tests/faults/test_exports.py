@@ -40,7 +40,7 @@ pytestmark = pytest.mark.faults
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store whose exports take a while to write."""
-    return stocked(tmp_path_factory.mktemp("large") / "store.db", many(150))
+    return stocked(tmp_path_factory.mktemp("large") / "store.db", many(250))
 
 
 def exporting(store: Path, out: Path) -> list[str]:
