@@ -112,6 +112,14 @@ def test_what_was_forgotten_stays_forgotten(replay: Command, tmp_path: Path) -> 
     assert "2 stored" in out
 
 
+def test_raw_responses_are_kept_as_long_as_the_setting_says(replay: Command, tmp_path: Path) -> None:
+    archive = written(tmp_path / "a.warc.gz", *responses())
+    status, _, _ = replay(archive, "-s", "KEEP_RAW=none")
+    assert (status, len(bodies(tmp_path))) == (0, 3)
+    with Reader(tmp_path / "store.db") as reader:
+        assert list(reader.raws()) == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -46,6 +46,7 @@ class Command(Verb):
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read the archive into the store; print what came of it."""
         from spiders.archives import Archive
+        from spiders.extensions.storeroom import keeping
         from spiders.extensions.summary import Summary
         from spiders.ledger import ExitStatus
         from spiders.store import Store
@@ -53,8 +54,11 @@ class Command(Verb):
         assert self.settings is not None  # Scrapy sets them before it calls run()
         archive = Archive(args[0], limit=self.settings.getint("DOWNLOAD_MAXSIZE"))
         archive.check()
+        prunes, keep = keeping(self.settings["KEEP_RAW"])
         with Store(self.store_path) as store:
             replay = asyncio.run(self._replayed(archive, store, opts.site))
+            if prunes and not replay.ledger.stopped_by:
+                store.prune(keep)
         ledger = replay.ledger
         Summary(stderr=False).print(ledger)
         for note in archive.notes():

@@ -25,7 +25,7 @@ class Storeroom:
 
     def __init__(self, crawler: Crawler, spider: NewsSpider) -> None:
         self._crawler, self._spider = crawler, spider
-        self._prunes, self._keep = _keeping(crawler.settings["KEEP_RAW"])
+        self._prunes, self._keep = keeping(crawler.settings["KEEP_RAW"])
         spider.store = Writer(Store(crawler.settings["COPYDESK_STORE"]))
 
     @classmethod
@@ -57,7 +57,7 @@ class Storeroom:
         self._crawler.signals.send_catch_log(run_ended, ledger=ledger)
 
 
-def _keeping(told: str) -> tuple[bool, timedelta | None]:
+def keeping(told: str) -> tuple[bool, timedelta | None]:
     """Say whether bodies of responses are pruned, and for how long they are kept before; None: not at all.
 
     Raises:
