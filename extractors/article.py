@@ -250,13 +250,17 @@ class Article:
         values["published"], values["modified"] = (parse_when(data.get(k)) for k in ("published", "modified"))
         values["images"] = tuple(Image(**i) for i in data.get("images") or ())
         values["translations"] = tuple(Translation(**t) for t in data.get("translations") or ())
-        values["blocks"] = tuple(
-            Block(
-                **{**b, "label": Label(b["label"]), "why": tuple(b.get("why", ())), "when": parse_when(b.get("when"))}
-            )
-            for b in data.get("blocks") or ()
-        )
+        values["blocks"] = tuple(_block(b) for b in data.get("blocks") or ())
         return cls(**values)
+
+
+def _block(form: Mapping[str, Any]) -> Block:
+    values = {**form, "label": Label(form["label"])}
+    if "why" in form:
+        values["why"] = tuple(form["why"])
+    if "when" in form:
+        values["when"] = parse_when(form["when"])
+    return Block(**values)
 
 
 def _entry(blocks: list[Block]) -> Entry:

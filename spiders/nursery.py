@@ -46,6 +46,11 @@ class Nursery:
                 start_new_session=True,  # a Ctrl-C is for the crawl, which lets the pages under way end
             )
 
+    @property
+    def process(self) -> int:
+        """Its number, which is that of its group and session as well."""
+        return self._process.pid
+
     def fork(self, megabytes: int) -> tuple[int, socket.socket]:
         """Return a new worker: its process and the socket that leads to it.
 

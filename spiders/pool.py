@@ -61,6 +61,11 @@ class Pool:
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
+    @property
+    def group(self) -> int:
+        """The process group of all its processes; the first of them, the nursery, gives it its number."""
+        return self._nursery.process
+
     async def extract(
         self,
         html: bytes,

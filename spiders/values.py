@@ -43,5 +43,14 @@ def as_json(value: Any) -> str:
     return form if "\\u0000" not in form else _compact(storable(value))
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+_PIECE = 500  # items of a list that are written in one go: a crawl's event loop stands still meanwhile
+
+
 def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    if isinstance(value, list) and len(value) > _PIECE:
+        pieces = (_encode(value[start : start + _PIECE])[1:-1] for start in range(0, len(value), _PIECE))
+        return f"[{','.join(pieces)}]"
+    if isinstance(value, dict) and any(isinstance(v, list) and len(v) > _PIECE for v in value.values()):
+        return "{" + ",".join(f"{_encode(str(name))}:{_compact(v)}" for name, v in value.items()) + "}"
+    return _encode(value)

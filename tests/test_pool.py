@@ -180,7 +180,7 @@ def test_a_nursery_that_cannot_start_ends_the_run(
 def test_a_nursery_that_was_killed_is_replaced(site_file: Callable[..., Path]) -> None:
     async def use(pool: Pool) -> Any:
         await pool.extract(page("the ferry", FERRY).encode(), FERRY)
-        os.killpg(pool._nursery._process.pid, signal.SIGKILL)
+        os.killpg(pool.group, signal.SIGKILL)
         with pytest.raises(WorkerError, match="the process died"):
             await pool.extract(page("the ferry", FERRY).encode(), FERRY)
         return await pool.extract(page("the ferry", FERRY).encode(), FERRY)
@@ -197,7 +197,7 @@ async def main():
     pool = Pool(Settings({"WORKERS": 1, "EXTRACTION_TIMEOUT": 600, "EXTRACTION_MEMORY_MB": 600}))
     asking = asyncio.ensure_future(pool.extract(sys.stdin.buffer.read(), "https://www.harbour.example/2026/ferry"))
     await asyncio.sleep(0)
-    print(pool._nursery._process.pid, flush=True)
+    print(pool.group, flush=True)
     print((await asking).headline, flush=True)
     await pool.close()
 
@@ -273,8 +273,8 @@ def test_a_closed_pool_leaves_no_process(site_file: Callable[..., Path]) -> None
     async def use(pool: Pool) -> int:
         with pytest.raises(CopydeskError):
             await pool.extract(b"", FERRY)
-        assert len(members(pool._nursery._process.pid)) == 2
-        return pool._nursery._process.pid
+        assert len(members(pool.group)) == 2
+        return pool.group
 
     group = pooled(use)
     eventually(lambda: members(group) == [])

@@ -1,0 +1,125 @@
+"""What it costs to read pages in expendable processes: CPU a page, two workers against one, the loop's longest halt.
+
+    python -m benchmarks.workers FOLDER
+
+The folder is a corpus (`benchmarks.corpora`). CPU is that of all processes together, of one page at a time: the best
+of the rounds for each page, so that what else the machine does counts for little. Speed is that of the best round,
+with more pages under way than workers, as in a crawl; it is worth reading on a machine with nothing else to do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from scrapy.settings import Settings
+
+from benchmarks.corpora import html_of, samples_of
+from extractors import ExtractionError, extract
+from spiders.pool import Pool
+
+_UNDER_WAY = 8
+_BEAT = 0.001  # seconds between two looks at the loop
+
+Page = tuple[bytes, str]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.workers", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path, help="a corpus")
+    parser.add_argument("--rounds", type=int, default=5, help="default: 5")
+    options = parser.parse_args(arguments)
+    pages = [(html_of(sample.page), sample.url) for sample in samples_of(options.folder)]
+    alone = _alone(pages, options.rounds)
+    here, there = asyncio.run(_beside(pages, options.rounds))
+    print(f"{len(pages)} pages, milliseconds of CPU a page")
+    print(f"{alone:8.2f}  in this process")
+    print(f"{here + there:8.2f}  with a worker: {there:.2f} there, {here:.2f} here")
+    print(f"{here + there - alone:8.2f}  more")
+    (one, halt), (two, _) = (asyncio.run(_speed(pages, workers, options.rounds)) for workers in (1, 2))
+    print(f"two workers are {two / one:.2f} × as fast as one ({one:.0f} and {two:.0f} pages a second)")
+    print(f"the event loop stood still for {halt:.1f} ms at the longest")
+    return 0
+
+
+def _alone(pages: list[Page], rounds: int) -> float:
+    best = [float("inf")] * len(pages)
+    for _ in range(rounds + 1):  # the first loads what the others have
+        for number, (html, url) in enumerate(pages):
+            start = time.process_time()
+            with suppress(ExtractionError):
+                extract(html, url)
+            best[number] = min(best[number], time.process_time() - start)
+    return 1000 * sum(best) / len(best)
+
+
+async def _beside(pages: list[Page], rounds: int) -> tuple[float, float]:
+    """Return the milliseconds of CPU a page here and in a worker."""
+    best = [(float("inf"), float("inf"))] * len(pages)
+    async with _pool(1) as pool:
+        await _read(pool, pages[:1])  # there is a worker from now on
+        there = _clock(pool)
+        for _ in range(rounds + 1):
+            for number, page in enumerate(pages):
+                before, start = there(), time.process_time()
+                await _read(pool, [page])
+                took = time.process_time() - start, there() - before
+                best[number] = min(best[number], took, key=sum)
+    here, beyond = (1000 * sum(part) / len(best) for part in zip(*best, strict=True))
+    return here, beyond
+
+
+async def _speed(pages: list[Page], workers: int, rounds: int) -> tuple[float, float]:
+    """Return the pages a second and the loop's longest halt in milliseconds, both of the best round."""
+    speed, longest = 0.0, float("inf")
+    async with _pool(workers) as pool:
+        await asyncio.gather(*(_read(pool, pages) for _ in range(workers)))  # each loads what it will need
+        for _ in range(rounds):
+            halts: list[float] = []
+            watch = asyncio.ensure_future(_watch(halts))
+            start = time.perf_counter()
+            left = iter(pages)
+            await asyncio.gather(*(_read(pool, left) for _ in range(_UNDER_WAY)))
+            speed = max(speed, len(pages) / (time.perf_counter() - start))
+            watch.cancel()
+            longest = min(longest, 1000 * max(halts, default=0))
+    return speed, longest
+
+
+def _pool(workers: int) -> Pool:
+    return Pool(Settings({"WORKERS": workers, "EXTRACTION_TIMEOUT": 60, "EXTRACTION_MEMORY_MB": 600}))
+
+
+async def _read(pool: Pool, pages: Iterable[Page] | Iterator[Page]) -> None:
+    for html, url in pages:
+        with suppress(ExtractionError):
+            await pool.extract(html, url)
+
+
+async def _watch(halts: list[float]) -> None:
+    """Note each time how long the event loop was away."""
+    last = time.perf_counter()
+    while True:
+        await asyncio.sleep(_BEAT)
+        now = time.perf_counter()
+        halts.append(now - last - _BEAT)
+        last = now
+
+
+def _clock(pool: Pool) -> Callable[[], float]:
+    """Return a clock of the seconds of CPU that the workers of a pool have had, as Linux tells it."""
+    files = [
+        stat.parent / "schedstat"
+        for stat in Path("/proc").glob("[0-9]*/stat")
+        if int(stat.read_text().rpartition(")")[2].split()[2]) == pool.group != int(stat.parent.name)
+    ]
+    return lambda: sum(int(file.read_text().split()[0]) for file in files) / 1e9
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
