@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import endurance, peers, race, storing, tools
+from benchmarks import endurance, peers, race, storing, tools, workers
 from benchmarks.corpora import CorpusError, Sample, html_of, samples_of
 from benchmarks.scoring import judge, total
 
@@ -292,3 +292,16 @@ def test_storing_says_what_the_store_costs_beside_a_bare_insert(capsys: pytest.C
         *("bare insert", "store, 50 a transaction", "store, one a transaction", "writer, 32 in flight")
     ]
     assert all(float(number) > 0 for row in rows for number in row.rsplit(maxsplit=3)[1:])
+
+
+def test_workers_says_what_they_cost_beside_reading_in_one_process(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert workers.main([str(corpus(tmp_path / "tiny", ferry("a"), ferry("b"))), "--rounds", "1"]) == 0
+    head, alone, beside, more, speed, halt = capsys.readouterr().out.splitlines()
+    assert head == "2 pages, milliseconds of CPU a page"
+    figures = [float(line.split()[0]) for line in (alone, beside, more)]
+    assert figures[2] == pytest.approx(figures[1] - figures[0], abs=0.02)
+    assert all(figure > 0 for figure in figures[:2])
+    assert re.fullmatch(r"two workers are [\d.]+ × as fast as one \(\d+ and \d+ pages a second\)", speed)
+    assert re.fullmatch(r"the event loop stood still for [\d.]+ ms at the longest", halt)
