@@ -92,6 +92,7 @@ class Ledger:
     listings: list[Listing] = field(default_factory=list)  # by the store, when the run has ended
     missing: list[str] = field(default_factory=list)  # requests that the recording lacks
     begun: bool = True  # the store knows of the run
+    run: int | None = None  # its number there
     stopped_by: CopydeskError | None = None
     reason: str | None = None  # Scrapy's word for how the run ended; None while it runs
 
@@ -147,6 +148,7 @@ class Ledger:
         When not one listing of the run lists anything, passing trouble is no excuse.
         """
         silent = [one for one in self.listings if one.used_to and not one.listed and not one.unread]
+        silent = [one for one in silent if one.url not in self.missing]  # a recording that lacks it says nothing of it
         if any(one.listed or one.unread for one in self.listings):
             return [one for one in silent if not one.passing]
         return silent

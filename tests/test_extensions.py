@@ -94,11 +94,12 @@ def test_a_long_run_has_a_short_table(capsys: pytest.CaptureFixture[str]) -> Non
     failed = [Outcome(f"{FERRY}/{n}", State.FAILED, "HTTP 404") for n in range(SHOWN + 7)]
     ledger = books(*(stored(f"No. {n}") for n in range(SHOWN + 3)), *failed)
     ledger.missing = [f"https://x.example/{n}" for n in range(SHOWN + 2)]
+    ledger.run = 7
     Summary(stderr=False).print(ledger)
     out = capsys.readouterr().out
     assert "No. 49" in out
     assert "No. 50" not in out
-    assert "\n… and 3 more stored\n" in out
+    assert "\n… and 3 more stored: scrapy articles --run 7 lists them\n" in out
     assert "\n… and 7 more failed: scrapy articles --failed lists them\n" in out
     assert "\n… and 2 more that are not in the recording\n" in out
     assert out.endswith("\n53 stored + 57 failed + 0 excluded + 0 pending = 110 discovered\n")

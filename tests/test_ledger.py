@@ -120,6 +120,13 @@ def test_a_listing_that_fell_silent_is_named(listings: list[Listing], dry: list[
     assert (books.status() is ExitStatus.DRY) == bool(dry)
 
 
+def test_a_listing_that_the_recording_lacks_is_missing_and_not_silent() -> None:
+    books = ledger(State.DONE, listings=[GONE])
+    books.missing = [GONE.url]
+    assert books.dry == []
+    assert books.status() is ExitStatus.INCOMPLETE
+
+
 def test_a_silent_listing_is_told_with_what_it_used_to_list() -> None:
     books = ledger(State.DONE, listings=[NONE, GONE, LIVE])
     assert books.notes() == [

@@ -40,7 +40,7 @@ class Storeroom:
     async def close(self, spider: Spider, reason: str) -> None:
         """Close the books, then the store, then say that the run has ended."""
         ledger, store, run = self._spider.ledger, self._spider.store, self._spider.run
-        ledger.reason, ledger.begun = reason, run is not None
+        ledger.reason, ledger.begun, ledger.run = reason, run is not None, run
         ledger.missing = list(self._crawler.stats.get_value("cassette/missing_urls", []))
         try:
             await self._spider.settled()

@@ -20,7 +20,7 @@ from spiders.terminal import console, printable, told
 
 _STYLES = {"new": "green", "changed": "yellow", "unchanged": "dim", "kept": "yellow"}
 _KINDS = {
-    State.DONE: "stored",
+    State.DONE: "stored: scrapy articles --run {run} lists them",
     State.FAILED: "failed: scrapy articles --failed lists them",
     State.EXCLUDED: "excluded",
 }
@@ -75,7 +75,7 @@ def _troubles(ledger: Ledger) -> Iterable[str]:
 def _more(ledger: Ledger, state: State) -> Iterable[str]:
     """Say how many there are beside those that are shown."""
     if (more := ledger.settled[state] - SHOWN) > 0:
-        yield f"… and {more} more {_KINDS[state]}"
+        yield f"… and {more} more {_KINDS[state].format(run=ledger.run)}"
 
 
 def _table(stored: list[Entry], width: int) -> Table:
