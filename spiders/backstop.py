@@ -19,6 +19,7 @@ from typing import Any
 from spiders.guard import TRIAL, Pair, literal_of, refusal
 
 _EVENTS = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"})
+_LOOKUPS = frozenset({"socket.getaddrinfo", "socket.gethostbyname"})
 _INTERNET = frozenset({socket.AF_INET, socket.AF_INET6})
 
 
@@ -29,8 +30,9 @@ class SocketRefusedError(PermissionError):
 class Watch:
     """What is refused from now on until `lift` is called, and what has been."""
 
-    def __init__(self, why: Callable[[Any], str | None]) -> None:
+    def __init__(self, why: Callable[[Any], str | None], *, lookups: bool) -> None:
         self.refused: list[str] = []
+        self.lookups = lookups  # whether names may be looked up, which asks the network too
         self._why = why
         _hook()
         _IN_FORCE.append(self)
@@ -64,12 +66,14 @@ def guard_sockets(allowed: Collection[Pair]) -> Watch:
         reason = None if pair in allowed or pair in TRIAL else refusal(pair[0])
         return reason and f"a socket was to connect to {pair[0]} port {pair[1]}, but {reason}"
 
-    return Watch(why)
+    return Watch(why, lookups=True)
 
 
 def forbid_sockets() -> Watch:
-    """Let no socket connect to anything: for a replay."""
-    return Watch(lambda address: f"a socket was to connect to {_shown(address)}, but a replay asks nobody")
+    """Let no socket connect to anything, and no name be looked up: for a replay."""
+    return Watch(
+        lambda address: f"a socket was to connect to {_shown(address)}, but a replay asks nobody", lookups=False
+    )
 
 
 @cache
@@ -79,18 +83,28 @@ def _hook() -> None:
 
 
 def _audit(event: str, arguments: tuple[Any, ...]) -> None:
-    if event not in _EVENTS or not _IN_FORCE:
+    if not _IN_FORCE:
         return
-    asking, address = arguments[0], arguments[-1]
-    if asking.family in _INTERNET and address is not None:  # sendmsg on a connected socket has none
-        for watch in tuple(_IN_FORCE):
-            watch.ask(address)
+    if event in _EVENTS:
+        asking, address = arguments[0], arguments[-1]
+        if asking.family in _INTERNET and address is not None:  # sendmsg on a connected socket has none
+            for watch in tuple(_IN_FORCE):
+                watch.ask(address)
+    elif event in _LOOKUPS and not _is_here(arguments[0]):
+        for watch in [watch for watch in _IN_FORCE if not watch.lookups]:
+            watch.ask((arguments[0], "any"))
 
 
 def _pair_of(address: Any) -> Pair | None:
     host, port = address[:2]
     ip = literal_of(host.decode("latin-1") if isinstance(host, bytes | bytearray) else str(host))
     return None if ip is None else (ip, int(port))
+
+
+def _is_here(host: Any) -> bool:
+    """Say whether a name can be told without a question: none at all, an address, this machine."""
+    text = host.decode("latin-1") if isinstance(host, bytes | bytearray) else str(host or "")
+    return text in ("", "localhost") or literal_of(text) is not None
 
 
 def _shown(address: Any) -> str:

@@ -7,6 +7,7 @@ lacks fails the test. A crawl can also be given its cassette as a person does it
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -43,6 +44,15 @@ TEST_SETTINGS: dict[str, Any] = {
     "LOG_ENABLED": False,
     "COOKIES_ENABLED": False,  # a cookie makes tldextract ask the network for its list
 }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_proxies() -> Iterator[None]:
+    """Tests are about this machine: a proxy in the environment would be refused by every crawl that is not a replay."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+            patch.delenv(name)
+        yield
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,18 @@ def test_a_replay_does_not_even_ask_an_exception() -> None:
         guard.lift()
 
 
+def test_a_replay_does_not_look_up_a_name() -> None:
+    watch = forbid_sockets()
+    try:
+        for ask in (socket.gethostbyname, lambda name: socket.getaddrinfo(name, 80)):
+            with pytest.raises(SocketRefusedError, match=r"news\.example"):
+                ask("news.example")
+        assert socket.gethostbyname("127.0.0.1") == "127.0.0.1"
+    finally:
+        watch.lift()
+    assert len(watch.refused) == 2
+
+
 def test_pipes_and_event_loops_are_none_of_its_business(watch: Watch) -> None:
     async def ask_a_child() -> bytes:
         child = await asyncio.create_subprocess_exec(

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.settings import Settings
-from twisted.internet.address import IPv4Address
+from twisted.internet.address import IPv4Address, IPv6Address
 
 from spiders.errors import GuardError
-from spiders.guard import GuardedResolver, exceptions, refusal, url_refusal
+from spiders.guard import GuardedResolver, _Sieve, exceptions, name_refusal, refusal, url_refusal
 
 PRIVATE = [
     "127.0.0.1",
@@ -194,3 +194,17 @@ def test_the_resolver_hands_on_public_addresses_only_also_from_its_cache(port: i
         receiver = Receiver()
         resolver.resolveHostName(receiver, f"news{port}.example", port)  # type: ignore[arg-type]
         assert (receiver.addresses, receiver.complete) == (passed, True)
+
+
+@given(st.lists(st.ip_addresses(), max_size=6), st.sampled_from([80, 18123]))
+def test_the_resolver_hands_on_what_is_public_or_an_exception_and_nothing_else(
+    addresses: list[ipaddress.IPv4Address | ipaddress.IPv6Address], port: int
+) -> None:
+    allowed = {(address, 18123) for address in addresses[::2]}
+    receiver = Receiver()
+    sieve = _Sieve(receiver, "news.example", allowed)
+    for address in addresses:
+        sieve.addressResolved((IPv4Address if address.version == 4 else IPv6Address)("TCP", str(address), port))
+    wanted = [str(a) for a in addresses if (a, port) in allowed or refusal(a) is None]
+    assert receiver.addresses == wanted
+    assert (name_refusal("NEWS.example") is None) == (bool(wanted) or not addresses)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
@@ -13,13 +12,6 @@ from scrapy.settings import Settings
 from spiders import safety
 from spiders.safety import Finding, findings, findings_of, listening
 from tests.newsroom import Harbour
-
-
-@pytest.fixture(autouse=True)
-def _no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in list(os.environ):
-        if name.lower().endswith("_proxy"):
-            monkeypatch.delenv(name)
 
 
 def given(**changes: object) -> list[Finding]:
