@@ -15,13 +15,13 @@ import pytest
 import spiders.news
 from extractors import Article, Block, Label
 from spiders.errors import StoreError, StoreFullError
-from spiders.ledger import ExitStatus
+from spiders.ledger import ExitStatus, outcome_recorded
 from spiders.record import Change, Finish, Finished, Lease, Link, Raw, State
 from spiders.store import Store
 from spiders.store.reader import Reader
 from spiders.store.writer import Writer
 from tests.conftest import Run
-from tests.newsroom import FEED, FERRY, TOWER, edition, feed, outcomes
+from tests.newsroom import FEED, FERRY, HOME, edition, feed, outcomes
 
 URLS = [f"https://news.example/{n}" for n in range(120)]
 
@@ -135,18 +135,30 @@ def slow(call: Callable[..., Any]) -> Callable[..., Any]:
     return slowed
 
 
-def test_a_run_ends_when_all_its_outcomes_are_stored(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_being_written_is_not_taken_for_lost(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Store, "finish_all", slow(Store.finish_all))
-    monkeypatch.setattr(spiders.news, "_TICK", 0.05)  # shorter than a write: what is being written is not lost
-    gone = FERRY.replace("ferry", "gone")
-    books = run(edition() | {FEED: feed(FERRY, TOWER, gone), gone: (404, {}, "gone"), FERRY: "<p></p>"})
-    assert books.reason == "finished"
-    assert (books.balanced, books.pending) == (True, 0)
-    assert {path: state for path, (state, _) in outcomes(books).items()} == {
-        "/2026/ferry": State.FAILED,
-        "/2026/tower": State.DONE,
-        "/2026/gone": State.FAILED,
-    }
+    monkeypatch.setattr(spiders.news, "_TICK", 0.02)  # shorter than a write
+    books = run({FEED: feed(FERRY), FERRY: (404, {}, "gone")})
+    assert outcomes(books) == {"/2026/ferry": (State.FAILED, "HTTP 404")}
+    assert (books.reason, books.balanced, books.pending) == ("finished", True, 0)
+
+
+def test_a_run_that_is_stopped_ends_when_all_its_outcomes_are_stored(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Store, "finish_all", slow(Store.finish_all))
+    urls = [f"{HOME}/2026/{n}" for n in range(40)]
+
+    def stop_at_first_failure(crawler: Any) -> None:
+        def stop() -> None:
+            crawler.signals.disconnect(stop, outcome_recorded)
+            crawler.stopping = asyncio.get_running_loop().create_task(crawler.stop_async())
+
+        crawler.keep = stop  # signals hold weak references
+        crawler.signals.connect(stop, outcome_recorded)
+
+    books = run({FEED: feed(*urls)} | {url: (404, {}, "gone") for url in urls}, set_up=stop_at_first_failure)
+    assert books.reason == "shutdown"
+    assert books.settled[State.FAILED] == books.counts[State.FAILED] > 1
+    assert books.balanced
 
 
 def test_a_full_disk_ends_the_run_also_where_a_failure_is_to_be_stored(
