@@ -74,7 +74,7 @@ _SAMPLE = 16_384  # bytes of text shown to the detector
 _LABEL = re.compile(r"[A-Za-z0-9][\w.:+-]{0,39}", re.ASCII)
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _DECLARATION = re.compile(
-    rb"""<meta[^>]{1,400}?charset\s*=\s*["']?\s*([\w.:+-]+)|<\?xml[^>]{1,200}?encoding\s*=\s*["']([\w.:+-]+)""",
+    rb"""<meta[^>]{1,400}?charset\s*+=\s*+(?:["']\s*+)?([\w.:+-]+)|<\?xml[^>]{1,200}?encoding\s*+=\s*+["']([\w.:+-]+)""",
     re.IGNORECASE,
 )
 _MARKUP = re.compile(rb"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)

@@ -16,7 +16,7 @@ from extractors.text import scrub
 
 MAX_CHARACTERS = 2_000_000  # of one script
 
-_OPENING = re.compile(r"(?:\s*(?://)?\s*(?:<!--|(?:/\*\s*)?<!\[CDATA\[(?:\s*\*/)?)){0,3}\s*")
+_OPENING = re.compile(r"(?:\s*+(?://\s*+)?(?:<!--|(?:/\*\s*+)?<!\[CDATA\[(?:\s*+\*/)?)){0,3}\s*+")
 _EXTRA_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*[}\]])', re.DOTALL)
 # Escapes of what the text gate would take out: only a script that has them needs its strings scrubbed one by one.
 _POISON = re.compile(

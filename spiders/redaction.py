@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _FORM_PAIR = re.compile(r"(^|[&;])([^=&;\s]{1,128})=([^&;]*)")
 _MULTIPART_PAIR = re.compile(
-    r'(name=")([^"\r\n]{1,128})"[^\r\n]*(?:\r?\n[^\r\n]+)*\r?\n\r?\n(.*?)(?=\r?\n--)', re.DOTALL
+    r'(name=")([^"\r\n]{1,128})"[^\r\n]{0,256}(?:\r?\n[^\r\n]{1,256}){0,4}\r?\n\r?\n(.{0,512}?)(?=\r?\n--)', re.DOTALL
 )
 
 # In a body. Every repeat is bounded or ends at a character that it does not take: pages are large, and not ours.

@@ -24,9 +24,9 @@ from extractors.page import Page
 from extractors.text import fold
 
 _DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][\w.'’ ]{1,30}(?:,\s*[^\W\d_][\w.'’ ]{1,24}){0,2})\s*"
-    r"(?:,\s*(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? \w{3,9}))?\s*"
-    r"(?:\((?P<wire>[\w./ -]{2,30})\))?\s*[–—-]{1,2}\s+(?=\S)"
+    r"(?P<place>[^\W\d_][\w.'’ ]{1,30}(?:,\s*[^\W\d_][\w.'’ ]{1,24}){0,2})\s*+"
+    r"(?:,\s*(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? \w{3,9}))?\s*+"
+    r"(?:\((?P<wire>[\w./ -]{2,30})\))?\s*+[–—-]{1,2}\s+(?=\S)"
 )
 
 FEWEST = 5  # words of a body

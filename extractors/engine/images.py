@@ -38,9 +38,9 @@ _LEADING = re.compile(
     r"|crédit photo|crédit|写真)\s*"
     r"(?:by|courtesy of|courtesy)?\s*[:：/|]?\s*)?", re.IGNORECASE,
 )  # fmt: skip
-_WRAPPED = re.compile(r"[\s()\[\]【】（）]+$")
+_WRAPPED = re.compile(r"(?<![\s()\[\]【】（）])[\s()\[\]【】（）]++$")
 _ENDING = re.compile(
-    r"(?:^|[.!?…»”\"'’)]\s+|[(\[|]\s*|\s[–-]\s)(?P<credit>[^\s.:()\[\]][^.:()\[\]]{0,28}[:：][^:()\[\]]{2,140})[)\]]?\s*\.?\s*$"
+    r"(?:^|[.!?…»”\"'’)]\s++|[(\[|]\s*+|\s[–-]\s)(?P<credit>[^\s.:()\[\]][^.:()\[\]]{0,28}[:：][^:()\[\]]{2,140})[)\]]?\s*+(?:\.\s*+)?$"
 )
 _NEAR = 3  # boxes outwards from a picture to what holds it and its caption
 

@@ -20,7 +20,7 @@ MAX_ATTEMPTS = 40  # values looked for in one script
 SHORTEST = 300  # characters of a script that may hold a story
 LITERAL = 16  # characters of a string that is told apart, in a script that is no data
 
-_WRAPPER = re.compile(r"\s*<!--|-->\s*$")
+_WRAPPER = re.compile(r"(?<!\s)\s*+<!--|-->\s*+$")
 _PUSHED = re.compile(r"self\.__next_f\.push\(\s*\[\s*1\s*,\s*(?=\")")
 _ROW = re.compile(r"^[0-9a-f]{1,6}:(?=[\[{\"])", re.MULTILINE)
 _TEXT_ROW = re.compile(r"^[0-9a-f]{1,6}:T([0-9a-f]{1,6}),", re.MULTILINE)

@@ -48,7 +48,7 @@ _PARAGRAPHS = frozenset("paragraph p block unstyled normal textblock".split())
 _RUN = ("text", "value", "content")
 _MARKED_UP = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|li|a|b|i|strong|em|span|figure|blockquote|table)\b[^<>]*>", re.I)
 _BLOCKS = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|blockquote|table)\b", re.IGNORECASE)
-_BREAK = re.compile(r"\s*\n\s*")
+_BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
 
 
 def markup_of(value: Any, title: str) -> str:

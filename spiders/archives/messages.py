@@ -15,7 +15,7 @@ _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _CHUNK = re.compile(rb"\s*([0-9a-fA-F]{1,8})(?:[ ;][^\r\n]{0,200})?\r?\n")
 _PAGES = "text/html", "application/xhtml+xml"
 _UNTOLD = "", "text/plain", "application/octet-stream", "unknown/unknown"  # types that say nothing
-_MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|!--)", re.IGNORECASE)
+_MARKUP = re.compile(rb"\s*+(?:\xef\xbb\xbf\s*+)?<(?:!doctype html|html|head|body|!--)", re.IGNORECASE)
 _SPENT = {"transfer-encoding", "content-encoding", "content-length"}  # said of the body as it came over the wire
 
 Headers = list[tuple[str, str]]

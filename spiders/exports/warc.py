@@ -27,8 +27,8 @@ _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _BREAK = re.compile(r"[\x00-\x20\x7f]+")
 _WIRE = {"content-length", "transfer-encoding", "connection", "keep-alive"}  # of the transfer, which is over
 _SIGNS = (  # how a body begins that is what its first bytes say
-    (re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE), "text/html"),
-    (re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml|rss|feed|rdf:RDF|urlset|sitemapindex)\b"), "application/xml"),
+    (re.compile(rb"\s*+(?:\xef\xbb\xbf\s*+)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE), "text/html"),
+    (re.compile(rb"\s*+(?:\xef\xbb\xbf\s*+)?<(?:\?xml|rss|feed|rdf:RDF|urlset|sitemapindex)\b"), "application/xml"),
     (re.compile(rb"%PDF-"), "application/pdf"),
 )
 
