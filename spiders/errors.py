@@ -7,6 +7,7 @@
     │   └── ExportFullError   its disk is full; make room and run again
     ├── GuardError       what keeps a crawl out of private networks is not in force; nothing was asked of the network
     ├── FaultError       a worker met what nobody expected, a fault of ours or of a site file; the page is kept
+    ├── LetGoError       the run was stopped before its turn came; the address stays due
     ├── WorkerError      a page whose extraction was stopped, or killed its process; the page is kept
     ├── WorkerStartError there is no process for extraction to be had; nothing can be read
     └── StoreError       the store cannot be opened or written; nothing was half-written
@@ -42,6 +43,10 @@ class GuardError(CopydeskError):
 
 class FaultError(CopydeskError):
     """An error that no page should be able to cause, met in another process: its name and what it says."""
+
+
+class LetGoError(CopydeskError):
+    """A request that was waiting for its turn when the run was stopped; nothing was asked of the network."""
 
 
 class WorkerError(CopydeskError):

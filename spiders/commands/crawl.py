@@ -146,11 +146,17 @@ def _stop_only_what_runs(process: AsyncCrawlerProcess, crawler: Crawler, crawl: 
     """
     stop, asked = process.stop, False
 
+    from spiders.news import NewsSpider
+
     async def patiently() -> None:
         nonlocal asked
         first, asked = not asked, True
         while first and not crawl.done() and not _runs(crawler):
             await asyncio.sleep(0.02)
+        if first and not crawl.done():
+            logging.getLogger(__name__).info("interrupted: what is under way is finished; again, and it ends at once")
+            if isinstance(crawler.spider, NewsSpider):
+                crawler.spider.let_go()
         await stop()
 
     process.stop = patiently  # type: ignore[method-assign]

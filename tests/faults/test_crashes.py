@@ -75,6 +75,19 @@ def test_A3_stopped_it_finishes_what_is_in_flight_and_says_how_to_go_on(
     press.check(kills=0)
 
 
+def test_A3_stopped_it_does_not_fetch_what_only_waits_for_its_turn(gazette: Press) -> None:
+    with gazette.start(DOWNLOAD_DELAY=0.5, CONCURRENT_REQUESTS_PER_DOMAIN=1) as process:
+        gazette.wait(process, 3)
+        process.send_signal(signal.SIGINT)
+        status, out, err = ended(process)
+    assert (status, gazette.fetched().total() <= 5) == (11, True), err
+    assert "interrupted: what is under way is finished; again, and it ends at once" in err
+    assert total(out)["stored"] == gazette.fetched().total()
+    assert "failed:" not in out
+    assert gazette.crawl()[0] == 0
+    gazette.check(kills=0)
+
+
 def test_A3_stopped_twice_it_ends_at_once_and_can_be_gone_on_with(press: Press) -> None:
     with press.start() as process:
         press.wait(process, 20)
