@@ -151,7 +151,7 @@ def test_a_length_that_is_a_lie_costs_no_more_than_its_own_page(tmp_path: Path, 
     urls, archive = read(tmp_path / f"a.{form}", responses()[0], liar, *responses()[1:])
     assert urls[0] == FERRY
     assert f"{HOME}/liar" not in urls
-    assert archive.damaged == 1
+    assert archive.damaged
     if form in ("warc.gz", "warc.zst"):  # elsewhere a page could hold what looks like a record of another site
         assert urls == [FERRY, TOWER, MARKET]
 
@@ -166,6 +166,37 @@ def test_reading_goes_on_behind_a_place_that_cannot_be_unpacked(tmp_path: Path, 
         archive = Archive(path)
         assert [raw.url for raw in archive] == [FERRY, MARKET]
         assert archive.damaged == 1
+
+
+@pytest.mark.parametrize("form", ["warc.gz", "warc.zst"])
+@pytest.mark.parametrize(
+    "middle",
+    [
+        record(TOWER, http(TEXT), length=len(http(TEXT)) - 40),  # what is left over is no record
+        record(TOWER, http(TEXT)).replace(b"WARC/1.0", b"WORC/1.0"),
+        record(TOWER, http(TEXT)).replace(b"WARC-Date", b"X: " + b"x" * 100_000 + b"\r\nWARC-Date"),
+    ],
+)
+def test_nothing_that_cannot_be_read_is_left_untold(tmp_path: Path, form: str, middle: bytes) -> None:
+    urls, archive = read(tmp_path / f"a.{form}", responses()[0], middle, responses()[2])
+    assert (urls[0], urls[-1], archive.damaged) == (FERRY, MARKET, 1)
+
+
+def test_an_address_that_is_no_text_is_made_one(tmp_path: Path) -> None:
+    urls, archive = read(tmp_path / "a.warc.gz", record(TOWER, http(TEXT)).replace(b"/tower", b"/\xff\x80"))
+    assert (len(urls), archive.damaged) == (1, 0)
+    assert urls[0].encode().startswith(f"{HOME}/2026/".encode())
+
+
+def test_a_file_that_looks_like_an_archive_everywhere_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("spiders.archives.blocks.MAX_TRIES", 50)
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(packed("warc.gz", *responses()) + b"\x1f\x8b\x08" * 999)
+    archive = Archive(path)
+    assert [raw.url for raw in archive] == [FERRY, TOWER, MARKET]
+    assert archive.damages[-1] == "the rest of the archive was not read: too much of it is broken"
 
 
 def test_a_page_cannot_plant_a_record_of_another_site(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from spiders.store import Store
 from spiders.store.reader import Reader
 from tests.conftest import ROOT, Command
-from tests.newsroom import FERRY, HOME, MARKET, TOWER, page
+from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, crawled, feed, page
 from tests.warcs import PAGES, http, packed, record, responses, written
 
 DAY = "2026-05-{:02}T06:30:00Z"
@@ -58,6 +58,19 @@ def test_what_is_no_article_is_told_with_its_reason(replay: Command, tmp_path: P
     assert f"failed: {HOME}/wall: " in out
     assert "1 stored + 1 failed + 0 excluded + 0 pending = 2 discovered" in out
     assert err == f"scrapy replay: {archive}: responses passed over: 1 not HTML\n"
+
+
+@pytest.mark.parametrize("form", ["warc.gz", "warc.zst"])
+def test_what_export_writes_replay_reads_into_the_same_articles(command: Command, tmp_path: Path, form: str) -> None:
+    pages = {FEED: feed(FERRY, TOWER), FERRY: PAGES[FERRY], TOWER: PAGES[TOWER]}
+    crawled(tmp_path, pages)
+    crawled_bodies, out = bodies(tmp_path), tmp_path / f"out.{form}"
+    assert command("export", "--to", out, "-s", f"COPYDESK_STORE={tmp_path}/store.db")[0] == 0
+    (tmp_path / "new").mkdir()
+    status, told, err = command("replay", out, "-s", f"COPYDESK_STORE={tmp_path}/new/store.db")
+    assert (status, told.count("new ")) == (0, 2), err
+    assert bodies(tmp_path / "new") == crawled_bodies
+    assert command("replay", out, "-s", f"COPYDESK_STORE={tmp_path}/store.db")[1].count("unchanged ") == 2
 
 
 def test_site_chooses(replay: Command, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from spiders.answers import BrokenAnswerError, RefusedAnswerError
-from spiders.archives.blocks import Block, DamageError, agrees, blocks
+from spiders.archives.blocks import Block, DamageError, agrees, response_blocks
 from spiders.archives.messages import MAX_HEAD, Headers, no_page, plain, response
 from spiders.errors import ArchiveError
 from spiders.record import Raw
@@ -51,7 +51,7 @@ class Archive:
         self.passed_over.clear()
         self.damages, self.damaged = [], 0
         with self._named():
-            for block in blocks(self.path, self._limit + MAX_HEAD, self._note):
+            for block in response_blocks(self.path, self._limit + MAX_HEAD, self._note):
                 if raw := self._page(block):
                     yield raw
 
@@ -62,7 +62,7 @@ class Archive:
             ArchiveError: the file cannot be read, or is no WARC file.
         """
         with self._named(), suppress(StopIteration):
-            next(blocks(self.path, 0, lambda _: None))
+            next(response_blocks(self.path, 0, lambda _: None))
 
     def notes(self) -> Iterator[str]:
         """Yield a sentence for each damage that is told, and for what was passed over."""

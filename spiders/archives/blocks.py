@@ -13,7 +13,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from spiders.values import text
 
-MAX_TRIES = 10_000  # places in a broken archive that may be its next record
+MAX_TRIES = 10_000  # places in a row that look like a record and are none
 
 _GZIP = b"\x1f\x8b"
 _MARKS = {_GZIP: b"\x1f\x8b\x08", b"\x28\xb5": b"\x28\xb5\x2f\xfd", b"WA": b""}  # of packed records
@@ -38,7 +38,7 @@ class DamageError(Exception):
     """A record that is not what it says; the message ends a sentence that begins with its address."""
 
 
-def blocks(path: Path, limit: int, note: Callable[[str], None]) -> Iterator[Block]:
+def response_blocks(path: Path, limit: int, note: Callable[[str], None]) -> Iterator[Block]:
     """Yield the response records; where the file is broken, say so and go on at what next looks like a record.
 
     That is done in packed archives only: in a plain one, a page could hold what looks like a record of another site.
@@ -49,30 +49,32 @@ def blocks(path: Path, limit: int, note: Callable[[str], None]) -> Iterator[Bloc
     with path.open("rb") as file:
         mark = _MARKS.get(file.read(2))
     at: int | None = None if mark is None else 0
-    known = told = 0
-    for _ in range(MAX_TRIES):
-        if at is None:
-            break
+    apart = mark and _next(path, mark, 1) is not None  # each record is packed by itself
+    known = told = tries = 0
+    while at is not None:
         last = at
         try:
-            for place, block in _intact(path, at, limit):
-                last, known = place, known + 1
+            for place, block in _intact(path, at, limit, lenient=not apart):
+                last, known, tries = place, known + 1, 0
                 if block:
                     yield block
             break
         except DamageError as damage:
             if known > told:  # else it is the one that has been told, met again
                 note(str(damage))
-            told, at = known, _next(path, mark, last + 1) if mark else None
-    else:
+            told, tries = known, tries + 1
+            at = _next(path, mark, last + 1) if mark and tries < MAX_TRIES else None
+    if tries >= MAX_TRIES:
         note("the rest of the archive was not read: too much of it is broken")
     if not known:
         raise EOFError
 
 
-def _intact(path: Path, start: int, limit: int) -> Iterator[tuple[int, Block | None]]:
+def _intact(path: Path, start: int, limit: int, *, lenient: bool) -> Iterator[tuple[int, Block | None]]:
     """Yield the place of each record from `start` on, and the record itself if it is a response.
 
+    Args:
+        lenient: look for the next record where something else stands, instead of raising.
     Raises:
         DamageError: the file breaks off or cannot be unpacked, in the record that was yielded last or behind it.
     """
@@ -80,7 +82,7 @@ def _intact(path: Path, start: int, limit: int) -> Iterator[tuple[int, Block | N
     with path.open("rb") as file:
         file.seek(start)
         try:
-            for record in ArchiveIterator(file, parse_http=False, quirks_mode=True, fsspec_args=False):
+            for record in ArchiveIterator(file, parse_http=False, quirks_mode=lenient, fsspec_args=False):
                 last = record.stream_pos
                 block = _block(record, limit)
                 yield last, None if isinstance(block, str) else block
