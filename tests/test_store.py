@@ -342,6 +342,25 @@ def test_what_is_forgotten_leaves_the_disk_and_never_comes_back(path: Path) -> N
         assert canary.encode() not in file.read_bytes(), file.name
 
 
+def test_forgetting_an_address_forgets_the_article_that_once_came_from_it(path: Path) -> None:
+    other, canonical = "https://news.example/other", "https://news.example/story"
+    with Store(path) as store:
+        for url, text in ((URL, TEXT), (other, TEXT), (other, TEXT * 2), ("https://news.example/else", TEXT)):
+            (lease,) = leased(store, url)
+            own = None if url.endswith("else") else canonical
+            store.finish(
+                lease, raw(f"{url} {text}".encode(), url=url), article=article(text, canonical_url=own, url=url)
+            )
+            store.end(lease.run, "finished")
+        assert len(list(store.revisions(canonical))) == 1
+        assert store.forget(URL) == 1
+        assert [record.address for record in store.records()] == ["https://news.example/else"]
+        assert leased(store, URL, other, canonical) == []
+    with Reader(path) as reader:
+        assert list(reader.damage()) == []
+        assert [raw.key for raw in reader.raws()] == ["https://news.example/else"]
+
+
 def test_a_site_is_forgotten_with_the_hosts_under_it(path: Path) -> None:
     urls = [URL, "https://blog.news.example/c", "https://fakenews.example/d"]
     with Store(path) as store:

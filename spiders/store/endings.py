@@ -30,10 +30,10 @@ def write(connection: sqlite3.Connection, finish: Finish, *, due: float | None, 
     if finish.article and address and (other := articles.of_run(connection, address, lease)) is not None:
         if _same(finish.article.body, other):
             reason = oblivion.DUPLICATE + address
-            frontier.end(connection, lease, State.EXCLUDED, reason=reason)
+            frontier.end(connection, lease, State.EXCLUDED, reason=reason, article=address)
             return Finished(State.EXCLUDED, reason=reason)
         address = kept_at(url)  # a page of its own, whatever it calls itself
-    frontier.end(connection, lease, finish.state, reason=finish.reason, due=due)
+    frontier.end(connection, lease, finish.state, reason=finish.reason, due=due, article=address)
     if lease.kind is not Kind.ARTICLE:
         frontier.note_listing(connection, lease, sum(link.kind is Kind.ARTICLE for link in finish.links))
     (spider,) = connection.execute("SELECT spider FROM run WHERE id = ?", (lease.run,)).fetchone()

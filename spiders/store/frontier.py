@@ -76,16 +76,23 @@ def lease(connection: sqlite3.Connection, run: int, limit: int) -> list[Lease]:
 
 
 def end(
-    connection: sqlite3.Connection, lease: Lease, state: State, *, reason: str | None = None, due: float | None = None
+    connection: sqlite3.Connection,
+    lease: Lease,
+    state: State,
+    *,
+    reason: str | None = None,
+    due: float | None = None,
+    article: str | None = None,
 ) -> None:
-    """End a lease.
+    """End a lease; `article` is the address of the article that it led to.
 
     Raises:
         ValueError: it is not open.
     """
     ended = connection.execute(
-        "UPDATE url SET state = ?, reason = ?, due = ?, settled = run WHERE key = ? AND run = ? AND state = 'leased'",
-        (state, reason and scrub_text(text(reason)), due, lease.key, lease.run),
+        "UPDATE url SET state = ?, reason = ?, due = ?, settled = run, article = coalesce(?, article) "
+        "WHERE key = ? AND run = ? AND state = 'leased'",
+        (state, reason and scrub_text(text(reason)), due, article, lease.key, lease.run),
     )
     if ended.rowcount != 1:
         raise ValueError(f"no open lease on {lease.url}")

@@ -9,6 +9,9 @@ from spiders.record import is_of, kept_at, key_of
 
 REASON = "forgotten"
 DUPLICATE = "duplicate of "  # and the article's address: why a second page of it is excluded
+_OF = """
+    SELECT address, key FROM article
+    WHERE address = ?1 OR key = ?1 OR address IN (SELECT article FROM url WHERE key = ?1)"""
 
 
 def is_forgotten(connection: sqlite3.Connection, addresses: Iterable[str]) -> bool:
@@ -20,15 +23,14 @@ def is_forgotten(connection: sqlite3.Connection, addresses: Iterable[str]) -> bo
 
 def forget(connection: sqlite3.Connection, named: str, now: str) -> int:
     """Take out an address, or every address of a site (a host without a scheme); return the number of articles."""
-    keys = _keys(connection, named)
     stored = 0
-    for key in keys:
-        rows = connection.execute("SELECT address, key FROM article WHERE address = ?1 OR key = ?1", (key,)).fetchall()
-        for address, of in rows:
+    for key in _keys(connection, named):
+        for address, of in connection.execute(_OF, (key,)).fetchall():
             stored += 1
             connection.execute("DELETE FROM article_revision WHERE address = ?", (address,))
             connection.execute("DELETE FROM article WHERE address = ?", (address,))
-            for name in (address, of, *_duplicates(connection, address)):
+            led_there = connection.execute("SELECT key FROM url WHERE article = ?", (address,)).fetchall()
+            for name in dict.fromkeys((address, of, *(other for (other,) in led_there))):
                 _take_out(connection, name, now)
         _take_out(connection, key, now)
     return stored
@@ -41,17 +43,9 @@ def _keys(connection: sqlite3.Connection, named: str) -> list[str]:
     return [key for (key,) in known if is_of(key, named)]
 
 
-def _duplicates(connection: sqlite3.Connection, address: str) -> list[str]:
-    rows = connection.execute("SELECT key FROM url WHERE reason = ?", (DUPLICATE + address,))
-    return [key for (key,) in rows]
-
-
 def _take_out(connection: sqlite3.Connection, key: str, now: str) -> None:
     connection.execute("INSERT OR IGNORE INTO forgotten (address, since) VALUES (?, ?)", (key, now))
-    for (number,) in connection.execute("SELECT id FROM raw WHERE key = ?", (key,)).fetchall():
-        for table in ("article", "article_revision"):  # of another address, made from this response
-            connection.execute(f"UPDATE {table} SET raw = NULL WHERE raw = ?", (number,))
-        connection.execute("DELETE FROM raw WHERE id = ?", (number,))
+    connection.execute("DELETE FROM raw WHERE key = ?", (key,))
     connection.execute(
         "UPDATE url SET state = 'excluded', reason = ?, due = NULL, hints = '{}' WHERE key = ?", (REASON, key)
     )

@@ -125,6 +125,10 @@ _SECOND = (
     # The run in which an address got its outcome; `run` may be a later one, that goes on with an interrupted one.
     "ALTER TABLE url ADD COLUMN settled INTEGER REFERENCES run (id)",
     "UPDATE url SET settled = run WHERE state IN ('done', 'failed', 'excluded')",
+    # The address of the article that it led to, of a duplicate too.
+    "ALTER TABLE url ADD COLUMN article TEXT",
+    "UPDATE url SET article = (SELECT address FROM article WHERE article.key = url.key)",
+    "CREATE INDEX url_by_article ON url (article)",
     # Addresses that somebody had taken out for good: never listed, fetched or stored again.
     "CREATE TABLE forgotten (address TEXT PRIMARY KEY, since TEXT NOT NULL) STRICT",
     # The kinds are told anew, with "sitemap" among them: a check cannot be changed.
