@@ -38,7 +38,7 @@ from twisted.web._newclient import Request as TxRequest
 from twisted.web.iweb import IResponse
 
 from spiders.answers import BrokenAnswerError, RefusedAnswerError, agree, codings_of, decoded, ends, too_large
-from spiders.certificates import Trust
+from spiders.certificates import Trust, unverified
 from spiders.guard import NameRefusedError, name_refusal
 
 # Its warnings (too large, cut) are errors here, and become the reason of an outcome.
@@ -57,7 +57,7 @@ class LiveDownloadHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._pool._factory = _Factory
         self._pool.cachedConnectionTimeout = IDLE
-        trust: Any = Trust(self._contextFactory, crawler.settings.getlist("TLS_UNVERIFIED"))  # zope tells mypy nothing
+        trust: Any = Trust(self._contextFactory, unverified(crawler.settings))  # zope tells mypy nothing
         self._contextFactory = trust
         # Unpacking to the limit takes longer than the event loop may stand still; one at a time needs memory for one.
         self._unpacker = ThreadPoolExecutor(1, "unpacker")

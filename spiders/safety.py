@@ -17,6 +17,7 @@ from urllib.request import getproxies
 from scrapy import Spider
 from scrapy.settings import BaseSettings, Settings
 
+from spiders.certificates import unverified
 from spiders.guard import exceptions
 
 # What it costs when the value is another one.
@@ -77,7 +78,7 @@ def findings(settings: BaseSettings) -> list[Finding]:
     """Name all that is loosened in the settings and the environment of this process.
 
     Raises:
-        GuardError: `ALLOW_PRIVATE` holds what is not a pair.
+        GuardError: `ALLOW_PRIVATE` holds what is not a pair, or `TLS_UNVERIFIED` what is not a host.
     """
     ours = Settings()
     ours.setmodule("spiders.settings", priority="project")
@@ -137,8 +138,10 @@ def _openings(settings: BaseSettings) -> Iterator[Finding]:
     for pair in sorted(exceptions(settings), key=str):
         why = "pages can lead a crawl to this private address"
         yield Finding("ALLOW_PRIVATE", f"{pair[0]} port {pair[1]}", "none", why)
-    for host in sorted(map(str.strip, settings.getlist("TLS_UNVERIFIED"))):
-        yield Finding("TLS_UNVERIFIED", host, "none", "whoever is between us and this site can plant news")
+    for host in sorted(unverified(settings)):
+        yield Finding(
+            "TLS_UNVERIFIED", host.decode("ascii"), "none", "whoever is between us and this site can plant news"
+        )
     for scheme, proxy in sorted(getproxies().items()):
         if scheme in ("http", "https"):
             why = "it would resolve names out of the guard's sight; a crawl refuses unless HTTPPROXY_ENABLED is set"

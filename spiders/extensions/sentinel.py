@@ -22,6 +22,7 @@ from scrapy.exceptions import CloseSpider
 
 from spiders.backstop import Watch, forbid_sockets, guard_sockets
 from spiders.cassettes import Deck
+from spiders.certificates import unverified
 from spiders.errors import GuardError
 from spiders.guard import TRIAL, exceptions
 from spiders.middlewares.gate import UrlGate
@@ -64,6 +65,7 @@ class Sentinel:
             if self._replay:
                 self._watch = forbid_sockets()
                 return
+            unverified(self._crawler.settings)  # the download handler would be too late to say what is wrong with it
             self._watch = guard_sockets(exceptions(self._crawler.settings))
             await self._try_guard()
             self._watch.refused.clear()  # it was we who knocked

@@ -55,6 +55,7 @@ def refused(spider: list[str], folder: Path, env: dict[str, str] | None = None, 
         ("DNS_RESOLVER", PLAIN, "got through to 127.0.0.2"),
         ("TWISTED_REACTOR_ENABLED", False, "got through to 127.0.0.2"),
         ("ALLOW_PRIVATE", "*", "'*' is none"),
+        ("TLS_UNVERIFIED", "*.example", "'*.example' is none"),
     ],
 )
 def test_F3_a_guard_that_is_not_in_force_begins_nothing(
