@@ -20,6 +20,7 @@ from scrapy.settings import BaseSettings
 from extractors import SiteError
 from extractors.site import site_files
 from spiders.errors import StoreError
+from spiders.inspection import complaints
 from spiders.roster import Roster
 from spiders.safety import findings, findings_of
 from spiders.store.reader import Reader
@@ -111,4 +112,8 @@ def _sites() -> Iterator[Check]:
     except SiteError as error:
         yield Check(State.WRONG, "site files", str(error))
         return
-    yield Check(State.FINE, "site files", f"{len(paths)} in {own}")
+    found = [complaint for path in paths for complaint in complaints(path)]
+    for complaint in found:
+        yield Check(State.WRONG, "site files", complaint)
+    if not found:
+        yield Check(State.FINE, "site files", f"{len(paths)} in {own}")

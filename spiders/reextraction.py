@@ -1,13 +1,13 @@
 """Today's extractors over pages that are kept: what each gives now, and how that differs from what is stored.
 
 No network and no crawl. What a reading may do to an article is the store's to say (`Store.revise`); how readings are
-shown is the business of `commands.reextract` and `report`.
+counted is told in `tally`, how they are shown in `commands.reextract` and `report`.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, deque
+from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,13 +20,11 @@ from spiders.errors import StoreDamageError, StoreError
 from spiders.outcomes import Outcome, outcome_of
 from spiders.pool import Pool
 from spiders.record import Change, Raw, Record, State, address_of, charset_in, hints_of
-from spiders.report import Story, brief
 from spiders.store import Store, StoredRaw
 from spiders.store.articles import worse
 from spiders.store.oblivion import DUPLICATE
 from spiders.store.oblivion import REASON as FORGOTTEN
 from spiders.store.reader import Reader
-from spiders.terminal import printable
 
 _AHEAD = 8  # pages that are read while the one before them is stored
 
@@ -70,47 +68,6 @@ class Reading:
     def site(self) -> str:
         """The host of the page, without "www."."""
         return (urlsplit(self.address).hostname or "-").removeprefix("www.")
-
-
-class Tally:
-    """How the readings fared, by site; with `keep`, also the stories of a report."""
-
-    def __init__(self, *, keep: bool) -> None:
-        self.kept: list[Story] = []
-        self._keep = keep
-        self._sites: dict[str, Counter[Verdict]] = {}
-
-    def add(self, reading: Reading) -> None:
-        """Count a reading."""
-        self._sites.setdefault(reading.site, Counter())[reading.verdict] += 1
-        if self._keep and reading.verdict in SHOWN:
-            told = reading.address, reading.verdict, reading.headline, reading.authors, reading.note
-            self.kept.append(brief(Story(*told, reading.differences)))
-
-    @property
-    def pages(self) -> int:
-        """How many pages were read."""
-        return sum(map(Counter.total, self._sites.values()))
-
-    @property
-    def failed(self) -> int:
-        """How many of them could not be."""
-        return sum(counts[Verdict.FAILED] for counts in self._sites.values())
-
-    def rows(self) -> list[list[str]]:
-        """Return the table: its head, a row a site, and the sum where there are several."""
-        rows = [["site", "pages", *Verdict]]
-        totals: Counter[Verdict] = sum(self._sites.values(), Counter())
-        sites = sorted(self._sites.items()) + ([("all", totals)] if len(self._sites) > 1 else [])
-        return rows + [[site, str(counts.total()), *(str(counts[v]) for v in Verdict)] for site, counts in sites]
-
-    def table(self) -> Iterator[str]:
-        """Yield the table line by line, for a terminal."""
-        rows = self.rows()
-        widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-        for site, *counts in rows:
-            cells = [site.ljust(widths[0])] + [n.rjust(width) for n, width in zip(counts, widths[1:], strict=True)]
-            yield printable("  ".join(cells), lines=True)
 
 
 class Reextraction:

@@ -129,6 +129,21 @@ def test_site_files_of_a_user_are_counted(doctor: Run, tmp_path: Path, monkeypat
     site_files.cache_clear()
 
 
+def test_site_files_that_do_what_none_should_are_told(
+    doctor: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "news_example.py"
+    file.write_text("import socket\n\nprint('it runs')\n")
+    site_files.cache_clear()
+    monkeypatch.setenv("COPYDESK_SITES", str(tmp_path))
+    status, out, _ = doctor()
+    site_files.cache_clear()
+    assert status == 4
+    assert out.startswith(f"wrong: site files: {file}")
+    assert "socket" in out.splitlines()[0]
+    assert "it runs" not in out
+
+
 def test_a_setting_that_cannot_be_read_is_one_sentence(doctor: Run) -> None:
     status, out, err = doctor("-s", "ALLOW_PRIVATE=everything")
     assert (status, out) == (4, "")

@@ -242,6 +242,28 @@ def test_a_damaged_response_costs_its_page(reextract: Run, path: Path) -> None:
     assert out.startswith("failed: response 1: 1 damaged rows of the store")
 
 
+def test_an_interrupt_is_one_sentence_and_leaves_a_whole_store(
+    reextract: Run, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    misread(path, FERRY, page("the ferry", FERRY), noisy(FERRY))
+    misread(path, TOWER, page("the tower", TOWER), noisy(TOWER, "the tower"))
+    real = Store.revise
+
+    def revise(*arguments: object, **options: object) -> object:
+        monkeypatch.setattr(Store, "revise", interrupt)
+        return real(*arguments, **options)  # type: ignore[arg-type]
+
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Store, "revise", revise)
+    status, out, err = reextract()
+    assert (status, err) == (11, "scrapy reextract: interrupted\n")
+    assert len([line for line in out.splitlines() if line.startswith("changed: ")]) == 1
+    monkeypatch.setattr(Store, "revise", real)
+    assert reextract()[1].split()[-8:] == ["harbour.example", "2", "1", "1", "0", "0", "0", "0"]
+
+
 def test_the_report_is_a_page_of_what_changed(reextract: Run, path: Path, tmp_path: Path) -> None:
     evil = "<script>alert(1)</script> & <img src=x onerror=alert(1)>"
     misread(path, FERRY, page("the ferry", FERRY), noisy(FERRY, authors=(evil,)))

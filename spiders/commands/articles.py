@@ -58,14 +58,14 @@ class Command(Verb):
         _check(args, opts)
         with Reader(self.store_path) as reader:
             if not args:
-                self._list(_listed(reader, opts), opts.limit)
+                self._list(_listed(reader, opts), opts.limit, failed=opts.failed)
                 return
             record = inventory.found(reader, args[0])
             shown = inventory.versions(reader, record, opts.format) if opts.revisions else None
             for line in shown or inventory.whole(record, opts.format, removed=opts.removed):
                 print(line)
 
-    def _list(self, lines: Iterator[str], limit: int) -> None:
+    def _list(self, lines: Iterator[str], limit: int, *, failed: bool) -> None:
         number = 0
         for number, line in enumerate(lines, start=1):
             if number > limit:
@@ -73,7 +73,7 @@ class Command(Verb):
                 return
             print(line)
         if not number:
-            self.say("nothing that is stored fits")
+            self.say("no address failed" if failed else "nothing that is stored fits")
 
 
 def _check(args: list[str], opts: argparse.Namespace) -> None:

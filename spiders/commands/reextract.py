@@ -13,9 +13,10 @@ from spiders.verb import Verb
 
 if TYPE_CHECKING:
     from spiders.archives import Archive
-    from spiders.reextraction import Page, Reading, Tally
+    from spiders.reextraction import Page, Reading
     from spiders.store import Store
     from spiders.store.reader import Reader
+    from spiders.tally import Tally
 
 
 class Command(Verb):
@@ -57,9 +58,9 @@ class Command(Verb):
 
         from spiders.archives import Archive
         from spiders.ledger import ExitStatus
-        from spiders.reextraction import Tally
         from spiders.store import Store
         from spiders.store.reader import Reader
+        from spiders.tally import Tally
 
         if opts.html and not (folder := Path(opts.html).parent).is_dir():
             raise UsageError(f"there is no folder {folder} for the report")
