@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -29,12 +30,14 @@ class Nursery:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._start()
+        self._process: subprocess.Popen[bytes] | None = None
+        with suppress(OSError):  # told by `fork`: whoever opens a pool has no page yet that could fail
+            self._start()
 
     def _start(self) -> None:
+        path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
         self._control, theirs = socket.socketpair()
         self._control.settimeout(_LOADING)
-        path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
         with theirs:
             self._process = subprocess.Popen(
                 # -P: what lies in the working folder is no module of ours
@@ -47,9 +50,9 @@ class Nursery:
             )
 
     @property
-    def process(self) -> int:
+    def process(self) -> int | None:
         """Its number, which is that of its group and session as well."""
-        return self._process.pid
+        return self._process.pid if self._process else None
 
     def fork(self, megabytes: int) -> tuple[int, socket.socket]:
         """Return a new worker: its process and the socket that leads to it.
@@ -58,21 +61,28 @@ class Nursery:
             WorkerStartError: there is none to be had.
         """
         ours, theirs = socket.socketpair()
+        why = ""
         with self._lock, theirs:
-            for last in (False, True):
+            for _ in range(2):  # it may have been killed: the first loss is not the end
                 try:
+                    if self._process is None:
+                        self._start()
                     socket.send_fds(self._control, [ORDER.pack(FORK, megabytes)], [theirs.fileno()])
                     return self._reply(), ours
                 except OSError as error:
-                    if not isinstance(error, TimeoutError):  # it hung up, so it ends: how is worth knowing
-                        os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOWAIT)
-                    self._stop()
-                    if last:
-                        ours.close()
-                        status = self._process.returncode
-                        raise WorkerStartError(f"the process for extraction does not start: {_name(status)}") from error
-                    self._start()  # it was killed: the first loss is not the end
-        raise AssertionError("unreachable")
+                    why = self._post_mortem(error)
+        ours.close()
+        raise WorkerStartError(f"the process for extraction does not start: {why}")
+
+    def _post_mortem(self, error: OSError) -> str:
+        """Say why the process cannot be talked to, and clear it away."""
+        process = self._process
+        if process is None or isinstance(error, TimeoutError):
+            self._stop()
+            return error.strerror or "it takes too long"
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # it hung up, so it ends: how is worth knowing
+        self._stop()
+        return _name(process.returncode)
 
     def end(self, worker: int) -> int | None:
         """End a worker, if it has not ended itself, and return its exit status, negative for a signal.
@@ -99,9 +109,10 @@ class Nursery:
 
     def _stop(self) -> None:
         self._control.close()
-        if self._process.returncode is None:
+        if self._process is not None:
             os.killpg(self._process.pid, signal.SIGKILL)  # its workers are of its group
             self._process.wait()
+            self._process = None
 
 
 class Worker:

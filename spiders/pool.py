@@ -16,6 +16,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any, Self
 
+from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
 from extractors import Article, Hints, errors
@@ -25,6 +26,38 @@ from spiders.nursery import Nursery, Worker
 from spiders.record import Kind, Link
 
 _LISTING = 10  # times as long as a page may a listing take: a sitemap has up to 50 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many workers there are, and what a page may take."""
+
+    workers: int
+    seconds: float
+    megabytes: int
+
+    @classmethod
+    def of(cls, settings: BaseSettings) -> Self:
+        """Read `WORKERS`, `EXTRACTION_TIMEOUT` and `EXTRACTION_MEMORY_MB`.
+
+        Raises:
+            UsageError: one of them is no number, or nothing could be read with it.
+        """
+        return cls(
+            int(_number(settings, "WORKERS", at_least=1)),
+            _number(settings, "EXTRACTION_TIMEOUT", at_least=0.1),
+            int(_number(settings, "EXTRACTION_MEMORY_MB", at_least=1)),
+        )
+
+
+def _number(settings: BaseSettings, name: str, at_least: float) -> float:
+    try:
+        value = settings.getfloat(name)
+    except (TypeError, ValueError):
+        value = -1
+    if not at_least <= value < 1_000_000:
+        raise UsageError(f"the setting {name} must be a number of {at_least} or more, not {settings[name]!r}")
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +77,12 @@ class Pool:
     """
 
     def __init__(self, settings: BaseSettings) -> None:
-        self._seconds = settings.getfloat("EXTRACTION_TIMEOUT")
-        self._megabytes = settings.getint("EXTRACTION_MEMORY_MB")
+        self._limits = Limits.of(settings)
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._nursery = Nursery()
         self._threads = [
             Thread(target=self._serve, name=f"worker-{n}", daemon=True)  # a second Ctrl-C waits for nobody
-            for n in range(settings.getint("WORKERS"))
+            for n in range(self._limits.workers)
         ]
         for thread in self._threads:
             thread.start()
@@ -62,7 +94,7 @@ class Pool:
         await self.close()
 
     @property
-    def group(self) -> int:
+    def group(self) -> int | None:
         """The process group of all its processes; the first of them, the nursery, gives it its number."""
         return self._nursery.process
 
@@ -91,7 +123,7 @@ class Pool:
         }
         when = fetched_at.isoformat() if fetched_at else None
         question = {"url": url, "fetched_at": when, "encoding": encoding, "hints": told}
-        article: Article = await self._asked(question, html, self._seconds, _article)
+        article: Article = await self._asked(question, html, self._limits.seconds, _article)
         return article
 
     async def links(
@@ -106,7 +138,7 @@ class Pool:
     ) -> Listed:
         """Do what `discovery.read_listing` does, and raise what it raises or what `extract` does."""
         question = {"kind": kind, "url": url, "domains": list(domains), "selector": selector, "depth": depth}
-        listing: Listed = await self._asked(question, body, self._seconds * _LISTING, _listing)
+        listing: Listed = await self._asked(question, body, self._limits.seconds * _LISTING, _listing)
         return listing
 
     async def close(self) -> None:
@@ -135,7 +167,7 @@ class Pool:
             answer: Any = None
             error: Exception | None = None
             try:
-                worker = worker or Worker(self._nursery, self._megabytes)
+                worker = worker or Worker(self._nursery, self._limits.megabytes)
                 head, rows = worker.ask(job.question, job.body, job.seconds)
                 _raise_told(head)
                 answer = job.read(head, rows)

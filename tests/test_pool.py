@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from extractors import (
@@ -27,11 +28,12 @@ from extractors import (
 )
 from spiders.discovery import read_listing
 from spiders.errors import FaultError, WorkerError, WorkerStartError
+from spiders.ledger import ExitStatus
 from spiders.pool import Pool
 from spiders.record import Kind
 from spiders.tapes import read
-from tests.conftest import ROOT
-from tests.newsroom import FEED, FERRY, HOME, feed, page
+from tests.conftest import ROOT, Run
+from tests.newsroom import FEED, FERRY, HOME, edition, feed, page
 
 T = TypeVar("T")
 OWN = ("harbour.example",)
@@ -177,10 +179,29 @@ def test_a_nursery_that_cannot_start_ends_the_run(
         extracted(page("the ferry", FERRY))
 
 
+def test_no_process_to_be_had_ends_the_run(
+    run: Run, site_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(site_file("return article")))  # not to be executed
+    books = run(edition())
+    assert str(books.stopped_by) == "the process for extraction does not start: Permission denied"
+    assert books.status() is ExitStatus.BROKEN
+    assert books.balanced
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("WORKERS", 0), ("WORKERS", "many"), ("EXTRACTION_TIMEOUT", "nan"), ("EXTRACTION_MEMORY_MB", -1)],
+)
+def test_a_setting_with_which_nothing_could_be_read_is_refused(run: Run, name: str, value: Any) -> None:
+    with pytest.raises(UsageError, match=f"the setting {name} must be a number"):
+        run(edition(), set_up=lambda crawler: crawler.settings.set(name, value, priority="cmdline"))
+
+
 def test_a_nursery_that_was_killed_is_replaced(site_file: Callable[..., Path]) -> None:
     async def use(pool: Pool) -> Any:
         await pool.extract(page("the ferry", FERRY).encode(), FERRY)
-        os.killpg(pool.group, signal.SIGKILL)
+        os.killpg(pool.group or 0, signal.SIGKILL)
         with pytest.raises(WorkerError, match="the process died"):
             await pool.extract(page("the ferry", FERRY).encode(), FERRY)
         return await pool.extract(page("the ferry", FERRY).encode(), FERRY)
@@ -190,7 +211,9 @@ def test_a_nursery_that_was_killed_is_replaced(site_file: Callable[..., Path]) -
 
 ALONE = """
 import asyncio, os, sys
+from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
+from spiders.ledger import ExitStatus
 from spiders.pool import Pool
 
 async def main():
@@ -271,9 +294,11 @@ def test_an_interrupt_from_the_terminal_lets_the_page_under_way_end(
 
 def test_a_closed_pool_leaves_no_process(site_file: Callable[..., Path]) -> None:
     async def use(pool: Pool) -> int:
+        assert pool.group
         with pytest.raises(CopydeskError):
             await pool.extract(b"", FERRY)
         assert len(members(pool.group)) == 2
+        assert pool.group
         return pool.group
 
     group = pooled(use)

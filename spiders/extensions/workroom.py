@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from spiders.news import NewsSpider
-from spiders.pool import Pool
+from spiders.pool import Limits, Pool
 
 
 class Workroom:
@@ -20,9 +20,14 @@ class Workroom:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Wait for the start of a spider that reads pages."""
+        """Wait for the start of a spider that reads pages.
+
+        Raises:
+            UsageError: a setting of the pool is none.
+        """
         if not isinstance(crawler.spider, NewsSpider):
             raise NotConfigured
+        Limits.of(crawler.settings)  # what is raised when the spider is opened, Scrapy only logs
         room = cls(crawler, crawler.spider)
         crawler.signals.connect(room.open, signals.spider_opened)
         crawler.signals.connect(room.close, signals.spider_closed)

@@ -103,6 +103,7 @@ def test_C20_half_a_million_addresses_are_read_while_the_loop_goes_on_and_memory
 
     async def use(pool: Pool) -> Any:
         await pool.links(Kind.SITEMAP, b"<urlset><url><loc>/a</loc></url></urlset>", HOME, OWN)
+        assert pool.group
         (worker,) = {int(name) for name in members(pool.group)} - {pool.group}
         before = in_use(worker)
         start = last = time.monotonic()
