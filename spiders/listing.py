@@ -13,6 +13,7 @@ from lxml import etree
 
 from extractors import UnsupportedContentError
 from spiders.record import Kind, Link
+from spiders.values import ascii_host
 
 MAX_URL = 2083  # the longest address that browsers agree on; longer ones are session dumps and traps
 MAX_HINT = 2000  # characters of a headline or summary that travel with a link
@@ -36,10 +37,10 @@ def is_of(url: str, domains: Iterable[str]) -> bool:
     """Say whether an address is a web address of one of the domains or of a host under one."""
     try:
         parts = urlsplit(url)
-        host = (parts.hostname or "").lower()
+        host = ascii_host(parts.hostname or "")
     except ValueError:
         return False
-    mine = any(host == domain or host.endswith("." + domain) for domain in domains)
+    mine = any(f".{host}".endswith(f".{ascii_host(domain)}") for domain in domains)
     return parts.scheme in ("http", "https") and mine and len(url) <= MAX_URL
 
 

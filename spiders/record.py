@@ -19,7 +19,7 @@ from w3lib.url import canonicalize_url
 from extractors import Article, Hints
 from extractors.article import parse_when
 from spiders.scrubbing import scrub_url
-from spiders.values import text
+from spiders.values import ascii_host, text
 
 # Parameters that say where a reader came from, never which page it is.
 _TRACKERS = frozenset(
@@ -231,7 +231,8 @@ def is_of(address: str, site: str) -> bool:
     >>> is_of("https://www.news.example/a", "News.example"), is_of("https://fakenews.example/", "news.example")
     (True, False)
     """
-    return f".{urlsplit(address).hostname or ''}".endswith(f".{site.strip().lower().rstrip('/.')}")
+    host, domain = ascii_host(urlsplit(address).hostname or ""), ascii_host(site.strip().rstrip("/."))
+    return f".{host}".endswith(f".{domain}")
 
 
 def address_of(article: Article, url: str) -> str:
@@ -276,7 +277,7 @@ def _is_tracker(name: str) -> bool:
 
 def _host(url: str) -> str:
     try:
-        host = (urlsplit(url).hostname or "").lower()
+        host = ascii_host(urlsplit(url).hostname or "")
     except ValueError:  # a page may call itself "http://[…"
         return ""
     for prefix in _PREFIXES:

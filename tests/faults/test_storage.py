@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -18,7 +18,7 @@ from spiders.errors import StoreError, StoreFullError
 from spiders.record import Change, Damage, Finish, Kind, Lease, Link, Raw, Record, State
 from spiders.store import Store
 from spiders.store.reader import Reader
-from tests.newsroom import FEED, FERRY, HOME, TOWER, crawled, edition, feed, outcomes, page
+from tests.newsroom import FEED, FERRY, HOME, TOWER, Harbour, crawled, edition, feed, outcomes, page
 
 pytestmark = pytest.mark.faults
 
@@ -394,3 +394,22 @@ def test_D5_a_crawl_fetches_and_stores_a_page_once_whatever_its_address(tmp_path
     assert outcomes(books) == {"/2026/ferry": (State.DONE, None), "/2026/tower": (State.DONE, None)}
     again = crawled(tmp_path, {FEED: feed(variants[0]), variants[0]: one})
     assert [entry.change for entry in again.outcomes] == [Change.UNCHANGED]
+
+
+class Books(Harbour):
+    """A site whose name is not ASCII."""
+
+    domains = ("bücher.example",)
+    feeds: ClassVar[tuple[str, ...]] = ("https://bücher.example/feed.xml",)
+
+
+def test_D5_a_site_whose_name_is_not_ascii_is_one_site(tmp_path: Path) -> None:
+    home, other = "https://xn--bcher-kva.example", "https://bücher.example"
+    pages = {f"{home}/feed.xml": feed(f"{other}/ferry", f"{home}/ferry", f"{home}/tower")}
+    pages |= {f"{home}/{name}": page(f"the {name}", f"{other}/{name}") for name in ("ferry", "tower")}
+    assert crawled(tmp_path, pages, Books).settled[State.DONE] == 2
+    with Reader(tmp_path / "store.db") as reader:
+        assert [record.address for record in reader.records(site="Bücher.example")] == [
+            f"{home}/ferry",
+            f"{home}/tower",
+        ]
