@@ -4,9 +4,9 @@ Nothing is done until it is stored: `Store.finish` writes the raw response, what
 of its lease in one transaction, so that a crash costs a refetch and never an article. A lock makes the leases ours:
 those that a dead run left are opened again when the next one begins. `Store` writes, `reader` reads beside it,
 `writer` is the thread that a crawl writes through. No other package speaks SQL; the rooms of this one: `schema`
-(the tables), `frontier`, `archive` (raw responses, packed by `bodies`), `articles`, `endings` (of leases), `oblivion`,
-`checks` (checksums), `connection` (transactions, and what their failures mean), `lock`. What may go into a row is
-`spiders.values`.
+(the tables), `frontier`, `archive` (raw responses, packed by `bodies`), `articles`, `endings` (of leases), `oblivion`
+(what was forgotten), `search`, `checks` (checksums), `connection` (transactions, and what their failures mean), `lock`.
+What may go into a row is `spiders.values`.
 """
 
 from __future__ import annotations
