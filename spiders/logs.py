@@ -7,12 +7,13 @@ filter sees no traceback.
 from __future__ import annotations
 
 import logging
-from typing import Any, Self
-
-from scrapy.crawler import Crawler
+from typing import TYPE_CHECKING, Any, Self
 
 from spiders.scrubbing import scrub_text
 from spiders.terminal import printable
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
 
 _INDENT = "\n    "  # before what follows the first line: a page cannot forge an entry of the log
 

@@ -12,7 +12,16 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from spiders.scrubbing import REDACTED, is_secret, scrub_headers, scrub_quoted, scrub_url, words_of
+from spiders.scrubbing import (
+    NESTED_PAIR,
+    REDACTED,
+    blank_pair,
+    is_secret,
+    scrub_headers,
+    scrub_quoted,
+    scrub_url,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from vcr.request import Request
@@ -25,7 +34,7 @@ _MULTIPART_PAIR = re.compile(
 # In a body. Every repeat is bounded or ends at a character that it does not take: pages are large, and not ours.
 _QUOTE = r"(?:\\{0,3}[\"']|&quot;|&#34;|&#39;)"
 _QUOTED = re.compile(rf"(?<![\w-])([A-Za-z_][\w.\[\]-]{{0,63}}){_QUOTE}?\s{{0,4}}[:=]\s{{0,4}}()({_QUOTE})")
-_LINK = re.compile(r"([?&;#]|%3F|%26)([\w.\[\]-]{1,64})(?:=|%3D)([^&;#%\s\"'<>\\]+)", re.IGNORECASE)
+_LINK = re.compile(r"([?&;#])([\w.%\[\]-]{1,64})=([^&;#\s\"'<>\\]+)")
 _LOGIN = re.compile(r"(?<=://)[^/?#\s\"'<>@:]{1,128}:[^/?#\s\"'<>@]{1,128}@")
 _FIELD = re.compile(r"<(?:input|meta)\s[^<>]{1,4096}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"(?<![\w:-])([\w:-]{1,64})\s{0,4}=\s{0,4}(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
@@ -45,7 +54,7 @@ def scrub_request(request: Request) -> Request:
     if isinstance(request.body, bytes):
         text = request.body.decode("latin-1")  # lossless both ways, and every name that matters is ASCII
         for pair in (_FORM_PAIR, _MULTIPART_PAIR):
-            text = pair.sub(_blank, text)
+            text = pair.sub(blank_pair, text)
         request.body = scrub_quoted(text, _QUOTED, lambda name, value: is_secret(name)).encode("latin-1")
     return request
 
@@ -72,7 +81,7 @@ def scrub_page(text: str) -> str:
     '<input type=hidden name="csrf_token" value="REDACTED"> {"apiKey": "REDACTED", "key": "headline"}'
     """
     text = _LOGIN.sub("", text)
-    text = _LINK.sub(_blank, text)
+    text = NESTED_PAIR.sub(blank_pair, _LINK.sub(blank_pair, text))
     text = _FIELD.sub(_field, text)
     text = scrub_quoted(text, _QUOTED, _tells)
     text = _ELEMENT.sub(lambda m: f"<{m[1]}>{REDACTED}" if _tells(m[1], m[2]) else m[0], text)
@@ -130,8 +139,3 @@ def _looks_secret(value: str) -> bool:
 
 def _text(value: Any) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
-
-
-def _blank(pair: re.Match[str]) -> str:
-    """Put REDACTED in place of the third group when the second is the name of a secret."""
-    return pair[0][: pair.start(3) - pair.start()] + REDACTED if is_secret(pair[2]) else pair[0]

@@ -39,7 +39,9 @@ _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 
 _USERINFO = re.compile(r"^((?:url=)?(?:[a-z][a-z0-9+.-]*:)?//)[^/?#]*@", re.IGNORECASE)
 _PATH_PAIR = re.compile(r"(;)([^=;/]{1,128})=([^;/]*)")
-_QUERY_PAIR = re.compile(r"([?&;#]|%3F|%26|%23)([^=&;#?%]{1,128})(?:=|%3D)((?:[^&;#%]|%(?!26|23))*)", re.IGNORECASE)
+_QUERY_PAIR = re.compile(r"([?&;#])([^=&;#?]{1,128})=([^&;#]*)")
+# The same in the value of another parameter: ?next=%2Fa%3Ftoken%3Dabc
+NESTED_PAIR = re.compile(r"(%3F|%26|%23)([\w.\[\]-]{1,64})(?:=|%3D)((?:[^%&\s\"'<>\\]|%(?!26|23))+)", re.IGNORECASE)
 _KEPT = re.compile(rf"{REDACTED}(?:-[0-9a-f]{{8}})?")
 
 # What follows looks for the same in text: messages, reprs of headers and settings, tracebacks.
@@ -47,12 +49,12 @@ _NAME = r"(?<![\w%-])([A-Za-z_][\w.\[\]-]{0,63})"
 _TAIL = r"[^\s<>\"'|\\^`{}.,:;!)\]&#]"  # no address ends with the punctuation of a sentence
 _URL_IN_TEXT = re.compile(rf"\b(?:url=)?[a-z][a-z0-9+.-]{{1,20}}://[^\s<>\"'|\\^`{{}}]*{_TAIL}", re.IGNORECASE)
 _LOGIN_IN_TEXT = re.compile(r"(?<![^\s\"'(=/])(?!mailto:)[^\s/:@\"'<>]{1,128}:[^\s/@\"'<>]{1,128}@(?=[\w\[])")
-_PART_IN_TEXT = re.compile(rf"([?&;#])([\w%.\[\]-]{{1,64}})=([^&;#\s\"'<>\\]*{_TAIL})")
+_PART_IN_TEXT = re.compile(r"([?&;#])([\w%.\[\]-]{1,64})=([^&;#\s\"'<>\\]+(?<![.,:!)\]]))")
 _QUOTED_IN_TEXT = re.compile(_NAME + r"(?:\\{0,3}[\"'])?\s{0,3}[:=]\s{0,3}([\[(]?)\s?b?(\\{0,3}[\"'])")
 _HEADER_IN_TEXT = re.compile(
-    r"\b((?:proxy-)?authorization|(?:set-)?cookie)(\s{0,3}[:=]\s{0,3})(?!REDACTED)[^\n]+", re.I
+    r"\b((?:proxy-)?authorization|(?:set-)?cookie)(\s{0,3}[:=]\s{0,3}+)(?!REDACTED)[^\n]+", re.I
 )
-_BARE_IN_TEXT = re.compile(_NAME + r"(\s?[:=]\s?)(?!REDACTED)([^\s,;&\"'()\[\]{}<>]+)")
+_BARE_IN_TEXT = re.compile(_NAME + r"(\s?[:=]\s?+)(?!REDACTED)([^\s,;&\"'()\[\]{}<>]+)")
 _SCHEME_IN_TEXT = re.compile(r"\b(Bearer|Basic)(\s+)(?=[\w.~+/=-]*\d)[\w.~+/=-]{8,}")
 
 
@@ -91,8 +93,9 @@ def scrub_url(url: str, *, marked: bool = False) -> str:
     """
     cut = re.search(r"[?#]", url)
     at = cut.start() if cut else len(url)
-    blank = _mark if marked else _blank
-    return _PATH_PAIR.sub(blank, _USERINFO.sub(r"\1", url[:at])) + _QUERY_PAIR.sub(blank, url[at:])
+    blank = _mark if marked else blank_pair
+    query = NESTED_PAIR.sub(blank, _QUERY_PAIR.sub(blank, url[at:]))
+    return _PATH_PAIR.sub(blank, _USERINFO.sub(r"\1", url[:at])) + query
 
 
 def scrub_article(article: Article) -> Article:
@@ -110,7 +113,7 @@ def scrub_text(text: str) -> str:
     """
     text = _URL_IN_TEXT.sub(lambda m: scrub_url(m[0]), text)
     text = _LOGIN_IN_TEXT.sub("", text)
-    text = _PART_IN_TEXT.sub(_blank, text)
+    text = NESTED_PAIR.sub(blank_pair, _PART_IN_TEXT.sub(blank_pair, text))
     text = scrub_quoted(text, _QUOTED_IN_TEXT, lambda name, value: bool(value) and is_secret(name))
     text = _HEADER_IN_TEXT.sub(rf"\1\2{REDACTED}", text)
     text = _SCHEME_IN_TEXT.sub(rf"\1\2{REDACTED}", text)
@@ -137,23 +140,36 @@ def scrub_quoted(text: str, opening: re.Pattern[str], judge: Callable[[str, str]
             continue
         name, bracket, quote = match.groups()
         start = match.end() if not bracket else match.start(2) + 1
-        end = text.find({"[": "]", "(": ")"}.get(bracket, quote), match.end(), match.end() + most)
-        if end >= 0 and judge(name, text[start:end]):
+        end = _closing(text, match.end(), {"[": "]", "(": ")"}.get(bracket, quote), most)
+        if end is not None and judge(name, text[start:end]):
             parts += text[done:start], REDACTED
             done = end
     return "".join([*parts, text[done:]])
 
 
-def _blank(pair: re.Match[str]) -> str:
+def _closing(text: str, start: int, quote: str, most: int) -> int | None:
+    """Find where a value ends: at the quote it began with, escaped as often; one escaped once more is part of it."""
+    depth = quote.count("\\")
+    at = text.find(quote[depth:], start, start + most)
+    while at >= 0:
+        before = text[max(at - 8, start) : at]
+        escapes = len(before) - len(before.rstrip("\\"))
+        if escapes == depth or (depth == 0 and escapes % 2 == 0):
+            return at - depth
+        at = text.find(quote[depth:], at + 1, start + most)
+    return None
+
+
+def blank_pair(pair: re.Match[str]) -> str:
     """Put REDACTED in place of the third group when the second is the name of a secret."""
     return _instead(pair, REDACTED)
 
 
 def _mark(pair: re.Match[str]) -> str:
-    if _KEPT.fullmatch(pair[3]):
-        return pair[0]
     return _instead(pair, f"{REDACTED}-{digest(unquote_plus(pair[3]))}")
 
 
 def _instead(pair: re.Match[str], value: str) -> str:
-    return pair[0][: pair.start(3) - pair.start()] + value if is_secret(pair[2]) else pair[0]
+    if not is_secret(pair[2]) or _KEPT.fullmatch(pair[3]):  # a mark stays: it is how a person asks for an article
+        return pair[0]
+    return pair[0][: pair.start(3) - pair.start()] + value

@@ -36,8 +36,10 @@ class Verb(ScrapyCommand):
 
         from extractors import CopydeskError
         from spiders.ledger import ExitStatus, status_of
+        from spiders.logs import keep_clean
         from spiders.terminal import quiet_libraries
 
+        keep_clean()
         quiet_libraries()
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
         try:

@@ -10,6 +10,7 @@ import asyncio
 import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -240,6 +241,13 @@ class Site:
 @pytest.fixture
 def site() -> Iterator[Site]:
     """A site to record from; mark the test `block_network(allowed_hosts=["127.0.0.1"])`."""
+    with serving() as here:
+        yield here
+
+
+@contextmanager
+def serving() -> Iterator[Site]:
+    """Serve a site on this machine."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"  # 1.0 knows no chunks
