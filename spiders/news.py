@@ -1,6 +1,6 @@
 """The news spider: discover, fetch, extract and store, driven by the store's frontier.
 
-A site's spider is plain data (`spiders.sites`). What a listing lists is `discovery`, what an error means `ledger`.
+A site's spider is plain data (`spiders.sites`). What a listing lists is `discovery`, what an error means `outcomes`.
 """
 
 from __future__ import annotations
