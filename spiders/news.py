@@ -168,7 +168,7 @@ class NewsSpider(Spider):
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
         error = None if task.cancelled() else task.exception()
-        if error is None or self._closing:
+        if error is None or self._closing or self.store.closed:
             return
         if isinstance(error, CopydeskError):
             self._stopped(error)

@@ -127,6 +127,18 @@ def test_closing_waits_for_what_is_to_be_written(path: Path, batches: list[int])
         assert len(list(reader.records())) == 120
 
 
+def test_nothing_waits_for_a_store_that_is_closed(path: Path) -> None:
+    async def crawl() -> None:
+        writer = Writer(Store(path))
+        leases = await writer.lease(await writer.begin("harbour", [Link(u) for u in URLS[:2]]), 2)
+        await writer.close()
+        for lease in leases:
+            with pytest.raises(StoreError, match="the store is closed"):
+                await writer.finish(ending(lease))
+
+    asyncio.run(crawl())
+
+
 def slow(call: Callable[..., Any]) -> Callable[..., Any]:
     def slowed(*arguments: Any) -> Any:
         time.sleep(0.2)

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import ParamSpec, TypeVar
 
+from spiders.errors import StoreError
 from spiders.record import Finish, Finished, Lease, Link, Listing, State
 from spiders.store import Store
 
@@ -43,7 +44,13 @@ class Writer:
         return await self._on_thread(self._store.lease, run, limit)
 
     async def finish(self, finish: Finish) -> Finished:
-        """End a lease; return when it is on the disk."""
+        """End a lease; return when it is on the disk.
+
+        Raises:
+            StoreError: it could not be written, or the store is closed.
+        """
+        if self.closed:
+            raise StoreError("the store is closed: the run has ended")
         told: asyncio.Future[Finished] = asyncio.get_running_loop().create_future()
         self._waiting.append((finish, told))
         if self._batches is None:
