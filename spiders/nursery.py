@@ -22,6 +22,7 @@ from spiders.worker import END, FORK, LENGTH, ORDER, REACHED_OUT, REPLY, STARVED
 
 ROOT = Path(__file__).resolve().parent.parent
 _LOADING = 120.0  # seconds that loading the extractors may take, on a machine that has other things to do
+_BUSY = 5  # times its seconds a page may take on a machine that has other things to do
 _LARGEST = 256 << 20  # bytes of a message: no page gives as many, so these are none of ours
 
 
@@ -115,6 +116,52 @@ class Nursery:
             self._process = None
 
 
+class Deadline:
+    """When a worker must have answered: after so many seconds.
+
+    One that is still at work gets what the machine has kept from it, up to `_BUSY` times the seconds: a page must not
+    be lost because other programs were busy.
+    """
+
+    def __init__(self, process: int, seconds: float) -> None:
+        self._process, self._seconds = process, seconds
+        self._had = cpu_of(process)
+        start = time.monotonic()
+        self._until, self._last = start + seconds, start + _BUSY * seconds
+
+    def left(self) -> float:
+        """Return the seconds that it has; never 0, which would tell a socket not to wait at all."""
+        return max(self._until - time.monotonic(), 0.001)
+
+    def last(self) -> float:
+        """Return the seconds that it can have at most."""
+        return max(self._last - time.monotonic(), 0.001)
+
+    def extended(self) -> bool:
+        """Say whether it gets more time now that it has none left: not if it waits for something else than its turn."""
+        owed = self._seconds - (cpu_of(self._process) - self._had)
+        if owed <= 0 or time.monotonic() >= self._last or not _is_at_work(self._process):
+            return False
+        self._until = min(time.monotonic() + owed, self._last)
+        return True
+
+
+def cpu_of(process: int) -> float:
+    """Return the seconds of CPU that a process has had; 0 for one that is no more."""
+    try:
+        return time.clock_gettime(~process << 3 | 2)  # what clock_getcpuclockid(3) makes of a process
+    except OSError:
+        return 0.0
+
+
+def _is_at_work(process: int) -> bool:
+    """Say whether a process runs, waits for its turn or for the disk."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()[0] in "RD"
+    except OSError:
+        return False
+
+
 class Worker:
     """A process that reads a page at a time."""
 
@@ -129,7 +176,7 @@ class Worker:
         Raises:
             WorkerError: there was none, or none in time; the worker is no more.
         """
-        self._until = time.monotonic() + seconds
+        self._deadline = Deadline(self.process, seconds)
         try:
             asked = json.dumps(question | {"size": len(body)}).encode()
             self._send(LENGTH.pack(len(asked)) + asked)
@@ -154,7 +201,7 @@ class Worker:
         return self._nursery.end(self.process)
 
     def _send(self, data: bytes) -> None:
-        self._line.settimeout(self._left())
+        self._line.settimeout(self._deadline.last())  # a worker that is asked has nothing else to do than to read
         self._line.sendall(data)
 
     def _message(self) -> Any:
@@ -167,15 +214,17 @@ class Worker:
         buffer = bytearray(size)
         rest = memoryview(buffer)
         while rest:
-            self._line.settimeout(self._left())
-            count = self._line.recv_into(rest)
+            self._line.settimeout(self._deadline.left())
+            try:
+                count = self._line.recv_into(rest)
+            except TimeoutError:
+                if self._deadline.extended():
+                    continue
+                raise
             if not count:
                 raise EOFError
             rest = rest[count:]
         return buffer
-
-    def _left(self) -> float:
-        return max(self._until - time.monotonic(), 0.001)  # 0 would mean: do not wait at all
 
     def _last_words(self, status: int | None) -> str:
         if status == STARVED:

@@ -14,7 +14,9 @@ ALLOW_PRIVATE: list[str] = []  # "ip:port" pairs of private hosts that may be fe
 TLS_UNVERIFIED: list[str] = []  # hosts that are believed without a valid certificate
 
 WORKERS = 1  # processes that read pages; a second is of use where more than one site answers fast
-EXTRACTION_TIMEOUT = 2  # seconds for one page; real ones take some hundredths. A listing may take ten times as long
+# Seconds for one page; real ones take some hundredths. A listing may take ten times as long; a worker that a busy
+# machine lets wait gets the time that it has not had.
+EXTRACTION_TIMEOUT = 2
 EXTRACTION_MEMORY_MB = 600  # of address space, the worker's own 150 included: what hostile pages ask for is gigabytes
 
 # --- who we are and how we behave -----------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ import pytest
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
+import spiders.nursery
 from extractors import (
     CopydeskError,
     ExtractionError,
@@ -168,6 +169,36 @@ def test_the_event_loop_goes_on_while_pages_are_read(site_file: Callable[..., Pa
         return beats
 
     assert pooled(use) > 20
+
+
+BUSY = "until = time.monotonic() + {}\nwhile time.monotonic() < until: pass\nreturn article"
+
+
+def test_a_worker_that_the_machine_lets_wait_gets_the_time_that_it_has_not_had(
+    site_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site_file(BUSY.format(2.5), head="import time")
+    monkeypatch.setattr(spiders.nursery, "cpu_of", lambda process: time.monotonic())
+    with pytest.raises(WorkerError, match="it took more than 1 s"):
+        extracted(page("the ferry", FERRY), EXTRACTION_TIMEOUT=1)
+    monkeypatch.setattr(spiders.nursery, "cpu_of", lambda process: 0.0)
+    assert extracted(page("the ferry", FERRY), EXTRACTION_TIMEOUT=1).headline == "Council keeps the ferry"
+
+
+def test_a_busy_machine_gives_no_page_time_without_end(
+    site_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site_file(BUSY.format(1000), head="import time")
+    monkeypatch.setattr(spiders.nursery, "cpu_of", lambda process: 0.0)
+    with pytest.raises(WorkerError, match=r"it took more than 0\.3 s"):
+        extracted(page("the ferry", FERRY), EXTRACTION_TIMEOUT=0.3)
+
+
+def test_the_time_of_another_process_is_told() -> None:
+    assert spiders.nursery.cpu_of(os.getpid()) == pytest.approx(time.process_time(), abs=0.5)
+    with subprocess.Popen(["true"]) as gone:
+        pass
+    assert spiders.nursery.cpu_of(gone.pid) == 0
 
 
 def test_a_nursery_that_cannot_start_ends_the_run(
