@@ -57,7 +57,7 @@ def test_what_is_no_article_is_told_with_its_reason(replay: Command, tmp_path: P
     assert status == 10
     assert f"failed: {HOME}/wall: " in out
     assert "1 stored + 1 failed + 0 excluded + 0 pending = 2 discovered" in out
-    assert err == f"scrapy replay: {archive}: responses passed over: 1 not HTML\n"
+    assert err == f"scrapy replay: {archive}: passed over: 1 not HTML\n"
 
 
 @pytest.mark.parametrize("form", ["warc.gz", "warc.zst"])

@@ -71,7 +71,7 @@ class Archive:
             yield f"{self.path}: … and {more} more damaged pages"
         if self.passed_over:
             why = ", ".join(f"{count} {reason}" for reason, count in self.passed_over.most_common())
-            yield f"{self.path}: responses passed over: {why}"
+            yield f"{self.path}: passed over: {why}"
 
     @contextmanager
     def _named(self) -> Iterator[None]:

@@ -73,7 +73,8 @@ class Command(Verb):
         for line in tally.table():
             print(line)
         for archive in archives:
-            self._tell(archive)
+            for note in archive.notes():
+                self.say(note)
         if opts.html:
             _write(Path(opts.html), tally, "what would change" if opts.dry_run else "what changed")
         if tally.failed or any(archive.damaged for archive in archives):
@@ -91,15 +92,6 @@ class Command(Verb):
                     tally.add(reading)
                     for line in _lines(reading):
                         print(line)
-
-    def _tell(self, archive: Archive) -> None:
-        for damage in archive.damages:
-            self.say(f"{archive.path}: {damage}")
-        if more := archive.damaged - len(archive.damages):
-            self.say(f"{archive.path}: {more} more pages are damaged")
-        if archive.passed_over:
-            why = ", ".join(f"{count} {reason}" for reason, count in archive.passed_over.most_common())
-            self.say(f"{archive.path}: passed over: {why}")
 
 
 def _pages(reader: Reader, archives: list[Archive], opts: argparse.Namespace) -> Iterator[Page]:
