@@ -13,7 +13,7 @@ from typing import Any
 import brotli
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from vcr.request import Request as VcrRequest
 
@@ -49,6 +49,7 @@ def test_a_recording_is_an_ordinary_cassette_that_a_person_can_read(tmp_path: Pa
     assert stat.S_IMODE(tape.stat().st_mode) == 0o600
 
 
+@settings(deadline=None)  # a busy machine
 @given(st.one_of(st.binary(), st.text(st.characters(exclude_categories=["Cs"])).map(str.encode)))
 def test_any_body_comes_back_byte_for_byte(tmp_path_factory: pytest.TempPathFactory, body: bytes) -> None:
     tape = tmp_path_factory.mktemp("tape") / "tape.yaml"
