@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from extractors import Article
+from spiders.record import Link, Raw
 from spiders.scrubbing import is_secret, scrub_url
+from spiders.store import Store
 from tests.conftest import Crawl, Site
 from tests.reading import HTML, PAGE, local, read
 
@@ -105,3 +109,27 @@ def test_a_name_says_that_it_is_a_secret(name: str) -> None:
 @pytest.mark.parametrize("name", ["author", "keywords", "passenger", "Content-Type", "monkey", "page", "design", ""])
 def test_an_innocent_name_is_no_secret(name: str) -> None:
     assert not is_secret(name)
+
+
+def test_articles_that_differ_in_a_secret_stay_apart_and_are_found_by_either_address(tmp_path: Path) -> None:
+    urls = [f"https://news.example/story?key={n}&token={PLANTED}" for n in (1, 2)]
+    headers = (("Link", f"</a?token={PLANTED}>"), ("Set-Cookie", PLANTED))
+    with Store(tmp_path / "store.db") as store:
+        run = store.begin("x", map(Link, urls))
+        for lease in store.lease(run, 2):
+            body = f"The pier of {lease.url[-20:]}".encode()
+            store.finish(
+                lease,
+                Raw(lease.url, 200, headers, body, datetime.now(UTC)),
+                (),
+                Article(url=lease.url, headline="Pier"),
+            )
+        records = list(store.records())
+        assert len(records) == 2
+        for url, record in zip(urls, records, strict=True):
+            assert not any(PLANTED in text for text in (record.address, str(record.article.url)))
+            assert [r.address for r in store.records(url)] == [r.address for r in store.records(record.address)]
+        (raw,) = store.raw(urls[0])
+        assert raw.url == scrub_url(urls[0], marked=True)
+        assert raw.headers == (("Link", "</a?token=REDACTED>"),)
+        assert [scrub_url(r.address, marked=True) for r in records] == [r.address for r in records]
