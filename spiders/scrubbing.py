@@ -3,8 +3,8 @@
 A secret is what lets somebody in: a user's name and password, a token, a signature, a session, a cookie. It is known
 by the name that stands before it. This is the one rule for all that we write, and where the real thing may stand:
 
-- **real**: the request that is sent, and the frontier's rows (`url.url` and its `key`: what is fetched must stay
-  fetchable), and the bodies in the table `raw` (what the site sent).
+- **real**: the request that is sent; the frontier's rows (`url.url`, its `key`, and what names a key: what is fetched
+  must stay fetchable, what was forgotten unfetched); and the bodies in the table `raw` (what the site sent).
 - **never**: logs, what is printed, the reason of a failure, the address of an answer and its headers in `raw`, the
   address of an article (`article.address`, `Article.url`, `Article.canonical_url`), and so reports and exports; and
   cassettes, bodies included (`spiders.redaction`).
