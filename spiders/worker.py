@@ -24,6 +24,7 @@ from selectolax.lexbor import SelectolaxError
 
 from extractors import CopydeskError, Hints, extract
 from extractors.article import parse_when
+from extractors.engine.lexicon import lexicon_for
 from spiders.discovery import read_listing
 from spiders.record import Kind
 
@@ -61,11 +62,12 @@ def main() -> None:
 
 
 def _load() -> None:
-    """Import what extraction imports where it needs it: the time that takes is no page's."""
+    """Load what extraction loads where it needs it: the time that takes is no page's."""
     import charset_normalizer  # noqa: F401
     import htmldate  # noqa: F401
     import trafilatura  # noqa: F401
 
+    lexicon_for("en")  # with which pages of every language are read
     gc.collect()
     gc.freeze()  # a collection in a worker would copy every page of memory that it shares with the nursery
 
