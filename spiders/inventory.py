@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +11,7 @@ from rich.cells import cell_len, set_cell_size
 from scrapy.exceptions import UsageError
 
 from spiders.differences import differences
+from spiders.errors import StoreDamageError
 from spiders.record import Record, State, is_of
 from spiders.rendering import render
 from spiders.scrubbing import scrub_url
@@ -49,14 +50,35 @@ def _fate(reader: Reader, address: str) -> str:
 
 
 def articles(records: Iterable[Record], form: str) -> Iterator[str]:
-    """Yield a line an article, the latest first: for a person, or as JSON."""
-    for record in sorted(records, key=_when, reverse=True):
+    """Yield a line an article, the latest first: for a person, or as JSON.
+
+    Raises:
+        StoreDamageError: when all others were yielded: there are damaged ones.
+    """
+    whole, damage = _sorted_out(records)
+    for record in sorted(whole, key=_when, reverse=True):
         yield as_json(_told(record)) if form == "json" else _row(record)
+    if damage:
+        raise damage
+
+
+def _sorted_out(records: Iterable[Record]) -> tuple[list[Record], StoreDamageError | None]:
+    """Return the records that can be read, and what is to be said of those that cannot."""
+    whole: list[Record] = []
+    try:
+        for record in records:
+            whole.append(record)
+    except StoreDamageError as damage:
+        return whole, damage
+    return whole, None
 
 
 def _when(record: Record) -> datetime:
     """Return when an article was published, or stored where no date is known; a time without a zone counts as UTC."""
-    told = record.article.published or datetime.fromisoformat(record.first_seen)
+    try:
+        told = record.article.published or datetime.fromisoformat(record.first_seen)
+    except ValueError:  # a damaged row can say anything
+        told = date.min
     moment = told if isinstance(told, datetime) else datetime.combine(told, time())
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
@@ -135,7 +157,8 @@ def whole(record: Record, form: str, *, removed: bool = False) -> Iterator[str]:
 def versions(reader: Reader, record: Record, form: str) -> Iterator[str]:
     """Yield every version, the oldest first, each with what it changes in the text that was stored before it."""
     before: Record | None = None
-    for version in sorted([*reader.revisions(record.address), record], key=lambda r: r.version):
+    earlier, damage = _sorted_out(reader.revisions(record.address))
+    for version in sorted([*earlier, record], key=lambda r: r.version):
         if form == "json":
             yield as_json(_made(version) | {"article": version.article.as_dict()})
             continue
@@ -149,6 +172,8 @@ def versions(reader: Reader, record: Record, form: str) -> Iterator[str]:
         if before:
             yield from ("  " + printable(d.marked()) for d in differences(before.article, version.article))
         before = version
+    if damage:
+        raise damage
 
 
 def _maker(record: Record) -> str:

@@ -10,7 +10,6 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -208,4 +207,4 @@ def _is_older(page: Page, record: Record) -> bool:
     """Say whether the article was read from another page, after this one came."""
     if page.stored is None or record.raw is None or page.stored.number == record.raw:
         return False
-    return page.stored.seen <= datetime.fromisoformat(record.last_seen)
+    return page.stored.seen.isoformat() <= record.last_seen  # both are UTC, to the second

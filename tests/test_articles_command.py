@@ -300,6 +300,22 @@ def test_verify_names_what_is_damaged(verify: Run, shelf: Path, change: str, nam
     assert err.startswith(f"scrapy verify: the store {shelf} is damaged in 1 place")
 
 
+def test_a_damaged_article_hides_no_other_and_can_be_forgotten(
+    articles: Run, forget: Run, verify: Run, shelf: Path
+) -> None:
+    with closing(sqlite3.connect(shelf)) as connection, connection:
+        connection.execute("UPDATE article SET article = '{}' WHERE address LIKE '%ferry'")
+        connection.execute("UPDATE article SET first_seen = 'once' WHERE address LIKE '%tower'")
+    status, out, err = articles()
+    assert (status, [line.split()[-1] for line in out.splitlines()]) == (4, [TOWER])
+    assert "1 damaged rows" in err
+    assert articles(FERRY)[:2] == (4, "")
+    assert articles(TOWER)[0] == 0
+    assert forget(FERRY)[:2] == (0, f"forgot 1 article of {FERRY}\n")
+    assert forget("harbour.example", "--yes")[:2] == (0, "forgot 1 article of harbour.example\n")
+    assert verify()[0] == 0
+
+
 def test_verify_of_a_file_that_is_torn(verify: Run, shelf: Path) -> None:
     content = bytearray(shelf.read_bytes())
     content[4096 * 3 : 4096 * 6] = bytes(4096 * 3)

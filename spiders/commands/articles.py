@@ -68,10 +68,10 @@ class Command(Verb):
     def _list(self, lines: Iterator[str], limit: int, *, failed: bool) -> None:
         number = 0
         for number, line in enumerate(lines, start=1):
-            if number > limit:
+            if number <= limit:
+                print(line)
+            elif number == limit + 1:
                 self.say(f"these are the first {limit}; --limit N shows more")
-                return
-            print(line)
         if not number:
             self.say("no address failed" if failed else "nothing that is stored fits")
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from spiders.verb import Verb
+
+if TYPE_CHECKING:
+    from spiders.record import Record
 
 _SITE = re.compile(r"(?!-)[\w-]{1,63}(\.[\w-]{1,63})+\.?")
 
@@ -51,7 +56,7 @@ class Command(Verb):
         if not one and not _SITE.fullmatch(named):
             raise UsageError(f"{named[:200]!r} is neither a web address (with https://) nor a site (news.example)")
         with Reader(self.store_path) as reader:
-            count = sum(1 for _ in (reader.records(named) if one else reader.records(site=named)))
+            count = _count(reader.records(named) if one else reader.records(site=named))
             if one and not count and reader.fate(named) is None:
                 raise UsageError(f"the store does not know {scrub_url(named)}")
         if not one and not opts.yes and not _agreed(named, count):
@@ -60,6 +65,19 @@ class Command(Verb):
         with Store(self.store_path) as store:
             taken = store.forget(named)
         print(f"forgot {taken} article{'' if taken == 1 else 's'} of {printable(scrub_url(named))}")
+
+
+def _count(records: Iterator[Record]) -> int:
+    """Count articles; damaged ones, which can be forgotten as well, are left out."""
+    from spiders.errors import StoreDamageError
+
+    count = 0
+    try:
+        for _ in records:
+            count += 1
+    except StoreDamageError:  # said when all others have passed
+        return count
+    return count
 
 
 def _agreed(site: str, count: int) -> bool:
