@@ -20,7 +20,7 @@ from scrapy.settings import Settings
 
 from benchmarks.corpora import html_of, samples_of
 from extractors import ExtractionError, extract
-from spiders.pool import Pool
+from spiders.workers.pool import Pool
 
 _UNDER_WAY = 8
 _BEAT = 0.001  # seconds between two looks at the loop

@@ -40,8 +40,8 @@ from vcr.errors import UnhandledHTTPRequestError
 from vcr.patch import PATCHER_NAMES
 from vcr.record_mode import RecordMode
 
-from spiders.download import LiveDownloadHandler
 from spiders.errors import CassetteError
+from spiders.network.download import LiveDownloadHandler
 from spiders.redaction import scrub_request, scrub_response
 from spiders.scrubbing import scrub_url
 from spiders.tapes import Tapes

@@ -21,13 +21,13 @@ from twisted.python.failure import Failure
 from extractors import Article, CopydeskError
 from spiders.errors import LetGoError, StoreError
 from spiders.ledger import Ledger, outcome_recorded
+from spiders.listings.sitemaps import MAX_BYTES
 from spiders.outcomes import Outcome, outcome_of
-from spiders.pool import Pool
 from spiders.record import Change, Finish, Kind, Lease, Link, Raw, State, charset_in, hints_of
 from spiders.scrubbing import scrub_article
-from spiders.sitemaps import MAX_BYTES
 from spiders.store.writer import Writer
 from spiders.terminal import printable
+from spiders.workers.pool import Pool
 
 logger = logging.getLogger(__name__)
 

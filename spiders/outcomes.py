@@ -17,10 +17,10 @@ from scrapy.exceptions import (
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from extractors import Article, ExtractionError, NotArticleError, SiteError
-from spiders.answers import BrokenAnswerError, RefusedAnswerError
 from spiders.errors import CassetteError, FaultError, StoreError, WorkerError, WorkerStartError
-from spiders.guard import AddressRefusedError, NameRefusedError
 from spiders.middlewares.robots import RobotsRefusedError, RobotsUnavailableError
+from spiders.network.answers import BrokenAnswerError, RefusedAnswerError
+from spiders.network.guard import AddressRefusedError, NameRefusedError
 from spiders.record import State
 from spiders.scrubbing import scrub_text, scrub_url
 

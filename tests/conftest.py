@@ -25,11 +25,11 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 from scrapy.signals import item_scraped
 
-import spiders.pool
+import spiders.workers.pool
 from spiders.cassettes import IN_FORCE, VCR_OPTIONS, Recording
 from spiders.ledger import Ledger
-from spiders.nursery import Nursery
 from spiders.store import Store
+from spiders.workers.nursery import Nursery
 from tests.newsroom import crawled
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -128,7 +128,7 @@ class _Lent(Nursery):
 @pytest.fixture(autouse=True)
 def lend_nursery(monkeypatch: pytest.MonkeyPatch, nursery: Nursery) -> None:
     """Let crawls in this process share the nursery."""
-    monkeypatch.setattr(spiders.pool, "Nursery", lambda: _Lent(nursery))
+    monkeypatch.setattr(spiders.workers.pool, "Nursery", lambda: _Lent(nursery))
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def site_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., 
     folder = tmp_path / "sites"
     folder.mkdir()
     monkeypatch.setenv("COPYDESK_SITES", str(folder))
-    monkeypatch.setattr(spiders.pool, "Nursery", Nursery)
+    monkeypatch.setattr(spiders.workers.pool, "Nursery", Nursery)
 
     def write(amend: str, *, domain: str = "harbour.example", head: str = "") -> Path:
         path = folder / f"{domain.replace('.', '_')}.py"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.answers import BrokenAnswerError, RefusedAnswerError, agree, codings_of, decoded, ends
+from spiders.network.answers import BrokenAnswerError, RefusedAnswerError, agree, codings_of, decoded, ends
 from tests.misbehaving.bodies import bomb, coded
 
 CODINGS = ("gzip", "deflate", "br", "zstd")

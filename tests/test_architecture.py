@@ -22,9 +22,9 @@ from scrapy.settings import Settings
 
 import extractors
 from extractors.article import BODY_LABELS, FIELD_LABELS, Label
-from spiders.inspection import complaints
 from spiders.ledger import ExitStatus
 from spiders.roster import Roster
+from spiders.verbs.inspection import complaints
 from tests.conftest import ROOT
 
 MAX_LINES = 320

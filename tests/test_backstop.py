@@ -12,7 +12,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from spiders.backstop import SocketRefusedError, Watch, forbid_sockets, guard_sockets
+from spiders.network.backstop import SocketRefusedError, Watch, forbid_sockets, guard_sockets
 
 pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1", "127.1", "localhost", "203.0.113.5"])
 

@@ -16,9 +16,9 @@ from extractors import Article
 from spiders.article import ArticleSpider
 from spiders.ledger import ExitStatus
 from spiders.middlewares.robots import Robots
-from spiders.pool import Pool
 from spiders.record import Change, State
 from spiders.store import Store
+from spiders.workers.pool import Pool
 from tests.conftest import Run
 from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, WHEN, Harbour, edition, feed, outcomes, page
 

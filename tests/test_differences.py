@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors import Article, Block, Label
-from spiders.differences import Fate, compared, differences, shortened
+from spiders.verbs.differences import Fate, compared, differences, shortened
 
 TEXTS = st.text(st.sampled_from("ab \n\t東京ก"), max_size=60)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractors import SiteError, UnsupportedContentError
-from spiders.discovery import feed_links, section_links
-from spiders.listing import MAX_HINT, is_of
+from spiders.listings.discovery import feed_links, section_links
+from spiders.listings.listing import MAX_HINT, is_of
 from spiders.record import Link
 
 HOME = "https://news.example"

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-import spiders.checkup
+import spiders.verbs.checkup
 from extractors.site import site_files
 from spiders.store import Store
 from tests.conftest import Command
@@ -28,7 +28,7 @@ def path(tmp_path: Path) -> Path:
 def doctor(command: Command, path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "COPYDESK_SITES"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("spiders.safety.listening", list)  # of this process, other tests may have left some
+    monkeypatch.setattr("spiders.verbs.safety.listening", list)  # of this process, other tests may have left some
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=5_000_000_000))
     return partial(command, "doctor", "-s", f"COPYDESK_STORE={path}")
 
@@ -102,7 +102,7 @@ def test_little_room_is_told(doctor: Run, monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_a_library_below_its_floor_is_told(doctor: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     old = {"scrapy": "2.14.1", "vcrpy": "9.4.0", "brotli": "1.0.9"}
-    monkeypatch.setattr(spiders.checkup, "version", old.__getitem__)
+    monkeypatch.setattr(spiders.verbs.checkup, "version", old.__getitem__)
     status, out, _ = doctor()
     assert status == 4
     assert found(out, "wrong") == ["scrapy", "brotli"]

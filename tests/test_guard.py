@@ -12,7 +12,7 @@ from scrapy.settings import Settings
 from twisted.internet.address import IPv4Address, IPv6Address
 
 from spiders.errors import GuardError
-from spiders.guard import GuardedResolver, _Sieve, exceptions, name_refusal, refusal, url_refusal
+from spiders.network.guard import GuardedResolver, _Sieve, exceptions, name_refusal, refusal, url_refusal
 
 PRIVATE = [
     "127.0.0.1",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from spiders.inspection import complaints
+from spiders.verbs.inspection import complaints
 from tests.faults.test_workers import ENDLESS, MUTATION
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.exceptions import UsageError
 
-from spiders.moments import moment, span
+from spiders.verbs.moments import moment, span
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))

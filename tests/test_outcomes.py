@@ -9,8 +9,8 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from extractors import MissingFieldError, NotArticleError, SiteError, UnsupportedContentError
 from spiders.errors import CassetteError, StoreError, StoreLockedError
-from spiders.guard import AddressRefusedError
 from spiders.middlewares.robots import RobotsRefusedError, RobotsUnavailableError
+from spiders.network.guard import AddressRefusedError
 from spiders.outcomes import outcome_of
 from spiders.record import State
 

@@ -33,7 +33,7 @@ SHORT = {
     "extractors/engine/names.py _CLOCK": "a byline is at most names._LONGEST_LINE characters",
     "extractors/engine/names.py pattern": "a byline is at most names._LONGEST_LINE characters",
     "extractors/engine/hidden_dates.py _WORD_END": "it sees 16 bytes",
-    "spiders/checkup.py _FLOOR": "it reads our own pyproject.toml",
+    "spiders/verbs/checkup.py _FLOOR": "it reads our own pyproject.toml",
     "spiders/exports/warc.py _SIGNS": "they are tried at the beginning of a body only",
 }
 FIRST, SMALL, LARGE = 3_000, 8_000, 16_000  # characters of an attack

@@ -17,7 +17,7 @@ import pytest
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
-import spiders.nursery
+import spiders.workers.nursery
 from extractors import (
     CopydeskError,
     ExtractionError,
@@ -27,12 +27,12 @@ from extractors import (
     UnsupportedContentError,
     extract,
 )
-from spiders.discovery import read_listing
 from spiders.errors import FaultError, WorkerError, WorkerStartError
 from spiders.ledger import ExitStatus
-from spiders.pool import Pool
+from spiders.listings.discovery import read_listing
 from spiders.record import Kind
 from spiders.tapes import read
+from spiders.workers.pool import Pool
 from tests.conftest import ROOT, Run
 from tests.newsroom import FEED, FERRY, HOME, edition, feed, page
 
@@ -178,10 +178,10 @@ def test_a_worker_that_the_machine_lets_wait_gets_the_time_that_it_has_not_had(
     site_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site_file(BUSY.format(2.5), head="import time")
-    monkeypatch.setattr(spiders.nursery, "cpu_of", lambda process: time.monotonic())
+    monkeypatch.setattr(spiders.workers.nursery, "cpu_of", lambda process: time.monotonic())
     with pytest.raises(WorkerError, match="it took more than 1 s"):
         extracted(page("the ferry", FERRY), EXTRACTION_TIMEOUT=1)
-    monkeypatch.setattr(spiders.nursery, "cpu_of", lambda process: 0.0)
+    monkeypatch.setattr(spiders.workers.nursery, "cpu_of", lambda process: 0.0)
     assert extracted(page("the ferry", FERRY), EXTRACTION_TIMEOUT=1).headline == "Council keeps the ferry"
 
 
@@ -189,16 +189,16 @@ def test_a_busy_machine_gives_no_page_time_without_end(
     site_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site_file(BUSY.format(1000), head="import time")
-    monkeypatch.setattr(spiders.nursery, "cpu_of", lambda process: 0.0)
+    monkeypatch.setattr(spiders.workers.nursery, "cpu_of", lambda process: 0.0)
     with pytest.raises(WorkerError, match=r"it took more than 0\.3 s"):
         extracted(page("the ferry", FERRY), EXTRACTION_TIMEOUT=0.3)
 
 
 def test_the_time_of_another_process_is_told() -> None:
-    assert spiders.nursery.cpu_of(os.getpid()) == pytest.approx(time.process_time(), abs=0.5)
+    assert spiders.workers.nursery.cpu_of(os.getpid()) == pytest.approx(time.process_time(), abs=0.5)
     with subprocess.Popen(["true"]) as gone:
         pass
-    assert spiders.nursery.cpu_of(gone.pid) == 0
+    assert spiders.workers.nursery.cpu_of(gone.pid) == 0
 
 
 def test_a_nursery_that_cannot_start_ends_the_run(
@@ -245,7 +245,7 @@ import asyncio, os, sys
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 from spiders.ledger import ExitStatus
-from spiders.pool import Pool
+from spiders.workers.pool import Pool
 
 async def main():
     pool = Pool(Settings({"WORKERS": 1, "EXTRACTION_TIMEOUT": 600, "EXTRACTION_MEMORY_MB": 600}))

@@ -9,8 +9,8 @@ import sys
 import pytest
 from scrapy.settings import Settings
 
-from spiders import safety
-from spiders.safety import Finding, findings, findings_of, listening
+from spiders.verbs import safety
+from spiders.verbs.safety import Finding, findings, findings_of, listening
 from tests.newsroom import Harbour
 
 

@@ -14,10 +14,10 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from spiders.answers import BrokenAnswerError, RefusedAnswerError
 from spiders.archives.blocks import Block, DamageError, agrees, response_blocks
 from spiders.archives.messages import MAX_HEAD, Headers, no_page, plain, response
 from spiders.errors import ArchiveError
+from spiders.network.answers import BrokenAnswerError, RefusedAnswerError
 from spiders.record import Raw
 from spiders.settings import DOWNLOAD_MAXSIZE
 from spiders.values import text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from spiders.answers import codings_of, decoded
 from spiders.archives.blocks import DamageError
+from spiders.network.answers import codings_of, decoded
 
 MAX_HEAD = 64 * 1024  # bytes of HTTP headers
 MAX_FIELDS = 200  # of them

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from spiders.verb import Verb
+from spiders.verbs.verb import Verb
 
 if TYPE_CHECKING:
     from spiders.store.reader import Reader
@@ -36,7 +36,7 @@ class Command(Verb):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add its own options to Scrapy's."""
-        from spiders.moments import WHEN
+        from spiders.verbs.moments import WHEN
 
         super().add_options(parser)
         parser.add_argument("--site", metavar="DOMAIN", help="only of this domain and those under it")
@@ -52,8 +52,8 @@ class Command(Verb):
 
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the list or the article."""
-        from spiders import inventory
         from spiders.store.reader import Reader
+        from spiders.verbs import inventory
 
         _check(args, opts)
         with Reader(self.store_path) as reader:
@@ -95,8 +95,8 @@ def _check(args: list[str], opts: argparse.Namespace) -> None:
 
 
 def _listed(reader: Reader, opts: argparse.Namespace) -> Iterator[str]:
-    from spiders import inventory
-    from spiders.moments import moment
+    from spiders.verbs import inventory
+    from spiders.verbs.moments import moment
 
     if opts.failed:
         return inventory.failures(reader, opts.format, site=opts.site, run=opts.run)

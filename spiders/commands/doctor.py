@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from spiders.verb import Verb
+from spiders.verbs.verb import Verb
 
 
 class Command(Verb):
@@ -25,9 +25,9 @@ class Command(Verb):
 
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print what was found, what is not fine first."""
-        from spiders.checkup import State, checks
         from spiders.ledger import ExitStatus
         from spiders.terminal import told
+        from spiders.verbs.checkup import State, checks
 
         assert self.settings is not None  # Scrapy sets them before it calls run()
         found = sorted(checks(self.settings, self.store_path), key=lambda check: check.state is State.FINE)

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from spiders.verb import Verb
+from spiders.verbs.verb import Verb
 
 if TYPE_CHECKING:
     from spiders.errors import StoreError
@@ -43,7 +43,7 @@ class Command(Verb):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add its own options to Scrapy's."""
-        from spiders.moments import WHEN
+        from spiders.verbs.moments import WHEN
 
         super().add_options(parser)
         parser.add_argument(
@@ -149,7 +149,7 @@ def _form(opts: argparse.Namespace) -> str:
 
 
 def _range(opts: argparse.Namespace) -> tuple[date | None, date | None]:
-    from spiders.moments import moment
+    from spiders.verbs.moments import moment
 
     now = datetime.now(UTC)
     return opts.since and moment(opts.since, now), opts.until and moment(opts.until, now)

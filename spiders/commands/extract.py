@@ -167,7 +167,7 @@ def _told_by(data: bytes) -> str | None:
 
 
 def _print(article: Article, opts: argparse.Namespace) -> None:
-    from spiders.rendering import render
+    from spiders.verbs.rendering import render
 
     if text := render(article, opts.format, removed=opts.removed):
         print(text)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from spiders.verb import Verb
+from spiders.verbs.verb import Verb
 
 if TYPE_CHECKING:
     from spiders.record import Record

@@ -9,14 +9,14 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spiders.verb import Verb
+from spiders.verbs.verb import Verb
 
 if TYPE_CHECKING:
     from spiders.archives import Archive
-    from spiders.reextraction import Page, Reading
     from spiders.store import Store
     from spiders.store.reader import Reader
-    from spiders.tally import Tally
+    from spiders.verbs.reextraction import Page, Reading
+    from spiders.verbs.tally import Tally
 
 
 class Command(Verb):
@@ -41,7 +41,7 @@ class Command(Verb):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add its own options to Scrapy's."""
-        from spiders.moments import WHEN
+        from spiders.verbs.moments import WHEN
 
         super().add_options(parser)
         parser.add_argument("--site", metavar="DOMAIN", help="only pages of this domain and those under it")
@@ -60,7 +60,7 @@ class Command(Verb):
         from spiders.ledger import ExitStatus
         from spiders.store import Store
         from spiders.store.reader import Reader
-        from spiders.tally import Tally
+        from spiders.verbs.tally import Tally
 
         if opts.html and not (folder := Path(opts.html).parent).is_dir():
             raise UsageError(f"there is no folder {folder} for the report")
@@ -82,8 +82,8 @@ class Command(Verb):
 
     async def _read(self, reader: Reader, store: Store | None, pages: Iterable[Page], tally: Tally) -> None:
         from spiders.exports.progress import followed
-        from spiders.pool import Pool
-        from spiders.reextraction import Reextraction
+        from spiders.verbs.reextraction import Reextraction
+        from spiders.workers.pool import Pool
 
         assert self.settings is not None  # Scrapy sets them before it calls run()
         with followed(pages, "scrapy reextract") as seen:
@@ -100,9 +100,9 @@ def _pages(reader: Reader, archives: list[Archive], opts: argparse.Namespace) ->
     Raises:
         UsageError: there is no such time.
     """
-    from spiders.moments import moment
     from spiders.record import is_of
-    from spiders.reextraction import archived_pages, stored_pages
+    from spiders.verbs.moments import moment
+    from spiders.verbs.reextraction import archived_pages, stored_pages
 
     since = moment(opts.since, datetime.now(UTC)) if opts.since is not None else None
     if not archives:
@@ -118,8 +118,8 @@ def _pages(reader: Reader, archives: list[Archive], opts: argparse.Namespace) ->
 
 
 def _lines(reading: Reading) -> Iterator[str]:
-    from spiders.reextraction import SHOWN
     from spiders.terminal import told
+    from spiders.verbs.reextraction import SHOWN
 
     if reading.verdict in SHOWN:
         yield told(f"{reading.verdict}: {reading.address}{f': {reading.note}' if reading.note else ''}")
@@ -134,7 +134,7 @@ def _write(path: Path, tally: Tally, title: str) -> None:
     """
     from spiders.exports import failure
     from spiders.exports.replacement import replacement
-    from spiders.report import html
+    from spiders.verbs.report import html
 
     header, *rows = tally.rows()
     about = f"Copydesk read {tally.pages} stored pages again on {datetime.now(UTC):%Y-%m-%d %H:%M} UTC."

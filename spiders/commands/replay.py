@@ -6,12 +6,12 @@ import argparse
 import asyncio
 from typing import TYPE_CHECKING
 
-from spiders.verb import Verb
+from spiders.verbs.verb import Verb
 
 if TYPE_CHECKING:
     from spiders.archives import Archive
-    from spiders.replay import Replay
     from spiders.store import Store
+    from spiders.verbs.replay import Replay
 
 
 class Command(Verb):
@@ -78,9 +78,9 @@ class Command(Verb):
         """Read what the options choose; return what came of it also where it was stopped."""
         from extractors import CopydeskError
         from spiders.exports.progress import followed
-        from spiders.pool import Pool
         from spiders.record import is_of
-        from spiders.replay import Replay
+        from spiders.verbs.replay import Replay
+        from spiders.workers.pool import Pool
 
         assert self.settings is not None
         pages = (page for page in archive if site is None or is_of(page.url, site))

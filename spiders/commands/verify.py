@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from spiders.verb import Verb
+from spiders.verbs.verb import Verb
 
 
 class Command(Verb):

@@ -20,12 +20,12 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
-from spiders.backstop import Watch, forbid_sockets, guard_sockets
 from spiders.cassettes import Deck
-from spiders.certificates import unverified
 from spiders.errors import GuardError
-from spiders.guard import TRIAL, exceptions
 from spiders.middlewares.gate import UrlGate
+from spiders.network.backstop import Watch, forbid_sockets, guard_sockets
+from spiders.network.certificates import unverified
+from spiders.network.guard import TRIAL, exceptions
 from spiders.news import NewsSpider
 from spiders.terminal import printable
 

@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from spiders.news import NewsSpider
-from spiders.pool import Limits, Pool
+from spiders.workers.pool import Limits, Pool
 
 
 class Workroom:

@@ -7,7 +7,7 @@ from typing import Self
 from scrapy import Request
 from scrapy.crawler import Crawler
 
-from spiders.guard import AddressRefusedError, Pair, exceptions, url_refusal
+from spiders.network.guard import AddressRefusedError, Pair, exceptions, url_refusal
 
 
 class UrlGate:

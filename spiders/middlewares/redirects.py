@@ -8,8 +8,8 @@ from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.http import Response
 
-from spiders.guard import AddressRefusedError
-from spiders.listing import is_of
+from spiders.listings.listing import is_of
+from spiders.network.guard import AddressRefusedError
 from spiders.news import NewsSpider
 
 # What any host may know of us. Whatever else a request carries was meant for the host that it was made for.

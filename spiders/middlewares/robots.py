@@ -12,7 +12,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from twisted.internet.defer import Deferred
 
-from spiders.guard import AddressRefusedError
+from spiders.network.guard import AddressRefusedError
 
 MAX_BYTES = 500 * 1024  # of robots.txt that count: what RFC 9309 asks for at least; parsing more blocks the crawl
 MAX_HOSTS = 1000  # whose rules are remembered at a time

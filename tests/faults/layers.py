@@ -16,7 +16,7 @@ from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
-from spiders.backstop import guard_sockets
+from spiders.network.backstop import guard_sockets
 from tests.misbehaving.moves import SPELLINGS, spelled
 
 PLAIN = "scrapy.resolver.CachingHostnameResolver"

@@ -16,7 +16,7 @@ from typing import Any
 from scrapy.resolver import HostResolution
 from twisted.internet.address import IPv4Address
 
-from spiders.guard import GuardedResolver, literal_of
+from spiders.network.guard import GuardedResolver, literal_of
 
 VARIABLE = "COPYDESK_TEST_NAMES"
 HERE = "tests.faults.names.Names"

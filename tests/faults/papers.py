@@ -53,4 +53,4 @@ class Resolver(Paper):
     """Sets the guarded resolver where it does nothing."""
 
     name = "resolver"
-    custom_settings = {"TWISTED_DNS_RESOLVER": "spiders.guard.GuardedResolver"}
+    custom_settings = {"TWISTED_DNS_RESOLVER": "spiders.network.guard.GuardedResolver"}

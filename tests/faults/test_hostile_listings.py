@@ -10,9 +10,9 @@ from typing import Any, ClassVar
 import pytest
 
 from extractors import UnsupportedContentError
-from spiders.listing import MAX_LINKS
-from spiders.pool import Pool
+from spiders.listings.listing import MAX_LINKS
 from spiders.record import Kind, State
+from spiders.workers.pool import Pool
 from tests.conftest import Run
 from tests.newsroom import FEED, HOME
 from tests.test_pool import members, pooled

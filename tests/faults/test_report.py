@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from spiders.differences import Difference, compared
-from spiders.report import Story, html
+from spiders.verbs.differences import Difference, compared
+from spiders.verbs.report import Story, html
 
 pytestmark = pytest.mark.faults
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from extractors import Article
-from spiders.pool import Pool
+from spiders.workers.pool import Pool
 from tests.newsroom import FERRY, TOWER, page
 from tests.test_pool import pooled
 

@@ -18,7 +18,7 @@ from scrapy.exceptions import UsageError
 
 from spiders.article import ArticleSpider
 from spiders.record import State
-from spiders.safety import listening
+from spiders.verbs.safety import listening
 from tests.conftest import ROOT, Run
 from tests.faults.conftest import HANG_GUARD, Fetch, Fetched, watched
 from tests.misbehaving import Server

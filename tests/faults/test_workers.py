@@ -14,9 +14,9 @@ import pytest
 from extractors import Article, ExtractionError
 from spiders.errors import FaultError, WorkerError
 from spiders.ledger import ExitStatus
-from spiders.pool import Pool
 from spiders.record import State
 from spiders.store.reader import Reader
+from spiders.workers.pool import Pool
 from tests.conftest import Run
 from tests.newsroom import FERRY, HOME, TOWER, edition, outcomes, page
 from tests.test_pool import PAGES, extracted, pooled

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from spiders.differences import Difference, Run, shortened
 from spiders.scrubbing import scrub_url
 from spiders.terminal import printable
+from spiders.verbs.differences import Difference, Run, shortened
 
 _CONTEXT, _LONG = 25, 400  # words: a page has more room than a terminal
 _PAGES = Environment(

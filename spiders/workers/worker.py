@@ -1,4 +1,4 @@
-"""Extraction in a process that may die. Started by `spiders.pool` as `python -m spiders.worker SOCKET`.
+"""Extraction in a process that may die. Started by `spiders.workers.pool` as `python -m spiders.workers.worker SOCKET`.
 
 What is started is the nursery: it loads the extractors once and forks a worker whenever the pool asks for one, so that
 the next page need not wait for imports when a worker was lost. A worker reads a page or a listing, answers, and waits
@@ -25,7 +25,7 @@ from selectolax.lexbor import SelectolaxError
 from extractors import CopydeskError, Hints, extract
 from extractors.article import parse_when
 from extractors.engine.lexicon import lexicon_for
-from spiders.discovery import read_listing
+from spiders.listings.discovery import read_listing
 from spiders.record import Kind
 
 # What the pool asks of the nursery, and the length that stands before each message to and from a worker.

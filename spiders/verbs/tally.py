@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from spiders.reextraction import SHOWN, Reading, Verdict
-from spiders.report import Story, brief
 from spiders.terminal import printable
+from spiders.verbs.reextraction import SHOWN, Reading, Verdict
+from spiders.verbs.report import Story, brief
 
 
 class Tally:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection
 from functools import cache
 from typing import Any
 
-from spiders.guard import TRIAL, Pair, literal_of, refusal
+from spiders.network.guard import TRIAL, Pair, literal_of, refusal
 
 _EVENTS = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"})
 _LOOKUPS = frozenset({"socket.getaddrinfo", "socket.gethostbyname"})

@@ -1,4 +1,4 @@
-"""Extraction for a crawl, in processes that may die: the side of the crawl. The other side is `spiders.worker`.
+"""Extraction for a crawl, in processes that may die: the side of the crawl. The other side is `spiders.workers.worker`.
 
 A thread waits on each worker, so the event loop never does; what a worker costs beyond the extraction itself is
 measured by `python -m benchmarks.workers`. A worker that dies, takes too long or needs too much memory costs its page
@@ -21,9 +21,9 @@ from scrapy.settings import BaseSettings
 
 from extractors import Article, Hints, errors
 from spiders.errors import FaultError, WorkerError
-from spiders.listing import Listed
-from spiders.nursery import Nursery, Worker
+from spiders.listings.listing import Listed
 from spiders.record import Kind, Link
+from spiders.workers.nursery import Nursery, Worker
 
 _LISTING = 10  # times as long as a page may a listing take: a sitemap has up to 50 MB
 

@@ -17,8 +17,8 @@ from urllib.request import getproxies
 from scrapy import Spider
 from scrapy.settings import BaseSettings, Settings
 
-from spiders.certificates import unverified
-from spiders.guard import exceptions
+from spiders.network.certificates import unverified
+from spiders.network.guard import exceptions
 
 # What it costs when the value is another one.
 _FLAGS = {

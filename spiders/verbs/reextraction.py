@@ -14,16 +14,16 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from extractors import Article, CopydeskError
-from spiders.differences import Difference, differences
 from spiders.errors import StoreDamageError, StoreError
 from spiders.outcomes import Outcome, outcome_of
-from spiders.pool import Pool
 from spiders.record import Change, Raw, Record, State, address_of, charset_in, hints_of
 from spiders.store import Store, StoredRaw
 from spiders.store.articles import worse
 from spiders.store.oblivion import DUPLICATE
 from spiders.store.oblivion import REASON as FORGOTTEN
 from spiders.store.reader import Reader
+from spiders.verbs.differences import Difference, differences
+from spiders.workers.pool import Pool
 
 _AHEAD = 8  # pages that are read while the one before them is stored
 

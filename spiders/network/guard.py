@@ -29,7 +29,7 @@ from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionRe
 from zope.interface import implementer
 
 from spiders.errors import GuardError
-from spiders.listing import MAX_URL
+from spiders.listings.listing import MAX_URL
 from spiders.terminal import printable
 
 logger = logging.getLogger(__name__)

@@ -1,6 +1,6 @@
 """Is this Copydesk safe and sound: its settings, its libraries, its store, the disk, a user's own site files.
 
-What the settings should be is told by `spiders.settings` and judged by `spiders.safety`. Nothing is changed here.
+What the settings should be is told by `spiders.settings` and judged by `spiders.verbs.safety`. Nothing is changed here.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from scrapy.settings import BaseSettings
 from extractors import SiteError
 from extractors.site import site_files
 from spiders.errors import StoreError
-from spiders.inspection import complaints
 from spiders.roster import Roster
-from spiders.safety import findings, findings_of
 from spiders.store.reader import Reader
+from spiders.verbs.inspection import complaints
+from spiders.verbs.safety import findings, findings_of
 
 _LITTLE = 1_000_000_000  # bytes free, under which a crawl of some days may fill the disk
-_PROJECT = Path(__file__).resolve().parent.parent / "pyproject.toml"
+_PROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 # A dependency in pyproject.toml that says from which version on a known hole is closed.
 _FLOOR = re.compile(r'^\s*"([\w.-]+)>=([\d.]+)[^"]*",\s*# security floor(?: ([\d.]+))?', re.MULTILINE)
 

@@ -11,7 +11,7 @@ from cssselect import SelectorError
 from lxml import etree, html
 
 from extractors import SiteError, UnsupportedContentError
-from spiders.listing import (
+from spiders.listings.listing import (
     MAX_HINT,
     MAX_LINKS,
     Listed,
@@ -22,8 +22,8 @@ from spiders.listing import (
     refuse_hostile_type,
     when,
 )
+from spiders.listings.sitemaps import sitemap_links
 from spiders.record import Kind, Link
-from spiders.sitemaps import sitemap_links
 
 _ENTRIES = "//*[local-name() = 'item' or local-name() = 'entry']"
 _DATES = "pubDate", "published", "issued", "date"  # never `updated`: that is another date

@@ -1,6 +1,6 @@
 """The processes of a pool: the nursery that forks workers, and a worker as the one who asks it sees it.
 
-What they do in there is `spiders.worker`; who asks them, and what becomes of the answers, is `spiders.pool`.
+What they do in there is `spiders.workers.worker`; who asks them, and what becomes of the answers, is `pool`.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from threading import Lock
 from typing import Any
 
 from spiders.errors import WorkerError, WorkerStartError
-from spiders.worker import END, FORK, LENGTH, ORDER, REACHED_OUT, REPLY, STARVED
+from spiders.workers.worker import END, FORK, LENGTH, ORDER, REACHED_OUT, REPLY, STARVED
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 _LOADING = 120.0  # seconds that loading the extractors may take, on a machine that has other things to do
 _BUSY = 5  # times its seconds a page may take on a machine that has other things to do
 _LARGEST = 256 << 20  # bytes of a message: no page gives as many, so these are none of ours
@@ -42,7 +42,7 @@ class Nursery:
         with theirs:
             self._process = subprocess.Popen(
                 # -P: what lies in the working folder is no module of ours
-                [sys.executable, "-P", "-m", "spiders.worker", str(theirs.fileno())],
+                [sys.executable, "-P", "-m", "spiders.workers.worker", str(theirs.fileno())],
                 env=os.environ | {"PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"},  # threads do not outlive a fork
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 from rich.cells import cell_len, set_cell_size
 from scrapy.exceptions import UsageError
 
-from spiders.differences import differences
 from spiders.errors import StoreDamageError
 from spiders.record import Record, State, is_of
-from spiders.rendering import render
 from spiders.scrubbing import scrub_url
 from spiders.store.reader import Reader
 from spiders.terminal import printable
 from spiders.values import as_json
+from spiders.verbs.differences import differences
+from spiders.verbs.rendering import render
 
 _WIDTHS = 24, 60  # columns of the site and of the headline
 _STATES = {

@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from extractors import UnsupportedContentError
-from spiders.listing import (
+from spiders.listings.listing import (
     MAX_HINT,
     MAX_LINKS,
     Listed,

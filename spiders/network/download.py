@@ -37,9 +37,9 @@ from twisted.web._newclient import HTTP11ClientProtocol
 from twisted.web._newclient import Request as TxRequest
 from twisted.web.iweb import IResponse
 
-from spiders.answers import BrokenAnswerError, RefusedAnswerError, agree, codings_of, decoded, ends, too_large
-from spiders.certificates import Trust, unverified
-from spiders.guard import NameRefusedError, name_refusal
+from spiders.network.answers import BrokenAnswerError, RefusedAnswerError, agree, codings_of, decoded, ends, too_large
+from spiders.network.certificates import Trust, unverified
+from spiders.network.guard import NameRefusedError, name_refusal
 
 # Its warnings (too large, cut) are errors here, and become the reason of an outcome.
 logging.getLogger("scrapy.core.downloader.handlers.http11").setLevel(logging.ERROR)

@@ -13,11 +13,11 @@ from extractors import CopydeskError
 from spiders.errors import StoreError
 from spiders.ledger import Ledger
 from spiders.outcomes import Outcome, outcome_of
-from spiders.pool import Pool
 from spiders.record import Finish, Lease, Link, Raw, State, address_of, charset_in, key_of
 from spiders.scrubbing import scrub_article
 from spiders.store import Store
 from spiders.terminal import printable
+from spiders.workers.pool import Pool
 
 logger = logging.getLogger(__name__)
 

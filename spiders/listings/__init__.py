@@ -1,0 +1,1 @@
+"""Listings: feeds, section pages and sitemaps in, links out. Fetching and storing them is `spiders.news`."""

@@ -1,0 +1,1 @@
+"""What our verbs do with what is stored. Their options and what they print are `spiders.commands`."""
