@@ -16,7 +16,8 @@ from spiders.record import Link, State
 from spiders.store import Store
 from spiders.store.reader import Reader
 from tests.conftest import Command
-from tests.newsroom import FERRY, HOME, MARKET, TOWER, WHEN, page, shelved
+from tests.conftest import Run as Crawls
+from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, WHEN, edition, page, shelved
 
 Run = Callable[..., tuple[int, str, str]]
 WALL = "<html><head><title>Just a moment...</title></head><body><p>Checking your browser. Cloudflare Ray ID: 8f</p></body></html>"
@@ -221,6 +222,16 @@ def test_forget_takes_the_second_address_of_an_article_too(forget: Run, path: Pa
     with Reader(path) as reader:
         assert reader.fate(amp) == reader.fate(FERRY) == (State.EXCLUDED, "forgotten")
         assert [raw.url for raw in reader.raws()] == [TOWER]
+
+
+def test_forget_empties_the_feed_that_told_of_the_article(forget: Run, run: Crawls, store: Callable[[], Store]) -> None:
+    run(edition())
+    with store() as opened:
+        assert [bool(raw.body) for raw in opened.raw(FEED)] == [True]
+    assert forget(FERRY)[0] == 0
+    with store() as opened:
+        assert opened.raw(FEED) == []
+        assert [bool(raw.body) for raw in opened.raw(TOWER)] == [True]
 
 
 def test_forget_of_a_page_that_failed(forget: Run, shelf: Path) -> None:

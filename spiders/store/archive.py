@@ -116,12 +116,23 @@ def stored(row: tuple[Any, ...], connection: sqlite3.Connection) -> StoredRaw:
 
 
 def prune(connection: sqlite3.Connection, before: str | None) -> int:
-    """Empty some of the bodies last seen until a time (ISO 8601; None: all); 0 when none is left.
+    """Empty some of the bodies last seen until a time (ISO 8601; None: all); 0 when none is left."""
+    return _empty(connection, "seen <= ?", before or _NEVER)
 
-    What was fetched, when and from where stays known, and its hash with it.
-    """
+
+def prune_listings(connection: sqlite3.Connection, key: str) -> None:
+    """Empty what listed an address: the bodies of all listings of its spider, which hold its headline and summary."""
+    listings = (
+        "key IN (SELECT key FROM url WHERE kind <> 'article' AND spider = (SELECT spider FROM url WHERE key = ?))"
+    )
+    while _empty(connection, listings, key):
+        pass
+
+
+def _empty(connection: sqlite3.Connection, where: str, value: str) -> int:
+    """Empty some bodies: what was fetched, when and from where stays known, and its hash with it."""
     rows = connection.execute(
-        f"SELECT {_FIELDS} FROM raw WHERE pruned = 0 AND seen <= ? LIMIT {_PIECE}", (before or _NEVER,)
+        f"SELECT {_FIELDS} FROM raw WHERE pruned = 0 AND {where} LIMIT {_PIECE}", (value,)
     ).fetchall()
     names = _FIELDS.split(", ")
     for values in rows:

@@ -1,4 +1,4 @@
-"""What was taken out for good, inside a transaction of the store: articles, revisions, responses."""
+"""What was taken out for good, inside a transaction of the store: articles, revisions, responses, what listed them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from spiders.record import is_of, kept_at, key_of
+from spiders.store import archive
 
 REASON = "forgotten"
 DUPLICATE = "duplicate of "  # and the article's address: why a second page of it is excluded
@@ -46,6 +47,7 @@ def _keys(connection: sqlite3.Connection, named: str) -> list[str]:
 def _take_out(connection: sqlite3.Connection, key: str, now: str) -> None:
     connection.execute("INSERT OR IGNORE INTO forgotten (address, since) VALUES (?, ?)", (key, now))
     connection.execute("DELETE FROM raw WHERE key = ?", (key,))
+    archive.prune_listings(connection, key)
     connection.execute(
         "UPDATE url SET state = 'excluded', reason = ?, due = NULL, hints = '{}' WHERE key = ?", (REASON, key)
     )
