@@ -25,7 +25,7 @@ from spiders.errors import (
     WorkerStartError,
 )
 from spiders.outcomes import Outcome
-from spiders.record import Change, Kind, Listing, State
+from spiders.record import Change, Kind, Listing, State, word_count
 
 # Signals: an address has its outcome (receivers get `outcome`); the books of a run are closed (`ledger`).
 outcome_recorded = object()
@@ -76,7 +76,7 @@ class Entry:
         if article is None:
             return cls(outcome.url, outcome.state, outcome.reason, change)
         removed = tuple(sorted(Counter(str(block.label) for block in article.removed).items()))
-        words = len(article.body.split())
+        words = word_count(article.body)
         return cls(outcome.url, outcome.state, outcome.reason, change, article.headline, words, removed)
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scrapy.exceptions import UsageError
 
-from extractors import Article, NotArticleError, SiteError
+from extractors import Article, NotArticleError, SiteError, clean
 from spiders.errors import CassetteError, StoreError, StoreFullError, StoreLockedError
 from spiders.ledger import SHOWN, ExitStatus, Ledger, status_of
 from spiders.outcomes import Outcome
-from spiders.record import Change, Kind, Listing, State
+from spiders.record import Change, Kind, Listing, State, word_count
 
 URL = "https://news.example/a"
 
@@ -174,3 +176,10 @@ def test_what_ends_a_command_has_its_status(error: Exception, status: int) -> No
     if isinstance(error, StoreError | SiteError):
         books.stopped_by = error
         assert books.status() == status
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.text("ab \t\n\r\u00a0\u2003\u2028\u3000.", max_size=30), min_size=1, max_size=4))
+def test_words_are_counted_as_a_reader_would(lines: list[str]) -> None:
+    body = clean("\n\n".join(["The ferry is back at the quay.", *lines])).body
+    assert word_count(body) == len(body.split())

@@ -11,7 +11,7 @@ from rich.cells import cell_len, set_cell_size
 from scrapy.exceptions import UsageError
 
 from spiders.errors import StoreDamageError
-from spiders.record import Record, State, is_of
+from spiders.record import Record, State, is_of, word_count
 from spiders.scrubbing import scrub_url
 from spiders.store.reader import Reader
 from spiders.terminal import printable
@@ -89,7 +89,7 @@ def _row(record: Record) -> str:
     when = printed.strftime("%Y-%m-%d %H:%M" if isinstance(printed, datetime) else "%Y-%m-%d") if printed else "-"
     site = _column(article.site or urlsplit(record.address).hostname or "-", _WIDTHS[0])
     headline = _column(article.headline or "-", _WIDTHS[1])
-    words = len(article.body.split())
+    words = word_count(article.body)
     return f"{when:16}  {site}  {words:6}  {headline}  {printable(scrub_url(record.address))}"
 
 
@@ -106,7 +106,7 @@ def _told(record: Record) -> dict[str, Any]:
         "address": scrub_url(record.address),
         "site": article.site,
         "published": article.published.isoformat() if article.published else None,
-        "words": len(article.body.split()),
+        "words": word_count(article.body),
         "headline": article.headline,
         **_made(record),
     }
@@ -163,7 +163,7 @@ def versions(reader: Reader, record: Record, form: str) -> Iterator[str]:
             yield as_json(_made(version) | {"article": version.article.as_dict()})
             continue
         kept = f"; did not replace the article: {version.flag}" if version.flag else ""
-        words = len(version.article.body.split())
+        words = word_count(version.article.body)
         yield printable(
             f"version {version.version}: last seen {version.last_seen}, {words} words, {_maker(version)}{kept}"
         )
