@@ -75,13 +75,11 @@ class Database:
             yield self.connection
             self.connection.execute("COMMIT")
         except sqlite3.Error as error:
-            self._roll_back()
             if not of_the_file(error):
                 raise
             raise failure(f"the store {self._path} cannot be written", error, self._path) from error
-        except BaseException:  # an interrupt must not leave half a batch either; it goes on its way
-            self._roll_back()
-            raise
+        finally:
+            self._roll_back()  # what was not committed: an interrupt must not leave half a batch either
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

@@ -46,28 +46,29 @@ async def reset(ask: Ask, wire: Wire) -> None:
         wire.reset()
 
 
-@route("reset-middle")
-async def reset_middle(ask: Ask, wire: Wire) -> None:
-    """resets the connection in the middle of the body (times=1: once)"""
+async def half_sent(ask: Ask, wire: Wire) -> bool:
+    """Send the head of an article and half of its body; the whole, and say False, when it was asked for often enough."""
     body = own_article(ask).encode()
     if ask.count > int(ask.options.get("times", 1_000_000)):
         await wire.page(body)
-        return
+        return False
     await wire.head("200 OK", f"Content-Length: {len(body)}")
     await wire.raw(body[: len(body) // 2])
-    await asyncio.sleep(0.05)
-    wire.reset()
+    return True
+
+
+@route("reset-middle")
+async def reset_middle(ask: Ask, wire: Wire) -> None:
+    """resets the connection in the middle of the body (times=1: once)"""
+    if await half_sent(ask, wire):
+        await asyncio.sleep(0.05)
+        wire.reset()
 
 
 @route("short")
 async def short(ask: Ask, wire: Wire) -> None:
     """a body half as long as its Content-Length (times=1: once)"""
-    body = own_article(ask).encode()
-    if ask.count > int(ask.options.get("times", 1_000_000)):
-        await wire.page(body)
-        return
-    await wire.head("200 OK", f"Content-Length: {len(body)}")
-    await wire.raw(body[: len(body) // 2])
+    await half_sent(ask, wire)
 
 
 @route("chunked")
