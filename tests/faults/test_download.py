@@ -45,7 +45,8 @@ def crawls(server: Server, fetch: Fetch, tmp_path_factory: pytest.TempPathFactor
     """All of them in one crawl, and then some of them once more."""
     server.reset()
     store: Path = tmp_path_factory.mktemp("download") / "store.db"
-    paths = [*NEVER, *ONCE, *BROKEN, *LIES, *FLOODS, *LOOPS, *COOKIES, *GOOD, *WORSE_LATER, "/not-modified", "/empty"]
+    paths = [*NEVER, *ONCE, *BROKEN, *LIES, *FLOODS, *LOOPS, *COOKIES, *GOOD, *WORSE_LATER]
+    paths += ["/not-modified", "/empty", "/meta-refresh"]
     first = fetch(paths, store=store, DOWNLOAD_TIMEOUT=TIMEOUT, CONCURRENT_REQUESTS_PER_DOMAIN=8)
     return first, fetch([*ONCE, *WORSE_LATER, COOKIES[0], "/news/3"], store=store)
 
@@ -91,6 +92,11 @@ def test_B10_a_redirect_without_end_ends_and_is_reported(first: Fetched, server:
     assert "redirect" in (first.outcomes[path].reason or "")
     asked = {p for p, _ in server.asked if p.startswith(path.removesuffix("/1"))}
     assert sum(server.count(p) for p in asked) == 1 + 5
+
+
+def test_B10_a_page_that_refreshes_to_itself_is_fetched_once(first: Fetched, server: Server) -> None:
+    assert first.outcomes["/meta-refresh"].state in ("failed", "excluded")
+    assert server.count("/meta-refresh") == 1
 
 
 @pytest.mark.parametrize("path", LIES)
