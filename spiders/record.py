@@ -28,7 +28,7 @@ _TRACKERS = frozenset(
     | {"ns_mchannel", "ns_source", "ns_campaign", "ns_linkname"}
 )
 # Addresses that are in their one form but for the scheme and slashes at the end: most are, and the long way is slow.
-_PLAIN = re.compile(r"https?://([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+)((?:/[A-Za-z0-9_.-]+)*)/*")
+_PLAIN = re.compile(r"https?://([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+)((?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*)/*")
 _PORTS = {"http": ":80", "https": ":443"}
 _PREFIXES = ("www.", "m.", "amp.", "mobile.")
 

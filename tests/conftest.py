@@ -19,6 +19,7 @@ from textwrap import dedent, indent
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from scrapy import Spider
 from scrapy.cmdline import execute
 from scrapy.crawler import AsyncCrawlerRunner
@@ -31,6 +32,11 @@ from spiders.ledger import Ledger
 from spiders.store import Store
 from spiders.workers.nursery import Nursery
 from tests.newsroom import crawled
+
+# The same examples for everybody, however busy the machine; `--hypothesis-profile=search` looks for new ones.
+settings.register_profile("search", deadline=None)
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.load_profile("suite")
 
 ROOT = Path(__file__).resolve().parent.parent
 HANDLER = "spiders.cassettes.CassetteDownloadHandler"
