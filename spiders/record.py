@@ -39,6 +39,7 @@ class Kind(StrEnum):
     FEED = "feed"
     SECTION = "section"
     SITEMAP = "sitemap"
+    FRONT = "front"
     ARTICLE = "article"
 
 
@@ -223,6 +224,20 @@ def kept_at(url: str) -> str:
     ('https://news.example/a?token=REDACTED-ba7816bf', 'https://news.example/a?token=REDACTED-ba7816bf')
     """
     return scrub_url(key_of(url), marked=True)
+
+
+def host_of(url: str) -> str:
+    """Return the host and port that an address asks, "" for one that names none.
+
+    >>> host_of("https://News.example/a"), host_of("http://news.example:8080/")
+    ('news.example', 'news.example:8080')
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = ascii_host(parts.hostname or ""), parts.port
+    except ValueError:
+        return ""
+    return f"{host}:{port}" if port else host
 
 
 def is_of(address: str, site: str) -> bool:

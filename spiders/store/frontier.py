@@ -6,18 +6,18 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-from spiders.record import Kind, Lease, Link, Listing, State, as_hints, key_of
+from spiders.record import Kind, Lease, Link, Listing, State, as_hints, host_of, key_of
 from spiders.scrubbing import scrub_text, scrub_url
 from spiders.values import as_json, text
 
 MAX_ATTEMPTS = 5  # of an address that fails in passing, over all runs, before only a new listing makes it due again
 FARTHEST = 6 * 3600.0  # seconds: no try is put off for longer; a time beyond it was written by another clock
 _LIST = """
-    INSERT INTO url (key, url, kind, spider, state, due, hints, found_on, run)
-    SELECT :key, :url, :kind, :spider, 'new', 0, :hints, :found_on, :run
+    INSERT INTO url (key, url, host, kind, spider, state, due, hints, found_on, run)
+    SELECT :key, :url, :host, :kind, :spider, 'new', 0, :hints, :found_on, :run
     WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE address = :key)
-    ON CONFLICT (key) DO UPDATE SET url = excluded.url, kind = excluded.kind, spider = excluded.spider, state = 'new',
-        attempts = 0, due = 0, reason = NULL, hints = excluded.hints, found_on = excluded.found_on, run = excluded.run
+    ON CONFLICT (key) DO UPDATE SET url = excluded.url, host = excluded.host, kind = excluded.kind,
+        spider = excluded.spider, state = 'new', attempts = 0, due = 0, reason = NULL, hints = excluded.hints, found_on = excluded.found_on, run = excluded.run
     WHERE run <> excluded.run"""
 # What a run of the last day had done when it was broken off is not done again by the one that goes on with it.
 _CARRY = """
@@ -61,6 +61,7 @@ def list_links(
     fixed = {"run": run, "spider": spider, "found_on": found_on}
     for link in links:
         row = {"key": text(key_of(link.url)), "url": text(link.url), "kind": str(link.kind)}
+        row["host"] = host_of(row["url"])
         connection.execute(_CARRY, {"run": run, "key": row["key"]})
         hints = as_json(as_hints(link.hints)) if link.hints else "{}"
         connection.execute(_LIST, row | {"hints": hints} | fixed)

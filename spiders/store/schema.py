@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 
 from spiders.errors import StoreError
-from spiders.record import kept_at, key_of
+from spiders.record import host_of, kept_at, key_of
 from spiders.store.checks import digest
 
 _FIRST = (
@@ -151,7 +151,64 @@ _SECOND = (
     SELECT run, found_on, count(*) FROM url WHERE found_on IS NOT NULL AND kind = 'article' GROUP BY run, found_on""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
+# What a site lists is fetched once, watched while it is young, and asked for at the pace that its host allows.
+_THIRD = (
+    # Leases are dealt out by host. `etag` and `last_modified` are those of the last whole answer. For an address that
+    # is done, `due` is the time at which it is looked at again.
+    "ALTER TABLE url ADD COLUMN host TEXT NOT NULL DEFAULT ''",
+    "UPDATE url SET host = host_of(url)",
+    "ALTER TABLE url ADD COLUMN etag TEXT",
+    "ALTER TABLE url ADD COLUMN last_modified TEXT",
+    "CREATE INDEX url_by_host ON url (run, state, host, due)",
+    "CREATE INDEX url_by_due ON url (spider, state, due)",
+    # The kinds are told anew, with "front" among them: a front page, on which feeds and sitemaps are looked for.
+    "ALTER TABLE url RENAME COLUMN kind TO old_kind",
+    """ALTER TABLE url ADD COLUMN kind TEXT NOT NULL DEFAULT 'article'
+        CHECK (kind IN ('feed', 'section', 'sitemap', 'front', 'article'))""",
+    "UPDATE url SET kind = old_kind",
+    "ALTER TABLE url DROP COLUMN old_kind",
+    # What is known of a host: it is not asked before `held` (Unix time; 0: at once); `failures` counts answers that
+    # failed in passing, one after another, since the last good one.
+    """
+    CREATE TABLE host (
+        host TEXT PRIMARY KEY,
+        held REAL NOT NULL DEFAULT 0,
+        failures INTEGER NOT NULL DEFAULT 0,
+        reason TEXT
+    ) STRICT""",
+    # The files in which a host says what it allows, as they last came: robots.txt, ai.txt, tdmrep.json.
+    """
+    CREATE TABLE notice (
+        address TEXT PRIMARY KEY,
+        fetched REAL NOT NULL,
+        status INTEGER NOT NULL,
+        body BLOB NOT NULL
+    ) STRICT""",
+    # How often addresses of a shape turned out to be articles at a site, and how often not (`listings.likeness`).
+    """
+    CREATE TABLE shape (
+        site TEXT NOT NULL,
+        shape TEXT NOT NULL,
+        articles INTEGER NOT NULL DEFAULT 0,
+        others INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (site, shape)
+    ) STRICT""",
+    # Addresses that were listed and not taken for articles, and why: they are no part of any run's sum.
+    """
+    CREATE TABLE passed_over (
+        key TEXT PRIMARY KEY,
+        url TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        run INTEGER NOT NULL REFERENCES run (id)
+    ) STRICT""",
+    # What the shell was told, and JSON: outcomes of the articles by kind.
+    "ALTER TABLE run ADD COLUMN status INTEGER",
+    "ALTER TABLE run ADD COLUMN outcomes TEXT",
+    # JSON: what the page, and its host, say of its use, each with address and time (`spiders.rights`).
+    "ALTER TABLE article ADD COLUMN rights TEXT",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD)
 
 
 def refuse_unknown(connection: sqlite3.Connection) -> None:
@@ -173,6 +230,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     """Bring the tables to the newest version, each step in one transaction."""
     connection.create_function("key_of", 1, lambda key: key and key_of(key), deterministic=True)
     connection.create_function("kept_at", 1, kept_at, deterministic=True)
+    connection.create_function("host_of", 1, host_of, deterministic=True)
     connection.create_function("digest", -1, digest, deterministic=True)
     for number, step in enumerate(MIGRATIONS[version_of(connection) :], start=version_of(connection) + 1):
         connection.execute("BEGIN IMMEDIATE")
