@@ -17,7 +17,8 @@ _LIST = """
     SELECT :key, :url, :host, :kind, :spider, 'new', 0, :hints, :found_on, :run
     WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE address = :key)
     ON CONFLICT (key) DO UPDATE SET url = excluded.url, host = excluded.host, kind = excluded.kind,
-        spider = excluded.spider, state = 'new', attempts = 0, due = 0, reason = NULL, hints = excluded.hints, found_on = excluded.found_on, run = excluded.run
+        spider = excluded.spider, state = 'new', attempts = 0, due = 0, reason = NULL, hints = excluded.hints,
+        found_on = excluded.found_on, run = excluded.run
     WHERE run <> excluded.run"""
 # What a run of the last day had done when it was broken off is not done again by the one that goes on with it.
 _CARRY = """
