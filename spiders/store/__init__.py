@@ -5,8 +5,8 @@ of its lease in one transaction, so that a crash costs a refetch and never an ar
 those that a dead run left are opened again when the next one begins. `Store` writes, `reader` reads beside it,
 `writer` is the thread that a crawl writes through. No other package speaks SQL; the rooms of this one: `schema`
 (the tables), `frontier`, `archive` (raw responses, packed by `bodies`), `articles`, `endings` (of leases), `oblivion`
-(what was forgotten), `search`, `checks` (checksums), `connection` (transactions, and what their failures mean), `lock`.
-What may go into a row is `spiders.values`.
+(what was forgotten), `notices` (of hosts), `search`, `checks` (checksums), `connection` (transactions, and what their
+failures mean), `lock`. What may go into a row is `spiders.values`.
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ from typing import Self
 from extractors import Article
 from spiders.errors import StoreError
 from spiders.record import Change, Finish, Finished, Lease, Link, Listing, Raw, Record, State, kept_at, key_of
-from spiders.store import archive, articles, endings, frontier, oblivion
+from spiders.store import archive, articles, endings, frontier, notices, oblivion
 from spiders.store.archive import StoredRaw
 from spiders.store.connection import Database
 from spiders.store.frontier import MAX_ATTEMPTS
+from spiders.store.notices import Notice
 
-__all__ = ["MAX_ATTEMPTS", "Store", "StoredRaw"]
+__all__ = ["MAX_ATTEMPTS", "Notice", "Store", "StoredRaw"]
 
 # What a value of a page can do to a row; of SQLite's errors, those of the file are StoreErrors by then.
 _POISON = sqlite3.Error, OverflowError, TypeError, ValueError, LookupError, AttributeError, RecursionError
@@ -150,6 +151,16 @@ class Store:
         """Say how the run's listings fared, in the order in which they were listed."""
         with self._database.reading() as connection:
             return frontier.listings(connection, run)
+
+    def notice(self, address: str) -> Notice | None:
+        """Return what a host's robots.txt, or a file of that kind, last said; how old that may be, the caller says."""
+        with self._database.reading() as connection:
+            return notices.find(connection, address)
+
+    def note_notice(self, notice: Notice) -> None:
+        """Remember what such a file says now."""
+        with self._database.transaction() as t:
+            notices.note(t, notice)
 
     def end(self, run: int, reason: str) -> None:
         """Close the run's books."""

@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 
 from spiders.errors import StoreError
 from spiders.record import Finish, Finished, Lease, Link, Listing, State
-from spiders.store import Store
+from spiders.store import Notice, Store
 
 _BATCH = 50  # finishes in one transaction at most: what a crash may have to fetch again
 
@@ -72,6 +72,14 @@ class Writer:
     async def listings(self, run: int) -> list[Listing]:
         """Say how the run's listings fared."""
         return await self._on_thread(self._store.listings, run)
+
+    async def notice(self, address: str) -> Notice | None:
+        """Return what such a file of a host last said: see `Store.notice`."""
+        return await self._on_thread(self._store.notice, address)
+
+    async def note_notice(self, notice: Notice) -> None:
+        """Remember what it says now."""
+        await self._on_thread(self._store.note_notice, notice)
 
     async def end(self, run: int, reason: str) -> None:
         """Close the run's books."""
