@@ -24,7 +24,7 @@ from spiders.errors import (
     StoreLockedError,
     WorkerStartError,
 )
-from spiders.outcomes import Outcome
+from spiders.outcomes import BLOCKS, Outcome
 from spiders.record import Change, Kind, Listing, State, word_count
 
 # Signals: an address has its outcome (receivers get `outcome`); the books of a run are closed (`ledger`).
@@ -86,6 +86,7 @@ class Ledger:
 
     outcomes: list[Entry] = field(default_factory=list)  # the first `SHOWN` of each state, in order
     settled: Counter[State] = field(default_factory=Counter)  # articles of this run
+    kinds: Counter[str] = field(default_factory=Counter)  # of them, by `Outcome.kind`; stored ones by what it changed
     faults: int = 0  # errors that no page should be able to cause
     counts: dict[State, int] = field(default_factory=dict)  # articles, by the store, when the run has ended
     carried: dict[State, int] = field(default_factory=dict)  # of them, settled before the run was gone on with
@@ -102,6 +103,8 @@ class Ledger:
         if kind is not Kind.ARTICLE:
             return  # a listing counts by what it lists; how it fared is in `listings`
         self.settled[outcome.state] += 1
+        done = outcome.state is State.DONE and change not in (None, Change.NEW)
+        self.kinds[str(change) if done else outcome.kind] += 1
         if self.settled[outcome.state] <= SHOWN:
             self.outcomes.append(Entry.of(outcome, change))
 
@@ -131,10 +134,20 @@ class Ledger:
         notes = [f"nothing discovered: {one.url} {_silence(one)}" for one in self.dry]
         if before := sum(self.carried.values()):
             notes.append(f"this run went on with one that was interrupted: {before} of the addresses were done before")
+        notes += self._blocks()
         if self._left and self.reason not in (None, "finished") and self.stopped_by is None:
             name = _LIMITS.get(str(self.reason)) or _BUDGETS.get(str(self.reason))
             notes.append(f"{f'ended by {name}' if name else 'interrupted'}: run it again to go on")
         return notes
+
+    def _blocks(self) -> list[str]:
+        """Say how many of the pages stood in the place of what was asked for, if any did."""
+        blocks = [(kind, n) for kind, n in self.kinds.most_common() if kind in BLOCKS]
+        if not blocks:
+            return []
+        number, of = sum(n for _, n in blocks), self.settled.total()
+        told = ", ".join(f"{kind} {n}" for kind, n in blocks)
+        return [f"block pages: {number} of {of} ({number / of:.0%}): {told}".replace("%)", " %)")]
 
     @property
     def balanced(self) -> bool:

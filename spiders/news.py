@@ -151,7 +151,7 @@ class NewsSpider(Spider):
         finally:
             self._settling.discard(lease.key)
         if finished.state is not outcome.state:  # it could not be stored, or was forgotten
-            outcome = replace(outcome, state=finished.state, reason=finished.reason, article=None)
+            outcome = replace(outcome, state=finished.state, reason=finished.reason, kind=finished.kind, article=None)
         del self._open[lease.key]
         self._wake.set()
         self.ledger.record(outcome, finished.change, lease.kind)

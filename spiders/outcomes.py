@@ -16,7 +16,7 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from extractors import Article, ExtractionError, NotArticleError, SiteError
+from extractors import Article, ExtractionError, MissingFieldError, NotArticleError, SiteError
 from spiders.errors import CassetteError, FaultError, StoreError, WorkerError, WorkerStartError
 from spiders.middlewares.robots import RobotsRefusedError, RobotsUnavailableError
 from spiders.network.answers import BrokenAnswerError, RefusedAnswerError
@@ -26,12 +26,15 @@ from spiders.scrubbing import scrub_text, scrub_url
 
 # Pages behind which an article may wait: failing to read them is a failure, all other kinds are not what we look for.
 _IN_THE_WAY = frozenset({"bot wall", "consent page", "login", "needs JavaScript"})
+# Kinds of outcome that say: a page came, with HTTP 200 or not, and it stood there in the place of what was asked for.
+BLOCKS = _IN_THE_WAY | {"soft 404"}
+_UNNAMED = {State.DONE: "stored", State.FAILED: "failed", State.EXCLUDED: "excluded"}
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
-_DOWNLOAD: dict[type[BaseException], str] = {
-    CannotResolveHostError: "the host's name cannot be resolved",
-    DownloadConnectionRefusedError: "the connection was refused",
-    DownloadTimeoutError: "no answer in time",
-    ResponseDataLossError: "the answer broke off",
+_DOWNLOAD: dict[type[BaseException], tuple[str, str]] = {  # kind and reason
+    CannotResolveHostError: ("connection", "the host's name cannot be resolved"),
+    DownloadConnectionRefusedError: ("connection", "the connection was refused"),
+    DownloadTimeoutError: ("time-out", "no answer in time"),
+    ResponseDataLossError: ("broken answer", "the answer broke off"),
 }
 _FIRST_RETRY = 300.0  # seconds until a passing failure is due again; doubled with each attempt
 
@@ -41,6 +44,7 @@ class Outcome:
     """What became of one address: stored (with the article), failed or excluded (with the reason).
 
     `flag` says why its page is no article, for the case that its address has one: that stays, and the page beside it.
+    `kind` is the word under which a run counts it: "stored", a kind of page ("bot wall"), "HTTP 404", "time-out" …
     No outcome tells a secret.
     """
 
@@ -51,8 +55,10 @@ class Outcome:
     retry_in: float | None = None  # seconds; None where trying again by itself is of no use
     fault: bool = False  # an error that no page should be able to cause
     flag: str | None = None
+    kind: str = ""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", self.kind or ("fault" if self.fault else _UNNAMED[self.state]))
         object.__setattr__(self, "url", scrub_url(self.url))
         object.__setattr__(self, "reason", self.reason and scrub_text(self.reason))
 
@@ -73,33 +79,40 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
         case NotArticleError():
             state = State.FAILED if error.kind in _IN_THE_WAY else State.EXCLUDED
             what = "block page" if error.kind in _IN_THE_WAY else "no article"
-            return Outcome(url, state, str(error), flag=f"{what}: {error.kind}")
+            return Outcome(url, state, str(error), flag=f"{what}: {error.kind}", kind=error.kind)
         case ExtractionError():
             reason = str(error).removeprefix(f"{url} ")
-            return Outcome(url, State.FAILED, reason, flag=f"empty: {reason}")
+            kind = "no body" if isinstance(error, MissingFieldError) else "no page"
+            return Outcome(url, State.FAILED, reason, flag=f"empty: {reason}", kind=kind)
         case CassetteError() | WorkerError():
-            return Outcome(url, State.FAILED, str(error).removeprefix(f"{url} "))
+            kind = "worker" if isinstance(error, WorkerError) else "recording"
+            return Outcome(url, State.FAILED, str(error).removeprefix(f"{url} "), kind=kind)
         case FaultError():
             return Outcome(url, State.FAILED, f"fault in Copydesk: {error}", fault=True)
         case HttpError():
+            reason = f"HTTP {error.response.status}"
             passing = error.response.status in _PASSING
-            return Outcome(url, State.FAILED, f"HTTP {error.response.status}", retry_in=retry_in if passing else None)
-        case RobotsRefusedError() | AddressRefusedError():
-            return Outcome(url, State.EXCLUDED, str(error))
+            return Outcome(url, State.FAILED, reason, retry_in=retry_in if passing else None, kind=reason)
+        case RobotsRefusedError():
+            return Outcome(url, State.EXCLUDED, str(error), kind="robots.txt")
+        case AddressRefusedError():
+            return Outcome(url, State.EXCLUDED, str(error), kind="refused")
         case RobotsUnavailableError(cause=cause):
-            why = f"HTTP {cause}" if isinstance(cause, int) else _download_reason(cause)
-            return Outcome(url, State.FAILED, f"{error}: {why}", retry_in=retry_in)
+            why = f"HTTP {cause}" if isinstance(cause, int) else _download_reason(cause)[1]
+            return Outcome(url, State.FAILED, f"{error}: {why}", retry_in=retry_in, kind="robots.txt")
         case IgnoreRequest():  # too many redirects, an answer that we refuse
-            return Outcome(url, State.FAILED, _first_line(error))
+            return Outcome(url, State.FAILED, _first_line(error), kind="refused")
     if fetched:
         return Outcome(url, State.FAILED, f"fault in Copydesk: {_named(error)}", fault=True)
-    return Outcome(url, State.FAILED, _download_reason(error), retry_in=retry_in)
+    kind, reason = _download_reason(error)
+    return Outcome(url, State.FAILED, reason, retry_in=retry_in, kind=kind)
 
 
-def _download_reason(error: BaseException) -> str:
+def _download_reason(error: BaseException) -> tuple[str, str]:
+    """Return kind and reason of an error of the download."""
     if isinstance(error, BrokenAnswerError | NameRefusedError | RefusedAnswerError):  # says it itself
-        return _first_line(error)
-    return _DOWNLOAD.get(type(error)) or f"download failed: {_named(error)}"
+        return "refused" if isinstance(error, NameRefusedError) else "broken answer", _first_line(error)
+    return _DOWNLOAD.get(type(error)) or ("connection", f"download failed: {_named(error)}")
 
 
 def _named(error: BaseException) -> str:

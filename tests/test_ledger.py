@@ -61,6 +61,23 @@ def test_the_books_of_a_long_run_stay_small() -> None:
     assert len(books.outcomes) == 2 * SHOWN
 
 
+def test_the_share_of_block_pages_is_told() -> None:
+    books = ledger(*[State.DONE] * 5)
+    for kind in ("bot wall", "bot wall", "soft 404", "HTTP 404", "section front"):
+        books.record(Outcome(URL, State.FAILED, kind, kind=kind))
+    assert books.kinds == {"stored": 5, "bot wall": 2, "soft 404": 1, "HTTP 404": 1, "section front": 1}
+    assert "block pages: 3 of 10 (30 %): bot wall 2, soft 404 1" in books.notes()
+    assert not any("block" in note for note in ledger(State.DONE).notes())
+
+
+def test_stored_articles_are_counted_by_what_storing_them_changed() -> None:
+    books = Ledger()
+    for change in (Change.NEW, Change.CHANGED, Change.UNCHANGED, Change.UNCHANGED):
+        books.record(Outcome(URL, State.DONE), change)
+    books.record(Outcome(URL, State.FAILED, kind="bot wall"), Change.KEPT)  # the article that stood there stays
+    assert books.kinds == {"stored": 1, "changed": 1, "unchanged": 2, "bot wall": 1}
+
+
 def test_listings_are_not_counted_but_their_faults_are() -> None:
     books = ledger(State.DONE)
     books.record(Outcome(FEED, State.FAILED, "fault in Copydesk: KeyError", fault=True), None, Kind.FEED)

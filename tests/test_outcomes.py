@@ -8,7 +8,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from extractors import MissingFieldError, NotArticleError, SiteError, UnsupportedContentError
-from spiders.errors import CassetteError, StoreError, StoreLockedError
+from spiders.errors import CassetteError, StoreError, StoreLockedError, WorkerError
 from spiders.middlewares.robots import RobotsRefusedError, RobotsUnavailableError
 from spiders.network.guard import AddressRefusedError
 from spiders.outcomes import outcome_of
@@ -22,38 +22,45 @@ def http(status: int) -> HttpError:
 
 
 @pytest.mark.parametrize(
-    ("error", "state", "reason", "again"),
+    ("error", "state", "kind", "reason", "again"),
     [
-        (NotArticleError("section front"), State.EXCLUDED, "section front", False),
-        (NotArticleError("gallery"), State.EXCLUDED, "gallery", False),
-        (NotArticleError("bot wall"), State.FAILED, "bot wall", False),
-        (NotArticleError("consent page"), State.FAILED, "consent page", False),
-        (MissingFieldError("no body found"), State.FAILED, "no body found", False),
-        (UnsupportedContentError("the page is empty"), State.FAILED, "the page is empty", False),
-        (CassetteError(f"{URL} is not in the recording x.yaml"), State.FAILED, "is not in the recording x.yaml", False),
-        (http(404), State.FAILED, "HTTP 404", False),
-        (http(503), State.FAILED, "HTTP 503", True),
-        (http(429), State.FAILED, "HTTP 429", True),
-        (RobotsRefusedError("forbidden by robots.txt"), State.EXCLUDED, "forbidden by robots.txt", False),
-        (RobotsUnavailableError(503), State.FAILED, "robots.txt could not be had: HTTP 503", True),
-        (RobotsUnavailableError(DownloadTimeoutError()), State.FAILED, "no answer in time", True),
-        (AddressRefusedError("refused: port 22"), State.EXCLUDED, "refused: port 22", False),
-        (IgnoreRequest("max redirections reached"), State.FAILED, "max redirections reached", False),
-        (CannotResolveHostError("x"), State.FAILED, "name cannot be resolved", True),
-        (DownloadTimeoutError("x"), State.FAILED, "no answer in time", True),
-        (ResponseDataLossError("x"), State.FAILED, "broke off", True),
-        (OSError("odd\nsecond line"), State.FAILED, "download failed: OSError: odd", True),
+        (NotArticleError("section front"), State.EXCLUDED, "section front", "section front", False),
+        (NotArticleError("gallery"), State.EXCLUDED, "gallery", "gallery", False),
+        (NotArticleError("bot wall"), State.FAILED, "bot wall", "bot wall", False),
+        (NotArticleError("consent page"), State.FAILED, "consent page", "consent page", False),
+        (MissingFieldError("no body found"), State.FAILED, "no body", "no body found", False),
+        (UnsupportedContentError("the page is empty"), State.FAILED, "no page", "the page is empty", False),
+        (
+            CassetteError(f"{URL} is not in the recording x"),
+            State.FAILED,
+            "recording",
+            "is not in the recording",
+            False,
+        ),
+        (WorkerError(f"{URL} took too long"), State.FAILED, "worker", "took too long", False),
+        (http(404), State.FAILED, "HTTP 404", "HTTP 404", False),
+        (http(503), State.FAILED, "HTTP 503", "HTTP 503", True),
+        (http(429), State.FAILED, "HTTP 429", "HTTP 429", True),
+        (RobotsRefusedError("forbidden by robots.txt"), State.EXCLUDED, "robots.txt", "forbidden by robots.txt", False),
+        (RobotsUnavailableError(503), State.FAILED, "robots.txt", "robots.txt could not be had: HTTP 503", True),
+        (RobotsUnavailableError(DownloadTimeoutError()), State.FAILED, "robots.txt", "no answer in time", True),
+        (AddressRefusedError("refused: port 22"), State.EXCLUDED, "refused", "refused: port 22", False),
+        (IgnoreRequest("max redirections reached"), State.FAILED, "refused", "max redirections reached", False),
+        (CannotResolveHostError("x"), State.FAILED, "connection", "name cannot be resolved", True),
+        (DownloadTimeoutError("x"), State.FAILED, "time-out", "no answer in time", True),
+        (ResponseDataLossError("x"), State.FAILED, "broken answer", "broke off", True),
+        (OSError("odd\nsecond line"), State.FAILED, "connection", "download failed: OSError: odd", True),
     ],
 )
-def test_an_error_has_one_outcome(error: Exception, state: State, reason: str, again: bool) -> None:
+def test_an_error_has_one_outcome(error: Exception, state: State, kind: str, reason: str, again: bool) -> None:
     outcome = outcome_of(error, URL, fetched=False)
-    assert (outcome.state, outcome.fault, outcome.retry_in is not None) == (state, False, again)
+    assert (outcome.state, outcome.kind, outcome.fault, outcome.retry_in is not None) == (state, kind, False, again)
     assert reason in (outcome.reason or "")
 
 
 def test_what_nobody_expected_of_a_fetched_page_is_a_fault_of_ours() -> None:
     outcome = outcome_of(AttributeError("oops"), URL)
-    assert (outcome.state, outcome.fault) == (State.FAILED, True)
+    assert (outcome.state, outcome.kind, outcome.fault) == (State.FAILED, "fault", True)
     assert outcome.reason == "fault in Copydesk: AttributeError: oops"
 
 

@@ -15,8 +15,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extractors import Article, Block, Label
+from spiders.addresses import _canonical, address_of, key_of
 from spiders.errors import StoreError, StoreLockedError
-from spiders.record import Change, Finish, Finished, Kind, Lease, Link, Raw, State, _canonical, address_of, key_of
+from spiders.record import Change, Finish, Finished, Kind, Lease, Link, Raw, State
 from spiders.store import MAX_ATTEMPTS, Store
 from spiders.store.reader import Reader
 from spiders.store.schema import MIGRATIONS
@@ -336,7 +337,7 @@ def test_what_is_forgotten_leaves_the_disk_and_never_comes_back(path: Path) -> N
         ]
         alias = Lease("https://news.example/alias", "https://news.example/alias", Kind.ARTICLE, run, 1, {})
         assert store.finish_all([Finish(alias, raw(url=alias.url), article=told)]) == [
-            Finished(State.EXCLUDED, reason="forgotten")
+            Finished(State.EXCLUDED, reason="forgotten", kind="forgotten")
         ]
         assert list(store.records()) == []
     assert columns(path, f"SELECT state, reason FROM url WHERE key = '{URL}'") == [("excluded", "forgotten")]

@@ -100,7 +100,7 @@ def _pages(reader: Reader, archives: list[Archive], opts: argparse.Namespace) ->
     Raises:
         UsageError: there is no such time.
     """
-    from spiders.record import is_of
+    from spiders.addresses import is_of
     from spiders.verbs.moments import moment
     from spiders.verbs.reextraction import archived_pages, stored_pages
 

@@ -77,8 +77,8 @@ class Command(Verb):
     async def _replayed(self, archive: Archive, store: Store, site: str | None) -> Replay:
         """Read what the options choose; return what came of it also where it was stopped."""
         from extractors import CopydeskError
+        from spiders.addresses import is_of
         from spiders.exports.progress import followed
-        from spiders.record import is_of
         from spiders.verbs.replay import Replay
         from spiders.workers.pool import Pool
 

@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Self
 
 from extractors import Article
+from spiders.addresses import kept_at, key_of
 from spiders.errors import StoreError
-from spiders.record import Change, Finish, Finished, Lease, Link, Listing, Raw, Record, State, kept_at, key_of
+from spiders.record import Change, Finish, Finished, Lease, Link, Listing, Raw, Record, State
 from spiders.store import archive, articles, endings, frontier, notices, oblivion
 from spiders.store.archive import StoredRaw
 from spiders.store.connection import Database
@@ -247,7 +248,7 @@ class Store:
                     return self._finish(t, attempt)
             except _POISON:  # with nothing left, the lease itself is not open
                 continue
-        return Finished(State.FAILED, reason=reason)
+        return Finished(State.FAILED, reason=reason, kind="not storable")
 
     def _now(self) -> str:
         return datetime.fromtimestamp(self._clock(), UTC).isoformat(timespec="seconds")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors import Article
+from spiders.addresses import address_of, kept_at
 from spiders.errors import StoreError
-from spiders.record import Change, Finish, Finished, Kind, Record, State, address_of, kept_at
+from spiders.record import Change, Finish, Finished, Kind, Record, State
 from spiders.store import archive, articles, frontier, oblivion
 from spiders.store.archive import StoredRaw
 from spiders.values import text
@@ -23,7 +24,7 @@ def write(connection: sqlite3.Connection, finish: Finish, *, due: float | None, 
     lease, raw = finish.lease, finish.raw
     if oblivion.is_forgotten(connection, _addresses(finish)):
         frontier.end(connection, lease, State.EXCLUDED, reason=oblivion.REASON)
-        return Finished(State.EXCLUDED, reason=oblivion.REASON)
+        return Finished(State.EXCLUDED, reason=oblivion.REASON, kind="forgotten")
     url = raw.url if raw else lease.url
     number = archive.put(connection, lease.key, lease.url, raw) if raw else None
     address = text(address_of(finish.article, url)) if finish.article else None
@@ -31,7 +32,7 @@ def write(connection: sqlite3.Connection, finish: Finish, *, due: float | None, 
         if _same(finish.article.body, other):
             reason = oblivion.DUPLICATE + address
             frontier.end(connection, lease, State.EXCLUDED, reason=reason, article=address)
-            return Finished(State.EXCLUDED, reason=reason)
+            return Finished(State.EXCLUDED, reason=reason, kind="duplicate")
         address = kept_at(url)  # a page of its own, whatever it calls itself
     frontier.end(connection, lease, finish.state, reason=finish.reason, due=due, article=address)
     if lease.kind is not Kind.ARTICLE:

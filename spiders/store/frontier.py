@@ -6,7 +6,8 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-from spiders.record import Kind, Lease, Link, Listing, State, as_hints, host_of, key_of
+from spiders.addresses import host_of, key_of
+from spiders.record import Kind, Lease, Link, Listing, State, as_hints
 from spiders.scrubbing import scrub_text, scrub_url
 from spiders.values import as_json, text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from spiders.record import is_of, kept_at, key_of
+from spiders.addresses import is_of, kept_at, key_of
 from spiders.store import archive
 
 REASON = "forgotten"

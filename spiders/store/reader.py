@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
+from spiders.addresses import is_of, kept_at, key_of
 from spiders.errors import StoreDamageError, StoreError
-from spiders.record import Damage, Failure, Kind, Raw, Record, Run, State, is_of, kept_at, key_of
+from spiders.record import Damage, Failure, Kind, Raw, Record, Run, State
 from spiders.scrubbing import scrub_url
 from spiders.store import Store, archive, articles, checks, search
 from spiders.store.archive import StoredRaw

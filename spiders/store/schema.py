@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from spiders.addresses import host_of, kept_at, key_of
 from spiders.errors import StoreError
-from spiders.record import host_of, kept_at, key_of
 from spiders.store.checks import digest
 
 _FIRST = (
@@ -85,7 +85,7 @@ _FIRST = (
     ) STRICT""",
 )
 
-# Addresses have lost the slash at their end (`record.key_of`), those of articles their secrets too (`kept_at`): a row
+# Addresses have lost the slash at their end (`key_of`), those of articles their secrets too (`kept_at`): a row
 # moves unless the bare form is taken. `checksum` is of the row's other columns (`checks.COVERED`), those that `sha256`
 # proves left out.
 _SECOND = (

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 from typing import Any
 
-from spiders.record import kept_at, key_of
+from spiders.addresses import kept_at, key_of
 
 LAST = "SELECT id FROM raw AS r WHERE r.key = raw.key ORDER BY seen DESC, id DESC LIMIT 1"
 PAGE = (  # what says what an article is: the response it was read from, and the last one of its address

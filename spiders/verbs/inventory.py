@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 from rich.cells import cell_len, set_cell_size
 from scrapy.exceptions import UsageError
 
+from spiders.addresses import is_of
 from spiders.errors import StoreDamageError
-from spiders.record import Record, State, is_of, word_count
+from spiders.record import Record, State, word_count
 from spiders.scrubbing import scrub_url
 from spiders.store.reader import Reader
 from spiders.terminal import printable

@@ -14,9 +14,10 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from extractors import Article, CopydeskError
+from spiders.addresses import address_of
 from spiders.errors import StoreDamageError, StoreError
 from spiders.outcomes import Outcome, outcome_of
-from spiders.record import Change, Raw, Record, State, address_of, charset_in, hints_of
+from spiders.record import Change, Raw, Record, State, charset_in, hints_of
 from spiders.store import Store, StoredRaw
 from spiders.store.articles import worse
 from spiders.store.oblivion import DUPLICATE

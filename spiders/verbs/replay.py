@@ -10,10 +10,11 @@ import logging
 from collections.abc import Iterable, Iterator
 
 from extractors import CopydeskError
+from spiders.addresses import address_of, key_of
 from spiders.errors import StoreError
 from spiders.ledger import Ledger
 from spiders.outcomes import Outcome, outcome_of
-from spiders.record import Finish, Lease, Link, Raw, State, address_of, charset_in, key_of
+from spiders.record import Finish, Lease, Link, Raw, State, charset_in
 from spiders.scrubbing import scrub_article
 from spiders.store import Store
 from spiders.terminal import printable
