@@ -120,6 +120,7 @@ class Hints:
     published: datetime | date | None = None  # the feed's date
     summary: str | None = None  # the feed's summary
     headline: str | None = None  # the feed's headline
+    language: str | None = None  # the tag that the feed, or the news sitemap, gives
 
 
 def _iso(value: datetime | date | None) -> str | None:

@@ -44,7 +44,8 @@ def extract(
         encoding: the charset of the HTTP header, believed only where the bytes agree.
         sites: False for the generic engine alone.
         check: False to leave out the engine's run beside a template; `agreement` is then None.
-        hints: what the caller knows from elsewhere: the feed's date, titles of the site's other pages.
+        hints: what the caller knows from elsewhere: the listing's date, title and language, titles of the site's other
+            pages. A field that only they fill has the source "listing".
 
     Raises:
         NotArticleError: the page is of another kind, which `kind` names.
@@ -58,7 +59,7 @@ def extract(
     marks = marks_of(template, page) if template else {}
     data = article_of(page)
     outline = outline_of(Ground(page.body) if template else ground_of(page), marks)
-    language = language_of(page, sample_of(outline), lambda: sample_of(outline, LONG_SAMPLE))
+    language = language_of(page, sample_of(outline), lambda: sample_of(outline, LONG_SAMPLE), listed=hints.language)
     lexicon = lexicon_for(language)
     fields = fields_of(page, data, outline, lexicon)
     region, name = find_region(page, outline, data, fields.heading)

@@ -185,7 +185,15 @@ class NewsSpider(Spider):
 
     async def _listed(self, lease: Lease, response: Response) -> list[Link]:
         selector, depth = self.sections.get(lease.url), int(lease.hints.get("depth", 0))
-        listing = await self.pool.links(lease.kind, response.body, response.url, self.domains, selector, depth=depth)
+        listing = await self.pool.links(
+            lease.kind,
+            response.body,
+            response.url,
+            self.domains,
+            selector,
+            depth=depth,
+            encoding=charset_of(response),
+        )
         if listing.note:
             logger.warning("%s", printable(listing.note))
         return listing.links

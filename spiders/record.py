@@ -199,7 +199,12 @@ def hints_of(told: Mapping[str, str]) -> Hints | None:
     if not told:
         return None
     published = parse_when(told.get("published"))
-    return Hints(headline=told.get("headline"), summary=told.get("summary"), published=published)
+    return Hints(
+        headline=told.get("headline"),
+        summary=told.get("summary"),
+        published=published,
+        language=told.get("language"),
+    )
 
 
 def word_count(body: str) -> int:

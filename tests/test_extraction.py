@@ -231,9 +231,19 @@ def test_what_the_feed_knew_fills_what_the_page_does_not_say() -> None:
     hints = Hints(headline=HEADLINE, published=when)
     article = read(page(paragraphs(*STORY), headline=None), hints=hints)
     assert (article.headline, article.published) == (HEADLINE, when)
-    assert article.sources["headline"] == article.sources["published"] == "hint"
+    assert article.sources["headline"] == article.sources["published"] == "listing"
     other = read(page(paragraphs(*STORY), headline="Harbour master counts the piles that are left"), hints=hints)
     assert other.headline == "Harbour master counts the piles that are left"
+
+
+def test_the_language_that_a_listing_gives_is_a_claim_where_the_page_makes_none() -> None:
+    silent = page(paragraphs(*STORY)).replace(' lang="en"', "")
+    told = read(silent, hints=Hints(language="en-GB"))
+    assert (told.language, told.sources["language"]) == ("en", "listing")
+    wrong = read(silent, hints=Hints(language="uk"))
+    assert (wrong.language, wrong.sources.get("language")) == ("en", None)
+    declared = read(page(paragraphs(*STORY)), hints=Hints(language="en"))
+    assert (declared.language, declared.sources.get("language")) == ("en", None)
 
 
 def test_a_page_dated_after_it_was_fetched_gets_a_warning() -> None:

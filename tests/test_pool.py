@@ -70,7 +70,7 @@ def extracted(html: str, url: str = FERRY, **given: Any) -> Any:
 
 def test_every_recorded_page_is_read_as_in_this_process() -> None:
     assert len(PAGES) > 10
-    hints = Hints(frozenset({"A"}), frozenset({"b", "c"}), date(2026, 5, 4), "s", "h")
+    hints = Hints(frozenset({"A"}), frozenset({"b", "c"}), date(2026, 5, 4), "s", "h", "en")
 
     async def use(pool: Pool) -> list[Any]:
         options: dict[str, Any] = {"fetched_at": datetime(2026, 5, 4, tzinfo=UTC), "encoding": "utf-8", "hints": hints}

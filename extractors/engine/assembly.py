@@ -14,6 +14,7 @@ from extractors.engine.addresses import site_of
 from extractors.engine.blocks import blocks_of, lead_pieces_of
 from extractors.engine.fields import Fields
 from extractors.engine.images import images_of
+from extractors.engine.language import is_listed_as
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.notices import page_notices_of
 from extractors.engine.outline import Box, Outline
@@ -72,10 +73,12 @@ def assemble(found: Found) -> Article:
         sources.setdefault("standfirst", "page")
     published = fields.published.value
     if published is None and found.hints.published is not None:
-        published, sources["published"] = found.hints.published, "hint"
+        published, sources["published"] = found.hints.published, "listing"
     headline = fields.headline or found.hints.headline
     if fields.headline is None and headline:
-        sources["headline"] = "hint"
+        sources["headline"] = "listing"
+    if is_listed_as(found.page, found.language, found.hints.language):
+        sources["language"] = "listing"
     agency = fields.byline.agency or said.get(Label.AGENCY) or wire
     return Article(
         url=found.page.url, headline=headline, standfirst=standfirst,

@@ -29,6 +29,11 @@ _TAG = re.compile(r"\s*([A-Za-z]{2,12})(?![A-Za-z])")
 _NEAR = {"nb": "no", "nn": "no", "bs": "hr", "sh": "hr", "ms": "id"}
 
 
+def is_listed_as(page: Page, language: str | None, listed: str | None) -> bool:
+    """Say whether an article has its language from the listing: the page claims none."""
+    return bool(language and listed) and declared(page) is None and _code(listed or "") == language
+
+
 def declared(page: Page) -> str | None:
     """Return the language that the page claims: html lang, og:locale, JSON-LD inLanguage, content-language."""
     return next((code for claim in _claims(page) if (code := _code(claim))), None)
@@ -54,12 +59,15 @@ def _modelled(sample: str) -> str | None:
     return _code(classify(sample)[0])
 
 
-def language_of(page: Page | None, text: str, more: Callable[[], str] = str) -> str | None:
+def language_of(
+    page: Page | None, text: str, more: Callable[[], str] = str, *, listed: str | None = None
+) -> str | None:
     """Return the language of an article: the page's claim where its text allows that, else what the text shows.
 
     `more` gives the text with what follows it, which must contradict the claim as well: the opening may be a notice.
+    Where the page claims none, what the listing says of it (`listed`) is the claim.
     """
-    claim = declared(page) if page else None
+    claim = (declared(page) if page else None) or _code(listed or "")
     script = script_of(text)
     if not claim or not allows(script, claim):
         return identify(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
@@ -21,7 +21,9 @@ MAX_LINKS = 10_000  # of one listing: more would be an archive, and fill the fro
 
 # RSS 0.91 has a document type; no other listing names one that lies elsewhere.
 _HARMLESS = "-//Netscape Communications//DTD RSS 0.91//EN"
-_BARE = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{0,31});)", re.DOTALL)
+_ZONE = re.compile(r"\s?([+-]\d\d):(\d\d)$")
+_HALF = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)  # "8:30 pm", which would be read as the morning
+_NOUGHT = re.compile(r"^000[01]|\s000[01]\s|^1970-01-01|\b0?1 Jan 1970\b")  # what a database has for no date
 _HOSTILE = {"ERR_RESOURCE_LIMIT", "ERR_ENTITY_LOOP"}
 
 
@@ -44,18 +46,6 @@ def is_of(url: str, domains: Iterable[str]) -> bool:
     return parts.scheme in ("http", "https") and mine and len(url) <= MAX_URL
 
 
-def mended(xml: bytes) -> bytes:
-    """Return XML without what a parser could not recover from: white space before it, and bare ampersands.
-
-    A parser that recovers leaves out what follows such an ampersand, which makes another address of an address.
-
-    >>> mended(b"<loc>/a?b=1&c=2&amp;d</loc>")
-    b'<loc>/a?b=1&amp;c=2&amp;d</loc>'
-    """
-    xml = xml.strip()
-    return _BARE.sub(lambda m: m[0] if m[0][:1] == b"<" else b"&amp;", xml) if b"&" in xml else xml
-
-
 def own_links(
     listed: Iterable[tuple[str, dict[str, str]]], base: str, domains: Iterable[str], kind: Kind = Kind.ARTICLE
 ) -> list[Link]:
@@ -72,23 +62,23 @@ def own_links(
     return list(links.values())
 
 
-def children(element: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """Yield the children of a name, whatever namespace it stands in."""
-    return (e for e in element if isinstance(e.tag, str) and etree.QName(e).localname == tag)
-
-
 def when(value: str | None) -> datetime | date | None:
-    """Read an RFC 2822 or ISO 8601 date; one without a zone stays without, one that is neither is no date."""
+    """Read an RFC 2822 or ISO 8601 date; one without a zone stays without, one that is neither is no date.
+
+    >>> when("2026-05-04 08:30:00 UTC"), when("0000-00-00")
+    (datetime.datetime(2026, 5, 4, 8, 30, tzinfo=datetime.timezone.utc), None)
+    """
     value = (value or "").strip()
-    if not value or len(value) > 64:
+    if not value or len(value) > 64 or _NOUGHT.search(value) or _HALF.search(value):
         return None
     if value[:4].isdigit():
+        value = value.upper().replace(" UTC", "Z").replace(" GMT", "Z")
         try:
-            return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+            return date.fromisoformat(value) if len(value) in (8, 10) else datetime.fromisoformat(value)
         except ValueError:
             return None
     try:
-        return parsedate_to_datetime(value)
+        return parsedate_to_datetime(_ZONE.sub(r" \1\2", value))
     except (ValueError, IndexError, TypeError):  # IndexError, TypeError: CPython on "Mon, ", "0 0"
         return None
 

@@ -16,12 +16,12 @@ from spiders.listings.listing import (
     MAX_HINT,
     MAX_LINKS,
     Listed,
-    mended,
     own_links,
     refuse_hostile_growth,
     refuse_hostile_type,
     when,
 )
+from spiders.listings.mending import mended
 from spiders.record import Kind
 
 MAX_BYTES = 50 * 1024 * 1024  # what the protocol allows, unpacked
@@ -35,7 +35,7 @@ _NAME = "sitemap"
 _Found = tuple[str, int, str, dict[str, str]]  # date, minus the place in the file, address, hints
 
 
-def sitemap_links(body: bytes, url: str, domains: Iterable[str], depth: int = 0) -> Listed:
+def sitemap_links(body: bytes, url: str, domains: Iterable[str], depth: int = 0, encoding: str | None = None) -> Listed:
     """Return what a sitemap lists, of the given domains only: the newest `MAX_LINKS`, the newest first.
 
     A news sitemap's title, publication date and language are the links' hints; `lastmod` only orders them, since it
@@ -44,11 +44,12 @@ def sitemap_links(body: bytes, url: str, domains: Iterable[str], depth: int = 0)
     Args:
         body: the file as it came, gzipped or not.
         depth: how many indexes led to it.
+        encoding: the charset of the HTTP header.
     Raises:
         UnsupportedContentError: it is no sitemap, it is hostile, nested too deep, or the spider's own (`depth` 0) and
             empty.
     """
-    text = mended(_unpacked(body))
+    text = mended(_unpacked(body), encoding)
     kind = _kind(text)
     if kind is Kind.SITEMAP and depth >= MAX_DEPTH:
         raise UnsupportedContentError(f"sitemap indexes are nested more than {MAX_DEPTH} deep")
@@ -75,7 +76,13 @@ def _unpacked(body: bytes) -> bytes:
 
 def _parsed(text: bytes, **only: Any) -> etree.iterparse:
     return etree.iterparse(
-        io.BytesIO(text), resolve_entities=False, no_network=True, load_dtd=False, recover=True, **only
+        io.BytesIO(text),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        recover=True,
+        encoding="utf-8",
+        **only,
     )
 
 

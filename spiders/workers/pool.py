@@ -120,6 +120,7 @@ class Pool:
             "published": hints.published.isoformat() if hints.published else None,
             "summary": hints.summary,
             "headline": hints.headline,
+            "language": hints.language,
         }
         when = fetched_at.isoformat() if fetched_at else None
         question = {"url": url, "fetched_at": when, "encoding": encoding, "hints": told}
@@ -135,9 +136,11 @@ class Pool:
         selector: str | None = None,
         *,
         depth: int = 0,
+        encoding: str | None = None,
     ) -> Listed:
         """Do what `discovery.read_listing` does, and raise what it raises or what `extract` does."""
         question = {"kind": kind, "url": url, "domains": list(domains), "selector": selector, "depth": depth}
+        question["encoding"] = encoding
         listing: Listed = await self._asked(question, body, self._limits.seconds * _LISTING, _listing)
         return listing
 

@@ -147,6 +147,7 @@ def _article(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], lis
         parse_when(told["published"]),
         told["summary"],
         told["headline"],
+        told["language"],
     )
     article = extract(
         body,
@@ -162,7 +163,13 @@ def _article(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], lis
 
 def _listing(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], list[Any]]:
     listing = read_listing(
-        Kind(question["kind"]), body, question["url"], question["domains"], question["selector"], question["depth"]
+        Kind(question["kind"]),
+        body,
+        question["url"],
+        question["domains"],
+        question["selector"],
+        question["depth"],
+        question["encoding"],
     )
     return {"note": listing.note}, [[link.url, link.kind, link.hints] for link in listing.links]
 
