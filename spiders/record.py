@@ -151,7 +151,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A crawl as its books have it; `ended` is None for one that died or goes on. Times are ISO 8601."""
+    """A crawl as its books have it; `ended` is None for one that died or goes on. Times are ISO 8601.
+
+    `status` is what the shell was told, `outcomes` counts its articles by kind, `entry` is that of the plan it was for.
+    """
 
     number: int
     spider: str
@@ -159,6 +162,9 @@ class Run:
     ended: str | None
     reason: str | None
     counts: Mapping[State, int]
+    status: int | None = None
+    outcomes: Mapping[str, int] = field(default_factory=dict)
+    entry: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

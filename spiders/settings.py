@@ -8,6 +8,8 @@ COMMANDS_MODULE = "spiders.commands"
 # --- ours -----------------------------------------------------------------------------------------------------------
 COPYDESK_STORE = "data/copydesk.db"  # the SQLite file of frontier, raw responses and articles
 KEEP_RAW = "all"  # bodies of responses, for scrapy reextract: "all", "30d" (seen within 30 days), "none"
+SCHEDULE: list[dict[str, object]] = []  # crawls to repeat where scrapy schedule is given no plan: see its --help
+PLAN_ENTRY = None  # the entry of a plan that a crawl is for: scrapy schedule says it, the store keeps it
 CASSETTE = None  # a recording, or a folder of them, to play instead of asking the network
 CASSETTE_MODE = None  # what to do with it: see spiders.cassettes
 ALLOW_PRIVATE: list[str] = []  # "ip:port" pairs of private hosts that may be fetched: for tests

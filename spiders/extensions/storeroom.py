@@ -26,7 +26,7 @@ class Storeroom:
     def __init__(self, crawler: Crawler, spider: NewsSpider) -> None:
         self._crawler, self._spider = crawler, spider
         self._prunes, self._keep = keeping(crawler.settings["KEEP_RAW"])
-        spider.store = Writer(Store(crawler.settings["COPYDESK_STORE"]))
+        spider.store = Writer(Store(crawler.settings["COPYDESK_STORE"], entry=crawler.settings["PLAN_ENTRY"]))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -47,7 +47,7 @@ class Storeroom:
             if run is not None:
                 ledger.counts, ledger.carried = await store.counts(run), await store.carried(run)
                 ledger.listings = await store.listings(run)
-                await store.end(run, reason)
+                await store.end(run, reason, status=ledger.status(), outcomes=ledger.kinds)
                 if self._prunes:
                     await store.prune(self._keep)
         except StoreError as error:

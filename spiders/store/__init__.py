@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -22,7 +22,7 @@ from extractors import Article
 from spiders.addresses import kept_at, key_of
 from spiders.errors import StoreError
 from spiders.record import Change, Finish, Finished, Lease, Link, Listing, Raw, Record, State
-from spiders.store import archive, articles, endings, frontier, notices, oblivion
+from spiders.store import archive, articles, endings, frontier, history, notices, oblivion
 from spiders.store.archive import StoredRaw
 from spiders.store.connection import Database
 from spiders.store.frontier import MAX_ATTEMPTS
@@ -37,14 +37,17 @@ _POISON = sqlite3.Error, OverflowError, TypeError, ValueError, LookupError, Attr
 class Store:
     """An open store; one run at a time has it.
 
+    Args:
+        entry: the entry of a plan that its runs are for.
     Raises:
         StoreLockedError: another run has it.
         StoreFullError: there is no room on its disk.
         StoreError: it cannot be opened or written, it is not a store, or a newer Copydesk wrote it.
     """
 
-    def __init__(self, path: Path | str, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, path: Path | str, *, clock: Callable[[], float] = time.time, entry: str | None = None) -> None:
         self.path = Path(path)
+        self._entry = entry
         self._clock = clock
         self._database = Database(self.path)
 
@@ -71,6 +74,7 @@ class Store:
         """
         with self._database.transaction() as t:
             run = frontier.begin(t, spider, resume=resume, now=self._clock(), started=self._now())
+            history.note_entry(t, run, self._entry)
             frontier.list_links(t, links, run=run, spider=spider, found_on=None)
         return run
 
@@ -163,10 +167,19 @@ class Store:
         with self._database.transaction() as t:
             notices.note(t, notice)
 
-    def end(self, run: int, reason: str) -> None:
-        """Close the run's books."""
+    def end(
+        self, run: int, reason: str, *, status: int | None = None, outcomes: Mapping[str, int] | None = None
+    ) -> None:
+        """Close the run's books.
+
+        Args:
+            reason: Scrapy's word for how it ended.
+            status: what the shell is told.
+            outcomes: the outcomes of its articles, by kind.
+        """
         with self._database.transaction() as t:
             frontier.close(t, run, reason, self._now())
+            history.note_end(t, run, status, outcomes or {})
 
     def prune(self, keep: timedelta | None) -> int:
         """Empty the bodies of responses last seen longer ago than `keep`, all of them for None; return how many.

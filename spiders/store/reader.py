@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
 from urllib.parse import quote
@@ -17,7 +16,7 @@ from spiders.addresses import is_of, kept_at, key_of
 from spiders.errors import StoreDamageError, StoreError
 from spiders.record import Damage, Failure, Kind, Raw, Record, Run, State
 from spiders.scrubbing import scrub_url
-from spiders.store import Store, archive, articles, checks, search
+from spiders.store import Store, archive, articles, checks, history, search
 from spiders.store.archive import StoredRaw
 from spiders.store.connection import failure
 from spiders.store.schema import MIGRATIONS, refuse_unknown, version_of
@@ -151,16 +150,26 @@ class Reader:
             lambda c: archive.rows(c, where, values, pruned=pruned), lambda row: archive.stored(row, self._connection)
         )
 
-    def runs(self) -> Iterator[Run]:
-        """Yield the runs, the newest first."""
+    def runs(self, site: str | None = None, since: date | None = None) -> Iterator[Run]:
+        """Yield the runs, the newest first.
 
-        def run(row: tuple[Any, ...]) -> Run:
-            number, spider, started, ended, reason, counts = row
-            told = {State(state): n for state, n in json.loads(counts or "{}").items()}
-            return Run(number, spider, started, ended, reason, told)
+        Args:
+            site: only those that asked for something of this domain, or of one under it.
+            since: only those that began then or later.
+        """
+        yield from self._whole(lambda c: history.runs(c, site, since), history.run)
 
-        query = "SELECT id, spider, started, ended, reason, counts FROM run ORDER BY id DESC"
-        yield from self._whole(lambda c: c.execute(query), run)
+    def last_starts(self) -> dict[str, datetime]:
+        """Say when a run for each entry of a plan began last."""
+        return dict(self._whole(history.last_starts, history.last_start))
+
+    def arrivals(self, until: datetime, days: int, site: str | None = None) -> Iterator[history.Arrival]:
+        """Yield how many articles of each site came on each of the `days` before `until`, in no order.
+
+        A day is the 24 hours that end at `until`, or so many days before it. A site that a crawl asked on a day for
+        what it lists is told with 0 where nothing came.
+        """
+        yield from self._whole(lambda c: history.arrivals(c, until, days, site), lambda row: history.Arrival(*row))
 
     def failures(self, run: int | None = None) -> Iterator[Failure]:
         """Yield the addresses that failed, all or those of a run, the latest run first."""

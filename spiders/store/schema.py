@@ -201,9 +201,12 @@ _THIRD = (
         reason TEXT NOT NULL,
         run INTEGER NOT NULL REFERENCES run (id)
     ) STRICT""",
-    # What the shell was told, and JSON: outcomes of the articles by kind.
+    # The entry of a plan that a run was for, what the shell was told, and JSON: outcomes of the articles by kind.
+    "ALTER TABLE run ADD COLUMN entry TEXT",
     "ALTER TABLE run ADD COLUMN status INTEGER",
     "ALTER TABLE run ADD COLUMN outcomes TEXT",
+    "CREATE INDEX run_by_entry ON run (entry, started)",
+    "CREATE INDEX article_by_arrival ON article (first_seen, site, key)",  # what came when, without the articles
     # JSON: what the page, and its host, say of its use, each with address and time (`spiders.rights`).
     "ALTER TABLE article ADD COLUMN rights TEXT",
 )

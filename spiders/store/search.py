@@ -35,10 +35,10 @@ def articles(
     if run is not None:
         tests.append(("key IN (SELECT key FROM url WHERE run = ?)", run))
     if since:
-        tests.append((f"{_WHEN} >= julianday(?)", _moment(since).isoformat()))
+        tests.append((f"{_WHEN} >= julianday(?)", moment(since).isoformat()))
     if until:
         end = until if isinstance(until, datetime) else until + timedelta(days=1)
-        tests.append((f"{_WHEN} {'<=' if end is until else '<'} julianday(?)", _moment(end).isoformat()))
+        tests.append((f"{_WHEN} {'<=' if end is until else '<'} julianday(?)", moment(end).isoformat()))
     tests += [(_HAS, f"%{_literal(word.casefold())}%") for word in words]
     where, values = joined([*tests, *_site("address", site)])
     if newest is None:
@@ -49,7 +49,7 @@ def articles(
 
 def responses(site: str | None, since: date | None) -> Query:
     """Return the tests of `Reader.raws`."""
-    tests = [("julianday(seen) >= julianday(?)", _moment(since).isoformat())] if since else []
+    tests = [("julianday(seen) >= julianday(?)", moment(since).isoformat())] if since else []
     return joined([*tests, *_site("key", site)])
 
 
@@ -68,5 +68,6 @@ def _literal(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _moment(when: date) -> datetime:
+def moment(when: date) -> datetime:
+    """Return the beginning of a day, in UTC; an instant is itself."""
     return when if isinstance(when, datetime) else datetime.combine(when, time(), UTC)

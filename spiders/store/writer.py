@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import ParamSpec, TypeVar
@@ -81,9 +81,11 @@ class Writer:
         """Remember what it says now."""
         await self._on_thread(self._store.note_notice, notice)
 
-    async def end(self, run: int, reason: str) -> None:
-        """Close the run's books."""
-        await self._on_thread(self._store.end, run, reason)
+    async def end(
+        self, run: int, reason: str, *, status: int | None = None, outcomes: Mapping[str, int] | None = None
+    ) -> None:
+        """Close the run's books: see `Store.end`."""
+        await self._on_thread(self._store.end, run, reason, status=status, outcomes=outcomes)
 
     async def prune(self, keep: timedelta | None) -> int:
         """Empty the bodies of old responses: see `Store.prune`."""
