@@ -5,8 +5,8 @@ of its lease in one transaction, so that a crash costs a refetch and never an ar
 those that a dead run left are opened again when the next one begins. `Store` writes, `reader` reads beside it,
 `writer` is the thread that a crawl writes through. No other package speaks SQL; the rooms of this one: `schema`
 (the tables), `frontier`, `archive` (raw responses, packed by `bodies`), `articles`, `endings` (of leases), `oblivion`
-(what was forgotten), `notices` (of hosts), `search`, `checks` (checksums), `connection` (transactions, and what their
-failures mean), `lock`. What may go into a row is `spiders.values`.
+(what was forgotten), `hosts` (who is held), `notices` (of hosts), `search`, `checks` (checksums), `connection`
+(transactions, and what their failures mean), `lock`. What may go into a row is `spiders.values`.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ from spiders.store import archive, articles, endings, frontier, history, notices
 from spiders.store.archive import StoredRaw
 from spiders.store.connection import Database
 from spiders.store.frontier import MAX_ATTEMPTS
+from spiders.store.hosts import FARTHEST, GivenUp, Hosts, Wait
 from spiders.store.notices import Notice
 
-__all__ = ["MAX_ATTEMPTS", "Notice", "Store", "StoredRaw"]
+__all__ = ["MAX_ATTEMPTS", "GivenUp", "Notice", "Store", "StoredRaw", "Wait"]
 
 # What a value of a page can do to a row; of SQLite's errors, those of the file are StoreErrors by then.
 _POISON = sqlite3.Error, OverflowError, TypeError, ValueError, LookupError, AttributeError, RecursionError
@@ -50,6 +51,7 @@ class Store:
         self._entry = entry
         self._clock = clock
         self._database = Database(self.path)
+        self.hosts = Hosts(self._database, clock)
 
     def __enter__(self) -> Self:
         return self
@@ -84,10 +86,20 @@ class Store:
             (spider,) = t.execute("SELECT spider FROM run WHERE id = ?", (run,)).fetchone()
             frontier.list_links(t, links, run=run, spider=spider, found_on=None)
 
-    def lease(self, run: int, limit: int) -> list[Lease]:
-        """Take up to `limit` addresses of the run, in the order in which they were listed."""
+    def lease(self, run: int, limit: int, *, per_host: int | None = None) -> list[Lease]:
+        """Take up to `limit` addresses of the run that are due, in the order in which they were listed.
+
+        Args:
+            per_host: how many leases of one host may be open (one of a host that failed last); None: any number.
+        """
         with self._database.transaction() as t:
-            return frontier.lease(t, run, limit)
+            return frontier.lease(t, run, limit, per_host=per_host, now=self._clock())
+
+    def postpone(self, lease: Lease, seconds: float, reason: str | None) -> None:
+        """Put an address that failed in passing back into its run, due in so many seconds; the attempt counts."""
+        with self._database.transaction() as t:
+            due = self._clock() + min(seconds, FARTHEST)
+            frontier.postpone(t, lease, due=due, reason=reason)
 
     def finish(
         self,
@@ -245,7 +257,7 @@ class Store:
         return map(articles.record, articles.rows(self._database.connection, table, where, values))
 
     def _finish(self, t: sqlite3.Connection, finish: Finish) -> Finished:
-        due = None if finish.retry_in is None else self._clock() + min(finish.retry_in, frontier.FARTHEST)
+        due = None if finish.retry_in is None else self._clock() + min(finish.retry_in, FARTHEST)
         return endings.write(t, finish, due=due, now=self._now())
 
     def _finish_or_park(self, finish: Finish) -> Finished:

@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from spiders.addresses import host_of, key_of
 from spiders.record import Kind, Lease, Link, Listing, State, as_hints
 from spiders.scrubbing import scrub_text, scrub_url
+from spiders.store import hosts
+from spiders.store.hosts import FARTHEST
 from spiders.values import as_json, text
 
-MAX_ATTEMPTS = 5  # of an address that fails in passing, over all runs, before only a new listing makes it due again
-FARTHEST = 6 * 3600.0  # seconds: no try is put off for longer; a time beyond it was written by another clock
+MAX_ATTEMPTS = 8  # of an address that fails in passing, over all runs, before only a new listing makes it due again
 _LIST = """
     INSERT INTO url (key, url, host, kind, spider, state, due, hints, found_on, run)
     SELECT :key, :url, :host, :kind, :spider, 'new', 0, :hints, :found_on, :run
@@ -34,8 +35,7 @@ _ADOPT = """
     WHERE spider = :spider AND kind = 'article'
         AND (state = 'new' OR state = 'failed' AND (due <= :now OR due > :now + :farthest) AND attempts < :most)"""
 _LEASE = """
-    UPDATE url SET state = 'leased', attempts = attempts + 1
-    WHERE key IN (SELECT key FROM url WHERE run = ? AND state = 'new' ORDER BY due, rowid LIMIT ?)
+    UPDATE url SET state = 'leased', attempts = attempts + 1 WHERE rowid IN (SELECT value FROM json_each(?))
     RETURNING rowid, key, url, kind, run, attempts, hints"""
 _LISTINGS = """
     SELECT url, state, reason, state = 'failed' AND due IS NOT NULL, coalesce(now.links, 0),
@@ -69,13 +69,22 @@ def list_links(
         connection.execute(_LIST, row | {"hints": hints} | fixed)
 
 
-def lease(connection: sqlite3.Connection, run: int, limit: int) -> list[Lease]:
-    """Take up to `limit` addresses of the run, in the order in which they were listed."""
-    rows = sorted(connection.execute(_LEASE, (run, limit)).fetchall())
+def lease(connection: sqlite3.Connection, run: int, limit: int, *, per_host: int | None, now: float) -> list[Lease]:
+    """Take up to `limit` addresses of the run that are due, in the order in which they were listed: see `hosts`."""
+    turns = hosts.turns(connection, run, limit, per_host=per_host, now=now)
+    rows = sorted(connection.execute(_LEASE, (as_json(turns),)).fetchall())
     return [
         Lease(key, url, Kind(kind), number, attempt, json.loads(hints))
         for _, key, url, kind, number, attempt, hints in rows
     ]
+
+
+def postpone(connection: sqlite3.Connection, lease: Lease, *, due: float, reason: str | None) -> None:
+    """Put an address back into its run, for a later try; the attempt counts."""
+    connection.execute(
+        "UPDATE url SET state = 'new', due = ?, reason = ? WHERE key = ? AND run = ? AND state = 'leased'",
+        (due, reason and scrub_text(text(reason)), lease.key, lease.run),
+    )
 
 
 def end(

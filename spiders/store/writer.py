@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 
 from spiders.errors import StoreError
 from spiders.record import Finish, Finished, Lease, Link, Listing, State
-from spiders.store import Notice, Store
+from spiders.store import GivenUp, Notice, Store, Wait
 
 _BATCH = 50  # finishes in one transaction at most: what a crash may have to fetch again
 
@@ -37,11 +37,31 @@ class Writer:
         """Open a run: see `Store.begin`."""
         return await self._on_thread(lambda: self._store.begin(spider, links, resume=resume))
 
-    async def lease(self, run: int, limit: int) -> list[Lease]:
-        """Take up to `limit` addresses of the run; none of a store that is closed."""
+    async def lease(self, run: int, limit: int, *, per_host: int | None = None) -> list[Lease]:
+        """Take up to `limit` addresses of the run that are due; none of a store that is closed: see `Store.lease`."""
         if self.closed:
             return []
-        return await self._on_thread(self._store.lease, run, limit)
+        return await self._on_thread(self._store.lease, run, limit, per_host=per_host)
+
+    async def postpone(self, lease: Lease, seconds: float, reason: str | None) -> None:
+        """Put an address back for a later try: see `Store.postpone`."""
+        await self._on_thread(self._store.postpone, lease, seconds, reason)
+
+    async def failing(self) -> dict[str, int]:
+        """Return the hosts that failed last, and how many times: see `Hosts.failing`."""
+        return await self._on_thread(self._store.hosts.failing)
+
+    async def hold(self, host: str, seconds: float, failures: int, reason: str | None) -> None:
+        """Ask a host for nothing for a while: see `Hosts.hold`."""
+        await self._on_thread(self._store.hosts.hold, host, seconds, failures, reason)
+
+    async def wait(self, run: int) -> Wait | None:
+        """Say when an address of the run will be due; None also of a store that is closed."""
+        return None if self.closed else await self._on_thread(self._store.hosts.wait, run)
+
+    async def give_up(self, run: int) -> list[GivenUp]:
+        """Call every address of the run that waits failed: see `Hosts.give_up`."""
+        return [] if self.closed else await self._on_thread(self._store.hosts.give_up, run)
 
     async def finish(self, finish: Finish) -> Finished:
         """End a lease; return when it is on the disk.
