@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 
 from scrapy import Request
@@ -12,7 +11,7 @@ from scrapy.http import Response
 from spiders.cassettes import CassetteDownloadHandler
 from spiders.extensions.storeroom import Storeroom
 from spiders.news import NewsSpider
-from tests.simulated.clock import VARIABLE, Clock
+from tests.simulated.clock import Clock
 from tests.simulated.server import STARTED
 
 
@@ -21,7 +20,7 @@ class HurriedStoreroom(Storeroom):
 
     def __init__(self, crawler: Crawler, spider: NewsSpider) -> None:
         super().__init__(crawler, spider)
-        spider.store._store._clock = Clock.read(os.environ[VARIABLE]).now
+        spider.store._store._clock = Clock.in_force().now
 
 
 class StampedDownloads(CassetteDownloadHandler):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
 from spiders import settings as _ours
 from spiders.settings import *  # noqa: F403
-from tests.simulated.clock import VARIABLE, Clock
+from tests.simulated.clock import Clock
 
-_speed = Clock.read(os.environ[VARIABLE]).speed
+_speed = Clock.in_force().speed
 
 DOWNLOAD_DELAY = _ours.DOWNLOAD_DELAY / _speed  # type: ignore[assignment]
 # A busy machine needs that long for an honest page.

@@ -46,7 +46,7 @@ class Site:
         self.asked[path] += 1
         at = self.clock.published() - self.host.day.timestamp()
         answer = self._answer(path, at)
-        return self._conditional(answer, headers, at) if answer.status == 200 else answer
+        return self._conditional(answer, headers, self._changed(path, at)) if answer.status == 200 else answer
 
     def _answer(self, path: str, at: float) -> Answer:
         host, parts = self.host, urlsplit(path)
@@ -113,7 +113,7 @@ class Site:
             lines.append(f"Sitemap: {host.base}{listings.INDEX}")
         return Answer(200, "\n".join(lines).encode() + b"\n", _TEXT)
 
-    def _conditional(self, answer: Answer, headers: dict[str, str], at: float) -> Answer:
+    def _conditional(self, answer: Answer, headers: dict[str, str], changed: float) -> Answer:
         """Put on what tells whether a page has changed; answer 304 where it has not."""
         mine, lines = self.host.validators, list(answer.headers)
         tag = f'"{hash_of(len(answer.body), answer.body.decode("latin-1"))}"'
@@ -122,12 +122,18 @@ class Site:
             if headers.get("if-none-match") == tag:
                 return Answer(304, b"", "", tuple(lines))
         if mine == "date":
-            changed = max((s.revised if s.is_revised(at) else s.published) or 0.0 for s in self.host.told(at))
             date = format_datetime(moment(self.host.day.timestamp() + changed), usegmt=True)
             lines.append(f"Last-Modified: {date}")
             if headers.get("if-modified-since") == date:
                 return Answer(304, b"", "", tuple(lines))
         return Answer(200, answer.body, answer.kind, tuple(lines), answer.way)
+
+    def _changed(self, path: str, at: float) -> float:
+        """Return when a page was changed last: a story's own, or anything that a listing lists."""
+        story = self._story(path)
+        return max(
+            (s.revised if s.is_revised(at) else s.published) or 0.0 for s in ([story] if story else self.host.told(at))
+        )
 
     def _page(self, page: str, status: int = 200) -> Answer:
         return Answer(status, encoded(self.host, page), self._kind)
