@@ -147,7 +147,7 @@ class NewsSpider(Spider):
         self._settling.add(lease.key)
         told = outcome.article, outcome.state, outcome.reason, outcome.retry_in, outcome.flag
         try:
-            finished = await self.store.finish(Finish(lease, raw, tuple(links), *told))
+            finished = await self.store.finish(Finish(lease, raw, tuple(links), *told, rights=outcome.rights))
         finally:
             self._settling.discard(lease.key)
         if finished.state is not outcome.state:  # it could not be stored, or was forgotten

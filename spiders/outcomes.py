@@ -22,6 +22,7 @@ from spiders.middlewares.robots import RobotsRefusedError, RobotsUnavailableErro
 from spiders.network.answers import BrokenAnswerError, RefusedAnswerError
 from spiders.network.guard import AddressRefusedError, NameRefusedError
 from spiders.record import State
+from spiders.rights.statement import Statement
 from spiders.scrubbing import scrub_text, scrub_url
 
 # Pages behind which an article may wait: failing to read them is a failure, all other kinds are not what we look for.
@@ -56,6 +57,7 @@ class Outcome:
     fault: bool = False  # an error that no page should be able to cause
     flag: str | None = None
     kind: str = ""
+    rights: tuple[Statement, ...] | None = None  # what the site says of the use of the page, where that was asked
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kind", self.kind or ("fault" if self.fault else _UNNAMED[self.state]))

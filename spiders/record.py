@@ -14,6 +14,7 @@ from typing import Any
 
 from extractors import Article, Hints
 from extractors.article import parse_when
+from spiders.rights.statement import Statement
 
 
 class Kind(StrEnum):
@@ -113,6 +114,7 @@ class Finish:
     reason: str | None = None
     retry_in: float | None = None  # seconds after which a failed address is due again by itself
     flag: str | None = None
+    rights: tuple[Statement, ...] | None = None  # what the site says of its use; None where it was not asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ class Record:
     """A stored article and what the crawl knows of it; a revision has the version that it was.
 
     `extractor` and `template` say what made it (`extractor` is None for rows of the first Copydesk); `raw` is the
-    number of the response that it was read from; `flag` says why a revision did not replace the article.
+    number of the response that it was read from; `flag` says why a revision did not replace the article; `rights` is
+    what the site said of its use when it was last fetched (of a revision nothing is kept).
     """
 
     address: str
@@ -147,6 +150,7 @@ class Record:
     template: str = "generic"
     raw: int | None = None
     flag: str | None = None
+    rights: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from extractors import Article
 from extractors.article import parse_when
 from spiders.exports.rows import row_of
 from spiders.record import Record
+from spiders.rights.statement import Statement
 from spiders.values import storable
 
 _GROUP = 1000  # rows of a row group
@@ -81,7 +82,8 @@ def _schema() -> pa.Schema:
         if field.name in _TIMES:
             columns.append((f"{field.name}_utc", _INSTANT))
     columns += [("version", pa.int64()), ("first_seen", _INSTANT), ("last_seen", _INSTANT)]
-    return pa.schema([*columns, ("extractor", pa.string()), ("flag", pa.string())])
+    columns += [("extractor", pa.string()), ("flag", pa.string())]
+    return pa.schema([*columns, ("rights", pa.list_(_type_of(Statement)))])
 
 
 def _instant(value: str | None) -> datetime | None:

@@ -9,7 +9,7 @@ from spiders.scrubbing import scrub_url
 from spiders.values import as_json
 
 # What the crawl knows, behind the fields of the article; `address` stands before them.
-KNOWN = ("version", "first_seen", "last_seen", "extractor", "flag")
+KNOWN = ("version", "first_seen", "last_seen", "extractor", "flag", "rights")
 _ADDRESSES = ("address", "url", "canonical_url", "next_url")  # of the page: with our secrets, if it was asked with any
 _LINE_ENDS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}  # to those who split a file into lines
 
@@ -17,7 +17,7 @@ _LINE_ENDS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}  # to thos
 def row_of(record: Record) -> dict[str, Any]:
     """Return a record as JSON has it, without a secret in its addresses."""
     row = {"address": record.address} | record.article.as_dict() | {name: getattr(record, name) for name in KNOWN}
-    return scrubbed(row)
+    return scrubbed(row | {"rights": [statement.as_dict() for statement in record.rights]})
 
 
 def scrubbed(row: dict[str, Any]) -> dict[str, Any]:

@@ -34,6 +34,9 @@ class By(StrEnum):
     META = "meta"
 
 
+_WHERE = {By.FILE: "", By.HEADER: "header of ", By.META: "meta element of "}
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What a site says of a page: `denies` is whether a crawl that obeys it leaves the page out.
@@ -47,6 +50,10 @@ class Statement:
     by: By
     where: str
     when: str
+
+    def __str__(self) -> str:
+        """Say it on one line, with where it stands and when it was read."""
+        return f"{self.what}: {self.says} ({_WHERE[self.by]}{self.where}, {self.when})"
 
     def as_dict(self) -> dict[str, Any]:
         """Return its JSON form."""

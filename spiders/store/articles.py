@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from extractors import Article
 from spiders.edition import extractor
 from spiders.record import Change, Lease, Record
+from spiders.rights.statement import Statement
 from spiders.scrubbing import scrub_article
 from spiders.store.checks import seal
 from spiders.values import as_json, storable
@@ -39,20 +40,27 @@ def put(
     raw: int | None,
     now: str,
     flag: str | None = None,
+    rights: Sequence[Statement] | None = None,
 ) -> Change:
     """Insert the article or bring its row up to date; an earlier text becomes a revision.
 
     Fields that a reader does not see may change without a revision: the row then holds what was extracted last.
     What is worse than the stored text (see `worse`), or comes with a flag, becomes a flagged revision itself.
+
+    Args:
+        rights: what the site says of the use of the page; None leaves what is known of that.
     """
     row = _row(address, article, key=key, raw=raw, now=now)
+    row["rights"] = None if rights is None else as_json([one.as_dict() for one in rights])
     known = connection.execute(
-        "SELECT version, content_hash, first_seen, body FROM article WHERE address = ?", (address,)
+        "SELECT version, content_hash, first_seen, body, rights FROM article WHERE address = ?", (address,)
     ).fetchone()
     if known is None:
         _insert(connection, "article", row)
         return Change.NEW
-    row["version"], content_hash, row["first_seen"], body = known
+    row["version"], content_hash, row["first_seen"], body, said = known
+    if rights is None:
+        row["rights"] = said
     changed = content_hash != row["content_hash"]
     if flag := flag or (worse(row["body"], body) if changed else None):
         _keep_flagged(connection, row | {"flag": flag, "first_seen": now})
@@ -107,10 +115,10 @@ def rows(
     connection: sqlite3.Connection, table: str, where: str = "1", values: tuple[Any, ...] = ()
 ) -> Iterator[tuple[Any, ...]]:
     """Yield rows of `article` or `article_revision` for `record`, by address and version."""
-    flag = "flag" if table == "article_revision" else "NULL"
+    own = "flag, NULL" if table == "article_revision" else "NULL, rights"
     yield from connection.execute(
         "SELECT sha256, address, article, version, content_hash, first_seen, last_seen, extractor, template, raw, "
-        f"{flag} FROM {table} WHERE {where} ORDER BY address, version",
+        f"{own} FROM {table} WHERE {where} ORDER BY address, version",
         values,
     )
 
@@ -121,10 +129,12 @@ def record(row: tuple[Any, ...]) -> Record:
     Raises:
         ValueError, TypeError, KeyError, AttributeError: it is damaged.
     """
-    sha256, address, form, *rest = row
+    sha256, address, form, version, content_hash, first, last, extractor, template, raw, flag, rights = row
     if hashlib.sha256(form.encode()).hexdigest() != sha256:
         raise ValueError(f"the article of {address} is not what was written")
-    return Record(address, Article.from_dict(json.loads(form)), *rest)
+    said = tuple(Statement.from_dict(one) for one in json.loads(rights or "[]"))
+    article = Article.from_dict(json.loads(form))
+    return Record(address, article, version, content_hash, first, last, extractor, template, raw, flag, said)
 
 
 def _row(address: str, article: Article, *, key: str, raw: int | None, now: str) -> dict[str, Any]:

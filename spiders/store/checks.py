@@ -20,7 +20,7 @@ COVERED = {
     "article": (
         *("address", "key", "raw", "version", "content_hash", "first_seen", "last_seen"),
         *("headline", "standfirst", "body", "byline", "authors", "agency", "outlet", "site", "section", "language"),
-        *("published", "modified", "template", "extractor", "sha256"),
+        *("published", "modified", "template", "extractor", "sha256", "rights"),
     ),
     "article_revision": (
         *("address", "version", "raw", "content_hash", "first_seen", "last_seen", "headline", "body"),

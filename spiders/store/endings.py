@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors import Article
 from spiders.addresses import address_of, kept_at
 from spiders.errors import StoreError
 from spiders.record import Change, Finish, Finished, Kind, Record, State
+from spiders.rights.statement import Statement
 from spiders.store import archive, articles, frontier, oblivion
 from spiders.store.archive import StoredRaw
 from spiders.values import text
@@ -40,7 +41,15 @@ def write(connection: sqlite3.Connection, finish: Finish, *, due: float | None, 
     (spider,) = connection.execute("SELECT spider FROM run WHERE id = ?", (lease.run,)).fetchone()
     frontier.list_links(connection, finish.links, run=lease.run, spider=spider, found_on=lease.key)
     change = keep(
-        connection, finish.article, key=lease.key, url=url, raw=number, now=now, flag=finish.flag, address=address
+        connection,
+        finish.article,
+        key=lease.key,
+        url=url,
+        raw=number,
+        now=now,
+        flag=finish.flag,
+        address=address,
+        rights=finish.rights,
     )
     return Finished(finish.state, change, finish.reason)
 
@@ -55,15 +64,17 @@ def keep(
     now: str,
     flag: str | None,
     address: str | None = None,
+    rights: Sequence[Statement] | None = None,
 ) -> Change | None:
     """Store an article; or, with a flag, a page that is none where there is an article at its address.
 
     Args:
         address: the article's own, where it is not what `address_of` says.
+        rights: what the site says of its use; None leaves what is known of that.
     """
     if article is not None:
         address = address or text(address_of(article, url))
-        return articles.put(connection, address, article, key=key, raw=raw, now=now, flag=flag)
+        return articles.put(connection, address, article, key=key, raw=raw, now=now, flag=flag, rights=rights)
     known = articles.address_at(connection, (key, kept_at(url))) if flag else None
     if known is None:
         return None
@@ -81,9 +92,8 @@ def revise(
     raw = archive.stored(rows[0], connection)
     if article and oblivion.is_forgotten(connection, [address_of(article, raw.url)]):
         return None
-    told = {"key": raw.key, "url": raw.url, "now": raw.seen.isoformat()}
-    address = articles.read_from(connection, raw.number)
-    change = keep(connection, article, **told, raw=raw.number, flag=flag, address=address)
+    now, address = raw.seen.isoformat(), articles.read_from(connection, raw.number)
+    change = keep(connection, article, key=raw.key, url=raw.url, raw=raw.number, now=now, flag=flag, address=address)
     if change is Change.NEW:
         frontier.mend(connection, raw.key)
     return change

@@ -209,6 +209,12 @@ _THIRD = (
     "CREATE INDEX article_by_arrival ON article (first_seen, site, key)",  # what came when, without the articles
     # JSON: what the page, and its host, say of its use, each with address and time (`spiders.rights`).
     "ALTER TABLE article ADD COLUMN rights TEXT",
+    # The checksum covers it from now on; a row that is not what was written stays so.
+    """UPDATE article SET checksum = digest(address, key, raw, version, content_hash, first_seen, last_seen, headline,
+        standfirst, body, byline, authors, agency, outlet, site, section, language, published, modified, template,
+        extractor, sha256, rights) WHERE checksum = digest(address, key, raw, version, content_hash, first_seen,
+        last_seen, headline, standfirst, body, byline, authors, agency, outlet, site, section, language, published,
+        modified, template, extractor, sha256)""",
 )
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD)

@@ -147,11 +147,14 @@ def whole(record: Record, form: str, *, removed: bool = False) -> Iterator[str]:
                 " · ".join(part for part in (by, when, article.outlet) if part),
                 scrub_url(record.address),
                 made,
+                *(f"rights: {statement}" for statement in record.rights),
             )
             if line
         )
         yield ""
-    if text := render(article, form, removed=removed):
+    if form == "json" and not removed:
+        yield as_json(article.as_dict() | {"rights": [statement.as_dict() for statement in record.rights]})
+    elif text := render(article, form, removed=removed):
         yield text
 
 
