@@ -1,0 +1,159 @@
+"""The links of a front or section page as candidates: what each says, and where on the page it stands.
+
+Whether one looks like an article is `likeness`; which of them are the site's is `listing`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from urllib.parse import urljoin
+
+from lxml import etree, html
+
+from extractors import UnsupportedContentError
+from extractors.charset import utf8
+from spiders.addresses import key_of
+
+MAX_TEXT = 300  # characters of a link's text that anybody looks at
+_NEAR = 3  # ancestors that a template writes around a link
+_CLIMB = 60  # ancestors: deeper is a hostile page
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_TITLE = re.compile(r"title|titulo|titre|titel|headline|heading", re.IGNORECASE)
+_TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+
+
+class Place(StrEnum):
+    """Where on a page a link stands."""
+
+    BODY = "body"
+    MENU = "menu"
+    HEAD = "head"
+    FOOT = "foot"
+    SIDE = "side"
+
+
+_BY_TAG = {"nav": Place.MENU, "aside": Place.SIDE, "header": Place.HEAD, "footer": Place.FOOT}
+_BY_ROLE = {"navigation": Place.MENU, "menu": Place.MENU, "menubar": Place.MENU, "contentinfo": Place.FOOT}
+_BY_ROLE |= {"main": Place.BODY, "banner": Place.HEAD, "complementary": Place.SIDE}
+# Tokens of classes and ids are hints: they hold only while they are not those of nearly the whole page.
+_BY_TOKEN = {"footer": Place.FOOT, "foot": Place.FOOT, "colophon": Place.FOOT, "copyright": Place.FOOT}
+_BY_TOKEN |= {"menu": Place.MENU, "nav": Place.MENU, "navbar": Place.MENU, "navigation": Place.MENU}
+_BY_TOKEN |= {"mainmenu": Place.MENU, "breadcrumb": Place.MENU, "breadcrumbs": Place.MENU, "topbar": Place.HEAD}
+_BY_TOKEN |= {"header": Place.HEAD, "hdr": Place.HEAD, "masthead": Place.HEAD, "sidebar": Place.SIDE}
+_MOST = 0.6  # of the links of a page: a footer that has more is none
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An address that a listing lists, and what it says of it.
+
+    `text` is the longest text of its links; `headed` says whether one is a heading, `place` the most article-like
+    place among them; `markup` is the same for links that a template wrote alike. For a feed, the address and its
+    headline are enough.
+    """
+
+    url: str
+    text: str = ""
+    headed: bool = False
+    place: Place = Place.BODY
+    markup: str = ""
+
+
+def candidates(page: bytes, url: str, encoding: str | None = None, selector: str = "a") -> list[Candidate]:
+    """Return the links of a page, each address once, in the order in which they first stand there.
+
+    Args:
+        encoding: the charset of the HTTP header.
+        selector: a CSS selector of `a` elements.
+    Raises:
+        UnsupportedContentError: it is not HTML.
+        SelectorError: the selector is not one.
+    """
+    try:
+        root = html.document_fromstring(utf8(page, encoding), parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise UnsupportedContentError(f"the page is not HTML: {error}") from error
+    anchors = list(root.iter("a")) if selector == "a" else root.cssselect(selector)
+    base = _base(root, url)
+    found = [one for anchor in anchors if (one := _candidate(anchor, base))]
+    crowds = {place for place, n in Counter(one.place for one in found).items() if n > _MOST * len(found)}
+    merged: dict[str, Candidate] = {}
+    for one in found:
+        if one.place in crowds:
+            one = replace(one, place=Place.BODY)
+        key = key_of(one.url)
+        merged[key] = _both(merged[key], one) if key in merged else one
+    return list(merged.values())
+
+
+def _base(root: html.HtmlElement, url: str) -> str:
+    try:
+        return urljoin(url, next((b.get("href") or "" for b in root.iter("base")), ""))
+    except ValueError:
+        return url
+
+
+def _candidate(anchor: html.HtmlElement, base: str) -> Candidate | None:
+    href = (anchor.get("href") or "").strip()
+    if not href or href[0] == "#":
+        return None
+    try:
+        url = urljoin(base, href)
+    except ValueError:  # "http://[…"
+        return None
+    if not url.startswith(("http://", "https://")):
+        return None
+    inner = next((e for e in anchor.iter() if e.tag in _HEADINGS), None)
+    text = _text(anchor if inner is None else inner) or _text_of_picture(anchor)
+    place, headed, markup = _surroundings(anchor)
+    return Candidate(url, text, headed or inner is not None, place, markup)
+
+
+def _text(element: html.HtmlElement) -> str:
+    return " ".join(str(element.text_content()).split())[:MAX_TEXT]
+
+
+def _text_of_picture(anchor: html.HtmlElement) -> str:
+    told = anchor.get("title") or next((e.get("alt") for e in anchor.iter("img") if e.get("alt")), None)
+    return " ".join((told or "").split())[:MAX_TEXT]
+
+
+def _surroundings(anchor: html.HtmlElement) -> tuple[Place, bool, str]:
+    """Climb from a link: where it stands, whether a heading is near, what its template wrote around it."""
+    classes = anchor.get("class") or ""
+    headed, markup = _TITLE.search(classes) is not None, [classes]
+    nearest: Place | None = None
+    for level, element in enumerate(anchor.iterancestors()):
+        if level < _NEAR:
+            classes = element.get("class") or ""
+            headed = headed or element.tag in _HEADINGS or (level < _NEAR - 1 and _TITLE.search(classes) is not None)
+            markup.append(f"{element.tag}.{classes}")
+        role = element.get("role")
+        if element.tag == "article" or role == "article":  # its header and footer are a card's, not the page's
+            nearest = nearest if nearest in (Place.MENU, Place.SIDE) else Place.BODY
+        if nearest or level > _CLIMB or element.tag in ("main", "body"):
+            if nearest not in (Place.HEAD, Place.FOOT):
+                break
+        else:
+            nearest = _BY_ROLE.get(role or "") or _BY_TAG.get(element.tag) or _hinted(element)
+    return nearest or Place.BODY, headed, " ".join(markup)
+
+
+def _hinted(element: html.HtmlElement) -> Place | None:
+    names = f"{element.get('id') or ''} {element.get('class') or ''}"
+    if len(names) == 1:
+        return None
+    return next((_BY_TOKEN[t] for token in _TOKEN.findall(names) if (t := token.lower()) in _BY_TOKEN), None)
+
+
+_RANK = {Place.BODY: 0, Place.SIDE: 1, Place.HEAD: 2, Place.MENU: 3, Place.FOOT: 4}
+
+
+def _both(one: Candidate, other: Candidate) -> Candidate:
+    """Join what two links say of one address."""
+    more = other if len(other.text) > len(one.text) else one
+    place = min(one.place, other.place, key=_RANK.__getitem__)
+    return replace(more, url=one.url, headed=one.headed or other.headed, place=place)
