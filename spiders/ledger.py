@@ -26,6 +26,7 @@ from spiders.errors import (
 )
 from spiders.outcomes import BLOCKS, Outcome
 from spiders.record import Change, Kind, Listing, State, word_count
+from spiders.sieve import Sieve
 
 # Signals: an address has its outcome (receivers get `outcome`); the books of a run are closed (`ledger`).
 outcome_recorded = object()
@@ -87,6 +88,7 @@ class Ledger:
     outcomes: list[Entry] = field(default_factory=list)  # the first `SHOWN` of each state, in order
     settled: Counter[State] = field(default_factory=Counter)  # articles of this run
     kinds: Counter[str] = field(default_factory=Counter)  # of them, by `Outcome.kind`; stored ones by what it changed
+    sieve: Sieve = field(default_factory=Sieve)  # what its listings list beside
     faults: int = 0  # errors that no page should be able to cause
     counts: dict[State, int] = field(default_factory=dict)  # articles, by the store, when the run has ended
     carried: dict[State, int] = field(default_factory=dict)  # of them, settled before the run was gone on with
@@ -131,7 +133,7 @@ class Ledger:
 
     def notes(self) -> list[str]:
         """Return what else there is to say: why the run ended, and listings that fell silent."""
-        notes = [f"nothing discovered: {one.url} {_silence(one)}" for one in self.dry]
+        notes = [f"nothing discovered: {one.url} {_silence(one)}" for one in self.dry] + self.sieve.lines()
         if before := sum(self.carried.values()):
             notes.append(f"this run went on with one that was interrupted: {before} of the addresses were done before")
         notes += self._blocks()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -21,6 +21,7 @@ from twisted.python.failure import Failure
 from extractors import Article, CopydeskError
 from spiders.errors import LetGoError, StoreError
 from spiders.ledger import Ledger, outcome_recorded
+from spiders.listings.listing import Listed
 from spiders.listings.sitemaps import MAX_BYTES
 from spiders.outcomes import Outcome, outcome_of
 from spiders.record import Change, Finish, Kind, Lease, Link, Raw, State, charset_in, hints_of
@@ -140,14 +141,15 @@ class NewsSpider(Spider):
         while self._tasks:
             await asyncio.wait(self._tasks)
 
-    async def _settle(self, lease: Lease, outcome: Outcome, raw: Raw | None, links: Sequence[Link] = ()) -> bool:
+    async def _settle(self, lease: Lease, outcome: Outcome, raw: Raw | None, listing: Listed | None = None) -> bool:
         """Store an outcome, then write it down; say whether it is an article that stands in the store now."""
         if lease.key not in self._open or lease.key in self._settling:
             return False
         self._settling.add(lease.key)
         told = outcome.article, outcome.state, outcome.reason, outcome.retry_in, outcome.flag
+        links, passed = (tuple(listing.links), tuple(listing.passed)) if listing else ((), ())
         try:
-            finished = await self.store.finish(Finish(lease, raw, tuple(links), *told, rights=outcome.rights))
+            finished = await self.store.finish(Finish(lease, raw, links, *told, outcome.rights, passed))
         finally:
             self._settling.discard(lease.key)
         if finished.state is not outcome.state:  # it could not be stored, or was forgotten
@@ -155,6 +157,7 @@ class NewsSpider(Spider):
         del self._open[lease.key]
         self._wake.set()
         self.ledger.record(outcome, finished.change, lease.kind)
+        self.ledger.sieve.note(passed)
         if lease.kind is Kind.ARTICLE:
             self.crawler.signals.send_catch_log(outcome_recorded, outcome=outcome)
         return outcome.article is not None and finished.change is not Change.KEPT
@@ -183,7 +186,7 @@ class NewsSpider(Spider):
             meta["download_maxsize"] = MAX_BYTES
         return Request(lease.url, self.parse, errback=self.failed, meta=meta, dont_filter=True)
 
-    async def _listed(self, lease: Lease, response: Response) -> list[Link]:
+    async def _listed(self, lease: Lease, response: Response) -> Listed:
         selector, depth = self.sections.get(lease.url), int(lease.hints.get("depth", 0))
         listing = await self.pool.links(
             lease.kind,
@@ -193,10 +196,11 @@ class NewsSpider(Spider):
             selector,
             depth=depth,
             encoding=charset_of(response),
+            counts=await self.store.shapes(self.domains),
         )
         if listing.note:
             logger.warning("%s", printable(listing.note))
-        return listing.links
+        return listing
 
     async def _due(self, run: int) -> list[Lease]:
         """Lease what is due; wait for it as long as something under way may list more."""

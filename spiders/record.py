@@ -56,6 +56,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """An address that was listed and left where it was, and why; `trap` names what would lead on without end."""
+
+    url: str
+    reason: str
+    trap: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Lease:
     """The right to fetch one address in one run; `store.finish` ends it."""
 
@@ -115,6 +124,7 @@ class Finish:
     retry_in: float | None = None  # seconds after which a failed address is due again by itself
     flag: str | None = None
     rights: tuple[Statement, ...] | None = None  # what the site says of its use; None where it was not asked
+    passed: tuple[Passed, ...] = ()  # what a listing lists beside its links
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def candidates(page: bytes, url: str, encoding: str | None = None, selector: str
 
 def _base(root: html.HtmlElement, url: str) -> str:
     try:
-        return urljoin(url, next((b.get("href") or "" for b in root.iter("base")), ""))
+        return urljoin(url, str(next((b.get("href") or "" for b in root.iter("base")), "")))
     except ValueError:
         return url
 

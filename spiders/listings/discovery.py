@@ -11,10 +11,12 @@ from cssselect import SelectorError
 from lxml import etree, html
 
 from extractors import SiteError, UnsupportedContentError
+from spiders.listings.choice import feed_choice, page_links
 from spiders.listings.feeds import feed_links
+from spiders.listings.likeness import Counts
 from spiders.listings.listing import MAX_LINKS, Listed, own_links
 from spiders.listings.sitemaps import sitemap_links
-from spiders.record import Kind, Link
+from spiders.record import Kind, Link, Passed
 
 
 def read_listing(
@@ -25,10 +27,11 @@ def read_listing(
     selector: str | None = None,
     depth: int = 0,
     encoding: str | None = None,
+    counts: Counts | None = None,
 ) -> Listed:
     """Return what a listing of any kind lists; `selector` is a section's, `depth` a sitemap's.
 
-    `encoding` is the charset of the HTTP header.
+    `encoding` is the charset of the HTTP header, `counts` what the site's addresses turned out to be (`likeness`).
 
     Raises:
         UnsupportedContentError: it is not what its kind says, is hostile, or lists nothing of the site.
@@ -36,14 +39,19 @@ def read_listing(
     """
     if kind is Kind.SITEMAP:
         return sitemap_links(body, url, domains, depth, encoding)
-    if kind is Kind.SECTION:
-        links = section_links(body, url, selector or "a", domains)
+    passed: list[Passed] = []
+    if kind is Kind.FEED:
+        links, passed = feed_choice(feed_links(body, url, domains, encoding), counts)
+    elif selector:
+        links = section_links(body, url, selector, domains)
     else:
-        links = feed_links(body, url, domains, encoding)
+        links, passed = page_links(body, url, domains, encoding, counts)
+        if not links:
+            raise UnsupportedContentError("the section page has no link that looks like an article of the site")
     note = (
         f"{url} lists {len(links):,} addresses; the first {MAX_LINKS:,} are taken" if len(links) > MAX_LINKS else None
     )
-    return Listed(links[:MAX_LINKS], note)
+    return Listed(links[:MAX_LINKS], note, passed[:MAX_LINKS])
 
 
 def section_links(page: bytes, url: str, selector: str, domains: Iterable[str]) -> list[Link]:

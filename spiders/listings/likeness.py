@@ -150,9 +150,9 @@ def _word(case: _Case) -> tuple[str, Word] | None:
         if word.firm and not (word.kind in _SHELVES and below > 1 and _is_filed(reading)):
             return name, word
         faint = name, Word(word.kind, word.said, False) if below else word
-    if reading.mark in KINDS and KINDS[reading.mark].kind in _PLAYED:
-        if reading.mark not in case.one.text.lower():  # else it is the last word of the headline
-            return reading.mark, KINDS[reading.mark]
+    mark = KINDS.get(reading.mark)
+    if mark and mark.kind in _PLAYED and reading.mark not in case.one.text.lower():  # else it is of the headline
+        return reading.mark, mark
     label = reading.host.partition(".")[0]
     if label in KINDS and reading.host.count(".") > 1 and KINDS[label].kind != "article":
         return label, KINDS[label]._replace(firm=KINDS[label].firm or KINDS[label].kind in _PLAYED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from extractors import UnsupportedContentError
-from spiders.record import Kind, Link
+from spiders.record import Kind, Link, Passed
 from spiders.values import ascii_host
 
 MAX_URL = 2083  # the longest address that browsers agree on; longer ones are session dumps and traps
@@ -29,10 +29,11 @@ _HOSTILE = {"ERR_RESOURCE_LIMIT", "ERR_ENTITY_LOOP"}
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The links of a feed, section page or sitemap; `note` is a sentence for the log where they are not all."""
+    """The links of a listing, and what it lists beside them; `note` is a sentence for the log where it lists more."""
 
     links: list[Link]
     note: str | None = None
+    passed: list[Passed] = field(default_factory=list)
 
 
 def is_of(url: str, domains: Iterable[str]) -> bool:

@@ -149,31 +149,38 @@ def _form(segment: str, last: bool) -> _Form:
         kept = f"{mark}-" if mark and (len(mark) == 1 or mark in KINDS) else ""
         return _Form(f"{rest.shape or ''}-{kept}<id>".lstrip("-"), rest.words, True, mark)
     parts = _PARTS.findall(segment)
-    words, ids, shape = 0, 0, list(_shapes(segment, parts))
-    for part, kind in zip(parts, shape, strict=True):
-        words += kind == "<w>" and (1 if part[0] < _UNSPACED else max(len(part) // 3, 1))
-        ids += kind == "<id>"
+    kinds = list(_kinds(parts))
+    words = sum(_words_in(part) for part, kind in zip(parts, kinds, strict=True) if kind == "<w>")
+    numbered = "<id>" in kinds
     dated = "day" if len(parts) > 1 and _DATE.search(segment) else ""
     if words >= _WORDY:
-        mark = parts[-2].lower() if shape[-1] == "<id>" and len(parts) > 2 else ""
-        middle = f"{mark}-" if mark in KINDS or len(mark) == 1 else ""
-        before, after = ("<id>-" if shape[0] == "<id>" else ""), (f"-{middle}<id>" if shape[-1] == "<id>" else "")
-        head = f"{parts[0]}," if "," in segment and parts[0].isdigit() and len(parts[0]) <= 3 else ""
-        return _Form(f"{head}{before}<slug>{after}", words, ids > 0, mark, dated)
-    if ids:
-        told = ["<w>" if kind == "<w>" and not part.isdigit() else kind for part, kind in zip(parts, shape, strict=True)]
-        head = [part.lower() if part.isdigit() and len(part) <= 3 else kind for part, kind in zip(parts, told, strict=True)]
-        return _Form("-".join(head), words, True, "", dated)
+        mark = parts[-2].lower() if kinds[-1] == "<id>" and len(parts) > 2 else ""
+        return _Form(_headline(segment, parts, kinds, mark), words, numbered, mark, dated)
+    if numbered:  # a small number before it is the kind of page in some systems: "7,114883,31420110"
+        told = [part if part.isdigit() and len(part) <= 3 else kind for part, kind in zip(parts, kinds, strict=True)]
+        return _Form("-".join(told), words, True, "", dated)
     return _Form("<word>" if last else segment.lower()[:32], words, False, "", dated)
 
 
-def _shapes(segment: str, parts: list[str]) -> Iterator[str]:
+def _headline(segment: str, parts: list[str], kinds: list[str], mark: str) -> str:
+    """Return the shape of a headline with what stands before and after it."""
+    first = f"{parts[0]}," if "," in segment and parts[0].isdigit() and len(parts[0]) <= 3 else ""
+    before = "<id>-" if kinds[0] == "<id>" else ""
+    after = (f"-{mark}" if mark in KINDS or len(mark) == 1 else "") + "-<id>" if kinds[-1] == "<id>" else ""
+    return f"{first}{before}<slug>{after}"
+
+
+def _words_in(part: str) -> int:
+    return 1 if part[0] < _UNSPACED else max(len(part) // 3, 1)
+
+
+def _kinds(parts: list[str]) -> Iterator[str]:
     """Say of each part of a segment whether it is a word, a number or an identifier."""
     for part in parts:
         if part.isdigit():
             yield "<id>" if len(part) >= _LONG else "<n>"
         elif _NAME.fullmatch(part):
-            yield "<id>" if len(parts) == 1 and _is_scrambled(part) else "<w>"
+            yield "<id>" if parts == [part] and _is_scrambled(part) else "<w>"
         else:
             yield "<id>" if _CODE.fullmatch(part) else "<w>"
 

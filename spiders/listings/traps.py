@@ -12,7 +12,9 @@ from spiders.listings.shapes import Reading
 
 MAX_REPEATS = 2  # times that one folder may stand in an address
 MAX_FOLDERS = 12  # deeper than any article's address
-_SESSION = re.compile(r"(?:[;?&/])(?:jsessionid|phpsessid|aspsessionid\w*|sessionid|session_id|sid|cfid|cftoken)=?", re.I)
+_SESSION = re.compile(
+    r"(?:[;?&/])(?:jsessionid|phpsessid|aspsessionid\w*|sessionid|session_id|sid|cfid|cftoken)=?", re.I
+)
 _CALENDAR = frozenset("calendar kalender calendario calendrier takvim kalendar events agenda".split())
 _DAYS = frozenset("month year day date week jahr monat tag mes ano dia mois annee ay yil".split())
 

@@ -22,7 +22,7 @@ from extractors import Article
 from spiders.addresses import kept_at, key_of
 from spiders.errors import StoreError
 from spiders.record import Change, Finish, Finished, Lease, Link, Listing, Raw, Record, State
-from spiders.store import archive, articles, endings, frontier, history, notices, oblivion
+from spiders.store import archive, articles, endings, frontier, history, notices, oblivion, shapes
 from spiders.store.archive import StoredRaw
 from spiders.store.connection import Database
 from spiders.store.frontier import MAX_ATTEMPTS
@@ -178,6 +178,11 @@ class Store:
         """Remember what such a file says now."""
         with self._database.transaction() as t:
             notices.note(t, notice)
+
+    def shapes(self, sites: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """Return by shape how many addresses of sites turned out to be articles, and how many not."""
+        with self._database.reading() as connection:
+            return shapes.known(connection, sites)
 
     def end(
         self, run: int, reason: str, *, status: int | None = None, outcomes: Mapping[str, int] | None = None

@@ -11,7 +11,7 @@ from spiders.addresses import address_of, kept_at
 from spiders.errors import StoreError
 from spiders.record import Change, Finish, Finished, Kind, Record, State
 from spiders.rights.statement import Statement
-from spiders.store import archive, articles, frontier, oblivion
+from spiders.store import archive, articles, frontier, oblivion, shapes
 from spiders.store.archive import StoredRaw
 from spiders.values import text
 
@@ -38,6 +38,7 @@ def write(connection: sqlite3.Connection, finish: Finish, *, due: float | None, 
     frontier.end(connection, lease, finish.state, reason=finish.reason, due=due, article=address)
     if lease.kind is not Kind.ARTICLE:
         frontier.note_listing(connection, lease, sum(link.kind is Kind.ARTICLE for link in finish.links))
+        shapes.pass_over(connection, finish.passed, lease.run)
     (spider,) = connection.execute("SELECT spider FROM run WHERE id = ?", (lease.run,)).fetchone()
     frontier.list_links(connection, finish.links, run=lease.run, spider=spider, found_on=lease.key)
     change = keep(
@@ -51,6 +52,8 @@ def write(connection: sqlite3.Connection, finish: Finish, *, due: float | None, 
         address=address,
         rights=finish.rights,
     )
+    if lease.kind is Kind.ARTICLE and (change is Change.NEW or (finish.flag and finish.state is State.EXCLUDED)):
+        shapes.count(connection, lease.url, article=change is Change.NEW)
     return Finished(finish.state, change, finish.reason)
 
 

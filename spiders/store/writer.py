@@ -93,6 +93,10 @@ class Writer:
         """Say how the run's listings fared."""
         return await self._on_thread(self._store.listings, run)
 
+    async def shapes(self, sites: Sequence[str]) -> dict[str, tuple[int, int]]:
+        """Return what addresses of sites turned out to be: see `Store.shapes`."""
+        return await self._on_thread(self._store.shapes, sites)
+
     async def notice(self, address: str) -> Notice | None:
         """Return what such a file of a host last said: see `Store.notice`."""
         return await self._on_thread(self._store.notice, address)

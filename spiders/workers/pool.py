@@ -21,8 +21,9 @@ from scrapy.settings import BaseSettings
 
 from extractors import Article, Hints, errors
 from spiders.errors import FaultError, WorkerError
+from spiders.listings.likeness import Counts
 from spiders.listings.listing import Listed
-from spiders.record import Kind, Link
+from spiders.record import Kind, Link, Passed
 from spiders.workers.nursery import Nursery, Worker
 
 _LISTING = 10  # times as long as a page may a listing take: a sitemap has up to 50 MB
@@ -137,10 +138,11 @@ class Pool:
         *,
         depth: int = 0,
         encoding: str | None = None,
+        counts: Counts | None = None,
     ) -> Listed:
         """Do what `discovery.read_listing` does, and raise what it raises or what `extract` does."""
-        question = {"kind": kind, "url": url, "domains": list(domains), "selector": selector, "depth": depth}
-        question["encoding"] = encoding
+        question: dict[str, Any] = {"kind": kind, "url": url, "domains": list(domains), "selector": selector}
+        question |= {"depth": depth, "encoding": encoding, "counts": counts}
         listing: Listed = await self._asked(question, body, self._limits.seconds * _LISTING, _listing)
         return listing
 
@@ -207,4 +209,5 @@ def _article(head: dict[str, Any], rows: list[Any]) -> Article:
 
 
 def _listing(head: dict[str, Any], rows: list[Any]) -> Listed:
-    return Listed([Link(url, Kind(kind), hints) for url, kind, hints in rows], head["note"])
+    links = [Link(url, Kind(kind), told) for url, kind, told in rows if kind is not None]
+    return Listed(links, head["note"], [Passed(url, *told) for url, kind, told in rows if kind is None])

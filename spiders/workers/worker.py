@@ -170,8 +170,10 @@ def _listing(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], lis
         question["selector"],
         question["depth"],
         question["encoding"],
+        question["counts"],
     )
-    return {"note": listing.note}, [[link.url, link.kind, link.hints] for link in listing.links]
+    passed = [[one.url, None, [one.reason, one.trap]] for one in listing.passed]
+    return {"note": listing.note}, [[link.url, link.kind, link.hints] for link in listing.links] + passed
 
 
 def _end_if_starved(error: BaseException | None, megabytes: int) -> None:

@@ -1,0 +1,39 @@
+"""What a run left out of its listings: how many links, and the traps and budgets that it met, by name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from spiders.addresses import host_of
+from spiders.record import Passed
+
+_SHOWN = 20  # traps that the table at the end names
+
+
+@dataclass(slots=True)
+class Sieve:
+    """The counts of one run: they stay small however many addresses a trap has."""
+
+    passed: int = 0
+    traps: Counter[tuple[str, str]] = field(default_factory=Counter)  # by reason, and host with the trap's name
+
+    def note(self, passed: Iterable[Passed]) -> None:
+        """Count what a listing lists beside its articles."""
+        for one in passed:
+            self.passed += 1
+            if one.trap:
+                self.traps[one.reason, f"{host_of(one.url)} {one.trap}"] += 1
+
+    def lines(self) -> list[str]:
+        """Return a sentence for each trap and budget, the largest first, and one for all that was passed over."""
+        told = [f"left out: {n:,} addresses, {name}: {reason}" for (reason, name), n in self.traps.most_common(_SHOWN)]
+        if (more := len(self.traps) - _SHOWN) > 0:
+            told.append(f"… and {more} more traps")
+        if self.passed:
+            links = "link is" if self.passed == 1 else "links are"
+            told.append(
+                f"{self.passed:,} listed {links} passed over: scrapy articles --passed-over lists them, with reasons"
+            )
+        return told

@@ -1,0 +1,47 @@
+"""What a site's addresses turned out to be, by shape, and which were passed over: the memory of `listings.likeness`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from spiders.addresses import key_of
+from spiders.listings.shapes import shape_of
+from spiders.record import Passed
+from spiders.scrubbing import scrub_text, scrub_url
+from spiders.values import text
+
+_MOST = 2_000  # shapes of a site that travel to a worker: those that are known best
+_NOTED = 2_000  # addresses passed over that are remembered of one listing: a trap has no end
+_COUNT = """
+    INSERT INTO shape (site, shape, articles, others) VALUES (:site, :shape, :article, 1 - :article)
+    ON CONFLICT (site, shape) DO UPDATE
+    SET articles = articles + excluded.articles, others = others + excluded.others"""
+_KNOWN = """
+    SELECT shape, articles, others FROM shape WHERE site = :site OR substr(site, -length(:site) - 1) = '.' || :site
+    ORDER BY articles + others DESC LIMIT :most"""
+_PASS = """
+    INSERT INTO passed_over (key, url, reason, run) VALUES (:key, :url, :reason, :run)
+    ON CONFLICT (key) DO UPDATE SET url = excluded.url, reason = excluded.reason, run = excluded.run"""
+
+
+def count(connection: sqlite3.Connection, url: str, *, article: bool) -> None:
+    """Write down that an address was an article, or that it was none."""
+    shape = text(shape_of(url))
+    connection.execute(_COUNT, {"site": shape.partition("/")[0], "shape": shape, "article": int(article)})
+
+
+def known(connection: sqlite3.Connection, sites: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Return by shape how many addresses of sites, and of hosts under them, were articles, and how many not."""
+    told: dict[str, tuple[int, int]] = {}
+    for site in sites:
+        rows = connection.execute(_KNOWN, {"site": site.removeprefix("www."), "most": _MOST})
+        told |= {shape: (articles, others) for shape, articles, others in rows}
+    return told
+
+
+def pass_over(connection: sqlite3.Connection, passed: Iterable[Passed], run: int) -> None:
+    """Remember addresses that a listing lists and that nobody fetches."""
+    for one, _ in zip(passed, range(_NOTED), strict=False):
+        row = {"key": text(key_of(one.url)), "url": text(scrub_url(one.url)), "reason": scrub_text(text(one.reason))}
+        connection.execute(_PASS, row | {"run": run})
