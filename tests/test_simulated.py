@@ -12,6 +12,7 @@ import pytest
 
 from extractors import extract
 from spiders.addresses import kept_at, key_of
+from tests.simulated.__main__ import main
 from tests.simulated.books import Books, Kept, Line, ledger
 from tests.simulated.clock import Clock
 from tests.simulated.faults import FEEDS, MANNERS, ON_STORIES, TRAPS, End
@@ -204,3 +205,10 @@ def test_what_is_stored_and_was_never_told_is_seen(web: list[Host]) -> None:
     host, path = planted(web, "gone")
     books.articles[kept_at(host.base + path)] = Kept(("Not found",), 1)
     assert sorted(str(line.wrong) for line in wrong(web, books)) == ["is stored", "is stored and no story"]
+
+
+def test_the_list_tells_each_host_and_what_was_planted(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--hosts", "10", "--port", "8000", "--list"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.count("http://127.0.1.") == 10
+    assert all(fault.name in printed for host in hosts(7, 10, DAY) for fault, _ in host.faults)

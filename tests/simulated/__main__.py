@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.simulated import __doc__ as ABOUT
 from tests.simulated.clock import Clock
-from tests.simulated.day import lived
+from tests.simulated.day import lived, same
 from tests.simulated.hosts import ROUNDS, Host, hosts
 from tests.simulated.server import Web, free_port
 
@@ -27,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--speed", type=float, help="of the clock (default: 300 by hand, 10 for the day)")
     parser.add_argument("--list", action="store_true", help="print the hosts and what was planted, and leave")
     parser.add_argument("--day", action="store_true", help="crawl them for a day; 0 where all is as it should be")
+    parser.add_argument("--twice", action="store_true", help="a second such day; 0 where both have the same ledger")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"of the day (default: {ROUNDS})")
     parser.add_argument("--busy", type=int, default=5, help="stories that a host tells in a day (default: 5)")
     parser.add_argument("--keep", type=Path, help="a folder for the store of the day and what the crawls printed")
@@ -42,18 +43,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _day(given: argparse.Namespace) -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        day = lived(
-            given.seed,
-            given.hosts,
-            given.keep or Path(folder),
-            rounds=given.rounds,
-            speed=given.speed or 10.0,
-            busy=given.busy,
-            port=given.port,
-        )
-    print(*day.report(), sep="\n")
-    return 1 if day.wrong else 0
+    days = []
+    for number in range(2 if given.twice else 1):
+        with tempfile.TemporaryDirectory() as folder:
+            kept = given.keep / str(number) if given.keep else Path(folder)
+            options = {"rounds": given.rounds, "speed": given.speed or 10.0, "busy": given.busy, "port": given.port}
+            day = lived(given.seed, given.hosts, kept, **options)
+        print(*day.report(), sep="\n", flush=True)
+        days.append(day)
+    differences = same(days[0].lines, days[-1].lines)
+    if given.twice:
+        print(f"the ledgers of both days {'differ:' if differences else 'are the same'}", *differences, sep="\n")
+    return 1 if differences or any(day.wrong for day in days) else 0
 
 
 def _serve(web: Web) -> int:

@@ -38,6 +38,11 @@ class Turn:
     unchanged: int
     seconds: float
 
+    @property
+    def ended_well(self) -> bool:
+        """Whether nothing stopped it, and its sum is right; some of what is planted fails for good, which 10 says."""
+        return self.status in (0, 10) and self.last.endswith("discovered") and " 0 pending " in self.last
+
     def __str__(self) -> str:
         return (
             f"{self.number * ROUND / 3600:4.1f} h  status {self.status:2}  {self.requests:6,} requests  "
@@ -58,9 +63,7 @@ class Day:
     @property
     def wrong(self) -> list[str]:
         """What is not as it should be."""
-        broken = [
-            f"round {t.number} ended with status {t.status}: {t.last}" for t in self.turns if t.status not in (0, 10)
-        ]
+        broken = [f"round {t.number} ended with status {t.status}: {t.last}" for t in self.turns if not t.ended_well]
         return [*broken, *(str(line) for line in self.lines if line.wrong), *self.manners.breaches]
 
     def report(self) -> Iterator[str]:
@@ -79,7 +82,7 @@ class Day:
 def lived(
     seed: int, count: int, folder: Path, *, rounds: int = ROUNDS, speed: float = 10.0, busy: int = 5, port: int = 0
 ) -> Day:
-    """Let a day go by; `folder` is where the store is kept, `busy` how many stories a host tells in a day, about."""
+    """Let a day go by; `folder` is where store and ledger are kept, `busy` how many stories a host tells in a day, about."""
     start = time.monotonic()
     midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
     web_hosts = hosts(seed, count, midnight, port or free_port(), busy)
@@ -95,7 +98,9 @@ def lived(
             turns.append(_turn(web, folder, sites))
             books.read(folder / "store.db")
         manners = judged(web.seen, speed)
-    return Day(web_hosts, turns, ledger(web_hosts, books, times), manners, time.monotonic() - start)
+    lines = ledger(web_hosts, books, times)
+    (folder / "ledger.txt").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    return Day(web_hosts, turns, lines, manners, time.monotonic() - start)
 
 
 def _turn(web: Web, folder: Path, sites: Path) -> Turn:
@@ -116,7 +121,7 @@ def _turn(web: Web, folder: Path, sites: Path) -> Turn:
         timeout=_TOO_LONG,
     )
     printed = done.stdout + done.stderr
-    (folder / f"round-{web.round}.txt").write_text(printed, "utf-8")
+    (folder / f"round-{web.round}.txt").write_text(f"{' '.join(map(str, command))}\n{printed}", "utf-8")
     lines = [line for line in printed.splitlines() if line.endswith("discovered")] or printed.splitlines() or [""]
     seen = web.seen[before:]
     unchanged = sum(one.status == 304 for one in seen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from ipaddress import IPv4Address
@@ -113,6 +113,7 @@ class Host:
         return self.planted.get(story.number) is ON_STORIES[name]
 
 
+_ABSENT = (MANNERS["storm"], MANNERS["robots-503"])  # for the whole of a round, or a part of it
 _SOUND = {"plain", "none", "feed-sound"}
 
 
@@ -144,6 +145,8 @@ def _host(
     phrases = PHRASES[language]
     numbers = dice.sample(range(100_000, 1_000_000), 64)
     stories = tuple(_stories(dice, language, numbers, busy))
+    if manners[0] in _ABSENT or ON_STORIES["absurd"] in faults:  # which of two texts a crawl finds would be chance
+        stories = tuple(replace(story, revised=None) for story in stories)
     planted = {stories[0].number: faults[0], stories[2].number: faults[1]}
     if faults[1].end is End.KEPT:  # it must be young when it gets worse
         planted = {stories[0].number: faults[1], stories[2].number: faults[0]}

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import time
+from functools import partial
+from unittest.mock import patch
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from spiders.cassettes import CassetteDownloadHandler
-from spiders.extensions.storeroom import Storeroom
+from spiders.extensions import storeroom
 from spiders.news import NewsSpider
+from spiders.store import Store
 from tests.simulated.clock import Clock
 from tests.simulated.server import STARTED
 
 
-class HurriedStoreroom(Storeroom):
+class HurriedStoreroom(storeroom.Storeroom):
     """Gives the spider a store that lives by the clock of the simulated web."""
 
     def __init__(self, crawler: Crawler, spider: NewsSpider) -> None:
-        super().__init__(crawler, spider)
-        spider.store._store._clock = Clock.in_force().now
+        with patch.object(storeroom, "Store", partial(Store, clock=Clock.in_force().now)):
+            super().__init__(crawler, spider)
 
 
 class StampedDownloads(CassetteDownloadHandler):
     """Tells the server when each request was let go: what a busy machine adds on the way is not the crawl's haste."""
 
     async def download_request(self, request: Request) -> Response:
-        """Stamp the request, and ask."""
-        request.headers[STARTED] = repr(time.time())
+        """Stamp the request with the time at which its host's turn came, and ask."""
+        slot = self.crawler.engine.downloader.slots[request.meta["download_slot"]]
+        request.headers[STARTED] = repr(time.time() - (time.monotonic() - slot.lastseen))
         return await super().download_request(request)

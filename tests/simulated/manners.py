@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tests.simulated.faults import TRAPS
 from tests.simulated.hosts import Host
 from tests.simulated.server import Seen
 
 FORBIDDEN = "/members/"
 _TRAPS = ("/calendar/", "/more/", "/sitemap-index")
-_ENOUGH = 80  # requests to a trap: who asks more is in it
+_ENOUGH = 80  # requests of a round to a trap: who asks more is in it
 _EARLY = 0.005  # seconds of ours by which two clocks of one machine may differ
 
 
@@ -64,7 +63,8 @@ def judged(seen: Sequence[Seen], speed: float) -> Manners:
 def _once(asked: Iterable[Seen]) -> list[Seen]:
     """Return requests in order, each once: a client sends one again where a connection that it had kept was closed."""
     ordered = sorted(asked, key=lambda one: one.began)
-    return [one for place, one in enumerate(ordered) if not place or one.began != ordered[place - 1].began]
+    told = [(round(one.began, 2), one.path) for one in ordered]
+    return [one for place, one in enumerate(ordered) if not place or told[place] != told[place - 1]]
 
 
 def is_listing(one: Seen) -> bool:
@@ -99,9 +99,7 @@ def _trespasses(host: Host, asked: Sequence[Seen]) -> Iterator[str]:
             yield f"{one.path} was asked for before robots.txt had been read"
         if one.path.startswith(FORBIDDEN):
             yield f"{one.path} is forbidden by robots.txt and was asked for"
-    if host.trap is not TRAPS["none"] and (trapped := _many(asked)) > _ENOUGH:
-        yield f"{trapped} requests went into the trap “{host.trap.name}”"
-
-
-def _many(asked: Iterable[Seen]) -> int:
-    return sum(one.path.startswith(_TRAPS) for one in asked)
+    trapped = Counter(one.round for one in asked if one.path.startswith(_TRAPS))
+    yield from (
+        f"{n} requests of one round went into the trap “{host.trap.name}”" for n in trapped.values() if n > _ENOUGH
+    )

@@ -9,9 +9,10 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from email.utils import format_datetime
 from typing import Self
 
-from tests.simulated.clock import Clock
+from tests.simulated.clock import Clock, moment
 from tests.simulated.hosts import Host
 from tests.simulated.site import Answer, Site
 
@@ -103,7 +104,7 @@ class Web:
         ended = None if answer.way == "hang" else self.clock.now()  # before it leaves: whoever asked is not slower
         told = (path, conditional, self.clock.at(began), ended, answer.status, answer.held, self.round)
         self.seen.append(Seen(site.host, *told))
-        return await _sent(answer, writer)
+        return await _sent(answer, writer, format_datetime(moment(self.clock.now()), usegmt=True))
 
 
 def free_port() -> int:
@@ -113,7 +114,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-async def _sent(answer: Answer, writer: asyncio.StreamWriter) -> bool:
+async def _sent(answer: Answer, writer: asyncio.StreamWriter, date: str) -> bool:
     """Send an answer in its way; say whether the connection stays."""
     if answer.way == "hang":
         await asyncio.sleep(_HANG)
@@ -121,7 +122,7 @@ async def _sent(answer: Answer, writer: asyncio.StreamWriter) -> bool:
     if answer.way == "reset":
         writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         return False
-    lines = [f"HTTP/1.1 {answer.status} {_PHRASES.get(answer.status, 'Trouble')}", *answer.headers]
+    lines = [f"HTTP/1.1 {answer.status} {_PHRASES.get(answer.status, 'Trouble')}", f"Date: {date}", *answer.headers]
     if answer.kind:
         lines.append(f"Content-Type: {answer.kind}")
     if answer.status != 304:

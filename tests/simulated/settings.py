@@ -10,7 +10,7 @@ _speed = Clock.in_force().speed
 
 DOWNLOAD_DELAY = _ours.DOWNLOAD_DELAY / _speed  # type: ignore[assignment]
 # A busy machine needs that long for an honest page.
-DOWNLOAD_TIMEOUT = max(_ours.DOWNLOAD_TIMEOUT / _speed, 2.0)  # type: ignore[assignment]
+DOWNLOAD_TIMEOUT = max(_ours.DOWNLOAD_TIMEOUT / _speed, 4.0)  # type: ignore[assignment]
 EXTENSIONS = {
     **{name: place for name, place in _ours.EXTENSIONS.items() if not name.endswith(".Storeroom")},
     "tests.simulated.hurry.HurriedStoreroom": _ours.EXTENSIONS["spiders.extensions.storeroom.Storeroom"],
