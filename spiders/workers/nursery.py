@@ -1,29 +1,32 @@
-"""The processes of a pool: the nursery that forks workers, and a worker as the one who asks it sees it.
+"""The processes of a pool: the nursery that forks workers, and how long one of them may be at a page.
 
-What they do in there is `spiders.workers.worker`; who asks them, and what becomes of the answers, is `pool`.
+What they do in there is `spiders.workers.worker`; how they are talked to is `line`, and with whom `pool`.
 """
 
 from __future__ import annotations
 
-import json
+import asyncio
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from threading import Lock
-from typing import Any
+from threading import Lock, Thread
+from typing import Any, ParamSpec, TypeVar
 
-from spiders.errors import WorkerError, WorkerStartError
-from spiders.workers.worker import END, FORK, LENGTH, ORDER, REACHED_OUT, REPLY, STARVED
+from spiders.errors import WorkerStartError
+from spiders.workers.worker import END, FORK, ORDER, REPLY
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parents[2]
 _LOADING = 120.0  # seconds that loading the extractors may take, on a machine that has other things to do
 _BUSY = 5  # times its seconds a page may take on a machine that has other things to do
-_LARGEST = 256 << 20  # bytes of a message: no page gives as many, so these are none of ours
 
 
 class Nursery:
@@ -83,7 +86,7 @@ class Nursery:
             return error.strerror or "it takes too long"
         os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # it hung up, so it ends: how is worth knowing
         self._stop()
-        return _name(process.returncode)
+        return name_of(process.returncode)
 
     def end(self, worker: int) -> int | None:
         """End a worker, if it has not ended itself, and return its exit status, negative for a signal.
@@ -130,12 +133,12 @@ class Deadline:
         self._until, self._last = start + seconds, start + _BUSY * seconds
 
     def left(self) -> float:
-        """Return the seconds that it has; never 0, which would tell a socket not to wait at all."""
-        return max(self._until - time.monotonic(), 0.001)
+        """Return the seconds that it has."""
+        return max(self._until - time.monotonic(), 0.0)
 
-    def last(self) -> float:
-        """Return the seconds that it can have at most."""
-        return max(self._last - time.monotonic(), 0.001)
+    def is_over(self) -> bool:
+        """Say whether none of them are left."""
+        return time.monotonic() >= self._until
 
     def extended(self) -> bool:
         """Say whether it gets more time now that it has none left: not if it waits for something else than its turn."""
@@ -162,79 +165,31 @@ def _is_at_work(process: int) -> bool:
         return False
 
 
-class Worker:
-    """A process that reads a page at a time."""
-
-    def __init__(self, nursery: Nursery, megabytes: int) -> None:
-        self._nursery = nursery
-        self._megabytes = megabytes
-        self.process, self._line = nursery.fork(megabytes)
-
-    def ask(self, question: dict[str, Any], body: bytes, seconds: float) -> tuple[dict[str, Any], list[Any]]:
-        """Return the head and the rows of the answer.
-
-        Raises:
-            WorkerError: there was none, or none in time; the worker is no more.
-        """
-        self._deadline = Deadline(self.process, seconds)
-        try:
-            asked = json.dumps(question | {"size": len(body)}).encode()
-            self._send(LENGTH.pack(len(asked)) + asked)
-            self._send(body)
-            head: dict[str, Any] = self._message()
-            rows: list[Any] = head.pop("rows", [])
-            more = head.pop("more", False)
-            while more:
-                message = self._message()
-                rows += message["rows"]
-                more = message["more"]
-        except TimeoutError:
-            self.end()
-            raise WorkerError(f"extraction was stopped: it took more than {seconds:g} s") from None
-        except (OSError, EOFError, ValueError):  # ValueError: code of a site file wrote on our socket
-            raise WorkerError(f"extraction was stopped: {self._last_words(self.end())}") from None
-        return head, rows
-
-    def end(self) -> int | None:
-        """End the process, if it has not ended itself, and return its exit status."""
-        self._line.close()
-        return self._nursery.end(self.process)
-
-    def _send(self, data: bytes) -> None:
-        self._line.settimeout(self._deadline.last())  # a worker that is asked has nothing else to do than to read
-        self._line.sendall(data)
-
-    def _message(self) -> Any:
-        (size,) = LENGTH.unpack(self._received(LENGTH.size))
-        if size > _LARGEST:
-            raise EOFError
-        return json.loads(self._received(size).decode("utf-8", "surrogatepass"))
-
-    def _received(self, size: int) -> bytearray:
-        buffer = bytearray(size)
-        rest = memoryview(buffer)
-        while rest:
-            self._line.settimeout(self._deadline.left())
-            try:
-                count = self._line.recv_into(rest)
-            except TimeoutError:
-                if self._deadline.extended():
-                    continue
-                raise
-            if not count:
-                raise EOFError
-            rest = rest[count:]
-        return buffer
-
-    def _last_words(self, status: int | None) -> str:
-        if status == STARVED:
-            return f"it needed more than {self._megabytes} MB"
-        if status == REACHED_OUT:
-            return "code of a site file asked for the network or another process"
-        return f"the process died ({_name(status)})"
-
-
-def _name(status: int | None) -> str:
+def name_of(status: int | None) -> str:
+    """Say how a process ended, by its exit status."""
     if status is None:
         return "nobody saw how"
     return signal.Signals(-status).name if status < 0 else f"exit status {status}"
+
+
+async def aside(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Return what a call returns that blocks, or raise what it raises, in a thread that no exit waits for."""
+    loop = asyncio.get_running_loop()
+    told: asyncio.Future[T] = loop.create_future()
+
+    def tell(error: Exception | None, result: Any) -> None:
+        if not told.done():
+            told.set_exception(error) if error else told.set_result(result)
+
+    def run() -> None:
+        error: Exception | None = None
+        result: T | None = None
+        try:
+            result = call(*args, **kwargs)
+        except Exception as raised:  # noqa: BLE001 - it is raised where the call is waited for
+            error = raised
+        with suppress(RuntimeError):  # a second Ctrl-C has closed the loop: nobody waits any more
+            loop.call_soon_threadsafe(tell, error, result)
+
+    Thread(target=run, daemon=True).start()
+    return await told

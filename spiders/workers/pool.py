@@ -1,30 +1,29 @@
 """Extraction for a crawl, in processes that may die: the side of the crawl. The other side is `spiders.workers.worker`.
 
-A thread waits on each worker, so the event loop never does; what a worker costs beyond the extraction itself is
-measured by `python -m benchmarks.workers`. A worker that dies, takes too long or needs too much memory costs its page
-and is replaced; nothing else notices.
+The event loop sends and reads when a worker's socket is ready (`line`), and never waits; what a worker costs beyond
+the extraction itself is measured by `python -m benchmarks.workers`. A worker that dies, takes too long or needs too
+much memory costs its page and is replaced; nothing else notices.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from queue import SimpleQueue
-from threading import Thread
 from typing import Any, Self
 
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
 from extractors import Article, Hints, errors
-from spiders.errors import FaultError, WorkerError
+from spiders.errors import FaultError, WorkerError, WorkerStartError
 from spiders.listings.likeness import Counts
 from spiders.listings.listing import Listed
 from spiders.record import Kind, Link, Passed
-from spiders.workers.nursery import Nursery, Worker
+from spiders.workers.line import AHEAD, Job, Line
+from spiders.workers.nursery import Nursery, aside
 
 _LISTING = 10  # times as long as a page may a listing take: a sitemap has up to 50 MB
 
@@ -61,16 +60,6 @@ def _number(settings: BaseSettings, name: str, at_least: float) -> float:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    question: dict[str, Any]
-    body: bytes
-    seconds: float
-    read: Callable[[dict[str, Any], list[Any]], Any]
-    loop: asyncio.AbstractEventLoop
-    answer: asyncio.Future[Any]
-
-
 class Pool:
     """The workers of a run: `WORKERS` of them, each with `EXTRACTION_TIMEOUT` and `EXTRACTION_MEMORY_MB` for a page.
 
@@ -79,14 +68,11 @@ class Pool:
 
     def __init__(self, settings: BaseSettings) -> None:
         self._limits = Limits.of(settings)
-        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._jobs: deque[Job] = deque()  # those that no worker has
+        self._lines: list[Line] = []
+        self._workers = self._limits.workers  # that there are to be
+        self._coming: asyncio.Task[None] | None = None  # the start of one more worker
         self._nursery = Nursery()
-        self._threads = [
-            Thread(target=self._serve, name=f"worker-{n}", daemon=True)  # a second Ctrl-C waits for nobody
-            for n in range(self._limits.workers)
-        ]
-        for thread in self._threads:
-            thread.start()
 
     async def __aenter__(self) -> Self:
         return self
@@ -148,51 +134,59 @@ class Pool:
 
     async def close(self) -> None:
         """End the processes; what they are at is lost, so let it end first."""
-        await asyncio.to_thread(self._close)
-
-    def _close(self) -> None:
-        for _ in self._threads:
-            self._jobs.put(None)
-        self._nursery.close()
-        for thread in self._threads:
-            thread.join()
+        if self._coming:
+            self._coming.cancel()
+        left = [*self._jobs, *(job for line in self._lines for job in line.jobs)]
+        for line in self._lines:
+            line.close()
+        self._jobs.clear()
+        self._lines.clear()
+        for job in left:
+            job.fail(WorkerError("extraction was stopped: the crawl has ended"))
+        await aside(self._nursery.close)
 
     async def _asked(
         self, question: dict[str, Any], body: bytes, seconds: float, read: Callable[[dict[str, Any], list[Any]], Any]
     ) -> Any:
-        loop = asyncio.get_running_loop()
-        answer = loop.create_future()
-        self._jobs.put(_Job(question, body, seconds, read, loop, answer))
-        return await answer
+        job = Job(question, body, seconds, read, asyncio.get_running_loop().create_future())
+        self._jobs.append(job)
+        self._deal()
+        return await job.answer
 
-    def _serve(self) -> None:
-        """Be the thread of one worker after another."""
-        worker: Worker | None = None
-        while job := self._jobs.get():
-            answer: Any = None
-            error: Exception | None = None
-            try:
-                worker = worker or Worker(self._nursery, self._limits.megabytes)
-                head, rows = worker.ask(job.question, job.body, job.seconds)
-                _raise_told(head)
-                answer = job.read(head, rows)
-            except WorkerError as lost:
-                worker, error = None, lost
-            except Exception as told:  # noqa: BLE001 - it is raised where the page is waited for
-                error = told
-            with suppress(RuntimeError):  # a second Ctrl-C has closed the loop: nobody waits any more
-                job.loop.call_soon_threadsafe(_tell, job.answer, answer, error)
-        if worker:
-            worker.end()
+    def _deal(self) -> None:
+        """Give what waits to the workers, one more each before any of them gets a second."""
+        while self._jobs:
+            line = min(self._lines, key=lambda line: len(line.jobs), default=None)
+            if (line is None or line.jobs) and len(self._lines) < self._workers:
+                self._coming = self._coming or asyncio.create_task(self._start())
+                if len(self._jobs) <= 1:  # it is for the worker that comes
+                    return
+            if line is None or len(line.jobs) >= AHEAD:
+                return
+            line.give(self._jobs.popleft())
 
+    async def _start(self) -> None:
+        """Have one more worker, or tell whoever waits that there is none to be had."""
+        try:
+            worker = await aside(self._nursery.fork, self._limits.megabytes)
+        except WorkerStartError as error:
+            self._coming, self._workers = None, max(len(self._lines), 1)  # those that there are do the work
+            while self._jobs and not self._lines:
+                self._jobs.popleft().fail(error)
+            self._deal()
+            return
+        self._coming = None
+        self._lines.append(
+            Line(worker, self._limits.megabytes, end=self._nursery.end, told=self._deal, lost=self._let_go)
+        )
+        self._deal()
 
-def _tell(future: asyncio.Future[Any], answer: Any, error: Exception | None) -> None:
-    if future.done():  # cancelled
-        return
-    if error:
-        future.set_exception(error)
-    else:
-        future.set_result(answer)
+    def _let_go(self, line: Line) -> None:
+        """Ask others for what a worker that is no more was not yet at."""
+        self._lines.remove(line)
+        while len(line.jobs) > 1:
+            self._jobs.appendleft(line.jobs.pop())
+        self._deal()
 
 
 def _raise_told(head: dict[str, Any]) -> None:
@@ -205,9 +199,11 @@ def _raise_told(head: dict[str, Any]) -> None:
 
 
 def _article(head: dict[str, Any], rows: list[Any]) -> Article:
+    _raise_told(head)
     return Article.from_dict(head["article"] | {"blocks": rows})
 
 
 def _listing(head: dict[str, Any], rows: list[Any]) -> Listed:
+    _raise_told(head)
     links = [Link(url, Kind(kind), told) for url, kind, told in rows if kind is not None]
     return Listed(links, head["note"], [Passed(url, *told) for url, kind, told in rows if kind is None])
