@@ -6,6 +6,8 @@ import json
 import math
 from typing import Any
 
+import orjson
+
 
 def storable(value: Any) -> Any:
     """Return a JSON value that SQLite and JSON both hold: no lone surrogates, no NUL, finite numbers only.
@@ -50,21 +52,10 @@ def ascii_host(name: str) -> str:
 def as_json(value: Any) -> str:
     """Return the JSON text of a value; what is not storable in it is made so."""
     try:
-        form = _compact(value)
-        form.encode()
-    except ValueError:  # not finite, or a surrogate
-        return _compact(storable(value))
-    return form if "\\u0000" not in form else _compact(storable(value))
+        form = orjson.dumps(value).decode()
+    except TypeError:  # a surrogate, or a number beyond 64 bits
+        return _encode(storable(value))
+    return form if "\\u0000" not in form else _encode(storable(value))
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-_PIECE = 500  # items of a list that are written in one go: a crawl's event loop stands still meanwhile
-
-
-def _compact(value: Any) -> str:
-    if isinstance(value, list) and len(value) > _PIECE:
-        pieces = (_encode(value[start : start + _PIECE])[1:-1] for start in range(0, len(value), _PIECE))
-        return f"[{','.join(pieces)}]"
-    if isinstance(value, dict) and any(isinstance(v, list) and len(v) > _PIECE for v in value.values()):
-        return "{" + ",".join(f"{_encode(str(name))}:{_compact(v)}" for name, v in value.items()) + "}"
-    return _encode(value)

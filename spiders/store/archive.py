@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+
+import orjson
 
 from spiders.errors import StoreError
 from spiders.record import Kind, Raw
@@ -109,9 +110,9 @@ def stored(row: tuple[Any, ...], connection: sqlite3.Connection) -> StoredRaw:
         ValueError, TypeError: it is damaged.
     """
     number, key, asked, url, status, headers, sha256, fetched, seen, server, kind, hints = row
-    pairs = tuple((name, value) for name, value in json.loads(headers))
+    pairs = tuple((name, value) for name, value in orjson.loads(headers))
     times = datetime.fromisoformat(fetched), datetime.fromisoformat(seen)
-    told = Kind(kind), json.loads(hints)
+    told = Kind(kind), orjson.loads(hints)
     return StoredRaw(number, key, asked, url, status, pairs, sha256, *times, server, *told, connection)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
+
+import orjson
 
 from extractors import Article
 from spiders.edition import extractor
@@ -132,8 +133,8 @@ def record(row: tuple[Any, ...]) -> Record:
     sha256, address, form, version, content_hash, first, last, extractor, template, raw, flag, rights = row
     if hashlib.sha256(form.encode()).hexdigest() != sha256:
         raise ValueError(f"the article of {address} is not what was written")
-    said = tuple(Statement.from_dict(one) for one in json.loads(rights or "[]"))
-    article = Article.from_dict(json.loads(form))
+    said = tuple(Statement.from_dict(one) for one in orjson.loads(rights or "[]"))
+    article = Article.from_dict(orjson.loads(form))
     return Record(address, article, version, content_hash, first, last, extractor, template, raw, flag, said)
 
 

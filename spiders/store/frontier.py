@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
+
+import orjson
 
 from spiders.addresses import host_of, key_of
 from spiders.record import Kind, Lease, Link, Listing, State, as_hints
@@ -74,7 +75,7 @@ def lease(connection: sqlite3.Connection, run: int, limit: int, *, per_host: int
     turns = hosts.turns(connection, run, limit, per_host=per_host, now=now)
     rows = sorted(connection.execute(_LEASE, (as_json(turns),)).fetchall())
     return [
-        Lease(key, url, Kind(kind), number, attempt, json.loads(hints))
+        Lease(key, url, Kind(kind), number, attempt, orjson.loads(hints))
         for _, key, url, kind, number, attempt, hints in rows
     ]
 

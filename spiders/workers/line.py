@@ -8,13 +8,15 @@ that it is at, and the one behind that is asked of another. Which pages a worker
 from __future__ import annotations
 
 import asyncio
-import json
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
+
 from spiders.errors import WorkerError
+from spiders.values import as_json
 from spiders.workers.nursery import Deadline, aside, name_of
 from spiders.workers.worker import LENGTH, REACHED_OUT, STARVED
 
@@ -37,7 +39,7 @@ class Job:
 
     def message(self) -> list[memoryview]:
         """Return the question as it goes to a worker."""
-        asked = json.dumps(self.question | {"size": len(self.body)}).encode()
+        asked = as_json(self.question | {"size": len(self.body)}).encode()
         return [memoryview(LENGTH.pack(len(asked)) + asked), memoryview(self.body)]
 
     def tell(self, answer: Any) -> None:
@@ -146,9 +148,9 @@ class Line:
                     raise EOFError
                 if len(self._in) < LENGTH.size + size:
                     break
-                form = self._in[LENGTH.size : LENGTH.size + size].decode("utf-8", "surrogatepass")
+                message = orjson.loads(memoryview(self._in)[LENGTH.size : LENGTH.size + size])
                 del self._in[: LENGTH.size + size]
-                self._hear(json.loads(form))
+                self._hear(message)
         except BlockingIOError:
             return
         except (OSError, EOFError, ValueError):  # ValueError: code of a site file wrote on our socket

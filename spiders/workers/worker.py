@@ -8,7 +8,6 @@ for the next. JSON and bytes go to and fro; no Scrapy, no Twisted, no network. B
 from __future__ import annotations
 
 import gc
-import json
 import os
 import resource
 import signal
@@ -20,6 +19,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, BinaryIO
 
+import orjson
 from selectolax.lexbor import SelectolaxError
 
 from extractors import CopydeskError, Hints, extract
@@ -27,6 +27,7 @@ from extractors.article import parse_when
 from extractors.engine.lexicon import lexicon_for
 from spiders.listings.discovery import read_listing
 from spiders.record import Kind
+from spiders.values import as_json
 
 # What the pool asks of the nursery, and the length that stands before each message to and from a worker.
 FORK, END = b"F", b"E"
@@ -115,10 +116,10 @@ def _stay_inside(event: str, _: tuple[object, ...]) -> None:
 
 def _work(questions: BinaryIO, answers: BinaryIO, megabytes: int) -> None:
     while length := questions.read(LENGTH.size):
-        question = json.loads(questions.read(*LENGTH.unpack(length)))
+        question = orjson.loads(questions.read(*LENGTH.unpack(length)))
         body = questions.read(question.pop("size"))
         for message in _answer(question, body, megabytes):
-            form = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+            form = as_json(message).encode()
             answers.write(LENGTH.pack(len(form)) + form)
         answers.flush()
 
