@@ -33,6 +33,7 @@ from spiders.workers.pool import Pool
 logger = logging.getLogger(__name__)
 
 _IN_FLIGHT = 32  # leases open at a time: what a crash may have to fetch again
+_AT_ONCE = 12  # leases that are asked for together: each asking is a transaction
 _TICK = 2.0  # seconds after which a silent run is looked at
 
 
@@ -207,7 +208,7 @@ class NewsSpider(Spider):
         while True:
             self._wake.clear()
             room = _IN_FLIGHT - len(self._open)
-            leases = await self.store.lease(run, room) if room > 0 else []
+            leases = await self.store.lease(run, room) if room >= _AT_ONCE else []
             self._open |= {lease.key: lease for lease in leases}
             if self._wake.is_set() and not leases:  # what has ended meanwhile may have listed more
                 continue

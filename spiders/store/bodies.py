@@ -10,12 +10,13 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+_LEVEL = 1  # a page takes two thirds of the time of level 3, and a twentieth more room
 _ZSTD = b"\x28\xb5\x2f\xfd"
 
 
 def packed(body: bytes) -> bytes:
     """Return a body as the store keeps it; never empty."""
-    return zstd.compress(body)
+    return zstd.compress(body, _LEVEL)
 
 
 def unpacked(kept: bytes) -> bytes:

@@ -14,6 +14,7 @@ from spiders.record import Finish, Finished, Lease, Link, Listing, State
 from spiders.store import GivenUp, Notice, Store, Wait
 
 _BATCH = 50  # finishes in one transaction at most: what a crash may have to fetch again
+_GATHERING = 0.03  # seconds that a finish waits for others: a transaction costs as much as what is in it
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -22,8 +23,8 @@ T = TypeVar("T")
 class Writer:
     """Write to a store from a coroutine; only the writer may use the store from then on.
 
-    Finishes that come while a transaction is being written are the next one, together: a batch waits for nothing, and
-    under load one flush to the disk serves many pages. All methods raise what those of `Store` raise.
+    Finishes that come within a moment, or while a transaction is being written, are the next one, together: under load
+    one flush to the disk serves many pages. All methods raise what those of `Store` raise.
     """
 
     def __init__(self, store: Store) -> None:
@@ -126,6 +127,8 @@ class Writer:
     async def _write(self) -> None:
         """Write what waits, a batch at a time, until nothing does."""
         while self._waiting:
+            if len(self._waiting) < _BATCH and not self.closed:
+                await asyncio.sleep(_GATHERING)
             batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), _BATCH))]
             finishes = [finish for finish, _ in batch]
             written = asyncio.get_running_loop().run_in_executor(self._thread, self._store.finish_all, finishes)
