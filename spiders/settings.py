@@ -29,6 +29,7 @@ DOWNLOAD_DELAY = 1  # seconds, a host; a recording is played without
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 AUTOTHROTTLE_ENABLED = False  # it would undo a crawl-delay: it starts anew from DOWNLOAD_DELAY with each response
 CONCURRENT_ITEMS = 1  # a page gives one article; Scrapy starts so many tasks for each page, 100 cost more than the page
+DOWNLOADER_STATS = False  # nobody reads them, and writing each request and response out to measure it costs a tenth of a crawl
 COOKIES_ENABLED = False  # a news page needs none; one bomb of them would shut us out of a site
 REFERRER_POLICY = "same-origin"  # other hosts need not know our addresses, with the tokens that are in them
 REFERRER_POLICIES = dict.fromkeys(  # by a header of its own, a page could ask for what the line above denies
