@@ -23,7 +23,10 @@ class ExtractionError(CopydeskError):
 class NotArticleError(ExtractionError):
     """A page that is something else; `kind` is one of `KINDS`."""
 
-    KINDS = ("section front", "soft 404", "bot wall", "consent page", "login", "gallery", "needs JavaScript")
+    KINDS = (
+        *("section front", "soft 404", "bot wall", "consent page", "login", "gallery", "needs JavaScript"),
+        *("waiting room", "rate limit", "geo-block", "maintenance", "parked domain"),
+    )
 
     def __init__(self, kind: str, detail: str = "") -> None:
         if kind not in self.KINDS:

@@ -18,7 +18,8 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from extractors import Article, CopydeskError
+from extractors import Article, CopydeskError, ExtractionError
+from spiders.challenges import pairs_of, refuse_challenge, refuse_landing, unmasked
 from spiders.errors import LetGoError, StoreError
 from spiders.ledger import Ledger, outcome_recorded
 from spiders.listings.listing import Listed
@@ -85,9 +86,11 @@ class NewsSpider(Spider):
         """Store what a response lists or says; anything raised here ends in `middlewares.outcomes`."""
         lease: Lease = response.meta["lease"]
         raw = _raw(response)
+        refuse_challenge(raw.status, raw.headers)
         if lease.kind is not Kind.ARTICLE:
             await self._settle(lease, Outcome(lease.url, State.DONE), raw, await self._listed(lease, response))
             return
+        refuse_landing(lease.url, raw.url)
         article = await self.pool.extract(
             response.body,
             response.url,
@@ -127,6 +130,8 @@ class NewsSpider(Spider):
             CloseSpider: the error is not the page's and the run cannot go on.
         """
         fetched = response is not None and not isinstance(error, HttpError)
+        if response is not None and isinstance(error, ExtractionError):
+            error = unmasked(error, response.status, pairs_of(response), response.body)
         try:
             outcome = outcome_of(error, lease.url, lease.attempt, fetched=fetched)
         except CopydeskError as stop:
@@ -236,12 +241,8 @@ class NewsSpider(Spider):
 
 
 def _raw(response: Response) -> Raw:
-    headers = tuple(
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-    )
     server = str(response.ip_address) if response.ip_address else None
+    headers = pairs_of(response)
     return Raw(response.url, response.status, headers, response.body, datetime.now(UTC).replace(microsecond=0), server)
 
 

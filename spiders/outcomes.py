@@ -14,9 +14,11 @@ from scrapy.exceptions import (
     IgnoreRequest,
     ResponseDataLossError,
 )
+from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from extractors import Article, ExtractionError, MissingFieldError, NotArticleError, SiteError
+from spiders.challenges import door_of, pairs_of
 from spiders.errors import CassetteError, FaultError, StoreError, WorkerError, WorkerStartError
 from spiders.middlewares.robots import RobotsRefusedError, RobotsUnavailableError
 from spiders.network.answers import BrokenAnswerError, RefusedAnswerError
@@ -26,7 +28,8 @@ from spiders.rights.statement import Statement
 from spiders.scrubbing import scrub_text, scrub_url
 
 # Pages behind which an article may wait: failing to read them is a failure, all other kinds are not what we look for.
-_IN_THE_WAY = frozenset({"bot wall", "consent page", "login", "needs JavaScript"})
+_FOR_NOW = frozenset({"waiting room", "rate limit", "maintenance"})
+_IN_THE_WAY = _FOR_NOW | {"bot wall", "consent page", "login", "needs JavaScript", "geo-block", "parked domain"}
 # Kinds of outcome that say: a page came, with HTTP 200 or not, and it stood there in the place of what was asked for.
 BLOCKS = _IN_THE_WAY | {"soft 404"}
 _UNNAMED = {State.DONE: "stored", State.FAILED: "failed", State.EXCLUDED: "excluded"}
@@ -81,7 +84,8 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
         case NotArticleError():
             state = State.FAILED if error.kind in _IN_THE_WAY else State.EXCLUDED
             what = "block page" if error.kind in _IN_THE_WAY else "no article"
-            return Outcome(url, state, str(error), flag=f"{what}: {error.kind}", kind=error.kind)
+            again = retry_in if error.kind in _FOR_NOW else None
+            return Outcome(url, state, str(error), retry_in=again, flag=f"{what}: {error.kind}", kind=error.kind)
         case ExtractionError():
             reason = str(error).removeprefix(f"{url} ")
             kind = "no body" if isinstance(error, MissingFieldError) else "no page"
@@ -92,9 +96,9 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
         case FaultError():
             return Outcome(url, State.FAILED, f"fault in Copydesk: {error}", fault=True)
         case HttpError():
-            reason = f"HTTP {error.response.status}"
+            kind, reason = _denial(error.response)
             passing = error.response.status in _PASSING
-            return Outcome(url, State.FAILED, reason, retry_in=retry_in if passing else None, kind=reason)
+            return Outcome(url, State.FAILED, reason, retry_in=retry_in if passing else None, kind=kind)
         case RobotsRefusedError():
             return Outcome(url, State.EXCLUDED, str(error), kind="robots.txt")
         case AddressRefusedError():
@@ -108,6 +112,13 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
         return Outcome(url, State.FAILED, f"fault in Copydesk: {_named(error)}", fault=True)
     kind, reason = _download_reason(error)
     return Outcome(url, State.FAILED, reason, retry_in=retry_in, kind=kind)
+
+
+def _denial(response: Response) -> tuple[str, str]:
+    """Return kind and reason of an answer whose status says that there is nothing: the page may say why."""
+    status = f"HTTP {response.status}"
+    door = door_of(response.status, pairs_of(response), response.body)
+    return (door.kind, f"{door.kind} ({status}): {door.detail}") if door else (status, status)
 
 
 def _download_reason(error: BaseException) -> tuple[str, str]:

@@ -6,39 +6,34 @@ bot walls stays an article.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from extractors.engine.cards import tells
-from extractors.engine.outline import Box, Outline
+from extractors.engine.elements import Role
+from extractors.engine.lexicon import fold_lines
+from extractors.engine.outline import Box, Outline, Run
 from extractors.engine.schema import types_of
+from extractors.engine.walls import Wall, told, walls_in
 from extractors.errors import NotArticleError
 from extractors.page import Page
 from extractors.text import fold
 
-_BOT = re.compile(
-    r"enable javascript and cookies to continue|checking (?:if the site connection is secure|your browser)"
-    r"|verify(?:ing)? (?:that )?you are (?:a )?human|just a moment|attention required|are you a robot"
-    r"|access (?:to this page has been )?denied|unusual (?:traffic|activity)|captcha|request (?:unsuccessful|blocked)"
-    r"|pardon our interruption|ddos protection|bot detection|press (?:&|and) hold", re.IGNORECASE,
-)  # fmt: skip
-_CONSENT = re.compile(
-    r"before you continue|we (?:value|care about) your privacy|accept all|we and our \d* ?partners|your privacy choices"
-    r"|cookie (?:consent|settings)|zustimmen und weiter|wir und unsere partner|einwilligung|nous et nos partenaires|"
-    r"continuer sans accepter|manage (?:your )?(?:options|choices|preferences)|consent", re.IGNORECASE,
-)  # fmt: skip
-_GONE = re.compile(
-    r"\b404\b|page (?:not|cannot be|could not be|can't be) found|not found|no longer (?:available|exists)"
-    r"|has been removed"
-    r"|doesn.t exist|does not exist|nicht gefunden|existiert nicht|introuvable|no encontrad|não encontrad|non trovata|"
-    r"не найден|не знайден|сторінк[аи] не|הדף לא נמצא|לא נמצא|見つかりません|nie znaleziono", re.IGNORECASE,
-)  # fmt: skip
 STORY = 400.0  # of prose mass, that a story has on a page of menus
 LINKED = 0.1  # of its characters, that are links
-_LOGIN = re.compile(r"\b(?:log ?in|sign ?in|anmelden|connexion|iniciar sesión|войти|увійти|התחבר)", re.IGNORECASE)
 _FRONTS = frozenset({"CollectionPage", "ItemList", "SearchResultsPage"})
-_SCRIPT = re.compile(
-    r"enable javascript|javascript is (?:required|disabled)|requires javascript|activate javascript", re.IGNORECASE
+_SHORT = 800.0  # of prose mass: the story of a page that is asked
+_SMALL = 6_000  # characters of its text
+_LONG = 14_000  # of a consent page, which may list each purpose
+_WHOLE = 2_500  # characters of a page of which all is read, and not the main content alone
+_TOLD = 100.0  # characters of sentences that make a story, however short: see `walls.told`
+_SHARE = 0.6  # of the text that they are at most, where title, text and markup all say what the page is
+_SPEECH = 0.35  # the same for a long consent page
+_EMPTY = 60  # characters of a page that has nothing without its scripts
+_OUTSIDE = Role.NAV | Role.FOOTER | Role.ASIDE
+_ASKING = frozenset({"consent page", "login"})  # kinds of boxes that stand beside stories as well
+_MARKS = (
+    "[id*=captcha], [class*=captcha], [id*=challenge], [class*=challenge], [id^=px-], [id*=turnstile], "
+    "meta[http-equiv=refresh], meta[name=robots][content*=noindex i]"
 )
 
 
@@ -49,8 +44,9 @@ def refuse_other_kinds(page: Page, outline: Outline, data: dict[str, Any], regio
         NotArticleError: the page is of another kind.
     """
     story = region.mass if region else 0.0
-    if story < 800 and (total := sum(len(run.text) for run in outline.runs)) < 6000:
-        _refuse_notices(page, outline, data, total, region)
+    total = sum(len(run.text) for run in outline.runs)
+    if (story < _SHORT and total < _SMALL) or total < _LONG:
+        _refuse_walls(page, outline, data, total, region)
     if not tells(outline, outline.boxes[0]) and not (story > STORY and _unlinked(outline, region)):
         _refuse_fronts(page, outline, data)
 
@@ -61,31 +57,42 @@ def _unlinked(outline: Outline, region: Box | None) -> bool:
     return sum(run.linked for run in runs) < LINKED * sum(len(run.text) for run in runs)
 
 
-def _refuse_notices(page: Page, outline: Outline, data: dict[str, Any], total: int, region: Box | None) -> None:
-    story = region.mass if region else 0.0
+def _refuse_walls(page: Page, outline: Outline, data: dict[str, Any], total: int, region: Box | None) -> None:
+    """Refuse a page that says what it is, unless it tells a story."""
+    main = [run for run in outline.runs if region and region.order <= run.box.order <= region.last]
+    around = [run for run in outline.runs if not run.box.roles & _OUTSIDE] if total < _WHOLE or not main else main
     title = fold(node.text()) if (node := page.tree.css_first("title")) else ""
-    text = fold(" ".join([run.text for run in outline.runs[:120]]))[:6000] if story < 300 else ""
-    if found := _BOT.search(title) or (_BOT.search(text) if total < 2500 else None):
-        raise NotArticleError("bot wall", f"it says “{found.group()}”")
-    if found := _GONE.search(title) or (_GONE.search(text[:600]) if total < 2500 else None):
-        raise NotArticleError("soft 404", f"it says “{found.group()}”")
-    if total < 4000 and not data and (found := _CONSENT.search(f"{title} {_asked(outline, region)}")) and _asks(page):
-        raise NotArticleError("consent page", f"it says “{found.group()}”")
-    if (
-        story < 300
-        and not data
-        and page.tree.css_first("input[type=password]")
-        and (found := _LOGIN.search(title + " " + text))
-    ):
-        raise NotArticleError("login", f"it asks for a password and says “{found.group()}”")
-    if story < 200 and (found := _SCRIPT.search(text)):
-        raise NotArticleError("needs JavaScript", f"it says “{found.group()}”")
+    heads = [title, *(run.text for run in around if run.box.line.tag in ("h1", "h2"))]
+    spoken = [run.text for run in around if run.linked * 2 <= len(run.text)]
+    short = (region.mass if region else 0.0) < _SHORT and total < _SMALL
+    declared = bool(data) or page.first("og:type") == "article"
+    for wall in walls_in(heads, [run.text for run in around]):
+        asking = wall.kind in _ASKING
+        if not short and wall.kind != "consent page":
+            continue
+        if asking and (declared or not _asks(page) or not _in(wall.phrase, main or around, heads, wall.in_heads)):
+            continue
+        if _stands(page, wall, spoken, short=short, unlinked=_unlinked(outline, region)):
+            raise NotArticleError(wall.kind, f"it says “{wall.phrase}”")
+    if total < _EMPTY and not declared and page.tree.css_first("script[src]"):
+        raise NotArticleError("needs JavaScript", "there is no text without its scripts")
 
 
-def _asked(outline: Outline, region: Box | None) -> str:
-    """Return what the main content says, folded: a banner beside a story asks too."""
-    runs = outline.runs if region is None else [r for r in outline.runs if region.order <= r.box.order <= region.last]
-    return fold(" ".join(run.text for run in runs[:120]))[:6000]
+def _stands(page: Page, wall: Wall, spoken: list[str], *, short: bool, unlinked: bool) -> bool:
+    """Tell whether a page that names a kind is of the kind: it tells no story, or next to none."""
+    amount, size = told(wall, spoken, strict=wall.kind in _ASKING), sum(map(len, spoken))
+    if amount is None:  # it speaks to nobody
+        return size < _EMPTY
+    if not short:
+        return amount < _SPEECH * size
+    if amount < _TOLD or (wall.in_heads and not unlinked):
+        return True
+    return wall.in_heads and amount < _SHARE * size and page.tree.css_first(_MARKS) is not None
+
+
+def _in(phrase: str, runs: list[Run], heads: list[str], in_heads: bool) -> bool:
+    """Tell whether a phrase stands in the main content: a banner beside a story asks too."""
+    return in_heads or any(phrase in line for line in fold_lines([" ".join(run.text.split()) for run in runs]))
 
 
 def _asks(page: Page) -> bool:

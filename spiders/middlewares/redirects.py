@@ -8,6 +8,8 @@ from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.http import Response
 
+from extractors import NotArticleError
+from spiders.challenges import landing_of
 from spiders.listings.listing import is_of
 from spiders.network.guard import AddressRefusedError
 from spiders.news import NewsSpider
@@ -37,6 +39,7 @@ class Redirects(RedirectMiddleware):
 
         Raises:
             AddressRefusedError: the redirect leads to what is no web address, back to http, or out of the site.
+            NotArticleError: it leads out of the site to a login, a page of consent or a captcha.
         """
         try:
             after = super().process_response(request, response)
@@ -44,6 +47,8 @@ class Redirects(RedirectMiddleware):
             raise AddressRefusedError("refused: it redirects to what is no web address") from None
         if isinstance(after, Request):
             if why := self._refusal(request, after):
+                if kind := landing_of(after.url, request.url):
+                    raise NotArticleError(kind, f"it redirects {why}")
                 raise AddressRefusedError(f"refused: it redirects {why}")
         elif 300 <= response.status < 400 and (location := response.headers.get("Location")):
             scheme = urlsplit(urljoin(request.url, location.decode("latin-1"))).scheme

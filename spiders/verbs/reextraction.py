@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from extractors import Article, CopydeskError
+from extractors import Article, CopydeskError, ExtractionError
 from spiders.addresses import address_of
+from spiders.challenges import refuse_challenge, unmasked
 from spiders.errors import StoreDamageError, StoreError
 from spiders.outcomes import Outcome, outcome_of
 from spiders.record import Change, Raw, Record, State, charset_in, hints_of
@@ -104,9 +105,12 @@ class Reextraction:
         content_type = next((value for name, value in raw.headers if name.lower() == "content-type"), "")
         hints = hints_of(page.stored.hints) if page.stored else None
         try:
+            refuse_challenge(raw.status, raw.headers)
             return await self._pool.extract(
                 raw.body, raw.url, fetched_at=raw.fetched, encoding=charset_in(content_type), hints=hints
             )
+        except ExtractionError as error:
+            return outcome_of(unmasked(error, raw.status, raw.headers, raw.body), page.url)
         except CopydeskError as error:
             return outcome_of(error, page.url)
 

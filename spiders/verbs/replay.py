@@ -9,8 +9,9 @@ import asyncio
 import logging
 from collections.abc import Iterable, Iterator
 
-from extractors import CopydeskError
+from extractors import CopydeskError, ExtractionError
 from spiders.addresses import address_of, key_of
+from spiders.challenges import refuse_challenge, unmasked
 from spiders.errors import StoreError
 from spiders.ledger import Ledger
 from spiders.outcomes import Outcome, outcome_of
@@ -76,14 +77,17 @@ class Replay:
         ]
         for outcome, finished in zip(outcomes, self._store.finish_all(finishes), strict=True):
             if finished.state is not outcome.state:  # it could not be stored, or is another one's duplicate
-                outcome = Outcome(outcome.url, finished.state, finished.reason)
+                outcome = Outcome(outcome.url, finished.state, finished.reason, kind=finished.kind)
             self.ledger.record(outcome, finished.change)
 
     async def _read(self, lease: Lease, page: Raw) -> Outcome:
         kind = next((value for name, value in page.headers if name.lower() == "content-type"), "")
         try:
+            refuse_challenge(page.status, page.headers)
             article = await self._pool.extract(page.body, page.url, fetched_at=page.fetched, encoding=charset_in(kind))
         except CopydeskError as error:
+            if isinstance(error, ExtractionError):
+                error = unmasked(error, page.status, page.headers, page.body)
             outcome = outcome_of(error, lease.url)
             if outcome.fault:
                 logger.error("%s", printable(f"{outcome.url}: {outcome.reason}"), exc_info=error)

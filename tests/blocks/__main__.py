@@ -13,7 +13,7 @@ from tests.blocks.judging import Judged, judged
 def main() -> None:
     """Print what is wrong, and the sums: of those seen while the rules were written, with --all of those held out."""
     with TemporaryDirectory() as folder:
-        verdicts = judged(Path(folder), answers())
+        verdicts, _ = judged(Path(folder), answers())
     for held_out in (False, True) if "--all" in sys.argv else (False,):
         part = [verdict for verdict in verdicts if verdict.answer.held_out is held_out]
         for verdict in part:

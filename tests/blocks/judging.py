@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 
 from extractors import Article
 from spiders.article import ArticleSpider
-from spiders.ledger import outcome_recorded
+from spiders.ledger import Ledger, outcome_recorded
 from spiders.outcomes import Outcome
 from spiders.record import State
 from tests.blocks import Answer
@@ -39,8 +39,8 @@ class Judged:
         return story is None or (self.answer.holds in story.body and bool(story.paywalled) is self.answer.paywalled)
 
 
-def judged(folder: Path, answers: list[Answer]) -> list[Judged]:
-    """Crawl the answers and say what became of each."""
+def judged(folder: Path, answers: list[Answer]) -> tuple[list[Judged], Ledger]:
+    """Crawl the answers and return what became of each, and the books of the run."""
     outcomes: dict[str, Outcome] = {}
 
     def keep(outcome: Outcome) -> None:
@@ -54,8 +54,8 @@ def judged(folder: Path, answers: list[Answer]) -> list[Judged]:
     addresses = folder / "addresses.txt"
     addresses.write_text("\n".join(answer.url for answer in answers), "utf-8")
     pages = {answer.url: (answer.status, answer.headers, answer.body) for answer in answers}
-    crawled(folder, pages, ArticleSpider, set_up=set_up, urls=str(addresses))
-    return [_judged(answer, outcomes[answer.url]) for answer in answers]
+    books = crawled(folder, pages, ArticleSpider, set_up=set_up, urls=str(addresses))
+    return [_judged(answer, outcomes[answer.url]) for answer in answers], books
 
 
 def _judged(answer: Answer, outcome: Outcome) -> Judged:

@@ -1,0 +1,108 @@
+"""What a page says that stands in the place of an article, by the phrases of `walls.toml`; whether it tells a story.
+
+Such a page names its kind and speaks to its reader. A story about such pages names the kind as well, but most of its
+sentences are about something else: `told` measures them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from extractors.engine.lexicon import fold_line, fold_lines
+from extractors.engine.prose import unspaced
+
+_SHORTEST = 30  # characters of a sentence that tells anything
+_WIDE = 2.5  # what a character weighs in a script without spaces
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？؟])\s*|\n")
+_QUOTED = re.compile(r"“[^“”]{0,300}”|„[^„“”]{0,300}[“”]|«[^«»]{0,300}»|「[^「」]{0,300}」|\"[^\"]{0,300}\"")
+
+
+class Wall(NamedTuple):
+    """A kind of page, the phrase that names it, and whether that stands in the title or a heading."""
+
+    kind: str
+    phrase: str
+    in_heads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    says: re.Pattern[str]
+    heads: re.Pattern[str]
+    topic: re.Pattern[str]
+
+
+def walls_in(heads: Sequence[str], texts: Sequence[str]) -> list[Wall]:
+    """Return the kinds that a page names itself: first those in its title and headings, then those in its text.
+
+    >>> walls_in(["Just a moment…"], [])
+    [Wall(kind='bot wall', phrase='just a moment', in_heads=True)]
+    """
+    folded = "\n".join(fold_lines([" ".join(text.split()) for text in texts]))
+    titles = "\n".join(map(fold_line, heads))
+    found = [Wall(name, hit.group(), True) for name, kind in _kinds().items() if (hit := kind.heads.search(titles))]
+    found += [Wall(name, hit.group(), False) for name, kind in _kinds().items() if (hit := kind.says.search(folded))]
+    return found
+
+
+def told(wall: Wall, texts: Iterable[str], *, strict: bool = False) -> float | None:
+    """Return how much of a text neither names the kind nor speaks to the reader: characters of its sentences.
+
+    None stands for a text that nowhere speaks to the reader or is about such pages. What somebody is quoted with is
+    not said to the reader. In a script without spaces a character weighs more.
+
+    Args:
+        strict: leave out sentences about such pages as well.
+    """
+    kind, address = _kinds()[wall.kind], _address()
+    amount, spoken = 0.0, False
+    for text in texts:
+        for sentence in _SENTENCE.split(_QUOTED.sub(" ", text)):
+            line = fold_line(sentence)
+            size = len(line) * (_WIDE if unspaced(line) else 1)
+            if address.search(line):
+                spoken = True
+                continue
+            about = kind.topic.search(line) is not None
+            spoken = spoken or about
+            if size >= _SHORTEST and not (about and strict) and not kind.says.search(line):
+                amount += size
+    return amount if spoken else None
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("extractors.engine").joinpath("walls.toml").read_text("utf-8"))
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    return _pattern(_table()["address"])
+
+
+@cache
+def _kinds() -> dict[str, _Kind]:
+    kinds = {name: kind for name, kind in _table().items() if name != "address"}
+    return {
+        name: _Kind(_pattern(kind["says"]), _pattern([*kind["says"], *kind.get("heads", ())]), _pattern(kind["topic"]))
+        for name, kind in kinds.items()
+    }
+
+
+def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
+    """Compile phrases into one pattern: whole words, beginnings of words where they end in *, # for a number."""
+    spaced = [p for p in phrases if not unspaced(p)]
+    parts = [re.escape(fold_line(p)) for p in phrases if unspaced(p)]
+    words = "|".join(_word(p) for p in sorted(spaced, key=len, reverse=True))
+    return re.compile("|".join([rf"(?<!\w)(?:{words})", *parts]))
+
+
+def _word(phrase: str) -> str:
+    parts = [re.escape(part).replace(r"\#", r"\d{1,5}") for part in fold_line(phrase).split("*")]
+    return r"\w*".join(parts) if phrase.endswith("*") else r"\w*".join(parts) + r"(?!\w)"

@@ -1,0 +1,135 @@
+"""Block pages become outcomes, and articles that look like them stay articles: by page, status, headers, redirects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from extractors import ExtractionError, MissingFieldError, NotArticleError
+from extractors.engine.walls import Wall, told, walls_in
+from spiders.challenges import door_of, landing_of, refuse_challenge, refuse_landing, unmasked
+from spiders.outcomes import BLOCKS, outcome_of
+from spiders.record import State
+from tests.blocks import answers
+from tests.blocks.judging import judged
+
+ASKED = "https://www.tidings.example/2026/pier"
+BARE = MissingFieldError("no body")
+GUARD = (("X-Amzn-Waf-Action", "challenge"),)
+
+
+def test_walls_are_outcomes_and_stories_are_articles(tmp_path: Path) -> None:
+    verdicts, books = judged(tmp_path, answers())
+    assert sum(one.answer.is_article for one in verdicts) >= 20
+    assert len(verdicts) >= 40
+    assert [one.answer.name for one in verdicts if one.is_stored is not one.answer.is_article] == []
+    assert [(one.answer.name, one.kind, one.reason) for one in verdicts if not one.is_right] == []
+    blocks = sum(number for kind, number in books.kinds.items() if kind in BLOCKS)
+    share = f"block pages: {blocks} of {len(verdicts)} ({blocks / len(verdicts):.0%}".removesuffix("%")
+    assert any(note.startswith(share) and "bot wall" in note for note in books.notes())
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [(202, GUARD), (405, (("x-amzn-waf-action", "captcha"),)), (403, (("CF-Mitigated", "challenge"),))],
+)
+def test_a_guard_names_itself_in_its_headers(status: int, headers: tuple[tuple[str, str], ...]) -> None:
+    with pytest.raises(NotArticleError, match="header") as caught:
+        refuse_challenge(status, headers)
+    assert caught.value.kind == "bot wall"
+
+
+def test_headers_of_guards_that_let_a_page_through_say_nothing() -> None:
+    refuse_challenge(200, (("x-datadome", "protected"), ("cf-ray", "8f"), ("x-amzn-waf-action", "allow")))
+
+
+@pytest.mark.parametrize(
+    ("answered", "kind"),
+    [
+        ("https://www.tidings.example/login?back=%2F2026%2Fpier", "login"),
+        ("https://sso.tidings.example/authorize", "login"),
+        ("https://consent.tidings.example/v2", "consent page"),
+        ("https://www.tidings.example/privacy-gate.html", "consent page"),
+        ("https://www.tidings.example/captcha", "bot wall"),
+        ("https://www.tidings.example/", "soft 404"),
+    ],
+)
+def test_where_a_redirect_led_says_what_stands_there(answered: str, kind: str) -> None:
+    with pytest.raises(NotArticleError, match="redirects") as caught:
+        refuse_landing(ASKED, answered)
+    assert caught.value.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        (ASKED, f"{ASKED}/"),
+        (ASKED, "https://www.tidings.example/2026/why-a-login-is-hard"),
+        ("https://www.tidings.example/captcha/1", "https://www.tidings.example/captcha/1-the-sculptor"),
+        ("https://www.tidings.example", "https://www.tidings.example/"),
+        ("https://login.example/a", "https://login.example/b"),  # the site's own name
+    ],
+)
+def test_a_redirect_to_a_page_of_its_kind_is_none(asked: str, answered: str) -> None:
+    refuse_landing(asked, answered)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind"),
+    [
+        (403, "<title>Attention Required!</title><p>You have been blocked.</p>", "bot wall"),
+        (403, "<title>x</title><script>var a='captcha'</script><p>Forbidden.</p>", "HTTP 403"),
+        (402, "<h1>Subscribe to continue reading</h1>", "login"),
+        (429, "<script>window.KPSDK={}</script>", "bot wall"),
+        (503, "<h1>Service unavailable</h1>", "HTTP 503"),
+        (404, "<h1>Page not found</h1><p>Log in or verify you are human.</p>", "HTTP 404"),
+        (451, "<p>Unavailable for legal reasons</p>", "geo-block"),
+    ],
+)
+def test_a_denial_is_named_by_its_page(status: int, body: str, kind: str) -> None:
+    outcome = outcome_of(HttpError(Response(ASKED, status=status, body=body.encode()), ""), ASKED)
+    assert (outcome.state, outcome.kind) == (State.FAILED, kind)
+    assert f"HTTP {status}" in (outcome.reason or "")
+    assert (outcome.retry_in is not None) == (status in (429, 503))  # whoever says so
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "headers", "body", "kind"),
+    [
+        (BARE, 200, (), b"<iframe src='/_Incapsula_Resource?a=1'>", "bot wall"),
+        (BARE, 202, (), b"<p></p>", "bot wall"),
+        (NotArticleError("needs JavaScript"), 202, GUARD, b"", "bot wall"),
+        (NotArticleError("consent page"), 200, (), b"px-captcha", "consent page"),
+        (BARE, 200, (), b"<p>nothing</p>", None),
+    ],
+)
+def test_a_page_without_an_article_is_named_by_its_answer(
+    error: ExtractionError, status: int, headers: tuple[tuple[str, str], ...], body: bytes, kind: str | None
+) -> None:
+    after = unmasked(error, status, headers, body)
+    assert (after.kind if isinstance(after, NotArticleError) else None) == kind
+
+
+@pytest.mark.parametrize("kind", ["waiting room", "rate limit", "maintenance"])
+def test_what_will_pass_is_tried_again(kind: str) -> None:
+    assert outcome_of(NotArticleError(kind), ASKED).retry_in
+    assert outcome_of(NotArticleError("bot wall"), ASKED).retry_in is None
+
+
+def test_what_somebody_is_quoted_with_is_not_said_to_the_reader() -> None:
+    wall = Wall("bot wall", "captcha", True)
+    story = "The door was shut. “Please prove that you are human,” it had asked nine hundred readers since the spring."
+    assert told(wall, [story]) is None  # nobody is spoken to
+    assert told(wall, ["Please go on. The bakers of the old town have closed their four shops since Monday."]) == 69
+
+
+@given(st.text("<>/scriptle &;=\"'é見", max_size=300), st.sampled_from([200, 202, 403, 429, 503]))
+def test_any_body_has_an_answer(body: str, status: int) -> None:
+    door_of(status, (), body.encode())
+    landing_of(f"https://a.example/{body}")
+    walls_in([body], [body])
