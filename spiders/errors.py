@@ -7,6 +7,7 @@
     │   └── ExportFullError   its disk is full; make room and run again
     ├── GuardError       what keeps a crawl out of private networks is not in force; nothing was asked of the network
     ├── FaultError       a worker met what nobody expected, a fault of ours or of a site file; the page is kept
+    ├── PlanError        a plan of crawls that cannot be read, or means nothing; mend the line that it names
     ├── LetGoError       the run was stopped before its turn came; the address stays due
     ├── WorkerError      a page whose extraction was stopped, or killed its process; the page is kept
     ├── WorkerStartError there is no process for extraction to be had; nothing can be read
@@ -47,6 +48,10 @@ class FaultError(CopydeskError):
 
 class LetGoError(CopydeskError):
     """A request that was waiting for its turn when the run was stopped; nothing was asked of the network."""
+
+
+class PlanError(CopydeskError):
+    """A plan of crawls that cannot be read, or means nothing; the message names source, entry and key."""
 
 
 class WorkerError(CopydeskError):

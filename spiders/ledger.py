@@ -19,6 +19,7 @@ from spiders.errors import (
     ExportError,
     ExportFullError,
     GuardError,
+    PlanError,
     StoreError,
     StoreFullError,
     StoreLockedError,
@@ -56,6 +57,25 @@ class ExitStatus(IntEnum):
     INTERRUPTED = 11  # run it again to go on
     DRY = 12  # a listing lists nothing where it used to list articles
     BUDGET = 14  # a safety budget ended it: run it again to go on
+
+    @property
+    def told(self) -> str:
+        """What it means, in a word or two."""
+        return _MEANINGS[self]
+
+
+_MEANINGS = {
+    ExitStatus.OK: "fine",
+    ExitStatus.FAULT: "a fault in Copydesk",
+    ExitStatus.USAGE: "misused",
+    ExitStatus.FULL: "the disk is full",
+    ExitStatus.BROKEN: "something is broken",
+    ExitStatus.LOCKED: "the store is locked",
+    ExitStatus.INCOMPLETE: "some failed",
+    ExitStatus.INTERRUPTED: "interrupted",
+    ExitStatus.DRY: "a listing fell silent",
+    ExitStatus.BUDGET: "a budget is spent",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +218,7 @@ def status_of(error: BaseException) -> ExitStatus:
             return ExitStatus.USAGE
         case StoreLockedError():
             return ExitStatus.LOCKED
-        case CassetteError() | GuardError() | SiteError() | StoreError() | WorkerStartError():
+        case CassetteError() | GuardError() | PlanError() | SiteError() | StoreError() | WorkerStartError():
             return ExitStatus.BROKEN
     return ExitStatus.FAULT
 

@@ -33,7 +33,7 @@ def test_a_crawl_leaves_its_status_its_outcomes_and_the_entry_that_it_was_for(tm
     crawled(tmp_path, pages, set_up=lambda crawler: crawler.settings.set("PLAN_ENTRY", "night", "cmdline"))
     with Reader(tmp_path / "store.db") as reader:
         (run,) = reader.runs()
-        assert reader.last_starts() == {"night": datetime.fromisoformat(run.started)}
+        assert reader.last_runs() == {"night": run}
     assert (run.entry, run.status, run.reason) == ("night", ExitStatus.INCOMPLETE, "finished")
     assert run.outcomes == {"stored": 1, "HTTP 404": 1}
     assert (run.counts[State.DONE], run.counts[State.FAILED]) == (1, 1)
@@ -52,7 +52,7 @@ def test_runs_are_found_by_site_and_by_time(tmp_path: Path) -> None:
         assert [run.number for run in reader.runs("example", NOON + timedelta(hours=1))] == [2]
         assert [run.number for run in reader.runs(since=NOON.date() + timedelta(days=1))] == []
         assert next(reader.runs()).status is None
-        assert reader.last_starts() == {}
+        assert reader.last_runs() == {}
 
 
 def test_articles_are_told_by_the_day_on_which_they_came(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from spiders.record import Run, State
 from spiders.store.search import joined, moment
 from spiders.values import as_json
 
+_COLUMNS = "id, spider, started, ended, reason, counts, status, outcomes, entry"
 _OF_SITE = """id IN (
     WITH own AS (SELECT host FROM (SELECT DISTINCT host FROM url) WHERE is_of('https://' || host || '/', ?))
     SELECT listing.run FROM listing JOIN url USING (key) WHERE host IN own
@@ -62,8 +63,7 @@ def runs(connection: sqlite3.Connection, site: str | None, since: date | None) -
     if since:
         tests.append(("started >= ?", moment(since).isoformat(timespec="seconds")))
     where, values = joined(tests)
-    columns = "id, spider, started, ended, reason, counts, status, outcomes, entry"
-    return connection.execute(f"SELECT {columns} FROM run WHERE {where} ORDER BY id DESC", values)
+    return connection.execute(f"SELECT {_COLUMNS} FROM run WHERE {where} ORDER BY id DESC", values)
 
 
 def run(row: tuple[Any, ...]) -> Run:
@@ -73,14 +73,10 @@ def run(row: tuple[Any, ...]) -> Run:
     return Run(number, spider, started, ended, reason, told, status, json.loads(outcomes or "{}"), entry)
 
 
-def last_starts(connection: sqlite3.Connection) -> Iterable[tuple[Any, ...]]:
-    """Yield each entry of a plan with the start of its last run."""
-    return connection.execute("SELECT entry, max(started) FROM run WHERE entry IS NOT NULL GROUP BY entry")
-
-
-def last_start(row: tuple[Any, ...]) -> tuple[str, datetime]:
-    """Return what a row of `last_starts` says."""
-    return row[0], datetime.fromisoformat(row[1])
+def last_runs(connection: sqlite3.Connection) -> Iterable[tuple[Any, ...]]:
+    """Yield the row of the last run for each entry of a plan."""
+    last = "SELECT max(id) FROM run WHERE entry IS NOT NULL GROUP BY entry"
+    return connection.execute(f"SELECT {_COLUMNS} FROM run WHERE id IN ({last})")
 
 
 def arrivals(connection: sqlite3.Connection, until: datetime, days: int, site: str | None) -> Iterable[tuple[Any, ...]]:

@@ -29,3 +29,15 @@ class StoreLock:
     def release(self) -> None:
         """Let the next run in."""
         self._file.close()
+
+
+def holder(store: Path) -> int | None:
+    """Return the process that has a store; None where none has, or this system does not tell."""
+    path = store.with_name(store.name + ".lock")
+    try:  # taking the lock to see whether it is free could keep out a run that begins in this moment
+        inode, locks = str(path.stat().st_ino), Path("/proc/locks").read_text("utf-8").splitlines()
+        process = path.read_text("utf-8").split()[1]
+    except (OSError, IndexError):
+        return None
+    held = (line.split() for line in locks)
+    return next((int(process) for _, kind, *_, at, _, _ in held if kind == "FLOCK" and at.endswith(f":{inode}")), None)

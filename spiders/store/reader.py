@@ -159,9 +159,9 @@ class Reader:
         """
         yield from self._whole(lambda c: history.runs(c, site, since), history.run)
 
-    def last_starts(self) -> dict[str, datetime]:
-        """Say when a run for each entry of a plan began last."""
-        return dict(self._whole(history.last_starts, history.last_start))
+    def last_runs(self) -> dict[str, Run]:
+        """Return the last run for each entry of a plan, by the entry's name."""
+        return {run.entry: run for run in self._whole(history.last_runs, history.run) if run.entry}
 
     def arrivals(self, until: datetime, days: int, site: str | None = None) -> Iterator[history.Arrival]:
         """Yield how many articles of each site came on each of the `days` before `until`, in no order.
