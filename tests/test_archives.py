@@ -72,17 +72,17 @@ GZIP, CHUNKS = "Content-Encoding: gzip", "Transfer-Encoding: chunked"
 @pytest.mark.parametrize(
     ("body", "headers"),
     [
-        (gzip.compress(WIRE), [GZIP]),
-        (gzip.compress(WIRE[:900]) + gzip.compress(WIRE[900:]), [GZIP]),
+        (gzip.compress(WIRE, mtime=0), [GZIP]),
+        (gzip.compress(WIRE[:900], mtime=0) + gzip.compress(WIRE[900:]), [GZIP]),
         (zlib.compress(WIRE), ["Content-Encoding: deflate"]),
         (zlib.compress(WIRE)[2:-4], ["Content-Encoding: deflate"]),
         (brotli.compress(WIRE), ["content-encoding: br"]),
         (packed("warc.zst", WIRE), ["Content-Encoding: zstd"]),
-        (brotli.compress(gzip.compress(WIRE)), ["Content-Encoding: gzip, br"]),
+        (brotli.compress(gzip.compress(WIRE, mtime=0)), ["Content-Encoding: gzip, br"]),
         (chunked(WIRE), [CHUNKS]),
-        (chunked(gzip.compress(WIRE)), [CHUNKS, GZIP]),
+        (chunked(gzip.compress(WIRE, mtime=0)), [CHUNKS, GZIP]),
         (WIRE, [CHUNKS, GZIP]),  # unpacked by whoever archived it, its headers kept
-        (gzip.compress(WIRE), [CHUNKS, GZIP]),
+        (gzip.compress(WIRE, mtime=0), [CHUNKS, GZIP]),
         (WIRE, ["Content-Length: 9"]),  # of the packed body that it was
     ],
 )
@@ -100,14 +100,14 @@ FLOOD = bytes(64 << 20)
 @pytest.mark.parametrize(
     ("content", "headers", "said"),
     [
-        (http(gzip.compress(WIRE)[:-20], GZIP), [], "breaks off"),
+        (http(gzip.compress(WIRE, mtime=0)[:-20], GZIP), [], "breaks off"),
         (http(brotli.compress(WIRE)[:-20], "Content-Encoding: br"), [], "breaks off"),
         (http(packed("warc.zst", WIRE)[:-20], "Content-Encoding: zstd"), [], "breaks off"),
         (http(chunked(WIRE)[:-20], CHUNKS), [], "it breaks off between its chunks"),
         (http(WIRE[:-200], f"Content-Length: {len(WIRE)}"), [], "it breaks off: "),
         (http(TEXT), ["WARC-Truncated: length"], "it was cut short when it was archived (length)"),
         (http(TEXT), ["WARC-Block-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"], "it does not agree with its digest"),
-        (http(gzip.compress(FLOOD), GZIP), [], "the unpacked body is larger than 10 MiB"),
+        (http(gzip.compress(FLOOD, mtime=0), GZIP), [], "the unpacked body is larger than 10 MiB"),
         (http(brotli.compress(FLOOD), "Content-Encoding: br"), [], "the unpacked body is larger than 10 MiB"),
         (http(packed("warc.zst", FLOOD), "Content-Encoding: zstd"), [], "the unpacked body is larger than 10 MiB"),
         (http(b"\x1f\x8b" + WIRE, GZIP, GZIP, GZIP), [], "the body is packed 3 times over"),
@@ -207,7 +207,7 @@ def test_a_page_cannot_plant_a_record_of_another_site(tmp_path: Path) -> None:
         assert "https://bank.example/news" not in urls
 
 
-@pytest.mark.parametrize("data", [b"", b"<html>" * 99, gzip.compress(b"<html>" * 99), b"\x1f\x8b\x08" * 999])
+@pytest.mark.parametrize("data", [b"", b"<html>" * 99, gzip.compress(b"<html>" * 99, mtime=0), b"\x1f\x8b\x08" * 999])
 def test_what_is_no_archive_is_said_to_be_none(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "a.warc.gz"
     path.write_bytes(data)
