@@ -6,11 +6,16 @@ A section with a selector is taken at its word: see `discovery`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from spiders.addresses import key_of
 from spiders.listings.anchors import Candidate, candidates
 from spiders.listings.likeness import Counts, judge
 from spiders.listings.listing import is_of
+from spiders.listings.traps import sessionless
 from spiders.record import Kind, Link, Passed
+
+_SESSION = "a trap: the number of a session stands in its address; it is taken without that"
 
 
 def page_links(
@@ -26,18 +31,30 @@ def page_links(
     """
     allowed = tuple(domains)
     own = [one for one in candidates(page, url, encoding) if is_of(one.url, allowed)]
-    links, passed = [], []
-    for verdict in judge(own, counts):
-        if verdict.article:
-            links.append(Link(verdict.url))
-        else:
-            passed.append(Passed(verdict.url, verdict.reason, verdict.trap))
-    return links, passed
+    return _judged({one.url: Link(one.url) for one in own}, own, counts, Kind.FRONT)
 
 
 def feed_choice(links: Sequence[Link], counts: Counts | None = None) -> tuple[list[Link], list[Passed]]:
     """Return the entries of a feed without those that are plainly no articles, and those."""
     told = [Candidate(link.url, link.hints.get("headline", "")) for link in links]
-    verdicts = judge(told, counts, Kind.FEED)
-    taken = [link for link, verdict in zip(links, verdicts, strict=True) if verdict.article]
-    return taken, [Passed(v.url, v.reason, v.trap) for v in verdicts if not v.article]
+    return _judged({link.url: link for link in links}, told, counts, Kind.FEED)
+
+
+def _judged(
+    links: dict[str, Link], told: Sequence[Candidate], counts: Counts | None, listed: Kind
+) -> tuple[list[Link], list[Passed]]:
+    clean: dict[str, Candidate] = {}
+    taken: list[Link] = []
+    passed: list[Passed] = []
+    for one in told:
+        url = sessionless(one.url)
+        if url != one.url:
+            passed.append(Passed(one.url, _SESSION, "sessions"))
+            links.setdefault(url, replace(links[one.url], url=url))
+        clean.setdefault(key_of(url), replace(one, url=url))
+    for verdict in judge(list(clean.values()), counts, listed):
+        if verdict.article:
+            taken.append(links[verdict.url])
+        else:
+            passed.append(Passed(verdict.url, verdict.reason, verdict.trap))
+    return taken, passed

@@ -7,6 +7,7 @@ like, and from what a site's addresses of a shape have turned out to be before. 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,15 +27,21 @@ _FILES = frozenset(
     xlsx ppt pptx odt csv xml rss atom json txt ics js css epub""".split()
 )
 _PAGERS = frozenset("page pag seite pagina paged str start offset pg p".split())
-_TOGGLES = frozenset("replytocom share print output outputtype format redirect redirect_to returnto s q query".split())
+_TOGGLES = frozenset("replytocom share print outputtype redirect redirect_to returnto return_to s q query".split())
+_PAGE = re.compile(
+    r"/(?:page|seite|pagina|strona|sida|stranica)[/-]?\d+$|/comment-page-\d+$|/comments?$", re.IGNORECASE
+)
 _TEMPTING = 0.5  # share of a feed's entries from which a word in all of them says nothing
 _FEW, _MANY = 3, 8  # links from which a group, and a page's clear articles, are more than chance
 _CLEAR = 3.0
 _NEARLY = 0.92
 _KNOWN = 3  # outcomes from which a shape's own record counts more than its words
 _CHILDREN = 3  # links that lie under an address which makes a section of it
-_SHELVES = frozenset(("tag", "list", "author"))  # an article may lie in such a folder, further down
+_SHELVES = frozenset(("tag", "list", "author", "archive"))  # an article may lie in such a folder, further down
 _PLAYED = frozenset(("video", "gallery", "audio"))
+_HOUSED = frozenset((*_PLAYED, "service", "sponsored", "account"))  # a host called after one of these has no other
+_PLAYABLE = {name: word for name, word in KINDS.items() if word.firm and word.kind in _PLAYED}  # also "replay-radio"
+_NAMED = ("author-", "autor-", "autorin-", "auteur-", "autore-")
 _WIDE = "\u2e80"  # scripts from here on say in one character what takes others two or three
 
 
@@ -101,12 +108,16 @@ def judge(candidates: Sequence[Candidate], counts: Counts | None = None, listed:
 def _opened(one: Candidate) -> _Case:
     reading = reading_of(one.url)
     case = _Case(one, reading, [])
-    if trap := trap_in(reading, one.url):
+    if trap := trap_in(reading):
         case.trap, case.settled = trap
     elif not reading.last or (reading.last in ("index", "default", "home") and not (reading.folders or reading.keys)):
         case.settled = "a front page"
     elif reading.extension in _FILES:
         case.settled = f"a file, not a page (.{reading.extension})"
+    elif _TOGGLES & {key.lower() for key in reading.keys}:
+        case.settled = "another form of a page"
+    elif _PAGE.search(reading.path):
+        case.settled = "a further page of a list"
     elif reading.bare:
         case.settled = "an archive: its address ends with a date"
     return case
@@ -143,10 +154,10 @@ def _word(case: _Case) -> tuple[str, Word] | None:
     reading = case.reading
     faint: tuple[str, Word] | None = None
     for index, name in enumerate((*reading.folders, reading.last)):
-        word = KINDS.get(name)
+        below = len(reading.folders) - index  # segments that follow
+        word = KINDS.get(name) or (_PLAYABLE.get(name.partition("-")[0]) if below else None)
         if word is None or word.kind == "article":
             continue
-        below = len(reading.folders) - index  # segments that follow
         if word.firm and not (word.kind in _SHELVES and below > 1 and _is_filed(reading)):
             return name, word
         faint = name, Word(word.kind, word.said, False) if below else word
@@ -155,7 +166,7 @@ def _word(case: _Case) -> tuple[str, Word] | None:
         return reading.mark, mark
     label = reading.host.partition(".")[0]
     if label in KINDS and reading.host.count(".") > 1 and KINDS[label].kind != "article":
-        return label, KINDS[label]._replace(firm=KINDS[label].firm or KINDS[label].kind in _PLAYED)
+        return label, KINDS[label]._replace(firm=KINDS[label].firm or KINDS[label].kind in _HOUSED)
     return faint
 
 
@@ -186,23 +197,27 @@ def _of_address(reading: Reading, word: Word | None) -> list[tuple[float, str]]:
         told.append((1.8, "an identifier in its address"))
     elif not reading.dated and reading.words < 3:
         told.append((-1.2, "neither date, headline nor identifier in its address"))
-    if any(name in KINDS and KINDS[name].kind == "article" for name in (*reading.folders, reading.last)):
+    if _says_article(reading):
         told.append((1.0, "its address says article"))
     if word and not word.firm:
         told.append((-2.0 if reading.dated or reading.numbered else -3.0, f"perhaps {word.said}"))
-    if any(reading.last.startswith(phrase) for phrase in _PHRASES):
+    if reading.last.startswith(_PHRASES):
         told.append((-2.0, "its address begins like that of a page about the site"))
+    if reading.last.startswith(_NAMED) and reading.words <= 4:
+        told.append((-2.5, "its address is that of an author"))
     if reading.keys:
         told.append(_of_query(reading))
     return told
+
+
+def _says_article(reading: Reading) -> bool:
+    return any(name in KINDS and KINDS[name].kind == "article" for name in (*reading.folders, reading.last))
 
 
 def _of_query(reading: Reading) -> tuple[float, str]:
     keys = {key.lower() for key in reading.keys}
     if keys & _PAGERS:
         return -3.0, "a further page of a list"
-    if keys & _TOGGLES:
-        return -3.0, "another form of a page"
     if any(key.endswith("id") for key in keys):
         return (0.3 if reading.words >= 3 or reading.numbered else 1.5), "an identifier in its query"
     return 0.0, "a query"
@@ -212,17 +227,17 @@ def _of_query(reading: Reading) -> tuple[float, str]:
 
 _PLACES = {Place.BODY: (0.5, "it stands in the page's middle"), Place.SIDE: (0.0, "it stands beside the page")}
 _PLACES |= {Place.HEAD: (-1.2, "it stands in the page's head"), Place.MENU: (-2.5, "it stands in a menu")}
-_PLACES |= {Place.FOOT: (-2.5, "it stands at the page's foot")}
+_PLACES |= {Place.FOOT: (-3.5, "it stands at the page's foot")}
 
 
 def _of_page(one: Candidate) -> list[tuple[float, str]]:
-    told = [_PLACES[one.place], _of_text(one.text)]
+    told = [_PLACES[one.place], _of_text(one.text, one.headed)]
     if one.headed:
         told.append((1.0, "its text is a heading"))
     return told
 
 
-def _of_text(text: str) -> tuple[float, str]:
+def _of_text(text: str, headed: bool) -> tuple[float, str]:
     if not text:
         return 0.0, "it has no text"
     if not any(c.isalpha() for c in text):
@@ -234,7 +249,7 @@ def _of_text(text: str) -> tuple[float, str]:
         return 1.5, "its text is as long as a headline"
     if length >= 15:
         return 0.2, "its text is short"
-    return -1.5, "its text is a word or two"
+    return (-0.5 if headed else -1.5), "its text is a word or two"
 
 
 def _sections(cases: Iterable[_Case]) -> Mapping[str, int]:
@@ -262,7 +277,7 @@ def _of_record(shape: str, counts: Counts) -> tuple[float, str] | None:
     articles, others = counts.get(shape, (0, 0))
     if not articles + others:
         return None
-    weight = max(-5.0, min(5.0, 1.5 * log((articles + 0.5) / (others + 0.5))))
+    weight = max(-8.0, min(8.0, 2.0 * log((articles + 0.5) / (others + 0.5))))
     return weight, f"{articles} of {articles + others} addresses of its shape were articles"
 
 
@@ -290,10 +305,14 @@ def _of_group(scores: Sequence[float], name: str) -> tuple[float, str]:
     return weight, f"{'like' if weight > 0 else 'no articles, like'} the {len(scores)} links of its {name}"
 
 
-_HABITS: tuple[tuple[str, float, Callable[[Reading], bool]], ...] = (
-    ("date", -2.5, lambda reading: bool(reading.dated)),
-    ("identifier", -2.5, lambda reading: reading.numbered or bool(reading.keys)),
-    ("headline", -1.5, lambda reading: reading.words >= 2),
+Test = Callable[[Reading], bool]
+# What nearly all of the clear articles of a page have in their addresses, what the others lack, how much that weighs.
+_HABITS: tuple[tuple[str, Test, Test, float], ...] = (
+    ("date", lambda r: bool(r.dated), lambda r: not r.dated, -2.5),
+    ("identifier", lambda r: r.numbered or bool(r.keys), lambda r: not (r.numbered or r.keys), -2.0),
+    ("headline", lambda r: r.words >= 2, lambda r: r.words < 2, -1.5),
+    ("headline at all", lambda r: r.words >= 3, lambda r: not r.words, -2.0),
+    ("folder of articles", lambda r: _says_article(r), lambda r: not _says_article(r), -2.5),
 )
 
 
@@ -302,10 +321,10 @@ def _unlike(cases: Sequence[_Case], scores: Sequence[float]) -> Iterator[tuple[i
     clear = [case.reading for case, score in zip(cases, scores, strict=True) if score >= _CLEAR]
     if len(clear) < _MANY:
         return
-    for name, weight, has in _HABITS:
-        if sum(map(has, clear)) >= _NEARLY * len(clear):
+    for name, common, lacks, weight in _HABITS:
+        if sum(map(common, clear)) >= _NEARLY * len(clear):
             for index, case in enumerate(cases):
-                if not has(case.reading):
+                if lacks(case.reading):
                     yield index, weight, f"no {name} in its address, where articles of the site have one"
 
 
