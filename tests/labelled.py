@@ -19,7 +19,7 @@ from spiders.addresses import key_of
 from spiders.listings.anchors import candidates
 from spiders.listings.discovery import read_listing
 from spiders.listings.feeds import feed_links
-from spiders.listings.likeness import Counts
+from spiders.listings.shapes import Counts
 from spiders.record import Kind
 from tests.expected import recorded
 

@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from spiders.addresses import key_of
 from spiders.listings.anchors import Candidate, candidates
-from spiders.listings.likeness import Counts, judge
+from spiders.listings.likeness import judge
 from spiders.listings.listing import is_of
+from spiders.listings.shapes import Counts
 from spiders.listings.traps import sessionless
 from spiders.record import Kind, Link, Passed
 

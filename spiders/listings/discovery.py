@@ -13,8 +13,8 @@ from lxml import etree, html
 from extractors import SiteError, UnsupportedContentError
 from spiders.listings.choice import feed_choice, page_links
 from spiders.listings.feeds import feed_links
-from spiders.listings.likeness import Counts
 from spiders.listings.listing import MAX_LINKS, Listed, own_links
+from spiders.listings.shapes import Counts
 from spiders.listings.sitemaps import sitemap_links
 from spiders.record import Kind, Link, Passed
 

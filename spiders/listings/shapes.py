@@ -6,12 +6,14 @@ Numbers, dates, codes and headlines are each put under one word, folders stay: `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from spiders.listings.vocabulary import KINDS
+
+Counts = Mapping[str, tuple[int, int]]  # by shape: how many addresses turned out to be articles, and how many not
 
 _FILE = re.compile(r"(.+)\.([a-z][a-z0-9]{1,4})", re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)

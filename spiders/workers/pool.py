@@ -19,8 +19,8 @@ from scrapy.settings import BaseSettings
 
 from extractors import Article, Hints, errors
 from spiders.errors import FaultError, WorkerError, WorkerStartError
-from spiders.listings.likeness import Counts
 from spiders.listings.listing import Listed
+from spiders.listings.shapes import Counts
 from spiders.record import Kind, Link, Passed
 from spiders.workers.line import AHEAD, Job, Line
 from spiders.workers.nursery import Nursery, aside

@@ -1,0 +1,92 @@
+"""What the links of a page say of each other: those of one shape, of one markup, those that lie under one another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from statistics import fmean
+
+from spiders.listings.evidence import Case, is_telling, says_article
+from spiders.listings.shapes import Reading
+
+_FEW, _MANY = 3, 8  # links from which a group, and a page's clear articles, are more than chance
+_CHILDREN = 3  # links that lie under an address which makes a section of it
+_CLEAR = 3.0  # the score of an article that is beyond doubt
+_NEARLY = 0.92
+_MOST = 6.0  # that one link may say, for or against
+
+
+def sections_of(cases: Iterable[Case]) -> Mapping[str, int]:
+    """Count the links that lie under each address."""
+    below: dict[str, int] = defaultdict(int)
+    for case in cases:
+        path = case.reading.path
+        while (path := path.rpartition("/")[0]).count("/"):
+            below[f"{case.reading.host}{path}"] += 1
+    return below
+
+
+def settle_section(case: Case, sections: Mapping[str, int]) -> None:
+    """Take an address for a section under which several of the links lie."""
+    reading = case.reading
+    below = sections.get(f"{reading.host}{reading.path}", 0)
+    if below >= _CHILDREN and not is_telling(reading) and not reading.keys:
+        case.settled = case.settled or f"a section: {below} of the links lie under it"
+
+
+def compare(cases: Sequence[Case]) -> None:
+    """Let links of one shape, and links in one markup, speak for each other, and all for what articles have."""
+    scores = [-_MOST if case.settled else max(-_MOST, min(_MOST, case.score)) for case in cases]
+    told: list[tuple[int, float, str]] = []
+    for name, key in (("shape", _by_shape), ("markup", _by_markup)):
+        groups: dict[str, list[int]] = defaultdict(list)
+        for index, case in enumerate(cases):
+            groups[key(case)].append(index)
+        for members in groups.values():
+            if len(members) >= _FEW:
+                weight, reason = _of_group([scores[index] for index in members], name)
+                told += [(index, weight, reason) for index in members]
+    told += _unlike(cases, scores)
+    for index, weight, reason in told:
+        cases[index].evidence.append((weight, reason))
+
+
+def _of_group(scores: Sequence[float], name: str) -> tuple[float, str]:
+    """Weigh the mean of a group, less where its links are of two minds."""
+    agreement = abs(sum(scores)) / (sum(map(abs, scores)) or 1.0)
+    weight = 0.5 * fmean(scores) * agreement * (1 - 1 / len(scores))
+    return weight, f"{'like' if weight > 0 else 'no articles, like'} the {len(scores)} links of its {name}"
+
+
+Test = Callable[[Reading], bool]
+# What nearly all of the clear articles of a page have in their addresses, what the others lack, how much that weighs.
+_HABITS: tuple[tuple[str, Test, Test, float], ...] = (
+    ("date", lambda r: bool(r.dated), lambda r: not r.dated, -2.5),
+    ("identifier", lambda r: r.numbered or bool(r.keys), lambda r: not (r.numbered or r.keys), -2.0),
+    ("headline", lambda r: r.words >= 2, lambda r: r.words < 2, -1.5),
+    ("headline at all", lambda r: r.words >= 3, lambda r: not r.words, -2.0),
+    ("folder of articles", says_article, lambda r: not says_article(r), -2.5),
+)
+
+
+def _unlike(cases: Sequence[Case], scores: Sequence[float]) -> Iterator[tuple[int, float, str]]:
+    """Yield the links that lack what the addresses of a page's clear articles have, nearly all of them."""
+    clear = [case.reading for case, score in zip(cases, scores, strict=True) if score >= _CLEAR]
+    if len(clear) < _MANY:
+        return
+    for name, common, lacks, weight in _HABITS:
+        if sum(map(common, clear)) >= _NEARLY * len(clear):
+            for index, case in enumerate(cases):
+                if lacks(case.reading):
+                    yield index, weight, f"no {name} in its address, where articles of the site have one"
+
+
+def _by_shape(case: Case) -> str:
+    """Return the shape without the names of its sections; after a date, a word is a headline as well."""
+    *folders, last = case.reading.shape.split("/")[1:]
+    forms = [form if "<" in form else "*" for form in folders]
+    return f"{case.reading.host}/{'/'.join(forms)}/{last.replace('<word>', '<slug>')}"
+
+
+def _by_markup(case: Case) -> str:
+    return f"{case.one.place} {case.one.markup}"
