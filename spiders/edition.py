@@ -1,4 +1,4 @@
-"""Which Copydesk made an article: a name that changes whenever the code that reads pages does."""
+"""Which Copydesk made an article, or read a listing: names that change whenever the code that reads does."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ from pathlib import Path
 
 VERSION = "0.1.0"  # as in pyproject.toml
 _EXTRACTORS = Path(__file__).resolve().parent.parent / "extractors"
+_LISTINGS = Path(__file__).resolve().parent / "listings"
 _SOURCES = (".py", ".toml")
 
 
 def extractor() -> str:
     """Return the version and a short hash of the extractors' sources, a user's own site files among them."""
     return f"{VERSION}+{_hash(_EXTRACTORS, os.environ.get('COPYDESK_SITES'))}"
+
+
+def reading() -> str:
+    """Return a name that changes whenever the code that reads listings does."""
+    return f"{VERSION}+{_hash(_LISTINGS, None)}"
 
 
 @cache

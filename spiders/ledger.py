@@ -113,6 +113,7 @@ class Ledger:
     counts: dict[State, int] = field(default_factory=dict)  # articles, by the store, when the run has ended
     carried: dict[State, int] = field(default_factory=dict)  # of them, settled before the run was gone on with
     listings: list[Listing] = field(default_factory=list)  # by the store, when the run has ended
+    known: int = 0  # links of the listings that lead to what an earlier run has fetched
     missing: list[str] = field(default_factory=list)  # requests that the recording lacks
     begun: bool = True  # the store knows of the run
     run: int | None = None  # its number there
@@ -153,7 +154,8 @@ class Ledger:
 
     def notes(self) -> list[str]:
         """Return what else there is to say: why the run ended, and listings that fell silent."""
-        notes = [f"nothing discovered: {one.url} {_silence(one)}" for one in self.dry] + self.sieve.lines()
+        notes = [*self._remembered(), *(f"nothing discovered: {one.url} {_silence(one)}" for one in self.dry)]
+        notes += self.sieve.lines()
         if before := sum(self.carried.values()):
             notes.append(f"this run went on with one that was interrupted: {before} of the addresses were done before")
         notes += self._blocks()
@@ -200,9 +202,22 @@ class Ledger:
         if self.dry:
             return ExitStatus.DRY
         failed = self.count(State.FAILED) or any(one.state is State.FAILED for one in self.listings)
-        if failed or self.missing or (not limited and (self._left or not self.count(State.DONE))):
+        nothing = not self.count(State.DONE) and not self.known
+        if failed or self.missing or (not limited and (self._left or nothing)):
             return ExitStatus.INCOMPLETE
         return ExitStatus.OK
+
+    def _remembered(self) -> list[str]:
+        """Say what the run had no need to fetch, and what it looked at again."""
+        told = []
+        if self.known:
+            listed = sum(listing.listed for listing in self.listings)
+            told.append(f"{self.known:,} of {listed:,} listed links are known")
+        again = {change: n for change in Change if change is not Change.NEW and (n := self.kinds[str(change)])}
+        if again:
+            parts = ", ".join(f"{n:,} {change}" for change, n in again.items())
+            told.append(f"stored articles looked at again: {sum(again.values()):,} ({parts})")
+        return told
 
     @property
     def _left(self) -> bool:

@@ -6,6 +6,7 @@ A site's spider is plain data (`spiders.sites`). What a listing lists is `discov
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from dataclasses import replace
@@ -20,6 +21,7 @@ from twisted.python.failure import Failure
 
 from extractors import Article, CopydeskError, ExtractionError
 from spiders.challenges import pairs_of, refuse_challenge, refuse_landing, unmasked
+from spiders.edition import reading
 from spiders.errors import LetGoError, StoreError
 from spiders.ledger import Ledger, outcome_recorded
 from spiders.listings.listing import Listed
@@ -33,6 +35,7 @@ from spiders.workers.pool import Pool
 
 logger = logging.getLogger(__name__)
 
+UNCHANGED = 304  # says a site of what stands in the store
 _IN_FLIGHT = 32  # leases open at a time: what a crash may have to fetch again
 _AT_ONCE = 12  # leases that are asked for together: each asking is a transaction
 _TICK = 2.0  # seconds after which a silent run is looked at
@@ -70,6 +73,13 @@ class NewsSpider(Spider):
         listings = {Kind.FEED: self.feeds, Kind.SECTION: self.sections, Kind.SITEMAP: self.sitemaps}
         return [Link(url, kind) for kind, urls in listings.items() for url in urls]
 
+    def reading(self, lease: Lease) -> str | None:
+        """Name the way in which a listing is read, None for an article: read in another, it may list something else."""
+        if lease.kind is Kind.ARTICLE:
+            return None
+        told = reading(), sorted(self.domains), self.sections.get(lease.url)
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
     async def start(self) -> AsyncIterator[Request]:
         """Poll the frontier: request what is due until nothing is and nothing is under way."""
         if self.store.closed:
@@ -85,6 +95,9 @@ class NewsSpider(Spider):
     async def parse(self, response: Response, **_: Any) -> AsyncIterator[Article]:
         """Store what a response lists or says; anything raised here ends in `middlewares.outcomes`."""
         lease: Lease = response.meta["lease"]
+        if response.status == UNCHANGED:
+            await self._settle(lease, Outcome(lease.url, State.DONE), None, unchanged=True)
+            return
         raw = _raw(response)
         refuse_challenge(raw.status, raw.headers)
         if lease.kind is not Kind.ARTICLE:
@@ -147,21 +160,32 @@ class NewsSpider(Spider):
         while self._tasks:
             await asyncio.wait(self._tasks)
 
-    async def _settle(self, lease: Lease, outcome: Outcome, raw: Raw | None, listing: Listed | None = None) -> bool:
+    async def _settle(
+        self,
+        lease: Lease,
+        outcome: Outcome,
+        raw: Raw | None,
+        listing: Listed | None = None,
+        *,
+        unchanged: bool = False,
+    ) -> bool:
         """Store an outcome, then write it down; say whether it is an article that stands in the store now."""
         if lease.key not in self._open or lease.key in self._settling:
             return False
         self._settling.add(lease.key)
         told = outcome.article, outcome.state, outcome.reason, outcome.retry_in, outcome.flag
         links, passed = (tuple(listing.links), tuple(listing.passed)) if listing else ((), ())
+        finish = Finish(lease, raw, links, *told, outcome.rights, passed, unchanged, self.reading(lease))
         try:
-            finished = await self.store.finish(Finish(lease, raw, links, *told, outcome.rights, passed))
+            finished = await self.store.finish(finish)
         finally:
             self._settling.discard(lease.key)
         if finished.state is not outcome.state:  # it could not be stored, or was forgotten
             outcome = replace(outcome, state=finished.state, reason=finished.reason, kind=finished.kind, article=None)
+        outcome = replace(outcome, article=outcome.article or finished.article)
         del self._open[lease.key]
         self._wake.set()
+        self.ledger.known += finished.known
         self.ledger.record(outcome, finished.change, lease.kind)
         self.ledger.sieve.note(passed)
         if lease.kind is Kind.ARTICLE:

@@ -40,6 +40,8 @@ _DOWNLOAD: dict[type[BaseException], tuple[str, str]] = {  # kind and reason
     DownloadTimeoutError: ("time-out", "no answer in time"),
     ResponseDataLossError: ("broken answer", "the answer broke off"),
 }
+# Seconds until the next try where somebody may mend what is wrong: a recording, an error of ours, a wall of the site.
+_LATER = 3600.0
 _FIRST_RETRY = 300.0  # seconds until a passing failure is due again; doubled with each attempt
 
 
@@ -77,24 +79,26 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
     Raises:
         SiteError, StoreError, WorkerStartError: nothing about the address; the run cannot go on.
     """
-    retry_in = _FIRST_RETRY * 2 ** (attempt - 1)
+    retry_in, later = _FIRST_RETRY * 2 ** (attempt - 1), _LATER * 2 ** (attempt - 1)
     match error:
         case SiteError() | StoreError() | WorkerStartError():
             raise error
         case NotArticleError():
             state = State.FAILED if error.kind in _IN_THE_WAY else State.EXCLUDED
             what = "block page" if error.kind in _IN_THE_WAY else "no article"
-            again = retry_in if error.kind in _FOR_NOW else None
+            again = later if error.kind in _FOR_NOW else None
             return Outcome(url, state, str(error), retry_in=again, flag=f"{what}: {error.kind}", kind=error.kind)
         case ExtractionError():
             reason = str(error).removeprefix(f"{url} ")
             kind = "no body" if isinstance(error, MissingFieldError) else "no page"
             return Outcome(url, State.FAILED, reason, flag=f"empty: {reason}", kind=kind)
-        case CassetteError() | WorkerError():
-            kind = "worker" if isinstance(error, WorkerError) else "recording"
-            return Outcome(url, State.FAILED, str(error).removeprefix(f"{url} "), kind=kind)
+        case WorkerError():
+            return Outcome(url, State.FAILED, str(error).removeprefix(f"{url} "), kind="worker")
+        case CassetteError():
+            reason = str(error).removeprefix(f"{url} ")
+            return Outcome(url, State.FAILED, reason, retry_in=later, kind="recording")
         case FaultError():
-            return Outcome(url, State.FAILED, f"fault in Copydesk: {error}", fault=True)
+            return Outcome(url, State.FAILED, f"fault in Copydesk: {error}", retry_in=later, fault=True)
         case HttpError():
             kind, reason = _denial(error.response)
             passing = error.response.status in _PASSING
@@ -109,7 +113,7 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
         case IgnoreRequest():  # too many redirects, an answer that we refuse
             return Outcome(url, State.FAILED, _first_line(error), kind="refused")
     if fetched:
-        return Outcome(url, State.FAILED, f"fault in Copydesk: {_named(error)}", fault=True)
+        return Outcome(url, State.FAILED, f"fault in Copydesk: {_named(error)}", retry_in=later, fault=True)
     kind, reason = _download_reason(error)
     return Outcome(url, State.FAILED, reason, retry_in=retry_in, kind=kind)
 

@@ -15,6 +15,7 @@ from typing import Any
 from extractors import Article, Hints
 from extractors.article import parse_when
 from spiders.rights.statement import Statement
+from spiders.validators import Validators
 
 
 class Kind(StrEnum):
@@ -74,6 +75,7 @@ class Lease:
     run: int
     attempt: int
     hints: Mapping[str, str]
+    validators: Validators | None = None  # of what stands in the store
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,8 @@ class Finish:
     flag: str | None = None
     rights: tuple[Statement, ...] | None = None  # what the site says of its use; None where it was not asked
     passed: tuple[Passed, ...] = ()  # what a listing lists beside its links
+    unchanged: bool = False  # the site says that it is what stands in the store
+    reading: str | None = None  # names the way in which a listing was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,8 @@ class Finished:
     change: Change | None = None
     reason: str | None = None
     kind: str = ""
+    known: int = 0  # addresses that a listing lists and that the run has no need of
+    article: Article | None = None  # that the site says is unchanged
 
 
 @dataclass(frozen=True, slots=True)

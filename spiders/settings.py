@@ -10,6 +10,8 @@ COPYDESK_STORE = "data/copydesk.db"  # the SQLite file of frontier, raw response
 KEEP_RAW = "all"  # bodies of responses, for scrapy reextract: "all", "30d" (seen within 30 days), "none"
 SCHEDULE: list[dict[str, object]] = []  # crawls to repeat where scrapy schedule is given no plan: see its --help
 PLAN_ENTRY = None  # the entry of a plan that a crawl is for: scrapy schedule says it, the store keeps it
+# A stored article is looked at again while it is young: up to this age, after that pause. Older ones never are.
+REVISIT = {"2h": "20m", "12h": "2h", "2d": "12h", "7d": "3d"}
 CASSETTE = None  # a recording, or a folder of them, to play instead of asking the network
 CASSETTE_MODE = None  # what to do with it: see spiders.cassettes
 ALLOW_PRIVATE: list[str] = []  # "ip:port" pairs of private hosts that may be fetched: for tests
@@ -69,6 +71,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "spiders.middlewares.robots.Robots": 100,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "spiders.middlewares.conditional.Conditional": 650,  # after what follows redirects: each hop is asked anew
     "spiders.middlewares.redirects.Redirects": 600,  # after what adds headers: on another host it takes them away
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "spiders.middlewares.cookies.Cookies": 700,  # where a spider has COOKIES_ENABLED: with a bound

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import json
 import math
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
+
+
+def iso(moment: float) -> str:
+    """Return a time (Unix) as rows have it: ISO 8601, UTC, whole seconds.
+
+    >>> iso(0)
+    '1970-01-01T00:00:00+00:00'
+    """
+    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="seconds")
 
 
 def storable(value: Any) -> Any:

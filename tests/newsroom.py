@@ -9,8 +9,10 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
+from unittest.mock import patch
 from xml.sax.saxutils import escape
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
@@ -99,11 +101,12 @@ def crawled(
     *,
     set_up: Callable[[Crawler], None] | None = None,
     feeds: dict[str, Any] | None = None,
+    at: datetime | None = None,
     **arguments: str,
 ) -> Ledger:
     """Crawl recorded pages with the project's settings and return the books; the store is `folder`/store.db.
 
-    `set_up` gets the crawler before it starts.
+    `set_up` gets the crawler before it starts; `at` is the time by the store's clock.
     """
     settings = Settings()
     settings.setmodule("spiders.settings", priority="project")
@@ -119,7 +122,8 @@ def crawled(
         assert isinstance(crawler.spider, NewsSpider)
         return crawler.spider.ledger
 
-    return asyncio.run(main())
+    with patch("spiders.extensions.storeroom.Store", partial(Store, clock=at.timestamp) if at else Store):
+        return asyncio.run(main())
 
 
 def shelved(path: Path, pages: dict[str, str], *, when: datetime = WHEN) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -34,9 +34,9 @@ def test_a_feed_becomes_stored_articles(run: Run, store: Callable[[], Store]) ->
         assert len(opened.raw(FEED)) == len(opened.raw(FERRY)) == 1
 
 
-def test_a_second_run_says_unchanged_and_adds_nothing(run: Run, store: Callable[[], Store]) -> None:
-    assert [o.change for o in run(edition()).outcomes] == [Change.NEW] * 2
-    again = run(edition())
+def test_looked_at_again_an_unchanged_article_adds_nothing(run: Run, store: Callable[[], Store]) -> None:
+    assert [o.change for o in run(edition(), at=WHEN).outcomes] == [Change.NEW] * 2
+    again = run(edition(), at=WHEN + timedelta(hours=1))
     assert [o.change for o in again.outcomes] == [Change.UNCHANGED] * 2
     assert again.status() is ExitStatus.OK
     with store() as opened:
@@ -46,13 +46,17 @@ def test_a_second_run_says_unchanged_and_adds_nothing(run: Run, store: Callable[
 
 
 def test_a_changed_text_keeps_a_revision(run: Run, store: Callable[[], Store]) -> None:
-    run(edition())
+    run(edition(), at=WHEN)
     more = "A spokesman said on Tuesday that the decision will be looked at again before the summer begins."
-    books = run(edition() | {FERRY: page("the ferry", FERRY, more=more)})
+    books = run(edition() | {FERRY: page("the ferry", FERRY, more=more)}, at=WHEN + timedelta(hours=1))
     assert {o.url: o.change for o in books.outcomes} == {FERRY: Change.CHANGED, TOWER: Change.UNCHANGED}
     with store() as opened:
         (now,), (before,) = opened.records(FERRY), opened.revisions(FERRY)
         assert (now.version, before.version) == (2, 1)
+        assert [record.last_seen for record in (before, now)] == [
+            "2026-05-04T06:30:00+00:00",
+            "2026-05-04T07:30:00+00:00",
+        ]
         assert more in now.article.body
         assert more not in before.article.body
 
@@ -205,12 +209,13 @@ def test_two_addresses_of_one_article_store_it_once(run: Run, store: Callable[[]
     copy = f"{FERRY}/amp"
     pages = {FEED: feed(FERRY, copy, f"{HOME}/old"), f"{HOME}/old": (301, {"Location": FERRY}, "")}
     pages |= dict.fromkeys((FERRY, copy), page("the ferry", FERRY))
-    for _ in range(2):
-        books = run(pages, feeds={str(tmp_path / "out.jsonl"): {"format": "jsonl", "overwrite": True}})
-        assert books.sentence() == "1 stored + 0 failed + 2 excluded + 0 pending = 3 discovered"
-        assert sorted(o.reason for o in books.outcomes if o.reason) == [f"duplicate of {FERRY}"] * 2
-        assert books.status() is ExitStatus.OK
-        assert len((tmp_path / "out.jsonl").read_text("utf-8").splitlines()) == 1
+    books = run(pages, feeds={str(tmp_path / "out.jsonl"): {"format": "jsonl"}}, at=WHEN)
+    assert books.sentence() == "1 stored + 0 failed + 2 excluded + 0 pending = 3 discovered"
+    assert sorted(o.reason for o in books.outcomes if o.reason) == [f"duplicate of {FERRY}"] * 2
+    assert books.status() is ExitStatus.OK
+    assert len((tmp_path / "out.jsonl").read_text("utf-8").splitlines()) == 1
+    again = run(pages, at=WHEN + timedelta(hours=1))
+    assert again.sentence() == "1 stored + 0 failed + 0 excluded + 0 pending = 1 discovered"  # it alone is watched
     with store() as opened:
         assert [(record.address, record.version) for record in opened.records()] == [(FERRY, 1)]
         assert list(opened.revisions()) == []

@@ -15,7 +15,7 @@ from spiders.ledger import SHOWN, Entry, Ledger
 from spiders.outcomes import Outcome
 from spiders.record import Change, Listing, State
 from spiders.terminal import printable
-from tests.newsroom import FERRY, crawled, edition
+from tests.newsroom import FEED, FERRY, HOME, MARKET, crawled, edition, feed
 
 
 class Terminal(io.StringIO):
@@ -43,11 +43,11 @@ def test_elsewhere_there_are_log_lines_now_and_then(
     assert [r.message for r in caplog.records if r.name.startswith("spiders.")] == ["harbour: starting"]
     monkeypatch.setattr("spiders.extensions.progress._EVERY", 0.0)
     caplog.clear()
-    crawled(tmp_path, edition())
+    crawled(tmp_path, edition() | {FEED: feed(MARKET, f"{HOME}/2026/quay")})
     lines = [r.message for r in caplog.records if r.name.startswith("spiders.")]
     assert [line.partition(";")[0] for line in lines[1:]] == [
-        "harbour: 1 stored, 0 failed, 0 excluded",
-        "harbour: 2 stored, 0 failed, 0 excluded",
+        "harbour: 0 stored, 1 failed, 0 excluded",
+        "harbour: 0 stored, 2 failed, 0 excluded",
     ]
 
 

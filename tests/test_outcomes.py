@@ -26,7 +26,7 @@ def http(status: int) -> HttpError:
     [
         (NotArticleError("section front"), State.EXCLUDED, "section front", "section front", False),
         (NotArticleError("gallery"), State.EXCLUDED, "gallery", "gallery", False),
-        (NotArticleError("bot wall"), State.FAILED, "bot wall", "bot wall", False),
+        (NotArticleError("bot wall"), State.FAILED, "bot wall", "bot wall", True),
         (NotArticleError("consent page"), State.FAILED, "consent page", "consent page", False),
         (MissingFieldError("no body found"), State.FAILED, "no body", "no body found", False),
         (UnsupportedContentError("the page is empty"), State.FAILED, "no page", "the page is empty", False),
@@ -35,7 +35,7 @@ def http(status: int) -> HttpError:
             State.FAILED,
             "recording",
             "is not in the recording",
-            False,
+            True,
         ),
         (WorkerError(f"{URL} took too long"), State.FAILED, "worker", "took too long", False),
         (http(404), State.FAILED, "HTTP 404", "HTTP 404", False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,14 @@ from spiders.ledger import ExitStatus, outcome_recorded
 from spiders.record import Change, Link, State
 from spiders.store import Store
 from tests.conftest import Run
-from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, Harbour, edition, feed, outcomes, page
+from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, WHEN, Harbour, edition, feed, outcomes, page
 
 
 def test_a_fault_of_ours_fails_the_page_keeps_its_raw_response_and_goes_on(
     run: Run, store: Callable[[], Store], site_file: Callable[..., Path]
 ) -> None:
     mended = site_file("return page.oops if 'ferry' in page.url else article")
-    books = run(edition())
+    books = run(edition(), at=WHEN)
     why = "fault in Copydesk: AttributeError: 'Page' object has no attribute 'oops'"
     assert outcomes(books)["/2026/ferry"] == (State.FAILED, why)
     assert outcomes(books)["/2026/tower"] == (State.DONE, None)
@@ -33,7 +34,8 @@ def test_a_fault_of_ours_fails_the_page_keeps_its_raw_response_and_goes_on(
     with store() as opened:
         assert [raw.status for raw in opened.raw(FERRY)] == [200]
     mended.unlink()
-    assert {o.url: o.change for o in run(edition()).outcomes} == {FERRY: Change.NEW, TOWER: Change.UNCHANGED}
+    again = run(edition(), at=WHEN + timedelta(hours=1))
+    assert {o.url: o.change for o in again.outcomes} == {FERRY: Change.NEW, TOWER: Change.UNCHANGED}
 
 
 def test_a_broken_site_file_ends_the_run_and_loses_nothing(
@@ -76,7 +78,7 @@ def test_a_killed_run_is_finished_by_the_next(run: Run, store: Callable[[], Stor
 
 
 def test_an_interrupted_run_says_what_is_pending(run: Run, store: Callable[[], Store]) -> None:
-    urls = [f"{HOME}/2026/{n}" for n in range(60)]
+    urls = [f"{HOME}/2026/pier-{n}" for n in range(60)]
     pages = {FEED: feed(*urls)} | {url: page(f"pier {url[-2:]}", url) for url in urls}
 
     def stop_at_first_article(crawler: Any) -> None:

@@ -13,6 +13,7 @@ from scrapy.exceptions import NotConfigured
 from spiders.errors import StoreError
 from spiders.ledger import run_ended
 from spiders.news import NewsSpider
+from spiders.revisits import revisits
 from spiders.store import Store
 from spiders.store.writer import Writer
 
@@ -26,7 +27,9 @@ class Storeroom:
     def __init__(self, crawler: Crawler, spider: NewsSpider) -> None:
         self._crawler, self._spider = crawler, spider
         self._prunes, self._keep = keeping(crawler.settings["KEEP_RAW"])
-        spider.store = Writer(Store(crawler.settings["COPYDESK_STORE"], entry=crawler.settings["PLAN_ENTRY"]))
+        told = crawler.settings
+        watch = revisits(told.getdict("REVISIT"))
+        spider.store = Writer(Store(told["COPYDESK_STORE"], watch=watch, entry=told["PLAN_ENTRY"]))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

@@ -22,23 +22,28 @@ from extractors import Article
 from spiders.addresses import kept_at, key_of
 from spiders.errors import StoreError
 from spiders.record import Change, Finish, Finished, Lease, Link, Listing, Raw, Record, State
-from spiders.store import archive, articles, endings, frontier, history, notices, oblivion, shapes
+from spiders.revisits import Revisits
+from spiders.store import archive, articles, endings, frontier, history, intake, notices, oblivion, shapes
 from spiders.store.archive import StoredRaw
 from spiders.store.connection import Database
 from spiders.store.frontier import MAX_ATTEMPTS
 from spiders.store.hosts import FARTHEST, GivenUp, Hosts, Wait
 from spiders.store.notices import Notice
+from spiders.values import iso
 
 __all__ = ["MAX_ATTEMPTS", "GivenUp", "Notice", "Store", "StoredRaw", "Wait"]
 
 # What a value of a page can do to a row; of SQLite's errors, those of the file are StoreErrors by then.
 _POISON = sqlite3.Error, OverflowError, TypeError, ValueError, LookupError, AttributeError, RecursionError
 
+_NEVER = Revisits()  # no article is looked at again
+
 
 class Store:
     """An open store; one run at a time has it.
 
     Args:
+        watch: says when an article is looked at again.
         entry: the entry of a plan that its runs are for.
     Raises:
         StoreLockedError: another run has it.
@@ -46,9 +51,16 @@ class Store:
         StoreError: it cannot be opened or written, it is not a store, or a newer Copydesk wrote it.
     """
 
-    def __init__(self, path: Path | str, *, clock: Callable[[], float] = time.time, entry: str | None = None) -> None:
+    def __init__(
+        self,
+        path: Path | str,
+        *,
+        clock: Callable[[], float] = time.time,
+        watch: Revisits = _NEVER,
+        entry: str | None = None,
+    ) -> None:
         self.path = Path(path)
-        self._entry = entry
+        self._watch, self._entry = watch, entry
         self._clock = clock
         self._database = Database(self.path)
         self.hosts = Hosts(self._database, clock)
@@ -64,27 +76,26 @@ class Store:
         self._database.close()
 
     def begin(self, spider: str, links: Iterable[Link], *, resume: bool = True) -> int:
-        """Open a run: every lease of a dead run is open again, and `links` are due.
+        """Open a run: every lease of a dead run is open again, and `links` are due, each once and none forgotten.
 
-        A run that was interrupted within the last day is gone on with: what it had done of the links, and of what
-        they list, counts as done in this one.
+        What they list is due when it is new, or when its own time has come. A run that was interrupted within the last
+        day is gone on with: what it had done of the links counts as done in this one.
 
         Args:
-            resume: also take over the articles that earlier runs of this spider left undone or failed at in passing.
+            resume: also take over the articles that earlier runs of this spider left undone, failed at in passing, or
+                are to be looked at again; and all that one had done that was interrupted.
         Returns:
             The run's number.
         """
         with self._database.transaction() as t:
-            run = frontier.begin(t, spider, resume=resume, now=self._clock(), started=self._now())
+            run = intake.begin(t, spider, links, resume=resume, now=self._clock(), started=self._now())
             history.note_entry(t, run, self._entry)
-            frontier.list_links(t, links, run=run, spider=spider, found_on=None)
         return run
 
     def discover(self, run: int, links: Iterable[Link]) -> None:
-        """Make more addresses due in a run that is under way: each once, and none that was forgotten."""
+        """Make more addresses due in a run that is under way, as `begin` does."""
         with self._database.transaction() as t:
-            (spider,) = t.execute("SELECT spider FROM run WHERE id = ?", (run,)).fetchone()
-            frontier.list_links(t, links, run=run, spider=spider, found_on=None)
+            intake.give(t, links, run=run)
 
     def lease(self, run: int, limit: int, *, per_host: int | None = None) -> list[Lease]:
         """Take up to `limit` addresses of the run that are due, in the order in which they were listed.
@@ -263,7 +274,7 @@ class Store:
 
     def _finish(self, t: sqlite3.Connection, finish: Finish) -> Finished:
         due = None if finish.retry_in is None else self._clock() + min(finish.retry_in, FARTHEST)
-        return endings.write(t, finish, due=due, now=self._now())
+        return endings.write(t, finish, due=due, at=self._clock(), watch=self._watch)
 
     def _finish_or_park(self, finish: Finish) -> Finished:
         """Write one finish; where that cannot be, what of it can: the response, or the end of the lease alone."""
@@ -281,4 +292,4 @@ class Store:
         return Finished(State.FAILED, reason=reason, kind="not storable")
 
     def _now(self) -> str:
-        return datetime.fromtimestamp(self._clock(), UTC).isoformat(timespec="seconds")
+        return iso(self._clock())

@@ -94,6 +94,21 @@ def put(connection: sqlite3.Connection, key: str, asked: str, raw: Raw) -> int:
     return int(row["id"])
 
 
+def last(connection: sqlite3.Connection, key: str) -> int | None:
+    """Return the number of the response that an address last gave."""
+    row = connection.execute("SELECT id FROM raw WHERE key = ? ORDER BY seen DESC, id DESC LIMIT 1", (key,)).fetchone()
+    return int(row[0]) if row else None
+
+
+def see_again(connection: sqlite3.Connection, number: int | None, now: str) -> None:
+    """Note that a response, if it is kept, would come again as it came."""
+    names = _FIELDS.split(", ")
+    values = connection.execute(f"SELECT {_FIELDS}, pruned FROM raw WHERE id = ?", (number,)).fetchone()
+    if values is not None:
+        row = dict(zip((*names, "pruned"), values, strict=True)) | {"seen": now}
+        connection.execute("UPDATE raw SET seen = ?, checksum = ? WHERE id = ?", (now, seal("raw", row), number))
+
+
 def rows(
     connection: sqlite3.Connection, where: str = "1", values: tuple[Any, ...] = (), *, pruned: bool = False
 ) -> Iterator[tuple[Any, ...]]:

@@ -14,7 +14,7 @@ from spiders.edition import extractor
 from spiders.record import Change, Lease, Record
 from spiders.rights.statement import Statement
 from spiders.scrubbing import scrub_article
-from spiders.store.checks import seal
+from spiders.store.checks import COVERED, seal
 from spiders.values import as_json, storable
 
 _FIELDS = (  # with columns of their own; every field is in the JSON
@@ -26,6 +26,11 @@ _KEPT = (  # of an article by its revision; the flag is the revision's own
     *("address", "version", "raw", "content_hash", "first_seen", "last_seen", "headline", "body", "template"),
     *("extractor", "article", "sha256"),
 )
+_OF_ANOTHER = """
+    SELECT body FROM article JOIN url USING (key)
+    WHERE article.address = :address AND key <> :key AND (run = :run AND state = 'done'
+        OR state IN ('done', 'new', 'leased') AND :key <> :address
+            AND (SELECT found_on FROM url WHERE key = :key) IS NOT NULL)"""
 _NEXT = """
     SELECT 1 + max(version) FROM
         (SELECT version FROM article WHERE address = ?1
@@ -76,6 +81,26 @@ def put(
     return Change.CHANGED if changed else Change.UNCHANGED
 
 
+def see_again(connection: sqlite3.Connection, address: str, now: str) -> Record | None:
+    """Note that an article still stands as it is stored, and return it; None where none is stored."""
+    covered = COVERED["article"]
+    values = connection.execute(f"SELECT {', '.join(covered)} FROM article WHERE address = ?", (address,)).fetchone()
+    if values is None:
+        return None
+    row = dict(zip(covered, values, strict=True)) | {"last_seen": now}
+    connection.execute(
+        "UPDATE article SET last_seen = ?, checksum = ? WHERE address = ?", (now, seal("article", row), address)
+    )
+    return record(next(iter(rows(connection, "article", "address = ?", (address,)))))
+
+
+def age(connection: sqlite3.Connection, address: str) -> tuple[str | None, str]:
+    """Return when an article was published, as far as is known, and when it was first seen (ISO 8601)."""
+    row = connection.execute("SELECT published, first_seen FROM article WHERE address = ?", (address,)).fetchone()
+    published, first_seen = row
+    return published, first_seen
+
+
 def worse(body: str, than: str) -> str | None:
     """Say why a text must not replace another: it is empty, or has less than half of its words.
 
@@ -102,13 +127,12 @@ def read_from(connection: sqlite3.Connection, raw: int) -> str | None:
     return str(row[0]) if row else None
 
 
-def of_run(connection: sqlite3.Connection, address: str, lease: Lease) -> str | None:
-    """Return the text of the article at an address that another address of the lease's run has brought, if one has."""
-    row = connection.execute(
-        "SELECT body FROM article JOIN url USING (key) "
-        "WHERE article.address = ? AND key <> ? AND run = ? AND state = 'done'",
-        (address, lease.key, lease.run),
-    ).fetchone()
+def of_another(connection: sqlite3.Connection, address: str, lease: Lease) -> str | None:
+    """Return the text of the article at an address, where it is another address that brings it.
+
+    That is one which brought it in this run or, where a listing lists another than its own, in an earlier one.
+    """
+    row = connection.execute(_OF_ANOTHER, {"address": address, "key": lease.key, "run": lease.run}).fetchone()
     return str(row[0]) if row else None
 
 

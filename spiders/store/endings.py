@@ -5,20 +5,27 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from extractors import Article
+from extractors.article import parse_when
 from spiders.addresses import address_of, kept_at
 from spiders.errors import StoreError
-from spiders.record import Change, Finish, Finished, Kind, Record, State
+from spiders.record import Change, Finish, Finished, Kind, Lease, Record, State
+from spiders.revisits import Revisits
 from spiders.rights.statement import Statement
-from spiders.store import archive, articles, frontier, oblivion, shapes
+from spiders.store import archive, articles, frontier, intake, oblivion, shapes
 from spiders.store.archive import StoredRaw
-from spiders.values import text
+from spiders.validators import validators_of
+from spiders.values import iso, text
 
 
-def write(connection: sqlite3.Connection, finish: Finish, *, due: float | None, now: str) -> Finished:
+def write(connection: sqlite3.Connection, finish: Finish, *, due: float | None, at: float, watch: Revisits) -> Finished:
     """Write a finish: the response, what it lists, its article, the new state; nothing of what was forgotten.
 
+    Args:
+        due: when (Unix time) an address that has failed may be tried again.
+        at: the time, by which `watch` says when an article is looked at again.
     Raises:
         ValueError: its lease is not open.
     """
@@ -26,10 +33,12 @@ def write(connection: sqlite3.Connection, finish: Finish, *, due: float | None, 
     if oblivion.is_forgotten(connection, _addresses(finish)):
         frontier.end(connection, lease, State.EXCLUDED, reason=oblivion.REASON)
         return Finished(State.EXCLUDED, reason=oblivion.REASON, kind="forgotten")
+    if finish.unchanged:
+        return _unchanged(connection, lease, at, watch)
     url = raw.url if raw else lease.url
     number = archive.put(connection, lease.key, lease.url, raw) if raw else None
     address = text(address_of(finish.article, url)) if finish.article else None
-    if finish.article and address and (other := articles.of_run(connection, address, lease)) is not None:
+    if finish.article and address and (other := articles.of_another(connection, address, lease)) is not None:
         if _same(finish.article.body, other):
             reason = oblivion.DUPLICATE + address
             frontier.end(connection, lease, State.EXCLUDED, reason=reason, article=address)
@@ -39,22 +48,55 @@ def write(connection: sqlite3.Connection, finish: Finish, *, due: float | None, 
     if lease.kind is not Kind.ARTICLE:
         frontier.note_listing(connection, lease, sum(link.kind is Kind.ARTICLE for link in finish.links))
         shapes.pass_over(connection, finish.passed, lease.run)
-    (spider,) = connection.execute("SELECT spider FROM run WHERE id = ?", (lease.run,)).fetchone()
-    frontier.list_links(connection, finish.links, run=lease.run, spider=spider, found_on=lease.key)
+    known = intake.find(connection, finish.links, lease=lease, now=at)
     change = keep(
         connection,
         finish.article,
         key=lease.key,
         url=url,
         raw=number,
-        now=now,
+        now=iso(at),
         flag=finish.flag,
         address=address,
         rights=finish.rights,
     )
     if lease.kind is Kind.ARTICLE and (change is Change.NEW or (finish.flag and finish.state is State.EXCLUDED)):
         shapes.count(connection, lease.url, article=change is Change.NEW)
-    return Finished(finish.state, change, finish.reason)
+    if finish.state is State.DONE and change is not Change.KEPT:  # of what stands in the store, nothing else
+        stands = finish.article is not None or bool(finish.links)
+        given = validators_of(raw, finish.reading) if raw and stands else None
+        frontier.note_validators(connection, lease, given)
+    stored_at = address or (frontier.article_of(connection, lease.key) if change is Change.KEPT else None)
+    if stored_at and due is None:  # also where the page is worse now: it may come back
+        _watch(connection, lease, stored_at, at, watch)
+    return Finished(finish.state, change, finish.reason, known=known)
+
+
+def _unchanged(connection: sqlite3.Connection, lease: Lease, at: float, watch: Revisits) -> Finished:
+    """End a lease on what the site says has not changed since it was stored."""
+    if lease.kind is not Kind.ARTICLE:
+        links = frontier.last_listed(connection, lease.key)
+        frontier.end(connection, lease, State.DONE)
+        frontier.note_listing(connection, lease, links)
+        archive.see_again(connection, archive.last(connection, lease.key), iso(at))
+        return Finished(known=intake.find_again(connection, lease, links))
+    address = frontier.article_of(connection, lease.key)
+    record = articles.see_again(connection, address, iso(at)) if address else None
+    if address is None or record is None:
+        reason = "HTTP 304, and no article of it is stored"
+        frontier.end(connection, lease, State.FAILED, reason=reason)
+        return Finished(State.FAILED, reason=reason, kind="HTTP 304")
+    frontier.end(connection, lease, State.DONE)
+    archive.see_again(connection, record.raw, iso(at))
+    _watch(connection, lease, address, at, watch)
+    return Finished(State.DONE, Change.UNCHANGED, article=record.article)
+
+
+def _watch(connection: sqlite3.Connection, lease: Lease, address: str, at: float, watch: Revisits) -> None:
+    """Say when an article is looked at again."""
+    published, first_seen = articles.age(connection, address)
+    due = watch.due(at, published=parse_when(published), first_seen=datetime.fromisoformat(first_seen))
+    frontier.put_off(connection, lease.key, due)
 
 
 def keep(
@@ -104,7 +146,9 @@ def revise(
 
 def remains(finish: Finish, reason: str) -> Iterator[Finish]:
     """Yield what may still be stored of a finish that cannot be: its response, or the end of the lease alone."""
-    parked = replace(finish, links=(), article=None, state=State.FAILED, reason=reason, retry_in=None, flag=None)
+    parked = replace(
+        finish, links=(), article=None, state=State.FAILED, reason=reason, retry_in=None, flag=None, unchanged=False
+    )
     yield parked
     yield replace(parked, raw=None)
 

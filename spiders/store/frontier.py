@@ -1,43 +1,21 @@
-"""The frontier inside a transaction of the store: addresses listed, leased, ended and counted."""
+"""The frontier inside a transaction of the store: addresses leased, ended and counted. How they enter is `intake`."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 
 import orjson
 
-from spiders.addresses import host_of, key_of
-from spiders.record import Kind, Lease, Link, Listing, State, as_hints
+from spiders.record import Kind, Lease, Listing, State
 from spiders.scrubbing import scrub_text, scrub_url
 from spiders.store import hosts
-from spiders.store.hosts import FARTHEST
+from spiders.validators import Validators
 from spiders.values import as_json, text
 
-MAX_ATTEMPTS = 8  # of an address that fails in passing, over all runs, before only a new listing makes it due again
-_LIST = """
-    INSERT INTO url (key, url, host, kind, spider, state, due, hints, found_on, run)
-    SELECT :key, :url, :host, :kind, :spider, 'new', 0, :hints, :found_on, :run
-    WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE address = :key)
-    ON CONFLICT (key) DO UPDATE SET url = excluded.url, host = excluded.host, kind = excluded.kind,
-        spider = excluded.spider, state = 'new', attempts = 0, due = 0, reason = NULL, hints = excluded.hints,
-        found_on = excluded.found_on, run = excluded.run
-    WHERE run <> excluded.run"""
-# What a run of the last day had done when it was broken off is not done again by the one that goes on with it.
-_CARRY = """
-    UPDATE url SET run = :run
-    WHERE key = :key AND kind = 'article' AND state IN ('done', 'excluded') AND EXISTS (
-        SELECT 1 FROM run AS broken, run AS mine
-        WHERE broken.id = url.run AND mine.id = :run AND broken.id <> mine.id AND broken.spider = mine.spider
-            AND (broken.ended IS NULL OR broken.reason <> 'finished')
-            AND julianday(mine.started) - julianday(broken.started) < 1)"""
-_ADOPT = """
-    UPDATE url SET run = :run, state = 'new', due = 0
-    WHERE spider = :spider AND kind = 'article'
-        AND (state = 'new' OR state = 'failed' AND (due <= :now OR due > :now + :farthest) AND attempts < :most)"""
+MAX_ATTEMPTS = 8  # of an address that fails in passing, over all runs, before only who gives it makes it due again
 _LEASE = """
     UPDATE url SET state = 'leased', attempts = attempts + 1 WHERE rowid IN (SELECT value FROM json_each(?))
-    RETURNING rowid, key, url, kind, run, attempts, hints"""
+    RETURNING rowid, key, url, kind, run, attempts, hints, answered, etag, last_modified, reading"""
 _LISTINGS = """
     SELECT url, state, reason, state = 'failed' AND due IS NOT NULL, coalesce(now.links, 0),
         coalesce((SELECT links FROM listing WHERE key = url.key AND run <= url.run AND links > 0
@@ -46,37 +24,13 @@ _LISTINGS = """
     WHERE url.run = ? AND kind <> 'article' ORDER BY url.rowid"""
 
 
-def begin(connection: sqlite3.Connection, spider: str, *, resume: bool, now: float, started: str) -> int:
-    """Open a run and every lease of a dead one; with `resume`, take over what is due of the spider's articles."""
-    connection.execute("UPDATE url SET state = 'new' WHERE state = 'leased'")
-    run = connection.execute("INSERT INTO run (spider, started) VALUES (?, ?)", (spider, started)).lastrowid
-    assert run is not None
-    if resume:
-        times = {"now": now, "farthest": FARTHEST, "most": MAX_ATTEMPTS}
-        connection.execute(_ADOPT, {"run": run, "spider": spider} | times)
-    return run
-
-
-def list_links(
-    connection: sqlite3.Connection, links: Iterable[Link], *, run: int, spider: str, found_on: str | None
-) -> None:
-    """Make addresses due in a run, each once, but for what was forgotten or was done before an interruption."""
-    fixed = {"run": run, "spider": spider, "found_on": found_on}
-    for link in links:
-        row = {"key": text(key_of(link.url)), "url": text(link.url), "kind": str(link.kind)}
-        row["host"] = host_of(row["url"])
-        connection.execute(_CARRY, {"run": run, "key": row["key"]})
-        hints = as_json(as_hints(link.hints)) if link.hints else "{}"
-        connection.execute(_LIST, row | {"hints": hints} | fixed)
-
-
 def lease(connection: sqlite3.Connection, run: int, limit: int, *, per_host: int | None, now: float) -> list[Lease]:
     """Take up to `limit` addresses of the run that are due, in the order in which they were listed: see `hosts`."""
     turns = hosts.turns(connection, run, limit, per_host=per_host, now=now)
     rows = sorted(connection.execute(_LEASE, (as_json(turns),)).fetchall())
     return [
-        Lease(key, url, Kind(kind), number, attempt, orjson.loads(hints))
-        for _, key, url, kind, number, attempt, hints in rows
+        Lease(key, url, Kind(kind), number, attempt, orjson.loads(hints), Validators(*told) if told[0] else None)
+        for _, key, url, kind, number, attempt, hints, *told in rows
     ]
 
 
@@ -117,6 +71,32 @@ def release(connection: sqlite3.Connection, lease: Lease) -> None:
         "UPDATE url SET state = 'new', attempts = attempts - 1 WHERE key = ? AND run = ? AND state = 'leased'",
         (lease.key, lease.run),
     )
+
+
+def note_validators(connection: sqlite3.Connection, lease: Lease, given: Validators | None) -> None:
+    """Remember with what to ask whether a response that was read, and stands in the store, has changed."""
+    told = given or Validators("")
+    connection.execute(
+        "UPDATE url SET answered = ?, etag = ?, last_modified = ?, reading = ? WHERE key = ?",
+        (told.answered or None, told.etag, told.last_modified, told.reading, lease.key),
+    )
+
+
+def put_off(connection: sqlite3.Connection, key: str, due: float | None) -> None:
+    """Say when (Unix time) an address that is done is looked at again; None for never."""
+    connection.execute("UPDATE url SET due = ? WHERE key = ?", (due, key))
+
+
+def article_of(connection: sqlite3.Connection, key: str) -> str | None:
+    """Return the address of the article that an address led to, if it did."""
+    (address,) = connection.execute("SELECT article FROM url WHERE key = ?", (key,)).fetchone()
+    return address and str(address)
+
+
+def last_listed(connection: sqlite3.Connection, key: str) -> int:
+    """Return how many links a listing listed when it was last read, or found as it was."""
+    row = connection.execute("SELECT links FROM listing WHERE key = ? ORDER BY links = 0, run DESC LIMIT 1", (key,))
+    return int((row.fetchone() or (0,))[0])
 
 
 def note_listing(connection: sqlite3.Connection, lease: Lease, links: int) -> None:

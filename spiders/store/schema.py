@@ -159,6 +159,8 @@ _THIRD = (
     "UPDATE url SET host = host_of(url)",
     "ALTER TABLE url ADD COLUMN etag TEXT",
     "ALTER TABLE url ADD COLUMN last_modified TEXT",
+    "ALTER TABLE url ADD COLUMN answered TEXT",  # the form of the address that gave them: it may have redirected
+    "ALTER TABLE url ADD COLUMN reading TEXT",  # the way in which a listing was read
     "CREATE INDEX url_by_host ON url (run, state, host, due)",
     "CREATE INDEX url_by_due ON url (spider, state, due)",
     # The kinds are told anew, with "front" among them: a front page, on which feeds and sitemaps are looked for.
@@ -167,6 +169,7 @@ _THIRD = (
         CHECK (kind IN ('feed', 'section', 'sitemap', 'front', 'article'))""",
     "UPDATE url SET kind = old_kind",
     "ALTER TABLE url DROP COLUMN old_kind",
+    "CREATE INDEX url_under ON url (found_on, run) WHERE kind <> 'article'",
     # What is known of a host: it is not asked before `held` (Unix time; 0: at once); `failures` counts answers that
     # failed in passing, one after another, since the last good one.
     """

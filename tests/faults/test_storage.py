@@ -18,7 +18,7 @@ from spiders.errors import StoreError, StoreFullError
 from spiders.record import Change, Damage, Finish, Kind, Lease, Link, Raw, Record, State
 from spiders.store import Store
 from spiders.store.reader import Reader
-from tests.newsroom import FEED, FERRY, HOME, TOWER, Harbour, crawled, edition, feed, outcomes, page
+from tests.newsroom import FEED, FERRY, HOME, TOWER, WHEN, Harbour, crawled, edition, feed, outcomes, page
 
 pytestmark = pytest.mark.faults
 
@@ -301,19 +301,20 @@ def test_A14_every_nth_call_fails_and_nothing_is_lost_or_doubled(
     ids=["shorter", "block page", "empty"],
 )
 def test_A16_what_is_worse_is_a_flagged_revision_and_the_article_stays(tmp_path: Path, answer: str, flag: str) -> None:
-    crawled(tmp_path, edition())
+    crawled(tmp_path, edition(), at=WHEN)
     path = tmp_path / "store.db"
     with Reader(path) as reader:
         (good,) = reader.records(FERRY)
-    for _ in range(2):  # the same again adds nothing
-        crawled(tmp_path, edition() | {FERRY: answer})
+    for hours in (1, 3):  # the same again adds nothing
+        crawled(tmp_path, edition() | {FERRY: answer}, at=WHEN + timedelta(hours=hours))
         with Reader(path) as reader:
             assert list(reader.records(FERRY)) == [good]
             (revision,) = reader.revisions(FERRY)
             assert (revision.flag or "").startswith(flag), revision.flag
             assert revision.version == good.version + 1
             assert [r.body.decode() for r in reader.raws() if r.number == revision.raw] == [answer]
-    books = crawled(tmp_path, edition() | {FERRY: page("the ferry", FERRY, more="And one more paragraph of news.")})
+    better_page = page("the ferry", FERRY, more="And one more paragraph of news.")
+    books = crawled(tmp_path, edition() | {FERRY: better_page}, at=WHEN + timedelta(hours=8))
     assert books.settled[State.DONE] == 2
     with Reader(path) as reader:
         (better,) = reader.records(FERRY)
@@ -392,8 +393,8 @@ def test_D5_a_crawl_fetches_and_stores_a_page_once_whatever_its_address(tmp_path
     one = page("the ferry", FERRY).replace(f'<link rel="canonical" href="{FERRY}">', "")
     books = crawled(tmp_path, {FEED: feed(FERRY, *variants, TOWER), FERRY: one, TOWER: page("the tower", TOWER)})
     assert outcomes(books) == {"/2026/ferry": (State.DONE, None), "/2026/tower": (State.DONE, None)}
-    again = crawled(tmp_path, {FEED: feed(variants[0]), variants[0]: one})
-    assert [entry.change for entry in again.outcomes] == [Change.UNCHANGED]
+    again = crawled(tmp_path, {FEED: feed(*variants)})
+    assert (again.known, again.outcomes) == (4, [])
 
 
 class Books(Harbour):

@@ -1,0 +1,132 @@
+"""What enters the frontier, inside a transaction of the store: what a run begins with, and what its listings list.
+
+An address that somebody gave is due in every run. One that a listing lists is fetched once: it is due when it is new,
+and again when its own time (`due`) has come. `frontier` deals out what is due.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from spiders.addresses import host_of, key_of
+from spiders.record import Kind, Lease, Link, as_hints
+from spiders.store.frontier import MAX_ATTEMPTS
+from spiders.store.hosts import FARTHEST
+from spiders.values import as_json, text
+
+_ADD = """
+    INSERT INTO url (key, url, host, kind, spider, state, due, hints, found_on, run)
+    SELECT :key, :url, :host, :kind, :spider, 'new', 0, :hints, :found_on, :run
+    WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE address = :key)"""
+# An address that is fetched as something else than before has nothing stored that could be unchanged. Who gives an
+# article's address does not take it from the spider that watches it.
+_GIVE = f"""{_ADD}
+    ON CONFLICT (key) DO UPDATE SET url = excluded.url, host = excluded.host, kind = excluded.kind,
+        spider = CASE WHEN url.kind = 'article' AND excluded.kind = 'article' THEN url.spider ELSE excluded.spider END,
+        answered = CASE url.kind WHEN excluded.kind THEN answered END,
+        state = 'new', attempts = 0, due = 0, reason = NULL,
+        hints = CASE excluded.hints WHEN '{{}}' THEN url.hints ELSE excluded.hints END, run = excluded.run
+    WHERE run <> excluded.run"""
+# What a run of the last day had done when it was broken off is not done again by the one that goes on with it.
+_BROKEN = """
+    SELECT id FROM run WHERE id <> :run AND spider = :spider AND (ended IS NULL OR reason <> 'finished')
+        AND julianday(:started) - julianday(started) < 1"""
+_CARRY = f"""
+    UPDATE url SET run = :run WHERE kind = 'article' AND state IN ('done', 'excluded') AND run IN ({_BROKEN})"""
+_CARRY_ONE = f"{_CARRY} AND key = :key"
+# Of an address that is due again by itself; a failure that is due at a time beyond all pauses is due by another clock.
+_RIPE = """(state = 'new' OR state IN ('done', 'excluded') AND due <= :now
+        OR state = 'failed' AND (due <= :now OR due > :now + :farthest) AND attempts < :most)"""
+_TAKE = """
+    UPDATE url SET run = :run, state = 'new',
+        due = CASE WHEN state IN ('new', 'done') AND due <= :now + :farthest THEN due ELSE 0 END,
+        attempts = CASE WHEN state IN ('new', 'failed') THEN attempts ELSE 0 END"""
+_ADOPT = f"{_TAKE} WHERE spider = :spider AND kind = 'article' AND {_RIPE}"
+_TAKE_ONE = f"{_TAKE}, spider = :spider, hints = CASE :hints WHEN '{{}}' THEN hints ELSE :hints END WHERE key = :key"
+_KNOWN = f"SELECT run = :run, kind, spider, {_RIPE} FROM url WHERE key = :key"
+# The listings that a listing listed when it was last read: what it does not list any more stays with an earlier run.
+_UNDER = """
+    UPDATE url SET run = :run, state = 'new', attempts = 0, due = 0, reason = NULL
+    WHERE found_on = :key AND kind <> 'article' AND run = (
+        SELECT max(run) FROM url WHERE found_on = :key AND kind <> 'article' AND run <> :run)"""
+_OWN = "SELECT count(*) FROM url WHERE run = ? AND found_on = ? AND kind = 'article'"
+
+
+def begin(
+    connection: sqlite3.Connection, spider: str, links: Iterable[Link], *, resume: bool, now: float, started: str
+) -> int:
+    """Open a run, with every lease of a dead one, and make `links` due.
+
+    With `resume`, take over what is due of the spider's articles, and what an interrupted run had done.
+    """
+    connection.execute("UPDATE url SET state = 'new' WHERE state = 'leased'")
+    run = connection.execute("INSERT INTO run (spider, started) VALUES (?, ?)", (spider, started)).lastrowid
+    assert run is not None
+    if resume:
+        fixed = {"run": run, "spider": spider, "started": started}
+        connection.execute(_ADOPT, fixed | _times(now))
+        connection.execute(_CARRY, fixed)
+    give(connection, links, run=run)
+    return run
+
+
+def give(connection: sqlite3.Connection, links: Iterable[Link], *, run: int) -> None:
+    """Make addresses due in a run, each once, but for what was forgotten or was done before an interruption."""
+    spider, started = connection.execute("SELECT spider, started FROM run WHERE id = ?", (run,)).fetchone()
+    fixed = {"run": run, "spider": spider, "started": started}
+    for link in links:
+        row = _row(link) | fixed
+        connection.execute(_CARRY_ONE, row)
+        connection.execute(_GIVE, row | {"found_on": None})
+
+
+def find(connection: sqlite3.Connection, links: Iterable[Link], *, lease: Lease, now: float) -> int:
+    """Make what a listing lists due in its run: what is new, what is due again, and every listing.
+
+    Returns:
+        How many articles are known and not due.
+    """
+    (spider,) = connection.execute("SELECT spider FROM run WHERE id = ?", (lease.run,)).fetchone()
+    fixed = {"run": lease.run, "spider": spider, "found_on": lease.key} | _times(now)
+    known = 0
+    for link in links:
+        row = _row(link) | fixed
+        found = connection.execute(_KNOWN, row).fetchone()
+        if found is None:
+            connection.execute(_ADD, row)
+            continue
+        ours, kind, owner, ripe = found
+        if ours:
+            continue
+        if link.kind is not Kind.ARTICLE:
+            connection.execute(_GIVE, row)
+            connection.execute("UPDATE url SET found_on = :found_on WHERE key = :key", row)
+        elif ripe and kind == link.kind:
+            connection.execute(_TAKE_ONE, row)
+        else:
+            known += 1
+            if owner != spider and kind == link.kind:  # it is watched by the spider that lists it
+                connection.execute("UPDATE url SET spider = :spider WHERE key = :key", row)
+    return known
+
+
+def find_again(connection: sqlite3.Connection, lease: Lease, links: int) -> int:
+    """Make due what is always due under a listing that has not changed: the listings that it lists.
+
+    Returns:
+        How many of its `links` are known and not due.
+    """
+    connection.execute(_UNDER, {"run": lease.run, "key": lease.key})
+    (own,) = connection.execute(_OWN, (lease.run, lease.key)).fetchone()
+    return max(0, links - int(own))
+
+
+def _row(link: Link) -> dict[str, str]:
+    url = text(link.url)
+    hints = as_json(as_hints(link.hints)) if link.hints else "{}"
+    return {"key": text(key_of(link.url)), "url": url, "host": host_of(url), "kind": str(link.kind), "hints": hints}
+
+
+def _times(now: float) -> dict[str, float]:
+    return {"now": now, "farthest": FARTHEST, "most": MAX_ATTEMPTS}

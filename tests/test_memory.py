@@ -1,0 +1,244 @@
+"""What a second run asks for: its listings, conditionally, what is new, and what is young enough to have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+from scrapy import Request, signals
+
+from spiders.article import ArticleSpider
+from spiders.errors import StoreError
+from spiders.ledger import ExitStatus
+from spiders.record import Change, State
+from spiders.revisits import revisits
+from spiders.settings import REVISIT
+from spiders.store import Store
+from tests.conftest import Run
+from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, WHEN, Harbour, edition, feed, outcomes, page
+
+SOON, LATER = WHEN + timedelta(minutes=5), WHEN + timedelta(hours=1)
+ETAG = {"ETag": '"one"', "Last-Modified": "Mon, 04 May 2026 05:00:00 GMT", "Date": "Mon, 04 May 2026 06:30:00 GMT"}
+SAME: tuple[int, dict[str, str], str] = (304, {}, "")
+
+
+def tagged(pages: dict[str, str]) -> dict[str, Any]:
+    """Give each page validators."""
+    return {url: (200, ETAG, body) for url, body in pages.items()}
+
+
+class Wire:
+    """Notes what a crawl asks for, robots.txt left out, and with which validators."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.validators: dict[str, list[str]] = {}
+
+    def __call__(self, crawler: Any) -> None:
+        crawler.signals.connect(self.note, signals.request_reached_downloader)
+
+    def note(self, request: Request) -> None:
+        if not request.url.endswith("/robots.txt"):
+            self.asked.append(request.url)
+            told = [request.headers.get(name) for name in ("If-None-Match", "If-Modified-Since")]
+            self.validators[request.url] = [value.decode() for value in told if value]
+
+
+def test_a_second_run_costs_one_conditional_request(run: Run, store: Callable[[], Store]) -> None:
+    first, second = Wire(), Wire()
+    run(tagged(edition()), set_up=first, at=WHEN)
+    assert first.asked == [FEED, FERRY, TOWER]
+    assert not any(first.validators.values())
+    books = run(tagged(edition()) | {FEED: SAME}, set_up=second, at=SOON)
+    assert second.validators == {FEED: ['"one"', "Mon, 04 May 2026 05:00:00 GMT"]}
+    assert books.sentence() == "0 stored + 0 failed + 0 excluded + 0 pending = 0 discovered"
+    assert books.notes() == ["2 of 2 listed links are known"]
+    assert books.status() is ExitStatus.OK
+    with store() as opened:
+        assert len(opened.raw(FEED)) == 1
+        assert opened.raw(FEED)[0].body
+
+
+def test_a_feed_that_has_not_changed_never_counts_as_dry(run: Run) -> None:
+    run(tagged(edition()), at=WHEN)
+    for _ in range(3):
+        books = run({FEED: SAME}, at=SOON)
+        assert [(one.state, one.listed, one.used_to) for one in books.listings] == [(State.DONE, 2, 2)]
+        assert books.status() is ExitStatus.OK
+    assert run({FEED: (200, {}, feed("https://elsewhere.example/x"))}, at=SOON).status() is ExitStatus.DRY
+    assert run({FEED: (200, ETAG, feed(FERRY))}, at=SOON).status() is ExitStatus.OK
+
+
+def test_of_a_feed_that_has_changed_only_what_is_new_is_fetched(run: Run) -> None:
+    run(edition(), at=WHEN)
+    wire = Wire()
+    pages = edition() | {FEED: feed(MARKET, FERRY, TOWER), MARKET: page("the market", MARKET)}
+    books = run(pages, set_up=wire, at=SOON)
+    assert wire.asked == [FEED, MARKET]
+    assert books.sentence() == "1 stored + 0 failed + 0 excluded + 0 pending = 1 discovered"
+    assert books.notes() == ["2 of 3 listed links are known"]
+
+
+def test_what_failed_for_good_or_is_no_article_is_not_asked_for_again(run: Run) -> None:
+    pages = {FEED: feed(FERRY, TOWER, MARKET), FERRY: page("the ferry", FERRY)}
+    pages |= {f"{HOME}/robots.txt": f"User-agent: *\nDisallow: {MARKET.removeprefix(HOME)}\n"}
+    assert run(pages | {TOWER: (404, {}, "")}, at=WHEN).status() is ExitStatus.INCOMPLETE
+    wire = Wire()
+    assert run(pages, set_up=wire, at=SOON).status() is ExitStatus.OK
+    assert wire.asked == [FEED]
+
+
+def test_a_young_story_is_looked_at_again_whether_it_is_listed_or_not(run: Run, store: Callable[[], Store]) -> None:
+    run(tagged(edition()), at=WHEN)
+    wire = Wire()
+    more = "A spokesman said on Tuesday that the decision will be looked at again before the summer begins."
+    changed = (200, ETAG | {"ETag": '"two"'}, page("the tower", TOWER, more=more))
+    books = run({FEED: (200, {}, feed(FERRY)), FERRY: SAME, TOWER: changed}, set_up=wire, at=LATER)
+    assert sorted(wire.asked) == [FERRY, TOWER, FEED]
+    assert all('"one"' in told for told in wire.validators.values())
+    assert {entry.url: entry.change for entry in books.outcomes} == {FERRY: Change.UNCHANGED, TOWER: Change.CHANGED}
+    assert books.sentence() == "2 stored + 0 failed + 0 excluded + 0 pending = 2 discovered"
+    assert books.notes()[-1] == "stored articles looked at again: 2 (1 unchanged, 1 changed)"
+    assert next(entry for entry in books.outcomes if entry.url == FERRY).headline == "Council keeps the ferry"
+    with store() as opened:
+        seen = {record.address: (record.version, record.last_seen) for record in opened.records()}
+        assert seen == {FERRY: (1, LATER.isoformat()), TOWER: (2, LATER.isoformat())}
+        assert [(r.version, r.last_seen) for r in opened.revisions()] == [(1, WHEN.isoformat())]
+        (raw,) = opened.raw(FERRY)
+        assert raw.body.startswith(b"<!DOCTYPE")
+    third = Wire()
+    run({FEED: SAME, FERRY: SAME, TOWER: SAME}, set_up=third, at=LATER + timedelta(hours=1))
+    assert '"two"' in third.validators[TOWER]
+
+
+def test_a_story_is_looked_at_ever_more_seldom_then_never() -> None:
+    table = revisits(REVISIT)
+    looks, now = [], WHEN.timestamp()
+    while (due := table.due(now, published=WHEN, first_seen=WHEN)) is not None:
+        looks.append((due - WHEN.timestamp()) / 3600)
+        now = due
+    pauses = [after - before for before, after in pairwise([0.0, *looks])]
+    assert [round(pause, 6) for pause in pauses] == sorted(round(pause, 6) for pause in pauses)
+    assert (len(looks), sum(look <= 2 for look in looks)) == (17, 6)
+    assert 7 * 24 < looks[-1] < 10 * 24
+
+
+def test_a_server_that_says_unchanged_to_everything_keeps_no_page_from_being_stored(
+    run: Run, store: Callable[[], Store]
+) -> None:
+    books = run({FEED: feed(FERRY), FERRY: SAME}, at=WHEN)
+    assert outcomes(books) == {"/2026/ferry": (State.FAILED, "HTTP 304")}
+    with store() as opened:
+        assert list(opened.records()) == []
+
+
+def test_validators_are_of_the_address_that_answered(run: Run) -> None:
+    moved = (301, {"Location": f"{HOME}/feed/rss"}, "")
+    run({FEED: moved, f"{HOME}/feed/rss": (200, ETAG, feed(FERRY)), FERRY: page("f", FERRY)}, at=WHEN)
+    wire = Wire()
+    assert run({FEED: moved, f"{HOME}/feed/rss": SAME}, set_up=wire, at=SOON).status() is ExitStatus.OK
+    assert wire.validators[FEED] == []
+    assert wire.validators[f"{HOME}/feed/rss"][0] == '"one"'
+    wire = Wire()
+    elsewhere = (301, {"Location": f"{HOME}/feed/atom"}, "")
+    run({FEED: elsewhere, f"{HOME}/feed/atom": (200, ETAG, feed(FERRY))}, set_up=wire, at=SOON)
+    assert wire.validators == {FEED: [], f"{HOME}/feed/atom": []}
+
+
+def test_a_section_is_read_anew_where_it_is_read_in_another_way(run: Run) -> None:
+    class Before(Harbour):
+        feeds: ClassVar[tuple[str, ...]] = ()
+        sections = {f"{HOME}/news/": "h2 a"}
+
+    class After(Before):
+        sections = {f"{HOME}/news/": "a"}
+
+    listing = "<main><h2><a href='/2026/ferry'>F</a></h2><p><a href='/2026/tower'>T</a></p></main>"
+    pages = edition() | {f"{HOME}/news/": (200, ETAG, listing)}
+    assert list(outcomes(run(pages, Before, at=WHEN))) == ["/2026/ferry"]
+    wire = Wire()
+    assert list(outcomes(run(pages, After, set_up=wire, at=SOON))) == ["/2026/tower"]
+    assert wire.validators[f"{HOME}/news/"] == []
+
+
+def test_an_address_that_a_person_gives_is_asked_for_every_time(run: Run, tmp_path: Path) -> None:
+    run(tagged(edition()), at=WHEN)
+    wire = Wire()
+    books = run({FERRY: SAME}, ArticleSpider, url=FERRY, set_up=wire, at=SOON)
+    assert wire.validators[FERRY][0] == '"one"'
+    assert [entry.change for entry in books.outcomes] == [Change.UNCHANGED]
+    for at, due in ((SOON, set()), (LATER, {FERRY, TOWER})):  # the spider that lists it goes on watching it
+        with Store(tmp_path / "store.db", clock=at.timestamp) as store:
+            assert {lease.url for lease in store.lease(store.begin("harbour", []), 10)} == due
+
+
+def test_the_listings_under_one_that_has_not_changed_are_asked_all_the_same(run: Run) -> None:
+    class Mapped(Harbour):
+        feeds: ClassVar[tuple[str, ...]] = ()
+        sitemaps = (f"{HOME}/index.xml",)
+
+    def index(*names: str) -> str:
+        told = "".join(f"<sitemap><loc>{HOME}/{name}</loc></sitemap>" for name in names)
+        return f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{told}</sitemapindex>'
+
+    def urls(*places: str) -> str:
+        told = "".join(f"<url><loc>{place}</loc></url>" for place in places)
+        return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{told}</urlset>'
+
+    old, new = f"{HOME}/old.xml", f"{HOME}/new.xml"
+    pages = {f"{HOME}/index.xml": index("old.xml", "new.xml"), old: urls(TOWER), new: urls(FERRY)}
+    run(tagged(edition() | pages), Mapped, at=WHEN)
+    run(tagged(edition() | pages | {f"{HOME}/index.xml": index("new.xml")}), Mapped, at=SOON)
+    wire = Wire()
+    told = {f"{HOME}/index.xml": SAME, new: (200, {}, urls(FERRY, MARKET)), MARKET: page("m", MARKET)}
+    books = run(told, Mapped, set_up=wire, at=SOON)
+    assert wire.asked == [f"{HOME}/index.xml", new, MARKET]
+    assert books.sentence() == "1 stored + 0 failed + 0 excluded + 0 pending = 1 discovered"
+
+
+def test_another_address_of_a_stored_article_is_a_duplicate_in_a_later_run_too(
+    run: Run, store: Callable[[], Store]
+) -> None:
+    run(edition(), at=WHEN)
+    copy = f"{FERRY}/amp"
+    books = run({FEED: feed(copy), copy: page("the ferry", FERRY)}, at=SOON)
+    assert outcomes(books) == {"/2026/ferry/amp": (State.EXCLUDED, f"duplicate of {FERRY}")}
+    assert run({FEED: feed(copy)}, at=SOON).status() is ExitStatus.OK
+
+
+def test_an_address_that_was_never_stored_gets_no_validators(run: Run) -> None:
+    run({FEED: (200, ETAG, "<html>no feed</html>")}, at=WHEN)
+    wire = Wire()
+    run({FEED: (200, ETAG, feed(FERRY)), FERRY: (200, ETAG, "")}, set_up=wire, at=SOON)
+    assert wire.validators == {FEED: [], FERRY: []}
+
+
+@pytest.mark.parametrize(
+    ("published", "age", "pause"),
+    [
+        (WHEN, "0m", 20 * 60),
+        (WHEN, "119m", 20 * 60),
+        (WHEN, "3h", 2 * 3600),
+        (WHEN, "6d", 3 * 86400),
+        (WHEN, "8d", None),
+        (None, "1h", 20 * 60),  # first seen
+        (WHEN + timedelta(days=9), "3h", 2 * 3600),  # no article is younger than its first sight
+        (WHEN - timedelta(days=9), "0m", None),
+        (date(2026, 5, 4), "1h", 20 * 60),  # a day, as late as it can be
+        (date(2026, 4, 30), "1h", 3 * 86400),
+        (WHEN.replace(tzinfo=None), "1h", 20 * 60),
+    ],
+)
+def test_the_pause_goes_by_age(published: datetime | date | None, age: str, pause: float | None) -> None:
+    table = revisits({"12h": "2h", "2h": "20m", "2d": "12h", "7d": "3d"})
+    now = WHEN.timestamp() + {"m": 60, "h": 3600, "d": 86400}[age[-1]] * float(age[:-1])
+    assert table.due(now, published=published, first_seen=WHEN) == (None if pause is None else now + pause)
+
+
+def test_a_table_that_is_none_is_refused() -> None:
+    with pytest.raises(StoreError, match=r"REVISIT has '2 hours': an age and a pause are written 20m"):
+        revisits({"2 hours": "20m"})
