@@ -86,7 +86,7 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
         case NotArticleError():
             state = State.FAILED if error.kind in _IN_THE_WAY else State.EXCLUDED
             what = "block page" if error.kind in _IN_THE_WAY else "no article"
-            again = later if error.kind in _FOR_NOW else None
+            again = retry_in if error.kind in _FOR_NOW else later if error.kind == "bot wall" else None
             return Outcome(url, state, str(error), retry_in=again, flag=f"{what}: {error.kind}", kind=error.kind)
         case ExtractionError():
             reason = str(error).removeprefix(f"{url} ")
@@ -101,8 +101,8 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
             return Outcome(url, State.FAILED, f"fault in Copydesk: {error}", retry_in=later, fault=True)
         case HttpError():
             kind, reason = _denial(error.response)
-            passing = error.response.status in _PASSING
-            return Outcome(url, State.FAILED, reason, retry_in=retry_in if passing else None, kind=kind)
+            again = retry_in if error.response.status in _PASSING else later if kind == "bot wall" else None
+            return Outcome(url, State.FAILED, reason, retry_in=again, kind=kind)
         case RobotsRefusedError():
             return Outcome(url, State.EXCLUDED, str(error), kind="robots.txt")
         case AddressRefusedError():
