@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
@@ -82,6 +82,17 @@ def when(value: str | None) -> datetime | date | None:
         return parsedate_to_datetime(_ZONE.sub(r" \1\2", value))
     except (ValueError, IndexError, TypeError):  # IndexError, TypeError: CPython on "Mon, ", "0 0"
         return None
+
+
+def latest(moment: datetime | date) -> datetime:
+    """Return the last instant that a day, or a time without a zone, may mean anywhere on earth.
+
+    >>> latest(date(2026, 5, 4)).isoformat(), latest(datetime(2026, 5, 4, 8)).isoformat()
+    ('2026-05-05T12:00:00+00:00', '2026-05-04T20:00:00+00:00')
+    """
+    if not isinstance(moment, datetime):
+        return datetime(moment.year, moment.month, moment.day, tzinfo=UTC) + timedelta(days=1, hours=12)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC) + timedelta(hours=12)
 
 
 def refuse_hostile_type(root: etree._Element, name: str) -> None:

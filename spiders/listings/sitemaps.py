@@ -5,8 +5,11 @@ from __future__ import annotations
 import gzip
 import heapq
 import io
+import re
 import zlib
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from typing import Any
 
 from lxml import etree
@@ -16,6 +19,7 @@ from spiders.listings.listing import (
     MAX_HINT,
     MAX_LINKS,
     Listed,
+    latest,
     own_links,
     refuse_hostile_growth,
     refuse_hostile_type,
@@ -32,10 +36,22 @@ _ROOTS = {"urlset": Kind.ARTICLE, "sitemapindex": Kind.SITEMAP}
 _ENTRIES = "{*}url", "{*}sitemap"
 _NAME = "sitemap"
 
+MAX_UNDATED = 10  # sitemaps without a date that are taken of an index, where only what is new is asked for
+# A day or month in a sitemap's name: nothing younger is in it ("sitemap-2026-05.xml", "/2026/05/04/").
+_PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:([-_/]?)(0[1-9]|1[0-2])(?:\2(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
+
+_Entry = tuple[str, str, dict[str, str]]  # date, address, hints
 _Found = tuple[str, int, str, dict[str, str]]  # date, minus the place in the file, address, hints
 
 
-def sitemap_links(body: bytes, url: str, domains: Iterable[str], depth: int = 0, encoding: str | None = None) -> Listed:
+def sitemap_links(
+    body: bytes,
+    url: str,
+    domains: Iterable[str],
+    depth: int = 0,
+    encoding: str | None = None,
+    since: datetime | None = None,
+) -> Listed:
     """Return what a sitemap lists, of the given domains only: the newest `MAX_LINKS`, the newest first.
 
     A news sitemap's title, publication date and language are the links' hints; `lastmod` only orders them, since it
@@ -45,6 +61,8 @@ def sitemap_links(body: bytes, url: str, domains: Iterable[str], depth: int = 0,
         body: the file as it came, gzipped or not.
         depth: how many indexes led to it.
         encoding: the charset of the HTTP header.
+        since: take only what is dated then or later, by its publication or its `lastmod`; without a date, all of a news
+            sitemap's entries, no other page, and the first `MAX_UNDATED` sitemaps.
     Raises:
         UnsupportedContentError: it is no sitemap, it is hostile, nested too deep, or the spider's own (`depth` 0) and
             empty.
@@ -54,10 +72,11 @@ def sitemap_links(body: bytes, url: str, domains: Iterable[str], depth: int = 0,
     if kind is Kind.SITEMAP and depth >= MAX_DEPTH:
         raise UnsupportedContentError(f"sitemap indexes are nested more than {MAX_DEPTH} deep")
     most = MAX_SITEMAPS if kind is Kind.SITEMAP else MAX_LINKS
-    found, count = _newest(_entries(text), most)
+    entries = _entries(text) if since is None else _recent(_entries(text), since, kind)
+    found, count = _newest(entries, most)
     level = {"depth": str(depth + 1)} if kind is Kind.SITEMAP else {}
     links = own_links(((address, hints | level) for _, _, address, hints in found), url, domains, kind)
-    if not links and not depth:
+    if not links and not depth and since is None:
         raise UnsupportedContentError("the sitemap lists no page of the site")
     note = f"{url} lists {count:,} addresses; the newest {most:,} are taken" if count > most else None
     return Listed(links, note)
@@ -101,7 +120,7 @@ def _kind(text: bytes) -> Kind:
     return kind
 
 
-def _entries(text: bytes) -> Iterator[tuple[str, str, dict[str, str]]]:
+def _entries(text: bytes) -> Iterator[_Entry]:
     """Yield date, address and hints of each entry, and forget its element."""
     events = _parsed(text, events=("end",), tag=_ENTRIES)
     for _, entry in events:
@@ -129,13 +148,36 @@ def _local(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _newest(entries: Iterable[tuple[str, str, dict[str, str]]], most: int) -> tuple[list[_Found], int]:
+def _recent(entries: Iterable[_Entry], since: datetime, kind: Kind) -> Iterator[_Entry]:
+    """Pass by what is older; a sitemap that its name dates is as old as the end of that day, month or year."""
+    undated = 0
+    for dated, address, hints in entries:
+        moment = when(dated) or (_period(address) if kind is Kind.SITEMAP else None)
+        if moment is None and kind is Kind.SITEMAP:
+            undated += 1
+        untold = undated <= MAX_UNDATED if kind is Kind.SITEMAP else bool(hints)
+        if latest(moment) >= since if moment else untold:
+            yield dated, address, hints
+
+
+def _period(address: str) -> date | None:
+    """Return the last day of what a sitemap's name says that it holds."""
+    told = [found.groups() for found in _PERIOD.finditer(address)]
+    if not told:
+        return None
+    year, _, month, day = told[-1]
+    if day:
+        return when(f"{year}-{month}-{day}")
+    return date(int(year), int(month or 12), monthrange(int(year), int(month or 12))[1])
+
+
+def _newest(entries: Iterable[_Entry], most: int) -> tuple[list[_Found], int]:
     """Return the newest entries, the newest first and those without a date last, and how many there were."""
     heap: list[_Found] = []
     count = 0
-    for date, address, hints in entries:
+    for dated, address, hints in entries:
         count += 1
-        found = (date, -count, address, hints)
+        found = (dated, -count, address, hints)
         if len(heap) < most:
             heapq.heappush(heap, found)
         elif found > heap[0]:

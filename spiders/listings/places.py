@@ -1,0 +1,93 @@
+"""Where a site may list its articles: what its robots.txt names, what its front page announces, the usual places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urljoin, urlsplit
+
+from extractors.charset import utf8
+from extractors.page import Page, fold
+from spiders.listings.listing import MAX_URL
+from spiders.record import Kind, Link
+
+MAX_ANNOUNCED = 20  # feeds or sitemaps of one site: more are those of its sections, and of everything else it has
+
+_FEEDS = frozenset(
+    {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "text/rss+xml"}
+)
+_MAYBE = frozenset({"application/json", "application/xml", "text/xml"})  # of a feed, where the address says so too
+_LIKE_FEED = re.compile(r"rss|atom|feed|rdf", re.IGNORECASE)
+_COMMENTS = re.compile(r"[/=]comments?(?:[/_-]|$)|\bcomments?\b(?= (?:feed|rss))", re.IGNORECASE)
+_NEWS = re.compile(r"news", re.IGNORECASE)
+_SITEMAP = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
+# Where content systems put them; asked once, and only for a site that announces nothing.
+_USUAL = (
+    (Kind.FEED, ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml")),
+    (Kind.SITEMAP, ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap.xml")),
+)
+
+
+def sitemaps_in(robots: bytes, url: str) -> list[Link]:
+    """Return the sitemaps that a robots.txt names, those of news first; `url` is its address.
+
+    >>> [link.url for link in sitemaps_in(b"Sitemap: /all.xml\\nsitemap:/news.xml", "https://a.example/robots.txt")]
+    ['https://a.example/news.xml', 'https://a.example/all.xml']
+    """
+    named = (match.decode("utf-8", "replace") for match in _SITEMAP.findall(utf8(robots)))
+    found = _distinct(((address, Kind.SITEMAP) for address in named), url)
+    return sorted(found, key=lambda link: not is_news(link.url))[:MAX_ANNOUNCED]
+
+
+def announced(page: Page) -> list[Link]:
+    """Return the feeds and sitemaps that a page announces in `link` elements; those of comments are none."""
+    links = page.tree.css("link[href]")
+    base = next((node.attributes.get("href") for node in page.tree.css("base[href]")), None)
+    listed = []
+    for link in links:
+        told = link.attributes
+        rel = (told.get("rel") or "").lower().split()
+        address, kind = told.get("href") or "", fold(told.get("type") or "").lower().partition(";")[0]
+        if "sitemap" in rel:
+            listed.append((address, Kind.SITEMAP))
+        elif "alternate" in rel and _is_feed(kind, address, told.get("title") or ""):
+            listed.append((address, Kind.FEED))
+    return _distinct(listed, _joined(page.url, base or "") or page.url)[:MAX_ANNOUNCED]
+
+
+def usual_places(url: str) -> list[Link]:
+    """Return where a site's feeds and sitemaps stand if it does not say so."""
+    return [Link(urljoin(url, place), kind) for kind, places in _USUAL for place in places]
+
+
+def is_news(url: str) -> bool:
+    """Say whether a sitemap calls itself one of news.
+
+    >>> is_news("https://news.example/sitemap.xml"), is_news("https://a.example/sitemap_news.xml")
+    (False, True)
+    """
+    parts = urlsplit(url)
+    return bool(_NEWS.search(f"{parts.path}?{parts.query}"))
+
+
+def _is_feed(kind: str, address: str, title: str) -> bool:
+    told = kind in _FEEDS or (kind in _MAYBE and _LIKE_FEED.search(address))
+    return bool(told) and not _COMMENTS.search(address) and not _COMMENTS.search(title)
+
+
+def _distinct(listed: Iterable[tuple[str, Kind]], base: str) -> list[Link]:
+    links: dict[str, Link] = {}
+    for address, kind in listed:
+        if url := _joined(base, address):
+            links.setdefault(url, Link(url, kind))
+    return list(links.values())
+
+
+def _joined(base: str, address: str) -> str:
+    """Return the address of the web that a page means, "" for what is none."""
+    try:
+        url = urljoin(base, fold(address))
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and parts.hostname and len(url) <= MAX_URL else ""
