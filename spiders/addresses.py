@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from w3lib.url import canonicalize_url
@@ -10,6 +12,9 @@ from w3lib.url import canonicalize_url
 from extractors import Article
 from spiders.scrubbing import scrub_url
 from spiders.values import ascii_host, text
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 # Parameters that say where a reader came from, never which page it is.
 _TRACKERS = frozenset(
@@ -63,6 +68,30 @@ def host_of(url: str) -> str:
     except ValueError:
         return ""
     return f"{host}:{port}" if port else host
+
+
+def domain_of(url: str) -> str:
+    """Return the registered domain of an address, the host itself where it has none (an IP address, a bare name).
+
+    Suffixes under which anybody may have a site of their own count as such.
+
+    >>> domain_of("https://www.news.co.uk/a"), domain_of("https://harbour.blogspot.com/"), domain_of("http://127.0.1.7/")
+    ('news.co.uk', 'harbour.blogspot.com', '127.0.1.7')
+    >>> domain_of("https://www.news.example/a"), domain_of("http://localhost:80/")
+    ('news.example', 'localhost')
+    """
+    host = ascii_host(urlsplit(url).hostname or "")
+    parts = _suffixes()(host)
+    if parts.suffix or parts.ipv4 or parts.ipv6:
+        return parts.top_domain_under_public_suffix or host
+    return ".".join(host.split(".")[-2:])
+
+
+@cache
+def _suffixes() -> TLDExtract:
+    from tldextract import TLDExtract  # the list of public suffixes takes a moment to read, and 16 MB
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
 def is_of(address: str, site: str) -> bool:

@@ -28,6 +28,7 @@ from spiders.errors import (
 from spiders.outcomes import BLOCKS, Outcome
 from spiders.record import Change, Kind, Listing, State, word_count
 from spiders.sieve import Sieve
+from spiders.survey import Finds
 
 # Signals: an address has its outcome (receivers get `outcome`); the books of a run are closed (`ledger`).
 outcome_recorded = object()
@@ -114,6 +115,7 @@ class Ledger:
     carried: dict[State, int] = field(default_factory=dict)  # of them, settled before the run was gone on with
     listings: list[Listing] = field(default_factory=list)  # by the store, when the run has ended
     known: int = 0  # links of the listings that lead to what an earlier run has fetched
+    finds: dict[str, Finds] = field(default_factory=dict)  # by site: where it lists its articles
     missing: list[str] = field(default_factory=list)  # requests that the recording lacks
     begun: bool = True  # the store knows of the run
     run: int | None = None  # its number there
@@ -154,7 +156,8 @@ class Ledger:
 
     def notes(self) -> list[str]:
         """Return what else there is to say: why the run ended, and listings that fell silent."""
-        notes = [*self._remembered(), *(f"nothing discovered: {one.url} {_silence(one)}" for one in self.dry)]
+        notes = [*self._found(), *self._remembered()]
+        notes += [f"nothing discovered: {one.url} {_silence(one)}" for one in self.dry]
         notes += self.sieve.lines()
         if before := sum(self.carried.values()):
             notes.append(f"this run went on with one that was interrupted: {before} of the addresses were done before")
@@ -218,6 +221,12 @@ class Ledger:
             parts = ", ".join(f"{n:,} {change}" for change, n in again.items())
             told.append(f"stored articles looked at again: {sum(again.values()):,} ({parts})")
         return told
+
+    def _found(self) -> list[str]:
+        """Say where the sites of the run list their articles."""
+        more = len(self.finds) - SHOWN
+        told = [finds.sentence() for finds in list(self.finds.values())[:SHOWN]]
+        return [*told, f"… and {more:,} more sites"] if more > 0 else told
 
     @property
     def _left(self) -> bool:

@@ -25,6 +25,7 @@ from spiders.edition import reading
 from spiders.errors import LetGoError, StoreError
 from spiders.ledger import Ledger, outcome_recorded
 from spiders.listings.listing import Listed
+from spiders.listings.quota import Quota
 from spiders.listings.sitemaps import MAX_BYTES
 from spiders.outcomes import Outcome, outcome_of
 from spiders.record import Change, Finish, Kind, Lease, Link, Raw, State, charset_in, hints_of
@@ -67,17 +68,38 @@ class NewsSpider(Spider):
         self._tasks: set[asyncio.Task[Any]] = set()
         self._closing: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
+        self._quota = Quota()
+
+    @classmethod
+    def listings(cls) -> list[Link]:
+        """Return where the site lists its articles, a section page with the selector of its links."""
+        return [
+            *(Link(url, Kind.FEED) for url in cls.feeds),
+            *(Link(url, Kind.SECTION, {"selector": told}) for url, told in cls.sections.items()),
+            *(Link(url, Kind.SITEMAP) for url in cls.sitemaps),
+        ]
 
     def seeds(self) -> list[Link]:
         """Return the addresses that every run begins with."""
-        listings = {Kind.FEED: self.feeds, Kind.SECTION: self.sections, Kind.SITEMAP: self.sitemaps}
-        return [Link(url, kind) for kind, urls in listings.items() for url in urls]
+        return self.listings()
+
+    async def begin(self) -> int:
+        """Open the run in the store, with the addresses that it begins with; return its number."""
+        return await self.store.begin(self.name, self.seeds(), resume=self.resumes)
+
+    def scope(self, lease: Lease) -> tuple[str, ...]:
+        """Return the domains that a lease stays on, and whose links count on a listing; none for no bounds."""
+        return self.domains
+
+    def since(self, lease: Lease) -> datetime | None:
+        """Return since when what a sitemap lists counts, None for all of it."""
+        return None
 
     def reading(self, lease: Lease) -> str | None:
         """Name the way in which a listing is read, None for an article: read in another, it may list something else."""
         if lease.kind is Kind.ARTICLE:
             return None
-        told = reading(), sorted(self.domains), self.sections.get(lease.url)
+        told = reading(), sorted(self.scope(lease)), lease.hints.get("selector")
         return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
     async def start(self) -> AsyncIterator[Request]:
@@ -85,7 +107,7 @@ class NewsSpider(Spider):
         if self.store.closed:
             return
         try:
-            self.run = await self.store.begin(self.name, self.seeds(), resume=self.resumes)
+            self.run = await self.begin()
             while leases := await self._due(self.run):
                 for lease in leases:
                     yield self._request(lease)
@@ -101,7 +123,7 @@ class NewsSpider(Spider):
         raw = _raw(response)
         refuse_challenge(raw.status, raw.headers)
         if lease.kind is not Kind.ARTICLE:
-            await self._settle(lease, Outcome(lease.url, State.DONE), raw, await self._listed(lease, response))
+            await self._settle(lease, Outcome(lease.url, State.DONE), raw, await self.listed(lease, response))
             return
         refuse_landing(lease.url, raw.url)
         article = await self.pool.extract(
@@ -216,21 +238,23 @@ class NewsSpider(Spider):
             meta["download_maxsize"] = MAX_BYTES
         return Request(lease.url, self.parse, errback=self.failed, meta=meta, dont_filter=True)
 
-    async def _listed(self, lease: Lease, response: Response) -> Listed:
-        selector, depth = self.sections.get(lease.url), int(lease.hints.get("depth", 0))
+    async def listed(self, lease: Lease, response: Response) -> Listed:
+        """Return what a listing lists."""
+        selector, depth, domains = lease.hints.get("selector"), int(lease.hints.get("depth", 0)), self.scope(lease)
         listing = await self.pool.links(
             lease.kind,
             response.body,
             response.url,
-            self.domains,
+            domains,
             selector,
             depth=depth,
             encoding=charset_of(response),
-            counts=await self.store.shapes(self.domains),
+            counts=await self.store.shapes(domains),
+            since=self.since(lease),
         )
         if listing.note:
             logger.warning("%s", printable(listing.note))
-        return listing
+        return self._quota.kept(listing)
 
     async def _due(self, run: int) -> list[Lease]:
         """Lease what is due; wait for it as long as something under way may list more."""

@@ -61,7 +61,9 @@ def removed_line(entry: Entry) -> str:
 def _troubles(ledger: Ledger) -> Iterable[str]:
     """Yield what is not stored, and why."""
     failed = [listing for listing in ledger.listings if listing.state is State.FAILED]
-    yield from (f"failed: {listing.url}: {listing.reason}" for listing in failed)
+    yield from (f"failed: {listing.url}: {listing.reason}" for listing in failed[:SHOWN])
+    if len(failed) > SHOWN:
+        yield f"… and {len(failed) - SHOWN} more listings failed"
     for state in (State.FAILED, State.EXCLUDED):
         yield from (f"{state}: {entry.url}: {entry.reason}" for entry in ledger.outcomes if entry.state is state)
         yield from _more(ledger, state)

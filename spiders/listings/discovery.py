@@ -6,14 +6,17 @@ Fetching and storing them is `news`; feeds and sitemaps have rooms of their own,
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from cssselect import SelectorError
 from lxml import etree, html
 
 from extractors import SiteError, UnsupportedContentError
+from extractors.page import Page
 from spiders.listings.choice import feed_choice, page_links
-from spiders.listings.feeds import feed_links
+from spiders.listings.feeds import feed_links, is_page
 from spiders.listings.listing import MAX_LINKS, Listed, own_links
+from spiders.listings.places import announced
 from spiders.listings.shapes import Counts
 from spiders.listings.sitemaps import sitemap_links
 from spiders.record import Kind, Link, Passed
@@ -28,26 +31,32 @@ def read_listing(
     depth: int = 0,
     encoding: str | None = None,
     counts: Counts | None = None,
+    since: datetime | None = None,
 ) -> Listed:
     """Return what a listing of any kind lists; `selector` is a section's, `depth` a sitemap's.
 
-    `encoding` is the charset of the HTTP header, `counts` what the site's addresses turned out to be (`likeness`).
+    `encoding` is the charset of the HTTP header, `counts` what the site's addresses turned out to be (`likeness`);
+    of a sitemap only what is dated `since` then is taken.
 
     Raises:
         UnsupportedContentError: it is not what its kind says, is hostile, or lists nothing of the site.
         SiteError: the selector is not one.
     """
     if kind is Kind.SITEMAP:
-        return sitemap_links(body, url, domains, depth, encoding)
+        return sitemap_links(body, url, domains, depth, encoding, since)
     passed: list[Passed] = []
-    if kind is Kind.FEED:
+    page = kind is Kind.FRONT or (kind is Kind.FEED and is_page(body))  # a feed that is a page is read as a front page
+    if kind is Kind.FEED and not page:
         links, passed = feed_choice(feed_links(body, url, domains, encoding), counts)
     elif selector:
         links = section_links(body, url, selector, domains)
     else:
         links, passed = page_links(body, url, domains, encoding, counts)
-        if not links:
-            raise UnsupportedContentError("the section page has no link that looks like an article of the site")
+    if page:
+        links = announced(Page.parse(body, url, encoding=encoding)) + links
+    if not links and kind is not Kind.FRONT and (page or kind is Kind.SECTION):
+        what = "the feed is a web page, which has" if page else "the section page has"
+        raise UnsupportedContentError(f"{what} no link that looks like an article of the site")
     note = (
         f"{url} lists {len(links):,} addresses; the first {MAX_LINKS:,} are taken" if len(links) > MAX_LINKS else None
     )

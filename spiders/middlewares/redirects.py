@@ -13,6 +13,7 @@ from spiders.challenges import landing_of
 from spiders.listings.listing import is_of
 from spiders.network.guard import AddressRefusedError
 from spiders.news import NewsSpider
+from spiders.record import Kind, Lease
 
 # What any host may know of us. Whatever else a request carries was meant for the host that it was made for.
 _FOR_ALL = frozenset({b"accept", b"accept-encoding", b"accept-language", b"user-agent", b"proxy-authorization"})
@@ -62,7 +63,7 @@ class Redirects(RedirectMiddleware):
         spider = self.crawler.spider
         if _is_robots(request):  # its rules may stand on another host
             return None
-        if isinstance(spider, NewsSpider) and spider.domains and not is_of(onward.url, _scope(spider)):
+        if isinstance(spider, NewsSpider) and (scope := _scope(spider, request)) and not is_of(onward.url, scope):
             return f"out of the site, to {urlsplit(onward.url).hostname}"
         return None
 
@@ -71,9 +72,16 @@ def _is_robots(request: Request) -> bool:
     return bool(request.meta.get("dont_obey_robotstxt"))
 
 
-def _scope(spider: NewsSpider) -> set[str]:
-    """Return the hosts of a spider: its domains, and where its listings are."""
-    return {*spider.domains, *(urlsplit(link.url).hostname or "" for link in spider.seeds())}
+def _scope(spider: NewsSpider, request: Request) -> set[str]:
+    """Return the hosts that a request may be led to: those of its site, and where the site's listings are.
+
+    A listing may stand on a host of its own.
+    """
+    lease: Lease | None = request.meta.get("lease")
+    domains = spider.scope(lease) if lease else spider.domains
+    first = lease.url if lease and lease.kind is not Kind.ARTICLE else ""
+    hosts = (urlsplit(url).hostname or "" for url in (first, *(link.url for link in spider.listings())) if url)
+    return {*domains, *hosts} if domains else set()
 
 
 def _same(first: SplitResult, second: SplitResult) -> bool:

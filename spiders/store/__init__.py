@@ -5,7 +5,8 @@ of its lease in one transaction, so that a crash costs a refetch and never an ar
 those that a dead run left are opened again when the next one begins. `Store` writes, `reader` reads beside it,
 `writer` is the thread that a crawl writes through. No other package speaks SQL; the rooms of this one: `schema`
 (the tables), `frontier`, `archive` (raw responses, packed by `bodies`), `articles`, `endings` (of leases), `oblivion`
-(what was forgotten), `hosts` (who is held), `notices` (of hosts), `search`, `checks` (checksums), `connection`
+(what was forgotten), `hosts` (who is held), `notices` (of hosts),
+`remembered` (listings of sites), `search`, `checks` (checksums), `connection`
 (transactions, and what their failures mean), `lock`. What may go into a row is `spiders.values`.
 """
 
@@ -23,7 +24,7 @@ from spiders.addresses import kept_at, key_of
 from spiders.errors import StoreError
 from spiders.record import Change, Finish, Finished, Lease, Link, Listing, Raw, Record, State
 from spiders.revisits import Revisits
-from spiders.store import archive, articles, endings, frontier, history, intake, notices, oblivion, shapes
+from spiders.store import archive, articles, endings, frontier, history, intake, notices, oblivion, remembered, shapes
 from spiders.store.archive import StoredRaw
 from spiders.store.connection import Database
 from spiders.store.frontier import MAX_ATTEMPTS
@@ -75,7 +76,9 @@ class Store:
         """Let go of the file; open leases stay for the next run."""
         self._database.close()
 
-    def begin(self, spider: str, links: Iterable[Link], *, resume: bool = True) -> int:
+    def begin(
+        self, spider: str, links: Iterable[Link], *, resume: bool = True, sites: Iterable[str] | None = None
+    ) -> int:
         """Open a run: every lease of a dead run is open again, and `links` are due, each once and none forgotten.
 
         What they list is due when it is new, or when its own time has come. A run that was interrupted within the last
@@ -84,11 +87,13 @@ class Store:
         Args:
             resume: also take over the articles that earlier runs of this spider left undone, failed at in passing, or
                 are to be looked at again; and all that one had done that was interrupted.
+            sites: of them, only those that belong to these (`domains` in the hints of their links).
         Returns:
             The run's number.
         """
         with self._database.transaction() as t:
-            run = intake.begin(t, spider, links, resume=resume, now=self._clock(), started=self._now())
+            now, started = self._clock(), self._now()
+            run = intake.begin(t, spider, links, resume=resume, now=now, started=started, sites=sites)
             history.note_entry(t, run, self._entry)
         return run
 
@@ -179,6 +184,11 @@ class Store:
         """Say how the run's listings fared, in the order in which they were listed."""
         with self._database.reading() as connection:
             return frontier.listings(connection, run)
+
+    def remembered(self, sites: Iterable[str]) -> list[tuple[Link, State]]:
+        """Return the feeds and sitemaps that earlier runs found for sites, and how each of them last fared."""
+        with self._database.reading() as connection:
+            return remembered.listings(connection, sites)
 
     def notice(self, address: str) -> Notice | None:
         """Return what a host's robots.txt, or a file of that kind, last said; how old that may be, the caller says."""

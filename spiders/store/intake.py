@@ -28,6 +28,8 @@ _GIVE = f"""{_ADD}
         state = 'new', attempts = 0, due = 0, reason = NULL,
         hints = CASE excluded.hints WHEN '{{}}' THEN url.hints ELSE excluded.hints END, run = excluded.run
     WHERE run <> excluded.run"""
+# A run of sites that a person named takes over what is theirs: their links say so.
+_THEIRS = "(:sites IS NULL OR hints ->> 'domains' IN (SELECT value FROM json_each(:sites)))"
 # What a run of the last day had done when it was broken off is not done again by the one that goes on with it.
 _BROKEN = """
     SELECT id FROM run WHERE id <> :run AND spider = :spider AND (ended IS NULL OR reason <> 'finished')
@@ -42,31 +44,42 @@ _TAKE = """
     UPDATE url SET run = :run, state = 'new',
         due = CASE WHEN state IN ('new', 'done') AND due <= :now + :farthest THEN due ELSE 0 END,
         attempts = CASE WHEN state IN ('new', 'failed') THEN attempts ELSE 0 END"""
-_ADOPT = f"{_TAKE} WHERE spider = :spider AND kind = 'article' AND {_RIPE}"
+_ADOPT = f"{_TAKE} WHERE spider = :spider AND kind = 'article' AND {_RIPE} AND {_THEIRS}"
 _TAKE_ONE = f"{_TAKE}, spider = :spider, hints = CASE :hints WHEN '{{}}' THEN hints ELSE :hints END WHERE key = :key"
 _KNOWN = f"SELECT run = :run, kind, spider, {_RIPE} FROM url WHERE key = :key"
 # The listings that a listing listed when it was last read: what it does not list any more stays with an earlier run.
 _UNDER = """
     UPDATE url SET run = :run, state = 'new', attempts = 0, due = 0, reason = NULL
-    WHERE found_on = :key AND kind <> 'article' AND run = (
+    WHERE found_on = :key AND kind <> 'article' AND state <> 'excluded' AND run = (
         SELECT max(run) FROM url WHERE found_on = :key AND kind <> 'article' AND run <> :run)"""
+# Two listings of a run may list one article, and one of them know more of it.
+_TELL = "UPDATE url SET hints = json_patch(:hints, hints) WHERE key = :key AND kind = :kind AND state = 'new'"
 _OWN = "SELECT count(*) FROM url WHERE run = ? AND found_on = ? AND kind = 'article'"
 
 
 def begin(
-    connection: sqlite3.Connection, spider: str, links: Iterable[Link], *, resume: bool, now: float, started: str
+    connection: sqlite3.Connection,
+    spider: str,
+    links: Iterable[Link],
+    *,
+    resume: bool,
+    now: float,
+    started: str,
+    sites: Iterable[str] | None = None,
 ) -> int:
     """Open a run, with every lease of a dead one, and make `links` due.
 
-    With `resume`, take over what is due of the spider's articles, and what an interrupted run had done.
+    With `resume`, take over what is due of the spider's articles, and what an interrupted run had done; with `sites`,
+    of them only what belongs to these.
     """
     connection.execute("UPDATE url SET state = 'new' WHERE state = 'leased'")
     run = connection.execute("INSERT INTO run (spider, started) VALUES (?, ?)", (spider, started)).lastrowid
     assert run is not None
     if resume:
-        fixed = {"run": run, "spider": spider, "started": started}
+        theirs = None if sites is None else as_json(list(sites))
+        fixed = {"run": run, "spider": spider, "started": started, "sites": theirs}
         connection.execute(_ADOPT, fixed | _times(now))
-        connection.execute(_CARRY, fixed)
+        connection.execute(f"{_CARRY} AND {_THEIRS}", fixed)
     give(connection, links, run=run)
     return run
 
@@ -98,6 +111,8 @@ def find(connection: sqlite3.Connection, links: Iterable[Link], *, lease: Lease,
             continue
         ours, kind, owner, ripe = found
         if ours:
+            if link.kind is Kind.ARTICLE and link.hints:
+                connection.execute(_TELL, row)
             continue
         if link.kind is not Kind.ARTICLE:
             connection.execute(_GIVE, row)

@@ -34,9 +34,11 @@ class Writer:
         self._batches: asyncio.Task[None] | None = None
         self.closed = False  # a spider may be closed before it has begun, or while it asks for more
 
-    async def begin(self, spider: str, links: Sequence[Link], *, resume: bool = True) -> int:
+    async def begin(
+        self, spider: str, links: Sequence[Link], *, resume: bool = True, sites: Sequence[str] | None = None
+    ) -> int:
         """Open a run: see `Store.begin`."""
-        return await self._on_thread(lambda: self._store.begin(spider, links, resume=resume))
+        return await self._on_thread(lambda: self._store.begin(spider, links, resume=resume, sites=sites))
 
     async def lease(self, run: int, limit: int, *, per_host: int | None = None) -> list[Lease]:
         """Take up to `limit` addresses of the run that are due; none of a store that is closed: see `Store.lease`."""
@@ -97,6 +99,10 @@ class Writer:
     async def shapes(self, sites: Sequence[str]) -> dict[str, tuple[int, int]]:
         """Return what addresses of sites turned out to be: see `Store.shapes`."""
         return await self._on_thread(self._store.shapes, sites)
+
+    async def remembered(self, sites: Sequence[str]) -> list[tuple[Link, State]]:
+        """Return what earlier runs found for sites: see `Store.remembered`."""
+        return await self._on_thread(self._store.remembered, sites)
 
     async def notice(self, address: str) -> Notice | None:
         """Return what such a file of a host last said: see `Store.notice`."""

@@ -125,10 +125,11 @@ class Pool:
         depth: int = 0,
         encoding: str | None = None,
         counts: Counts | None = None,
+        since: datetime | None = None,
     ) -> Listed:
         """Do what `discovery.read_listing` does, and raise what it raises or what `extract` does."""
         question: dict[str, Any] = {"kind": kind, "url": url, "domains": list(domains), "selector": selector}
-        question |= {"depth": depth, "encoding": encoding, "counts": counts}
+        question |= {"depth": depth, "encoding": encoding, "counts": counts, "since": since and since.isoformat()}
         listing: Listed = await self._asked(question, body, self._limits.seconds * _LISTING, _listing)
         return listing
 

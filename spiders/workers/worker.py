@@ -163,6 +163,7 @@ def _article(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], lis
 
 
 def _listing(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], list[Any]]:
+    since = question["since"]
     listing = read_listing(
         Kind(question["kind"]),
         body,
@@ -172,6 +173,7 @@ def _listing(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], lis
         question["depth"],
         question["encoding"],
         question["counts"],
+        datetime.fromisoformat(since) if since else None,
     )
     passed = [[one.url, None, [one.reason, one.trap]] for one in listing.passed]
     return {"note": listing.note}, [[link.url, link.kind, link.hints] for link in listing.links] + passed
