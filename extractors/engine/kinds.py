@@ -45,8 +45,9 @@ def refuse_other_kinds(page: Page, outline: Outline, data: dict[str, Any], regio
     """
     story = region.mass if region else 0.0
     total = sum(len(run.text) for run in outline.runs)
-    if (story < _SHORT and total < _SMALL) or total < _LONG:
-        _refuse_walls(page, outline, data, total, region)
+    short = story < _SHORT and total < _SMALL
+    if short or (total < _LONG and not _declared(page, data) and _asks(page)):  # most pages are not: reading costs
+        _refuse_walls(page, outline, data, total, region, short=short)
     if not tells(outline, outline.boxes[0]) and not (story > STORY and _unlinked(outline, region)):
         _refuse_fronts(page, outline, data)
 
@@ -57,19 +58,18 @@ def _unlinked(outline: Outline, region: Box | None) -> bool:
     return sum(run.linked for run in runs) < LINKED * sum(len(run.text) for run in runs)
 
 
-def _refuse_walls(page: Page, outline: Outline, data: dict[str, Any], total: int, region: Box | None) -> None:
-    """Refuse a page that says what it is, unless it tells a story."""
+def _refuse_walls(
+    page: Page, outline: Outline, data: dict[str, Any], total: int, region: Box | None, *, short: bool
+) -> None:
+    """Refuse a page that says what it is, unless it tells a story. One that is not short may be a consent page."""
     main = [run for run in outline.runs if region and region.order <= run.box.order <= region.last]
     around = [run for run in outline.runs if not run.box.roles & _OUTSIDE] if total < _WHOLE or not main else main
     title = fold(node.text()) if (node := page.tree.css_first("title")) else ""
     heads = [title, *(run.text for run in around if run.box.line.tag in ("h1", "h2"))]
     spoken = [run.text for run in around if run.linked * 2 <= len(run.text)]
-    short = (region.mass if region else 0.0) < _SHORT and total < _SMALL
-    declared = bool(data) or page.first("og:type") == "article"
-    for wall in walls_in(heads, [run.text for run in around]):
+    declared = _declared(page, data)
+    for wall in walls_in(heads, [run.text for run in around], kinds=None if short else ("consent page",)):
         asking = wall.kind in _ASKING
-        if not short and wall.kind != "consent page":
-            continue
         if asking and (declared or not _asks(page) or not _in(wall.phrase, main or around, heads, wall.in_heads)):
             continue
         if _stands(page, wall, spoken, short=short, unlinked=_unlinked(outline, region)):
@@ -93,6 +93,11 @@ def _stands(page: Page, wall: Wall, spoken: list[str], *, short: bool, unlinked:
 def _in(phrase: str, runs: list[Run], heads: list[str], in_heads: bool) -> bool:
     """Tell whether a phrase stands in the main content: a banner beside a story asks too."""
     return in_heads or any(phrase in line for line in fold_lines([" ".join(run.text.split()) for run in runs]))
+
+
+def _declared(page: Page, data: dict[str, Any]) -> bool:
+    """Tell whether the page's own data call it an article."""
+    return bool(data) or page.first("og:type") == "article"
 
 
 def _asks(page: Page) -> bool:

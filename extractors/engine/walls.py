@@ -38,17 +38,20 @@ class _Kind:
     topic: re.Pattern[str]
 
 
-def walls_in(heads: Sequence[str], texts: Sequence[str]) -> list[Wall]:
+def walls_in(heads: Sequence[str], texts: Sequence[str], *, kinds: Iterable[str] | None = None) -> list[Wall]:
     """Return the kinds that a page names itself: first those in its title and headings, then those in its text.
+
+    Args:
+        kinds: those that are looked for; None: all.
 
     >>> walls_in(["Just a moment…"], [])
     [Wall(kind='bot wall', phrase='just a moment', in_heads=True)]
     """
     folded = "\n".join(fold_lines([" ".join(text.split()) for text in texts]))
     titles = "\n".join(map(fold_line, heads))
-    found = [Wall(name, hit.group(), True) for name, kind in _kinds().items() if (hit := kind.heads.search(titles))]
-    found += [Wall(name, hit.group(), False) for name, kind in _kinds().items() if (hit := kind.says.search(folded))]
-    return found
+    looked = [(name, _kinds()[name]) for name in (_kinds() if kinds is None else kinds)]
+    found = [Wall(name, hit.group(), True) for name, kind in looked if (hit := kind.heads.search(titles))]
+    return found + [Wall(name, hit.group(), False) for name, kind in looked if (hit := kind.says.search(folded))]
 
 
 def told(wall: Wall, texts: Iterable[str], *, strict: bool = False) -> float | None:
