@@ -8,7 +8,7 @@ from typing import Any
 
 from extractors import Article
 from spiders.ledger import ExitStatus
-from spiders.record import Kind, Link, State
+from spiders.record import Finish, Kind, Link, State
 from spiders.store import Store
 from spiders.store.history import Arrival
 from spiders.store.reader import Reader
@@ -23,8 +23,8 @@ def looked(path: Path, when: datetime, *slugs: str, site: str | None = None, hom
         run = store.begin("harbour", [Link(f"{home}/feed", Kind.FEED)])
         (lease,) = store.lease(run, 1)
         store.finish(lease, links=[Link(f"{home}/{slug}") for slug in slugs])
-        for lease in store.lease(run, len(slugs)):
-            store.finish(lease, article=Article(url=lease.url, site=site))
+        leases = store.lease(run, len(slugs)) if slugs else []
+        store.finish_all([Finish(lease, article=Article(url=lease.url, site=site)) for lease in leases])
         store.end(run, "finished", status=0, outcomes={"new": len(slugs)})
 
 

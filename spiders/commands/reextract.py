@@ -132,16 +132,9 @@ def _write(path: Path, tally: Tally, title: str) -> None:
     Raises:
         ExportError: it cannot be written; the one that was there is as it was.
     """
-    from spiders.exports import failure
-    from spiders.exports.replacement import replacement
-    from spiders.verbs.report import html
+    from spiders.verbs.report import html, write
 
     header, *rows = tally.rows()
     about = f"Copydesk read {tally.pages} stored pages again on {datetime.now(UTC):%Y-%m-%d %H:%M} UTC."
-    try:
-        with replacement(path) as file:
-            for piece in html(f"Reextraction: {title}", about, header, rows, tally.kept):
-                file.write(piece.encode("utf-8", "replace"))
-    except OSError as error:
-        raise failure(str(path), error) from error
+    write(path, html(f"Reextraction: {title}", about, header, rows, tally.kept))
     print(f"{path} written")

@@ -1,6 +1,7 @@
 """A report as one page that needs nothing beside it: no script, no request, and every word of a stranger as text.
 
-The page is `report.html`, filled by Jinja2, which escapes all that goes in. What is reported is others' business.
+A page is a template in this folder that extends `page.html`, filled by Jinja2, which escapes all that goes in: here
+`report.html`, a table and stories. What is reported is others' business.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from spiders.exports import failure
+from spiders.exports.replacement import replacement
 from spiders.scrubbing import scrub_url
 from spiders.terminal import printable
 from spiders.verbs.differences import Difference, Run, shortened
@@ -48,9 +51,26 @@ def html(
 ) -> Iterator[str]:
     """Yield the page piece by piece, so that a report of many stories need not be in memory."""
     cells = ([printable(str(cell)) for cell in row] for row in rows)
-    yield from _PAGES.get_template("report.html").generate(
-        title=title, about=about, columns=columns, rows=cells, stories=map(_clean, stories)
-    )
+    yield from page("report.html", title=title, about=about, columns=columns, rows=cells, stories=map(_clean, stories))
+
+
+def page(template: str, **told: object) -> Iterator[str]:
+    """Yield a page piece by piece: a template of this folder, filled."""
+    yield from _PAGES.get_template(template).generate(told)
+
+
+def write(path: Path, pieces: Iterable[str]) -> None:
+    """Write a page into a file, whole or not at all.
+
+    Raises:
+        ExportError: it cannot be written; what was there is as it was.
+    """
+    try:
+        with replacement(path) as file:
+            for piece in pieces:
+                file.write(piece.encode("utf-8", "replace"))
+    except OSError as error:
+        raise failure(str(path), error) from error
 
 
 def web_address(text: str) -> str | None:

@@ -1,0 +1,89 @@
+"""`scrapy runs`: how past crawls fared, what each site gives a day, and which have gone quiet. Nothing is changed."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+from spiders.verbs.verb import Verb
+
+_CHARTS = 20  # sites of which a chart is printed
+
+
+class Command(Verb):
+    """`scrapy runs`: exit status 0, 2 for what the user gave, 4 for a store that is missing or broken."""
+
+    def syntax(self) -> str:
+        """Say what it takes."""
+        return "[options]"
+
+    def short_desc(self) -> str:
+        """Say what it does."""
+        return "List past crawls, how they ended, and what each site gives a day"
+
+    def long_desc(self) -> str:
+        """Say what is printed, and what makes a site quiet."""
+        return (
+            "A line a crawl, the latest first: when it began, how long it took, its spider (and the entry of a plan), "
+            "its articles by state, the exit status, its outcomes by kind. Then new articles a day of each site. A "
+            "site is named as quiet when it gave fewer new articles within 24 hours than on the same day of any of the "
+            "last 8 weeks (3 at least are needed, on which it was asked), and so few that chance alone would do that "
+            "on less than one day in a thousand. A crawl may go on meanwhile."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add its own options to Scrapy's."""
+        from spiders.verbs.moments import WHEN
+
+        super().add_options(parser)
+        parser.add_argument("--site", metavar="DOMAIN", help="only crawls of this domain and those under it")
+        parser.add_argument("--spider", metavar="NAME", help="only of this spider, or for this entry of a plan")
+        parser.add_argument("--since", metavar="WHEN", help=f"only begun since {WHEN}")
+        parser.add_argument("--limit", type=int, default=20, metavar="N", help="crawls at most (default: 20)")
+        parser.add_argument("--json", action="store_true", help="a line of JSON for each crawl, and nothing else")
+        parser.add_argument("--html", metavar="FILE", help="write a page instead, which needs nothing beside it")
+
+    def serve(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print the runs and the charts, or write the page."""
+        from rich.text import Text
+        from scrapy.exceptions import UsageError
+
+        from spiders.store.reader import Reader
+        from spiders.terminal import console
+        from spiders.verbs import history, rhythm
+        from spiders.verbs.moments import moment
+        from spiders.verbs.report import write
+
+        if opts.limit < 1:
+            raise UsageError("--limit is a number from 1 on")
+        if opts.json and opts.html:
+            raise UsageError("--json prints lines, --html writes a page: leave one out")
+        if opts.html and not (folder := Path(opts.html).parent).is_dir():
+            raise UsageError(f"there is no folder {folder} for the page")
+        now = datetime.now(UTC)
+        since = moment(opts.since, now) if opts.since is not None else None
+        with Reader(self.store_path) as reader:
+            fitting = (r for r in reader.runs(opts.site, since) if opts.spider in (None, r.spider, r.entry))
+            runs = list(islice(fitting, opts.limit + 1))
+            newest = next((run.number for run in reader.runs()), None)
+            arrivals = list(reader.arrivals(history.moment(reader, now), rhythm.DAYS, opts.site))
+        more, runs = len(runs) > opts.limit, runs[: opts.limit]
+        charts, quiet = history.charts(arrivals), rhythm.silences(arrivals)
+        if opts.html:
+            write(Path(opts.html), history.html(runs, self.store_path, newest, charts, quiet, now))
+            print(f"{opts.html} written")
+            return
+        for line in map(history.as_line, runs) if opts.json else ():
+            print(line)
+        if not opts.json:
+            out = console()
+            if runs:
+                out.print(history.table(runs, self.store_path, newest, out.width))
+            for line in (*history.chart_lines(charts, _CHARTS), *history.warnings(quiet)):
+                out.print(Text(line), soft_wrap=True)
+        if not runs:
+            self.say("no crawl fits")
+        elif more:
+            self.say(f"these are the last {opts.limit}; --limit N shows more")

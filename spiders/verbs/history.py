@@ -1,0 +1,201 @@
+"""Past runs, told to a person or a program: a line a run, and how many new articles each site gives a day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from rich.cells import cell_len
+from rich.table import Table
+from rich.text import Text
+
+from spiders.ledger import ExitStatus
+from spiders.record import Run, State
+from spiders.store.history import Arrival
+from spiders.store.reader import Reader
+from spiders.terminal import printable
+from spiders.values import as_json
+from spiders.verbs.report import page
+from spiders.verbs.rhythm import Silence
+from spiders.verbs.timetable import ending
+
+SPAN = 28  # days of a chart
+COLUMNS = ("run", "began (UTC)", "took", "crawl", "stored", "failed", "excluded", "pending", "status", "outcomes")
+_STATES = State.DONE, State.FAILED, State.EXCLUDED
+_LEVELS = "▁▂▃▄▅▆▇█"
+_UNASKED = "·"
+_NUMBERS = frozenset({"run", "took", "stored", "failed", "excluded", "pending"})
+_CRAWL, _LEAST = 20, 8  # columns: of a crawl's name at most, of its outcomes where there is no room
+_BAR, _HEIGHT = 10, 60  # of a chart on a page: width of a day and height of the highest, in pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """New articles of a site, a day each, the oldest first; None for a day on which it was not asked."""
+
+    site: str
+    days: tuple[int | None, ...]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(filter(None, self.days))
+
+    @property
+    def highest(self) -> int:
+        """The most on a day."""
+        return max(filter(None, self.days), default=0)
+
+    def line(self) -> str:
+        """Return it as one line of a terminal.
+
+        >>> Chart("a.example", (None, 0, 1, 4, 8)).line()
+        '· ▁▄█'
+        """
+        return "".join(_UNASKED if n is None else self._level(n) for n in self.days)
+
+    def _level(self, articles: int) -> str:
+        return _LEVELS[max(1, round(articles * len(_LEVELS) / self.highest)) - 1] if articles else " "
+
+    def bars(self) -> list[dict[str, object]]:
+        """Return it as what a drawing needs: where a bar stands, how high it is, what it says."""
+        found: list[dict[str, object]] = []
+        for number, articles in enumerate(self.days):
+            height = round(articles * _HEIGHT / self.highest) or 1 if articles else 0
+            ago = len(self.days) - 1 - number
+            when = f"{ago * 24} to {ago * 24 + 24} hours before" if ago else "the last 24 hours"
+            what = "not asked" if articles is None else f"{articles} new"
+            told = {"x": number * _BAR, "y": _HEIGHT - height, "height": height, "asked": articles is not None}
+            found.append(told | {"says": f"{when}: {what}"})
+        return found
+
+
+def charts(arrivals: Iterable[Arrival]) -> list[Chart]:
+    """Return a chart for each site that gave anything in the days of a chart, those that gave most first."""
+    days: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    for arrival in arrivals:
+        days[arrival.site][arrival.ago] = arrival.articles
+    made = [Chart(site, tuple(told.get(ago) for ago in reversed(range(SPAN)))) for site, told in days.items()]
+    return sorted((chart for chart in made if chart.total), key=lambda chart: (-chart.total, chart.site))
+
+
+def moment(reader: Reader, now: datetime) -> datetime:
+    """Return the moment up to which a store knows anything: the end of its last run, or its start if it has no end.
+
+    A crawl that has not been started for days does not make a site quiet.
+    """
+    for run in reader.runs():
+        return datetime.fromisoformat(run.ended or run.started)
+    return now
+
+
+def length(run: Run) -> timedelta | None:
+    """Return how long a run took; None for one without an end."""
+    if run.ended is None:
+        return None
+    return datetime.fromisoformat(run.ended) - datetime.fromisoformat(run.started)
+
+
+def cells(run: Run, store: Path, *, newest: bool) -> tuple[str, ...]:
+    """Return what the table says of a run, a text a column; `newest` is for the last run of the store."""
+    took = length(run)
+    counts = [str(run.counts.get(state, 0)) for state in _STATES] if run.counts else ["-"] * len(_STATES)
+    pending = str(run.counts.get(State.NEW, 0) + run.counts.get(State.LEASED, 0)) if run.counts else "-"
+    status = f"{run.status} {ending(run, store)}" if run.status is not None else ending(run, store, newest=newest)
+    kinds = sorted(run.outcomes.items(), key=lambda kind: (-kind[1], kind[0]))
+    outcomes = ", ".join(f"{kind} {number}" for kind, number in kinds)
+    began = datetime.fromisoformat(run.started).astimezone(UTC)
+    crawl = f"{run.entry} ({run.spider})" if run.entry and run.entry != run.spider else run.spider
+    told = str(run.number), f"{began:%Y-%m-%d %H:%M}", str(took) if took is not None else "-", crawl
+    return (*map(printable, (*told, *counts, pending, status, outcomes or "-")),)
+
+
+def table(runs: Sequence[Run], store: Path, newest: int | None, width: int) -> Table:
+    """Return the table of runs for a terminal."""
+    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    rows = [cells(run, store, newest=run.number == newest) for run in runs]
+    left = width
+    for name, *column in zip(COLUMNS, *rows, strict=True):
+        wanted = max(map(cell_len, (name, *column)))
+        wide = {"crawl": min(wanted, _CRAWL), "outcomes": max(left, _LEAST)}.get(name, wanted)
+        left -= wide + 2
+        side: Literal["right", "left"] = "right" if name in _NUMBERS else "left"
+        made.add_column(name, no_wrap=True, overflow="ellipsis", justify=side, width=wide)
+    for run, row in zip(runs, rows, strict=True):
+        texts = [Text(cell) for cell in row]
+        texts[COLUMNS.index("status")].stylize("green" if _is_fine(run) else "yellow")
+        made.add_row(*texts)
+    return made
+
+
+def chart_lines(made: Sequence[Chart], most: int) -> Iterator[str]:
+    """Yield the charts as lines, at most so many."""
+    if not made:
+        return
+    yield f"new articles a day, the last {SPAN} days ({_UNASKED} where the site was not asked):"
+    width = max(len(printable(chart.site)) for chart in made[:most])
+    for chart in made[:most]:
+        yield f"{printable(chart.site):{width}}  {chart.line()}  {chart.total}, at most {chart.highest} a day"
+    if len(made) > most:
+        yield f"… and {len(made) - most} more sites: --site shows one"
+
+
+def warnings(quiet: Iterable[Silence]) -> Iterator[str]:
+    """Yield a line for each site that has gone quiet."""
+    for silence in quiet:
+        yield printable(silence.sentence())
+
+
+def as_line(run: Run) -> str:
+    """Return a run for a program, as a line of JSON."""
+    took = length(run)
+    told: dict[str, Any] = {
+        "run": run.number,
+        "spider": run.spider,
+        "entry": run.entry,
+        "started": run.started,
+        "ended": run.ended,
+        "seconds": int(took.total_seconds()) if took is not None else None,
+        "status": run.status,
+        "reason": run.reason,
+        "counts": {str(state): number for state, number in run.counts.items()},
+        "outcomes": dict(run.outcomes),
+    }
+    return as_json(told)
+
+
+def html(
+    runs: Sequence[Run], store: Path, newest: int | None, made: Sequence[Chart], quiet: Sequence[Silence], now: datetime
+) -> Iterator[str]:
+    """Yield the page piece by piece: what is quiet, a chart a site, the runs."""
+    drawn = [
+        {"site": printable(c.site), "total": c.total, "highest": c.highest, "bars": c.bars(), "says": c.line()}
+        for c in made
+    ]
+    yield from page(
+        "history.html",
+        title="Copydesk: past runs",
+        about=f"{printable(str(store))}, {now:%Y-%m-%d %H:%M} UTC.",
+        columns=[(name, "" if name in _NUMBERS else "text") for name in COLUMNS],
+        rows=[_styled(run, cells(run, store, newest=run.number == newest)) for run in runs],
+        silences=list(warnings(quiet)),
+        charts=drawn,
+        span=SPAN,
+        bar=_BAR,
+        height=_HEIGHT,
+    )
+
+
+def _styled(run: Run, told: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the cells of a run's row on a page, each with its style."""
+    amiss = "" if _is_fine(run) else " amiss"
+    styles = ("" if name in _NUMBERS else f"text{amiss if name == 'status' else ''}" for name in COLUMNS)
+    return list(zip(told, styles, strict=True))
+
+
+def _is_fine(run: Run) -> bool:
+    return run.ended is not None and run.status in (ExitStatus.OK, None)
