@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import endurance, peers, race, storing, tools, workers
+from benchmarks import endurance, peers, race, storing, throughput, tools, workers
 from benchmarks.corpora import CorpusError, Sample, html_of, samples_of
 from benchmarks.scoring import judge, total
 
@@ -305,3 +305,14 @@ def test_workers_says_what_they_cost_beside_reading_in_one_process(
     assert all(figure > 0 for figure in figures[:2])
     assert re.fullmatch(r"two workers are [\d.]+ × as fast as one \(\d+ and \d+ pages a second\)", speed)
     assert re.fullmatch(r"the event loop stood still for [\d.]+ ms at the longest", halt)
+
+
+def test_throughput_crawls_the_same_pages_with_and_without_us(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["--pages", "12", "--rounds", "1", "-s", "HTTPERROR_ALLOW_ALL=True"]
+    assert throughput.main([str(corpus(tmp_path / "tiny", ferry("a"), ferry("b"))), *given]) == 0
+    crawled, pages, ratio = capsys.readouterr().out.splitlines()
+    assert crawled.endswith("12 stored + 0 failed + 0 excluded + 0 pending = 12 discovered")
+    assert re.fullmatch(r"12 pages of \d+ kB: bare Scrapy \d+ pages/s, with extraction and store \d+", pages)
+    assert re.match(r"ratio 0\.\d+ \(median of 1;", ratio)
