@@ -16,6 +16,7 @@ from spiders.record import Kind, Lease, Link, State
 
 RECENT = 48 * 3600.0  # seconds: how old an entry of a sitemap that was found may be where nobody says since when
 
+_ORDER = {Kind.FEED: 0, Kind.SITEMAP: 1, Kind.SECTION: 2}
 _NAMES = {"feed": "feed", "news": "news sitemap", "sitemap": "sitemap", "section": "section page"}
 
 
@@ -104,7 +105,7 @@ class Survey:
         site = lease.hints.get("domains", "")
         finds = self.finds[site]
         if lease.kind is Kind.FRONT:
-            finds.links = sum(link.kind is Kind.ARTICLE for link in links)
+            finds.links = (finds.links or 0) + sum(link.kind is Kind.ARTICLE for link in links)
             links = self._around(lease, links, sitemaps, finds)
         elif links and "guess" in lease.hints:
             finds.add(Link(lease.url, lease.kind))
@@ -112,17 +113,23 @@ class Survey:
         return [_of(link, site, **(told if link.kind is not Kind.ARTICLE else {})) for link in links]
 
     def _around(self, lease: Lease, links: Sequence[Link], sitemaps: Sequence[Link], finds: Finds) -> list[Link]:
-        """Put what a site lists elsewhere before what its front page shows; guess where it says nothing."""
-        listings = [link for link in links if link.kind is not Kind.ARTICLE] + list(sitemaps)
+        """Put where else a site lists its articles before what its front page shows.
+
+        Where it says nothing of that, the usual places are tried, once, and its section pages read.
+        """
+        articles = [link for link in links if link.kind is Kind.ARTICLE]
+        listings = [link for link in (*links, *sitemaps) if link.kind in (Kind.FEED, Kind.SITEMAP)]
+        told = {"found": "1"}
+        if not listings and not finds.listings:
+            if not finds.tried:
+                told, listings = told | {"guess": "1"}, usual_places(lease.url)
+                finds.tried = True
+            listings += [link for link in links if link.kind is Kind.SECTION]
         for link in listings:
-            finds.add(link)
-        listings = [replace(link, hints={**link.hints, "found": "1"}) for link in listings]
-        if not finds.listings and not finds.tried:
-            finds.tried = True
-            listings = [replace(link, hints={"found": "1", "guess": "1"}) for link in usual_places(lease.url)]
-        order = {Kind.FEED: 0, Kind.SITEMAP: 1}
-        listings.sort(key=lambda link: (order.get(link.kind, 2), not is_news(link.url)))
-        return [*listings, *(link for link in links if link.kind is Kind.ARTICLE)]
+            if "guess" not in told or link.kind is Kind.SECTION:
+                finds.add(link)
+        listings.sort(key=lambda link: (_ORDER[link.kind], not is_news(link.url)))
+        return [*(replace(link, hints={**link.hints, **told}) for link in listings), *articles]
 
 
 def is_unvouched(lease: Lease) -> bool:

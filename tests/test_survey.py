@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from spiders.article import ArticleSpider
 from spiders.ledger import ExitStatus, Ledger
 from spiders.listings.places import usual_places
 from spiders.record import Kind, Link, State
-from spiders.store import Store
+from spiders.store import Notice, Store
 from tests.conftest import Run
 from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, feed, outcomes, page
 from tests.test_sitemaps import urlset
@@ -81,6 +82,44 @@ def test_the_usual_places_are_tried_once_where_nothing_is_announced(run: Run) ->
     again = run({FRONT: front(MARKET), f"{HOME}/rss.xml": feed(FERRY)}, ArticleSpider, site=HOME)
     assert listings(again) == {"/rss.xml": State.DONE, "/": State.DONE}
     assert (again.status(), again.missing) == (ExitStatus.OK, [])
+
+
+def test_section_pages_are_read_where_a_site_lists_its_articles_nowhere_else(run: Run) -> None:
+    shown = [f"{HOME}/2026/{name}" for name in ("ferry", "market", "bridge", "school", "quay", "mill")]
+    pages = {FRONT: front(*shown), f"{HOME}/sport/": front(TOWER)} | stories(*shown, TOWER)
+    books = run(NOWHERE | pages, ArticleSpider, site=HOME)
+    assert "/2026/tower" in outcomes(books)
+    assert books.notes()[0] == "harbour.example: 1 section page, 6 links on the front page"
+    assert (books.status(), books.missing) == (ExitStatus.OK, [])
+    again = run(pages, ArticleSpider, site=HOME)
+    assert listings(again) == {"/": State.DONE, "/sport/": State.DONE}
+    assert again.missing == []
+    told = run(
+        pages | {FRONT: front(*shown, head=announcing("/feed.xml")), FEED: feed(*shown)}, ArticleSpider, site=HOME
+    )
+    assert listings(told) == {"/": State.DONE, "/feed.xml": State.DONE}
+
+
+def test_the_sitemaps_of_robots_txt_are_read_those_of_news_first(run: Run, store: Callable[[], Store]) -> None:
+    news, general, wire = (f"{HOME}/{name}" for name in ("news-sitemap.xml", "sitemap.xml", "rss.xml"))
+    said = f"User-agent: *\nAllow: /\nSitemap: {general}\nSitemap: {news}\nSitemap: {wire}\n"
+    entry = f"<url><loc>{FERRY}</loc><n:news><n:publication><n:language>en</n:language></n:publication><n:title>F</n:title></n:news></url>"
+    pages = {
+        f"{HOME}/robots.txt": (200, {"Content-Type": "text/plain"}, said),
+        FRONT: front(MARKET),
+        news: f'<urlset xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">{entry}</urlset>',
+        general: urlset(f"{TOWER} {datetime.now(UTC):%Y-%m-%d}", f"{HOME}/2019/old 2019-01-02"),
+        wire: feed(f"{HOME}/2026/bridge"),
+    }
+    with store() as opened:
+        opened.note_notice(Notice(f"{HOME}/robots.txt", time.time(), 200, said.encode()))
+    books = run(pages | stories(FERRY, TOWER, MARKET, f"{HOME}/2026/bridge"), ArticleSpider, site=HOME)
+    assert list(listings(books)) == ["/", "/news-sitemap.xml", "/sitemap.xml", "/rss.xml"]
+    assert {way for way, (state, _) in outcomes(books).items() if state is State.DONE} == {
+        f"/2026/{name}" for name in ("ferry", "tower", "market", "bridge")
+    }
+    assert books.notes()[0] == "harbour.example: 1 news sitemap, 2 sitemaps, 1 link on the front page"
+    assert books.status() is ExitStatus.OK
 
 
 def test_where_there_is_nothing_at_all_the_usual_places_are_not_asked_again(run: Run) -> None:

@@ -9,20 +9,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from spiders.addresses import key_of
-from spiders.listings.anchors import Candidate, candidates
+from spiders.listings.anchors import Candidate, Place, candidates
+from spiders.listings.company import A_SECTION
 from spiders.listings.likeness import judge
 from spiders.listings.listing import is_of
-from spiders.listings.shapes import Counts
+from spiders.listings.shapes import Counts, reading_of
 from spiders.listings.traps import sessionless
+from spiders.listings.vocabulary import KINDS
 from spiders.record import Kind, Link, Passed
 
+MAX_SECTIONS = 8  # of one front page: each is asked for in every run
 _SESSION = "a trap: the number of a session stands in its address; it is taken without that"
 
 
 def page_links(
     page: bytes, url: str, domains: Iterable[str], encoding: str | None = None, counts: Counts | None = None
 ) -> tuple[list[Link], list[Passed]]:
-    """Return the links of a front or section page that look like articles of the site, and those that do not.
+    """Return the links of a page that look like articles of the site, and those that do not.
 
     Args:
         encoding: the charset of the HTTP header.
@@ -30,9 +33,33 @@ def page_links(
     Raises:
         UnsupportedContentError: it is not HTML.
     """
-    allowed = tuple(domains)
-    own = [one for one in candidates(page, url, encoding) if is_of(one.url, allowed)]
+    own = _own(page, url, domains, encoding)
     return _judged({one.url: Link(one.url) for one in own}, own, counts, Kind.FRONT)
+
+
+def front_links(
+    page: bytes, url: str, domains: Iterable[str], encoding: str | None = None, counts: Counts | None = None
+) -> tuple[list[Link], list[Passed]]:
+    """Do what `page_links` does, and return among the links some section pages, for a site that lists nothing else."""
+    own = _own(page, url, domains, encoding)
+    links, passed = _judged({one.url: Link(one.url) for one in own}, own, counts, Kind.FRONT)
+    menu = {one.url for one in own if one.place in (Place.MENU, Place.HEAD)}
+    known = [one.url for one in passed if one.reason.startswith(A_SECTION) and not one.trap]
+    named = [one.url for one in passed if one.url in menu and not one.trap and _is_plain(one.url)]
+    sections = list(dict.fromkeys(known + named))[:MAX_SECTIONS]
+    return links + [Link(section, Kind.SECTION) for section in sections], passed
+
+
+def _own(page: bytes, url: str, domains: Iterable[str], encoding: str | None) -> list[Candidate]:
+    allowed = tuple(domains)
+    return [one for one in candidates(page, url, encoding) if is_of(one.url, allowed)]
+
+
+def _is_plain(url: str) -> bool:
+    """Say whether an address is a name under the site's root, and one that speaks of nothing but news."""
+    reading = reading_of(url)
+    plain = bool(reading.last) and not (reading.folders or reading.keys or reading.dated or reading.numbered)
+    return plain and reading.words <= 1 and reading.last not in KINDS
 
 
 def feed_choice(links: Sequence[Link], counts: Counts | None = None) -> tuple[list[Link], list[Passed]]:

@@ -9,6 +9,8 @@ from statistics import fmean
 from spiders.listings.evidence import Case, is_telling, says_article
 from spiders.listings.shapes import Reading
 
+A_SECTION = "a section: "  # with which the reason of an address begins under which others lie
+
 _FEW, _MANY = 3, 8  # links from which a group, and a page's clear articles, are more than chance
 _CHILDREN = 3  # links that lie under an address which makes a section of it
 _CLEAR = 3.0  # the score of an article that is beyond doubt
@@ -31,7 +33,7 @@ def settle_section(case: Case, sections: Mapping[str, int]) -> None:
     reading = case.reading
     below = sections.get(f"{reading.host}{reading.path}", 0)
     if below >= _CHILDREN and not is_telling(reading) and not reading.keys:
-        case.settled = case.settled or f"a section: {below} of the links lie under it"
+        case.settled = case.settled or f"{A_SECTION}{below} of the links lie under it"
 
 
 def compare(cases: Sequence[Case]) -> None:

@@ -13,8 +13,8 @@ from lxml import etree, html
 
 from extractors import SiteError, UnsupportedContentError
 from extractors.page import Page
-from spiders.listings.choice import feed_choice, page_links
-from spiders.listings.feeds import feed_links, is_page
+from spiders.listings.choice import feed_choice, front_links, page_links
+from spiders.listings.feeds import feed_links, is_feed, is_page
 from spiders.listings.listing import MAX_LINKS, Listed, own_links
 from spiders.listings.places import announced
 from spiders.listings.shapes import Counts
@@ -42,6 +42,8 @@ def read_listing(
         UnsupportedContentError: it is not what its kind says, is hostile, or lists nothing of the site.
         SiteError: the selector is not one.
     """
+    if kind is Kind.SITEMAP and is_feed(body):
+        kind = Kind.FEED  # some sites name their feeds among their sitemaps
     if kind is Kind.SITEMAP:
         return sitemap_links(body, url, domains, depth, encoding, since)
     passed: list[Passed] = []
@@ -51,7 +53,8 @@ def read_listing(
     elif selector:
         links = section_links(body, url, selector, domains)
     else:
-        links, passed = page_links(body, url, domains, encoding, counts)
+        choose = front_links if kind is Kind.FRONT else page_links
+        links, passed = choose(body, url, domains, encoding, counts)
     if page:
         links = announced(Page.parse(body, url, encoding=encoding)) + links
     if not links and kind is not Kind.FRONT and (page or kind is Kind.SECTION):
