@@ -12,6 +12,9 @@ from spiders.verbs.verb import Verb
 if TYPE_CHECKING:
     from spiders.store.reader import Reader
 
+# What is said of a list that is empty.
+_NOTHING = {"failed": "no address failed", "passed-over": "nothing was passed over", "": "nothing that is stored fits"}
+
 
 class Command(Verb):
     """`scrapy articles`: exit status 0, 2 for what the user gave, 4 for a store that is missing or broken."""
@@ -45,6 +48,9 @@ class Command(Verb):
         parser.add_argument("--words", metavar='"…"', help="only with all of these words in headline or text")
         parser.add_argument("--run", type=int, metavar="N", help="only of this run")
         parser.add_argument("--failed", action="store_true", help="list the addresses that failed, and why, instead")
+        parser.add_argument(
+            "--passed-over", action="store_true", help="list what looked like no article, and why, instead"
+        )
         parser.add_argument("--limit", type=int, default=50, metavar="N", help="lines at most (default: 50)")
         parser.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="default: text")
         parser.add_argument("--removed", action="store_true", help="of one article: what was taken out, and why")
@@ -58,14 +64,14 @@ class Command(Verb):
         _check(args, opts)
         with Reader(self.store_path) as reader:
             if not args:
-                self._list(_listed(reader, opts), opts.limit, failed=opts.failed)
+                self._list(_listed(reader, opts), opts.limit, nothing=_NOTHING[_instead(opts)])
                 return
             record = inventory.found(reader, args[0])
             shown = inventory.versions(reader, record, opts.format) if opts.revisions else None
             for line in shown or inventory.whole(record, opts.format, removed=opts.removed):
                 print(line)
 
-    def _list(self, lines: Iterator[str], limit: int, *, failed: bool) -> None:
+    def _list(self, lines: Iterator[str], limit: int, *, nothing: str) -> None:
         number = 0
         for number, line in enumerate(lines, start=1):
             if number <= limit:
@@ -73,23 +79,31 @@ class Command(Verb):
             elif number == limit + 1:
                 self.say(f"these are the first {limit}; --limit N shows more")
         if not number:
-            self.say("no address failed" if failed else "nothing that is stored fits")
+            self.say(nothing)
+
+
+def _instead(opts: argparse.Namespace) -> str:
+    """Name the list that is asked for instead of that of the articles."""
+    return "failed" if opts.failed else "passed-over" if opts.passed_over else ""
 
 
 def _check(args: list[str], opts: argparse.Namespace) -> None:
     from scrapy.exceptions import UsageError
 
     chosen = [name for name in ("site", "since", "until", "words", "run") if getattr(opts, name) is not None]
-    if args and (chosen or opts.failed):
-        raise UsageError(f"an address names one article: leave out --{(chosen or ['failed'])[0]}")
+    instead = _instead(opts)
+    if args and (chosen or instead):
+        raise UsageError(f"an address names one article: leave out --{(chosen or [instead])[0]}")
+    if opts.failed and opts.passed_over:
+        raise UsageError("--failed and --passed-over are two lists: leave one out")
     if not args and (opts.removed or opts.revisions):
         raise UsageError("--removed and --revisions are about one article: name its address")
     if (not args or opts.revisions) and opts.format == "markdown":
         raise UsageError("--format markdown shows one article: name its address, without --revisions")
     if opts.removed and opts.revisions:
         raise UsageError("--removed is about one version, --revisions about all: leave one out")
-    if opts.failed and (unfit := [name for name in chosen if name not in ("site", "run")]):
-        raise UsageError(f"--failed goes with --site and --run, not with --{unfit[0]}")
+    if instead and (unfit := [name for name in chosen if name not in ("site", "run")]):
+        raise UsageError(f"--{instead} goes with --site and --run, not with --{unfit[0]}")
     if opts.limit < 1:
         raise UsageError("--limit is a number from 1 on")
 
@@ -100,6 +114,8 @@ def _listed(reader: Reader, opts: argparse.Namespace) -> Iterator[str]:
 
     if opts.failed:
         return inventory.failures(reader, opts.format, site=opts.site, run=opts.run)
+    if opts.passed_over:
+        return inventory.passed_over(reader, opts.format, site=opts.site, run=opts.run)
     now = datetime.now(UTC)
     since, until = (moment(text, now) if text is not None else None for text in (opts.since, opts.until))
     words = (opts.words or "").split()

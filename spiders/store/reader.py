@@ -16,7 +16,7 @@ from spiders.addresses import is_of, kept_at, key_of
 from spiders.errors import StoreDamageError, StoreError
 from spiders.record import Damage, Failure, Kind, Raw, Record, Run, State
 from spiders.scrubbing import scrub_url
-from spiders.store import Store, archive, articles, checks, history, search
+from spiders.store import Store, archive, articles, checks, history, search, shapes
 from spiders.store.archive import StoredRaw
 from spiders.store.connection import failure
 from spiders.store.schema import MIGRATIONS, refuse_unknown, version_of
@@ -184,6 +184,11 @@ class Reader:
             f"WHERE state = 'failed' AND {where} ORDER BY run DESC, rowid"
         )
         yield from self._whole(lambda c: c.execute(query, values), failure)
+
+    def passed_over(self, run: int | None = None) -> Iterator[tuple[str, str, int]]:
+        """Yield what was listed and not taken for an article, the latest run first: address, reason, run."""
+        where, values = search.joined([("run = ?", run)] if run is not None else [])
+        yield from self._whole(lambda c: shapes.passed_over(c, where, values), lambda row: (row[0], row[1], row[2]))
 
     def fate(self, address: str) -> tuple[State, str | None] | None:
         """Return where an address stands in the frontier, and why; None for one that was never listed."""

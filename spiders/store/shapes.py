@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from spiders.addresses import key_of
 from spiders.listings.shapes import shape_of
@@ -23,6 +23,10 @@ _KNOWN = """
 _PASS = """
     INSERT INTO passed_over (key, url, reason, run) VALUES (:key, :url, :reason, :run)
     ON CONFLICT (key) DO UPDATE SET url = excluded.url, reason = excluded.reason, run = excluded.run"""
+
+_PASSED = """
+    SELECT url, reason, run FROM passed_over WHERE key NOT IN (SELECT key FROM url) AND {where}
+    ORDER BY run DESC, rowid"""
 
 
 def count(connection: sqlite3.Connection, url: str, *, article: bool) -> None:
@@ -45,3 +49,8 @@ def pass_over(connection: sqlite3.Connection, passed: Iterable[Passed], run: int
     for one, _ in zip(passed, range(_NOTED), strict=False):
         row = {"key": text(key_of(one.url)), "url": text(scrub_url(one.url)), "reason": scrub_text(text(one.reason))}
         connection.execute(_PASS, row | {"run": run})
+
+
+def passed_over(connection: sqlite3.Connection, where: str, values: Sequence[object]) -> Iterator[tuple[str, str, int]]:
+    """Yield addresses that were passed over and never fetched, the latest run first: each with reason and run."""
+    yield from connection.execute(_PASSED.format(where=where), values)

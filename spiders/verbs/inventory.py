@@ -132,6 +132,15 @@ def failures(reader: Reader, form: str, *, site: str | None = None, run: int | N
             yield f"{address}: {reason}"
 
 
+def passed_over(reader: Reader, form: str, *, site: str | None = None, run: int | None = None) -> Iterator[str]:
+    """Yield a line for each address that was listed and not taken for an article, with the reason."""
+    for url, reason, number in reader.passed_over(run):
+        if site and not is_of(url, site):
+            continue
+        address, why = printable(scrub_url(url)), printable(reason)
+        yield as_json({"address": address, "reason": why, "run": number}) if form == "json" else f"{address}: {why}"
+
+
 def whole(record: Record, form: str, *, removed: bool = False) -> Iterator[str]:
     """Yield an article in full, or what was taken out of it."""
     article = record.article
