@@ -209,7 +209,7 @@ class NewsSpider(Spider):
         self._wake.set()
         self.ledger.known += finished.known
         self.ledger.record(outcome, finished.change, lease.kind)
-        self.ledger.sieve.note(passed)
+        self.ledger.sieve.note((*passed, *finished.over))
         if lease.kind is Kind.ARTICLE:
             self.crawler.signals.send_catch_log(outcome_recorded, outcome=outcome)
         return outcome.article is not None and finished.change is not Change.KEPT

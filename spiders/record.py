@@ -144,6 +144,7 @@ class Finished:
     reason: str | None = None
     kind: str = ""
     known: int = 0  # addresses that a listing lists and that the run has no need of
+    over: tuple[Passed, ...] = ()  # those that are beyond what a run takes of a host
     article: Article | None = None  # that the site says is unchanged
 
 

@@ -12,6 +12,7 @@ SCHEDULE: list[dict[str, object]] = []  # crawls to repeat where scrapy schedule
 PLAN_ENTRY = None  # the entry of a plan that a crawl is for: scrapy schedule says it, the store keeps it
 # A stored article is looked at again while it is young: up to this age, after that pause. Older ones never are.
 REVISIT = {"2h": "20m", "12h": "2h", "2d": "12h", "7d": "3d"}
+HOST_BUDGET = 2000  # articles of one host that a run takes of listings: a trap that looks like news has an end
 CASSETTE = None  # a recording, or a folder of them, to play instead of asking the network
 CASSETTE_MODE = None  # what to do with it: see spiders.cassettes
 ALLOW_PRIVATE: list[str] = []  # "ip:port" pairs of private hosts that may be fetched: for tests

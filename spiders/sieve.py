@@ -17,18 +17,18 @@ class Sieve:
     """The counts of one run: they stay small however many addresses a trap has."""
 
     passed: int = 0
-    traps: Counter[tuple[str, str]] = field(default_factory=Counter)  # by reason, and host with the trap's name
+    traps: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # by host, name and reason
 
     def note(self, passed: Iterable[Passed]) -> None:
         """Count what a listing lists beside its articles."""
         for one in passed:
             self.passed += 1
             if one.trap:
-                self.traps[one.reason, f"{host_of(one.url)} {one.trap}"] += 1
+                self.traps[host_of(one.url), one.trap, one.reason] += 1
 
     def lines(self) -> list[str]:
         """Return a sentence for each trap and budget, the largest first, and one for all that was passed over."""
-        told = [f"left out: {n:,} addresses, {name}: {reason}" for (reason, name), n in self.traps.most_common(_SHOWN)]
+        told = [_line(*trap, n) for trap, n in self.traps.most_common(_SHOWN)]
         if (more := len(self.traps) - _SHOWN) > 0:
             told.append(f"… and {more} more traps")
         if self.passed:
@@ -37,3 +37,10 @@ class Sieve:
                 f"{self.passed:,} listed {links} passed over: scrapy articles --passed-over lists them, with reasons"
             )
         return told
+
+
+def _line(host: str, trap: str, reason: str, count: int) -> str:
+    addresses = "1 address" if count == 1 else f"{count:,} addresses"
+    if trap.startswith("/"):
+        return f"trap: {addresses} under {host}{trap} left out: {reason.removeprefix('a trap: ')}"
+    return f"{trap}: {addresses} of {host} {reason}"

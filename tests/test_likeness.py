@@ -98,12 +98,12 @@ def test_the_model_names_no_site() -> None:
         (HOME + "2026/11/20/", "an archive: its address ends with a date"),
         (HOME + "2026/11/20/ferry-runs-aground-off-the-pier/?share=mail", "another form of a page"),
         (HOME + "world/page/3/", "a further page of a list"),
-        (HOME + "calendar/2026/11/20", "a trap: a page of a calendar, which has no end"),
+        (HOME + "calendar/2026/11/20", "a trap: a calendar has no end"),
         (
             HOME + "a/more/more/more/ferry-runs-aground-again",
-            "a trap: one folder stands more than 2 times in its address",
+            "a trap: a folder stands more than 2 times in its address",
         ),
-        (HOME + "/".join("abcdefghijklmn"), "a trap: more than 12 folders deep"),
+        (HOME + "/".join("abcdefghijklmn"), "a trap: it is more than 12 folders deep"),
         (
             "https://jobs.harbour.example/deckhand-wanted-for-the-winter-81723",
             "a service for readers, no story (“jobs”)",
@@ -177,7 +177,7 @@ def test_sessions_are_taken_off_addresses_and_named() -> None:
     page = f'<h2><a href="/2026/11/20/ferry-runs-aground?PHPSESSID={7:08x}c0ffee">Ferry runs aground again</a></h2>'
     links, passed = page_links(page.encode(), HOME, ("harbour.example",))
     assert [link.url for link in links] == [HOME + "2026/11/20/ferry-runs-aground"]
-    assert [one.trap for one in passed] == ["sessions"]
+    assert [one.trap for one in passed] == ["trap"]
     links, passed = feed_choice([Link(f"{HOME}story;jsessionid=0F3?id=7", hints={"headline": "Ferry"})])
     assert [(link.url, link.hints) for link in links] == [(f"{HOME}story?id=7", {"headline": "Ferry"})]
 

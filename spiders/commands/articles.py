@@ -48,9 +48,7 @@ class Command(Verb):
         parser.add_argument("--words", metavar='"…"', help="only with all of these words in headline or text")
         parser.add_argument("--run", type=int, metavar="N", help="only of this run")
         parser.add_argument("--failed", action="store_true", help="list the addresses that failed, and why, instead")
-        parser.add_argument(
-            "--passed-over", action="store_true", help="list what looked like no article, and why, instead"
-        )
+        parser.add_argument("--passed-over", action="store_true", help="list what looked like no article, and why")
         parser.add_argument("--limit", type=int, default=50, metavar="N", help="lines at most (default: 50)")
         parser.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="default: text")
         parser.add_argument("--removed", action="store_true", help="of one article: what was taken out, and why")

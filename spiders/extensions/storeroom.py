@@ -17,6 +17,8 @@ from spiders.revisits import revisits
 from spiders.store import Store
 from spiders.store.writer import Writer
 
+_MOST = 1_000_000_000  # articles of a host: as good as no budget
+
 
 class Storeroom:
     """Hand the spider the store that `COPYDESK_STORE` names.
@@ -29,7 +31,8 @@ class Storeroom:
         self._prunes, self._keep = keeping(crawler.settings["KEEP_RAW"])
         told = crawler.settings
         watch = revisits(told.getdict("REVISIT"))
-        spider.store = Writer(Store(told["COPYDESK_STORE"], watch=watch, entry=told["PLAN_ENTRY"]))
+        budget = _budget(told["HOST_BUDGET"])
+        spider.store = Writer(Store(told["COPYDESK_STORE"], watch=watch, host_budget=budget, entry=told["PLAN_ENTRY"]))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -58,6 +61,17 @@ class Storeroom:
         finally:
             await store.close()
         self._crawler.signals.send_catch_log(run_ended, ledger=ledger)
+
+
+def _budget(told: object) -> int:
+    """Read the setting HOST_BUDGET.
+
+    Raises:
+        StoreError: it is no number from 1 on.
+    """
+    if not str(told).isascii() or not str(told).isdecimal() or not 0 < int(str(told)) <= _MOST:
+        raise StoreError(f"HOST_BUDGET is {told!r}: it may be a number of articles from 1 to {_MOST:,}")
+    return int(str(told))
 
 
 def keeping(told: str) -> tuple[bool, timedelta | None]:

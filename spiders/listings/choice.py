@@ -19,7 +19,7 @@ from spiders.listings.vocabulary import KINDS
 from spiders.record import Kind, Link, Passed
 
 MAX_SECTIONS = 8  # of one front page: each is asked for in every run
-_SESSION = "a trap: the number of a session stands in its address; it is taken without that"
+_SESSION = "taken without the number of a session that stands in it"
 
 
 def page_links(
@@ -77,7 +77,7 @@ def _judged(
     for one in told:
         url = sessionless(one.url)
         if url != one.url:
-            passed.append(Passed(one.url, _SESSION, "sessions"))
+            passed.append(Passed(one.url, _SESSION, "trap"))
             links.setdefault(url, replace(links[one.url], url=url))
         clean.setdefault(key_of(url), replace(one, url=url))
     for verdict in judge(list(clean.values()), counts, listed):

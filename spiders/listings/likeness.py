@@ -70,7 +70,7 @@ def _opened(one: Candidate) -> Case:
     reading = reading_of(one.url)
     case = Case(one, reading, [])
     if trap := trap_in(reading):
-        case.trap, case.settled = trap
+        case.trap, case.settled = trap[0], f"a trap: {trap[1]}"
     elif not reading.last or (reading.last in ("index", "default", "home") and not (reading.folders or reading.keys)):
         case.settled = "a front page"
     elif reading.extension in _FILES:

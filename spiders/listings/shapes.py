@@ -8,13 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from spiders.listings.vocabulary import KINDS
 
 Counts = Mapping[str, tuple[int, int]]  # by shape: how many addresses turned out to be articles, and how many not
 
+# Host, path and query: `urlsplit` takes as long as all the rest.
+_ADDRESS = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#]*@)?([^/?#:]*)(?::[^/?#]*)?([^?#]*)(?:\?([^#]*))?", re.IGNORECASE
+)
+_PLAIN = re.compile(r"([a-z]+(?:-[a-z]+){2,})(-\d{5,})?")  # most headlines
 _FILE = re.compile(r"(.+)\.([a-z][a-z0-9]{1,4})", re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _PARTS = re.compile(r"[^\W_]+")  # words and numbers of a segment
@@ -68,21 +72,17 @@ def shape_of(url: str) -> str:
     return reading_of(url).shape
 
 
-@lru_cache(maxsize=4096)
 def reading_of(url: str) -> Reading:
-    """Take an address apart; one that is none is read as a path."""
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        parts, host = urlsplit(""), ""
-    path = unquote(parts.path) if "%" in parts.path else parts.path
+    """Take an address apart; one that is none has no parts."""
+    parts = _ADDRESS.match(url)
+    host, path, query = parts.groups("") if parts else ("", "", "")
+    host, path = host.lower().removeprefix("www."), unquote(path) if "%" in path else path
     segments = [segment for segment in path.partition(";")[0].split("/") if segment]
     extension = ""
     if segments and (file := _FILE.fullmatch(segments[-1])):
         segments[-1], extension = file[1], file[2].lower()
     dated, undated = _undated(segments)
-    keys = tuple(sorted({key for pair in parts.query.split("&") if (key := pair.partition("=")[0])}))
+    keys = tuple(sorted({key for pair in query.split("&") if (key := pair.partition("=")[0])})) if query else ()
     last = segments[-1] if segments else ""
     bare = bool(dated) and undated[-1].startswith("<")
     told = [] if bare else [_form(segment, index == len(undated) - 1) for index, segment in enumerate(undated)]
@@ -143,6 +143,11 @@ def _is_month(segment: str) -> bool:
 
 def _form(segment: str, last: bool) -> _Form:
     """Read one segment: a headline, an identifier, both, or a name."""
+    if plain := _PLAIN.fullmatch(segment):
+        head, number = plain.groups()
+        mark = head.rpartition("-")[2] if number else ""
+        middle = f"-{mark}" if number and (mark in KINDS or len(mark) == 1) else ""
+        return _Form(f"<slug>{middle}-<id>" if number else "<slug>", head.count("-") + 1, bool(number), mark)
     if segment.isdigit():
         return _Form("<id>" if len(segment) >= _LONG else "<n>", 0, last and len(segment) >= _LONG - 1)
     if uuid := _UUID.search(segment):
@@ -152,7 +157,9 @@ def _form(segment: str, last: bool) -> _Form:
         return _Form(f"{rest.shape or ''}-{kept}<id>".lstrip("-"), rest.words, True, mark)
     parts = _PARTS.findall(segment)
     kinds = list(_kinds(parts))
-    words = sum(_words_in(part) for part, kind in zip(parts, kinds, strict=True) if kind == "<w>")
+    words = kinds.count("<w>")
+    if not segment.isascii():
+        words = sum(_words_in(part) for part, kind in zip(parts, kinds, strict=True) if kind == "<w>")
     numbered = "<id>" in kinds
     dated = "day" if len(parts) > 1 and _DATE.search(segment) else ""
     if words >= _WORDY:

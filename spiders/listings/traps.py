@@ -29,12 +29,12 @@ def trap_in(reading: Reading) -> tuple[str, str] | None:
     if len(names) > MAX_REPEATS:
         name, times = Counter(names).most_common(1)[0]
         if times > MAX_REPEATS and not (name.isdigit() and len(name) < 3):
-            return f"/{name}/{name}/…", f"a trap: one folder stands more than {MAX_REPEATS} times in its address"
+            return f"/{name}/{name}/…", f"a folder stands more than {MAX_REPEATS} times in its address"
         if len(names) > MAX_FOLDERS:
-            return f"/{names[0]}/…", f"a trap: more than {MAX_FOLDERS} folders deep"
+            return f"/{names[0]}/…", f"it is more than {MAX_FOLDERS} folders deep"
     for index, name in enumerate(names):
         if name in _CALENDAR and (_KEYS & set(reading.keys) or _is_all_days(names[index + 1 :])):
-            return f"/{name}/…", "a trap: a page of a calendar, which has no end"
+            return f"/{name}/…", "a calendar has no end"
     return None
 
 

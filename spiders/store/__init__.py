@@ -45,6 +45,7 @@ class Store:
 
     Args:
         watch: says when an article is looked at again.
+        host_budget: how many articles of one host a run takes of its listings; None for any number.
         entry: the entry of a plan that its runs are for.
     Raises:
         StoreLockedError: another run has it.
@@ -58,10 +59,11 @@ class Store:
         *,
         clock: Callable[[], float] = time.time,
         watch: Revisits = _NEVER,
+        host_budget: int | None = None,
         entry: str | None = None,
     ) -> None:
         self.path = Path(path)
-        self._watch, self._entry = watch, entry
+        self._watch, self._entry, self._host_budget = watch, entry, host_budget
         self._clock = clock
         self._database = Database(self.path)
         self.hosts = Hosts(self._database, clock)
@@ -284,7 +286,7 @@ class Store:
 
     def _finish(self, t: sqlite3.Connection, finish: Finish) -> Finished:
         due = None if finish.retry_in is None else self._clock() + min(finish.retry_in, FARTHEST)
-        return endings.write(t, finish, due=due, at=self._clock(), watch=self._watch)
+        return endings.write(t, finish, due=due, at=self._clock(), watch=self._watch, budget=self._host_budget)
 
     def _finish_or_park(self, finish: Finish) -> Finished:
         """Write one finish; where that cannot be, what of it can: the response, or the end of the lease alone."""

@@ -20,12 +20,21 @@ from spiders.validators import validators_of
 from spiders.values import iso, text
 
 
-def write(connection: sqlite3.Connection, finish: Finish, *, due: float | None, at: float, watch: Revisits) -> Finished:
+def write(
+    connection: sqlite3.Connection,
+    finish: Finish,
+    *,
+    due: float | None,
+    at: float,
+    watch: Revisits,
+    budget: int | None = None,
+) -> Finished:
     """Write a finish: the response, what it lists, its article, the new state; nothing of what was forgotten.
 
     Args:
         due: when (Unix time) an address that has failed may be tried again.
         at: the time, by which `watch` says when an article is looked at again.
+        budget: how many articles of one host the run takes of its listings.
     Raises:
         ValueError: its lease is not open.
     """
@@ -48,7 +57,7 @@ def write(connection: sqlite3.Connection, finish: Finish, *, due: float | None, 
     if lease.kind is not Kind.ARTICLE:
         frontier.note_listing(connection, lease, sum(link.kind is Kind.ARTICLE for link in finish.links))
         shapes.pass_over(connection, finish.passed, lease.run)
-    known = intake.find(connection, finish.links, lease=lease, now=at)
+    found = intake.find(connection, finish.links, lease=lease, now=at, budget=budget)
     change = keep(
         connection,
         finish.article,
@@ -64,12 +73,13 @@ def write(connection: sqlite3.Connection, finish: Finish, *, due: float | None, 
         shapes.count(connection, lease.url, article=change is Change.NEW)
     if finish.state is State.DONE and change is not Change.KEPT:  # of what stands in the store, nothing else
         stands = finish.article is not None or bool(finish.links)
-        given = validators_of(raw, finish.reading) if raw and stands else None
+        whole = stands and not found.over  # what is left of a listing has to be read again
+        given = validators_of(raw, finish.reading) if raw and whole else None
         frontier.note_validators(connection, lease, given)
     stored_at = address or (frontier.article_of(connection, lease.key) if change is Change.KEPT else None)
     if stored_at and due is None:  # also where the page is worse now: it may come back
         _watch(connection, lease, stored_at, at, watch)
-    return Finished(finish.state, change, finish.reason, known=known)
+    return Finished(finish.state, change, finish.reason, known=found.known, over=found.over)
 
 
 def _unchanged(connection: sqlite3.Connection, lease: Lease, at: float, watch: Revisits) -> Finished:

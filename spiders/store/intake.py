@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from spiders.addresses import host_of, key_of
-from spiders.record import Kind, Lease, Link, as_hints
+from spiders.record import Kind, Lease, Link, Passed, as_hints
 from spiders.store.frontier import MAX_ATTEMPTS
 from spiders.store.hosts import FARTHEST
 from spiders.values import as_json, text
@@ -54,7 +55,19 @@ _UNDER = """
         SELECT max(run) FROM url WHERE found_on = :key AND kind <> 'article' AND run <> :run)"""
 # Two listings of a run may list one article, and one of them know more of it.
 _TELL = "UPDATE url SET hints = json_patch(:hints, hints) WHERE key = :key AND kind = :kind AND state = 'new'"
+# By state, for the sake of the index: a run may have a million addresses.
+_TAKEN = """
+    SELECT count(*) FROM (SELECT 1 FROM url WHERE run = :run AND host = :host AND kind = 'article'
+        AND state IN ('new', 'leased', 'done', 'failed', 'excluded') LIMIT :most)"""
+_OVER = "left for the next run: one run takes {:,} of a host's listings (HOST_BUDGET)"
 _OWN = "SELECT count(*) FROM url WHERE run = ? AND found_on = ? AND kind = 'article'"
+
+
+class Found(NamedTuple):
+    """What a listing brought: how many articles are `known` and not due, and what is `over` the budget of a host."""
+
+    known: int
+    over: tuple[Passed, ...]
 
 
 def begin(
@@ -94,18 +107,28 @@ def give(connection: sqlite3.Connection, links: Iterable[Link], *, run: int) -> 
         connection.execute(_GIVE, row | {"found_on": None})
 
 
-def find(connection: sqlite3.Connection, links: Iterable[Link], *, lease: Lease, now: float) -> int:
+def find(
+    connection: sqlite3.Connection, links: Iterable[Link], *, lease: Lease, now: float, budget: int | None = None
+) -> Found:
     """Make what a listing lists due in its run: what is new, what is due again, and every listing.
 
-    Returns:
-        How many articles are known and not due.
+    Args:
+        budget: how many articles of one host a run takes of its listings; None for any number.
     """
     (spider,) = connection.execute("SELECT spider FROM run WHERE id = ?", (lease.run,)).fetchone()
     fixed = {"run": lease.run, "spider": spider, "found_on": lease.key} | _times(now)
-    known = 0
+    known, over, room = 0, list[Passed](), dict[str, int]()
     for link in links:
         row = _row(link) | fixed
         found = connection.execute(_KNOWN, row).fetchone()
+        if budget is not None and link.kind is Kind.ARTICLE and (found is None or (not found[0] and found[3])):
+            host = row["host"]
+            if host not in room:
+                room[host] = budget - _taken(connection, lease.run, host, budget)
+            if room[host] <= 0:
+                over.append(Passed(link.url, _OVER.format(budget), "budget"))
+                continue
+            room[host] -= 1
         if found is None:
             connection.execute(_ADD, row)
             continue
@@ -123,7 +146,12 @@ def find(connection: sqlite3.Connection, links: Iterable[Link], *, lease: Lease,
             known += 1
             if owner != spider and kind == link.kind:  # it is watched by the spider that lists it
                 connection.execute("UPDATE url SET spider = :spider WHERE key = :key", row)
-    return known
+    return Found(known, tuple(over))
+
+
+def _taken(connection: sqlite3.Connection, run: int, host: str, most: int) -> int:
+    (count,) = connection.execute(_TAKEN, {"run": run, "host": host, "most": most}).fetchone()
+    return int(count)
 
 
 def find_again(connection: sqlite3.Connection, lease: Lease, links: int) -> int:
