@@ -43,4 +43,4 @@ def _line(host: str, trap: str, reason: str, count: int) -> str:
     addresses = "1 address" if count == 1 else f"{count:,} addresses"
     if trap.startswith("/"):
         return f"trap: {addresses} under {host}{trap} left out: {reason.removeprefix('a trap: ')}"
-    return f"{trap}: {addresses} of {host} {reason}"
+    return f"{trap}: {addresses} of {host}: {reason}"

@@ -70,7 +70,7 @@ def test_E1_traps_are_not_entered_and_the_table_names_them(trapped: Ledger) -> N
         f"trap: 12 addresses under {host}/calendar/… left out: a calendar has no end",
         f"trap: 9 addresses under {host}/events/… left out: a calendar has no end",
         f"trap: 6 addresses under {host}/deep/deep/… left out: a folder stands more than 2 times in its address",
-        f"trap: 3 addresses of {host} taken without the number of a session that stands in it",
+        f"trap: 3 addresses of {host}: taken without the number of a session that stands in it",
     } <= set(trapped.notes())
 
 
@@ -100,7 +100,7 @@ def test_E1_a_host_has_a_budget_and_what_is_over_it_is_for_the_next_run(run: Run
     books = [run(edition(), Fronted, set_up=lambda crawler: crawler.settings.set("HOST_BUDGET", 2)) for _ in range(3)]
     assert [one.count(State.DONE) for one in books] == [2, 1, 0]
     host = HOME.removeprefix("https://")
-    line = f"budget: 1 address of {host} left for the next run: one run takes 2 of a host's listings (HOST_BUDGET)"
+    line = f"budget: 1 address of {host}: left for the next run: one run takes 2 of a host's listings (HOST_BUDGET)"
     assert [line in one.notes() for one in books] == [True, False, False]
     assert [one.status() for one in books] == [ExitStatus.OK] * 3
 
