@@ -54,6 +54,10 @@ class PlanError(CopydeskError):
     """A plan of crawls that cannot be read, or means nothing; the message names source, entry and key."""
 
 
+class HeldError(LetGoError):
+    """A request that was waiting for its turn when its host was held; it has another turn."""
+
+
 class WorkerError(CopydeskError):
     """A page whose extraction hung, starved, or killed its process; the run goes on with another."""
 

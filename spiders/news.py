@@ -22,14 +22,16 @@ from twisted.python.failure import Failure
 from extractors import Article, CopydeskError, ExtractionError
 from spiders.challenges import pairs_of, refuse_challenge, refuse_landing, unmasked
 from spiders.edition import reading
-from spiders.errors import LetGoError, StoreError
+from spiders.errors import HeldError, LetGoError, StoreError
 from spiders.ledger import Ledger, outcome_recorded
 from spiders.listings.listing import Listed
 from spiders.listings.quota import Quota
 from spiders.listings.sitemaps import MAX_BYTES
 from spiders.outcomes import Outcome, outcome_of
+from spiders.patience import Patience, given_up
 from spiders.record import Change, Finish, Kind, Lease, Link, Raw, State, charset_in, hints_of
 from spiders.scrubbing import scrub_article
+from spiders.store import GivenUp
 from spiders.store.writer import Writer
 from spiders.terminal import printable
 from spiders.workers.pool import Pool
@@ -37,8 +39,7 @@ from spiders.workers.pool import Pool
 logger = logging.getLogger(__name__)
 
 UNCHANGED = 304  # says a site of what stands in the store
-_IN_FLIGHT = 32  # leases open at a time: what a crash may have to fetch again
-_AT_ONCE = 12  # leases that are asked for together: each asking is a transaction
+_IN_FLIGHT = 256  # leases open at a time, of all hosts: each holds a file and the page that came
 _TICK = 2.0  # seconds after which a silent run is looked at
 
 
@@ -56,6 +57,7 @@ class NewsSpider(Spider):
 
     store: Writer
     pool: Pool
+    patience: Patience
 
     def __init__(self, **arguments: str) -> None:
         if arguments:
@@ -64,6 +66,7 @@ class NewsSpider(Spider):
         self.ledger = Ledger()
         self.run: int | None = None
         self._open: dict[str, Lease] = {}
+        self._freed = 0  # leases, since others were asked for
         self._settling: set[str] = set()  # leases whose end is being written
         self._tasks: set[asyncio.Task[Any]] = set()
         self._closing: asyncio.Task[None] | None = None
@@ -107,6 +110,8 @@ class NewsSpider(Spider):
         if self.store.closed:
             return
         try:
+            self.patience = Patience(self.crawler, self.store, self._open)
+            await self.patience.begin()
             self.run = await self.begin()
             while leases := await self._due(self.run):
                 for lease in leases:
@@ -143,20 +148,12 @@ class NewsSpider(Spider):
         error = failure.value
         assert error is not None  # Scrapy hands over failures of its own making
         lease: Lease = request.meta["lease"]
-        if isinstance(error, LetGoError):
+        if isinstance(error, HeldError):
+            self._soon(self._give_back(lease))
+        elif isinstance(error, LetGoError):
             self._soon(self.store.release(lease))
         else:
             self.settle_error(lease, error, error.response if isinstance(error, HttpError) else None)
-
-    def let_go(self) -> None:
-        """Give back what waits for its turn with a host: a run that is stopped finishes what is being fetched, no more.
-
-        Scrapy would fetch all of it first, sixteen pages at the pace that the host is owed.
-        """
-        for slot in self.crawler.engine.downloader.slots.values():
-            for request, turn in [waiting for waiting in slot.queue if "lease" in waiting[0].meta]:
-                slot.queue.remove((request, turn))
-                turn.errback(LetGoError(request.url))
 
     def settle_error(self, lease: Lease, error: BaseException, response: Response | None) -> None:
         """Give a lease the outcome that an error means; what was fetched is kept for another day.
@@ -175,7 +172,10 @@ class NewsSpider(Spider):
             raise self._stopped(stop) from error
         if outcome.fault:
             logger.error("%s", printable(f"{lease.url}: {outcome.reason}"), exc_info=error)
-        self._soon(self._settle(lease, outcome, _raw(response) if response is not None and fetched else None))
+        if outcome.passing and self.patience.tries_again:
+            self._soon(self._put_off(lease, outcome))
+        else:
+            self._soon(self._settle(lease, outcome, _raw(response) if response is not None and fetched else None))
 
     async def settled(self) -> None:
         """Wait until every outcome under way is stored, or has failed to be."""
@@ -205,14 +205,40 @@ class NewsSpider(Spider):
         if finished.state is not outcome.state:  # it could not be stored, or was forgotten
             outcome = replace(outcome, state=finished.state, reason=finished.reason, kind=finished.kind, article=None)
         outcome = replace(outcome, article=outcome.article or finished.article)
-        del self._open[lease.key]
-        self._wake.set()
         self.ledger.known += finished.known
-        self.ledger.record(outcome, finished.change, lease.kind)
+        self._closed(lease)
         self.ledger.sieve.note((*passed, *finished.over))
-        if lease.kind is Kind.ARTICLE:
-            self.crawler.signals.send_catch_log(outcome_recorded, outcome=outcome)
+        self._book(outcome, finished.change, lease.kind)
         return outcome.article is not None and finished.change is not Change.KEPT
+
+    def _book(self, outcome: Outcome, change: Change | None, kind: Kind) -> None:
+        self.ledger.record(outcome, change, kind)
+        if kind is Kind.ARTICLE:
+            self.crawler.signals.send_catch_log(outcome_recorded, outcome=outcome)
+
+    async def _put_off(self, lease: Lease, outcome: Outcome) -> None:
+        """Put an address that failed in passing back for a later try; after the last one, settle it."""
+        if lease.key not in self._open or lease.key in self._settling:
+            return
+        self._settling.add(lease.key)
+        try:
+            later = await self.patience.put_off(lease, outcome)
+        finally:
+            self._settling.discard(lease.key)
+        if later:
+            self._closed(lease)
+        else:
+            await self._settle(lease, replace(outcome, retry_in=None), None)
+
+    async def _give_back(self, lease: Lease) -> None:
+        """Give a lease back unused, while its host is held."""
+        await self.store.release(lease)
+        self._closed(lease)
+
+    def _closed(self, lease: Lease) -> None:
+        self._open.pop(lease.key, None)
+        self._freed += 1
+        self._wake.set()
 
     def _soon(self, ending: Coroutine[Any, Any, Any]) -> None:
         """Let a lease end while Scrapy goes on; the run waits for it."""
@@ -261,16 +287,30 @@ class NewsSpider(Spider):
         while True:
             self._wake.clear()
             room = _IN_FLIGHT - len(self._open)
-            leases = await self.store.lease(run, room) if room >= _AT_ONCE else []
+            leases: list[Lease] = []
+            if room > 0 and self.patience.asks(self._freed):
+                self._freed = 0
+                leases = await self.store.lease(run, room, per_host=self.patience.per_host)
             self._open |= {lease.key: lease for lease in leases}
             if self._wake.is_set() and not leases:  # what has ended meanwhile may have listed more
                 continue
-            if leases or not self._open:
+            if leases:
                 return leases
+            if not self._open:
+                if await self.patience.rest(run):
+                    continue
+                self._give_up(await self.store.give_up(run))
+                return []
             try:
                 await asyncio.wait_for(self._wake.wait(), _TICK)
             except TimeoutError:
+                self._freed = _IN_FLIGHT  # whatever there is to ask for
                 await self._settle_lost()
+
+    def _give_up(self, addresses: list[GivenUp]) -> None:
+        """Write down what the run does not wait for."""
+        for given in addresses:
+            self._book(given_up(given), None, given.kind)
 
     async def _settle_lost(self) -> None:
         """End leases whose requests are nowhere in Scrapy any more (some component dropped them without a word)."""

@@ -5,6 +5,7 @@ Writing outcomes down is the spider's and the store's business, adding them up t
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from scrapy.exceptions import (
@@ -23,6 +24,7 @@ from spiders.errors import CassetteError, FaultError, StoreError, WorkerError, W
 from spiders.middlewares.robots import RobotsRefusedError, RobotsUnavailableError
 from spiders.network.answers import BrokenAnswerError, RefusedAnswerError
 from spiders.network.guard import AddressRefusedError, NameRefusedError
+from spiders.pauses import pause, retry_after
 from spiders.record import State
 from spiders.rights.statement import Statement
 from spiders.scrubbing import scrub_text, scrub_url
@@ -33,7 +35,7 @@ _IN_THE_WAY = _FOR_NOW | {"bot wall", "consent page", "login", "needs JavaScript
 # Kinds of outcome that say: a page came, with HTTP 200 or not, and it stood there in the place of what was asked for.
 BLOCKS = _IN_THE_WAY | {"soft 404"}
 _UNNAMED = {State.DONE: "stored", State.FAILED: "failed", State.EXCLUDED: "excluded"}
-_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 _DOWNLOAD: dict[type[BaseException], tuple[str, str]] = {  # kind and reason
     CannotResolveHostError: ("connection", "the host's name cannot be resolved"),
     DownloadConnectionRefusedError: ("connection", "the connection was refused"),
@@ -42,7 +44,6 @@ _DOWNLOAD: dict[type[BaseException], tuple[str, str]] = {  # kind and reason
 }
 # Seconds until the next try where somebody may mend what is wrong: a recording, an error of ours, a wall of the site.
 _LATER = 3600.0
-_FIRST_RETRY = 300.0  # seconds until a passing failure is due again; doubled with each attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,9 @@ class Outcome:
     flag: str | None = None
     kind: str = ""
     rights: tuple[Statement, ...] | None = None  # what the site says of the use of the page, where that was asked
+    passing: bool = False  # a trouble of the host or the network: the run itself tries again
+    host_wide: bool = False  # till it has passed, nothing else of the host is to be asked for
+    told: float | None = None  # seconds for which the host has asked to be left alone
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kind", self.kind or ("fault" if self.fault else _UNNAMED[self.state]))
@@ -79,7 +83,7 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
     Raises:
         SiteError, StoreError, WorkerStartError: nothing about the address; the run cannot go on.
     """
-    retry_in, later = _FIRST_RETRY * 2 ** (attempt - 1), _LATER * 2 ** (attempt - 1)
+    retry_in, later = pause(attempt), _LATER * 2 ** (attempt - 1)
     match error:
         case SiteError() | StoreError() | WorkerStartError():
             raise error
@@ -100,22 +104,23 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
         case FaultError():
             return Outcome(url, State.FAILED, f"fault in Copydesk: {error}", retry_in=later, fault=True)
         case HttpError():
-            kind, reason = _denial(error.response)
-            again = retry_in if error.response.status in _PASSING else later if kind == "bot wall" else None
-            return Outcome(url, State.FAILED, reason, retry_in=again, kind=kind)
+            return of_answer(url, error.response, attempt)
         case RobotsRefusedError():
             return Outcome(url, State.EXCLUDED, str(error), kind="robots.txt")
         case AddressRefusedError():
             return Outcome(url, State.EXCLUDED, str(error), kind="refused")
         case RobotsUnavailableError(cause=cause):
             why = f"HTTP {cause}" if isinstance(cause, int) else _download_reason(cause)[1]
-            return Outcome(url, State.FAILED, f"{error}: {why}", retry_in=retry_in, kind="robots.txt")
+            reason = f"{error}: {why}"
+            return Outcome(
+                url, State.FAILED, reason, retry_in=retry_in, kind="robots.txt", passing=True, host_wide=True
+            )
         case IgnoreRequest():  # too many redirects, an answer that we refuse
             return Outcome(url, State.FAILED, _first_line(error), kind="refused")
     if fetched:
         return Outcome(url, State.FAILED, f"fault in Copydesk: {_named(error)}", retry_in=later, fault=True)
     kind, reason = _download_reason(error)
-    return Outcome(url, State.FAILED, reason, retry_in=retry_in, kind=kind)
+    return Outcome(url, State.FAILED, reason, retry_in=retry_in, kind=kind, passing=True)
 
 
 def _denial(response: Response) -> tuple[str, str]:
@@ -123,6 +128,18 @@ def _denial(response: Response) -> tuple[str, str]:
     status = f"HTTP {response.status}"
     door = door_of(response.status, pairs_of(response), response.body)
     return (door.kind, f"{door.kind} ({status}): {door.detail}") if door else (status, status)
+
+
+def of_answer(url: str, response: Response, attempt: int) -> Outcome:
+    """Return the outcome of an answer whose status says that it is not what was asked for."""
+    kind, reason = _denial(response)
+    if response.status not in PASSING:
+        later = _LATER * 2 ** (attempt - 1) if kind == "bot wall" else None
+        return Outcome(url, State.FAILED, reason, retry_in=later, kind=kind)
+    told = retry_after(response.headers, time.time())
+    host_wide = response.status == 429 or told is not None
+    again = pause(attempt) if told is None else told
+    return Outcome(url, State.FAILED, reason, retry_in=again, kind=kind, passing=True, host_wide=host_wide, told=told)
 
 
 def _download_reason(error: BaseException) -> tuple[str, str]:

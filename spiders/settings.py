@@ -30,6 +30,10 @@ USER_AGENT = "Copydesk/0.1 (a reader of news; its operator has set no contact ad
 ROBOTSTXT_OBEY = True
 DOWNLOAD_DELAY = 1  # seconds, a host; a recording is played without
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_REQUESTS = 0  # no bound of Scrapy's: leases are dealt out by host, and hung hosts take no room from others
+# Seconds that a run waits, with nothing else to do, for hosts in trouble and addresses that failed in passing; what
+# is due later is left to the next run. 0: each address is asked once.
+PATIENCE = 300
 AUTOTHROTTLE_ENABLED = False  # it would undo a crawl-delay: it starts anew from DOWNLOAD_DELAY with each response
 CONCURRENT_ITEMS = 1  # a page gives one article; Scrapy starts so many tasks for each page, 100 cost more than the page
 DOWNLOADER_STATS = False  # nobody reads them, and to measure each request it is written out: a tenth of a crawl

@@ -6,6 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -101,12 +102,12 @@ def crawled(
     *,
     set_up: Callable[[Crawler], None] | None = None,
     feeds: dict[str, Any] | None = None,
-    at: datetime | None = None,
+    at: datetime | Callable[[], float] | None = None,
     **arguments: str,
 ) -> Ledger:
     """Crawl recorded pages with the project's settings and return the books; the store is `folder`/store.db.
 
-    `set_up` gets the crawler before it starts; `at` is the time by the store's clock.
+    `set_up` gets the crawler before it starts; `at` is the time by the store's clock, or the clock.
     """
     settings = Settings()
     settings.setmodule("spiders.settings", priority="project")
@@ -122,7 +123,8 @@ def crawled(
         assert isinstance(crawler.spider, NewsSpider)
         return crawler.spider.ledger
 
-    with patch("spiders.extensions.storeroom.Store", partial(Store, clock=at.timestamp) if at else Store):
+    clock = at.timestamp if isinstance(at, datetime) else at or time.time
+    with patch("spiders.extensions.storeroom.Store", partial(Store, clock=clock)):
         return asyncio.run(main())
 
 

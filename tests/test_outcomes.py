@@ -64,13 +64,29 @@ def test_what_nobody_expected_of_a_fetched_page_is_a_fault_of_ours() -> None:
     assert outcome.reason == "fault in Copydesk: AttributeError: oops"
 
 
-def test_each_try_waits_twice_as_long() -> None:
-    waits = [outcome_of(http(503), URL, attempt).retry_in or 0 for attempt in (1, 2, 3)]
-    assert waits[1] == 2 * waits[0]
-    assert waits[2] == 2 * waits[1]
-
-
 @pytest.mark.parametrize("error", [SiteError("x"), StoreError("x"), StoreLockedError("x")])
 def test_errors_that_are_not_the_pages_end_the_run(error: Exception) -> None:
     with pytest.raises(type(error)):
         outcome_of(error, URL)
+
+
+@pytest.mark.parametrize(
+    ("status", "header", "host_wide", "told"),
+    [
+        (429, None, True, None),
+        (429, "60", True, 60),
+        (503, "60", True, 60),
+        (503, None, False, None),
+        (500, None, False, None),
+        (404, "60", False, None),
+    ],
+)
+def test_what_a_host_asks_for_is_about_all_of_it(
+    status: int, header: str | None, host_wide: bool, told: float | None
+) -> None:
+    response = Response(URL, status=status, headers={"Retry-After": header} if header else {})
+    outcome = outcome_of(HttpError(response), URL)
+    assert (outcome.host_wide, outcome.told) == (host_wide, told)
+    assert outcome.retry_in is None if status == 404 else outcome.retry_in is not None
+    if told:
+        assert outcome.retry_in == told

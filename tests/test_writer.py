@@ -198,8 +198,8 @@ def test_what_a_listing_lists_while_the_frontier_is_asked_is_fetched(run: Run, m
         stored.set()
         return finished
 
-    async def late(writer: Writer, number: int, limit: int) -> list[Lease]:
-        if not (leases := await lease(writer, number, limit)):
+    async def late(writer: Writer, number: int, limit: int, *, per_host: int | None) -> list[Lease]:
+        if not (leases := await lease(writer, number, limit, per_host=per_host)):
             await stored.wait()  # the loop was busy: by now the feed is stored
             await asyncio.sleep(0.05)
         return leases

@@ -147,6 +147,7 @@ def _stop_only_what_runs(process: AsyncCrawlerProcess, crawler: Crawler, crawl: 
     stop, asked = process.stop, False
 
     from spiders.news import NewsSpider
+    from spiders.patience import let_go
 
     async def patiently() -> None:
         nonlocal asked
@@ -156,7 +157,7 @@ def _stop_only_what_runs(process: AsyncCrawlerProcess, crawler: Crawler, crawl: 
         if first and not crawl.done():
             logging.getLogger(__name__).info("interrupted: what is under way is finished; again, and it ends at once")
             if isinstance(crawler.spider, NewsSpider):
-                crawler.spider.let_go()
+                let_go(crawler)
         await stop()
 
     process.stop = patiently  # type: ignore[method-assign]

@@ -61,8 +61,8 @@ def fetch(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Fetch:
     """Crawl paths of the server (or whole addresses) with `scrapy crawl article -a urls=FILE`, in a process.
 
     `fetch(paths, store=None, env=None, **settings)`: the store is a new one unless one is given, `env` is added to the
-    environment, and settings win over the two that let the server be reached (ALLOW_PRIVATE) and asked without a pause
-    (DOWNLOAD_DELAY).
+    environment, and settings win over those that let the server be reached (ALLOW_PRIVATE) and each path be asked for
+    once (PATIENCE) and without a pause (DOWNLOAD_DELAY).
     """
 
     def run(
@@ -72,7 +72,12 @@ def fetch(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Fetch:
         addresses = {path: server.url(path) if path.startswith("/") else path for path in paths}
         (folder / "urls.txt").write_text("".join(f"{address}\n" for address in addresses.values()), "utf-8")
         store = store or folder / "store.db"
-        given = {"ALLOW_PRIVATE": server.allowed, "DOWNLOAD_DELAY": 0, "COPYDESK_STORE": store} | settings
+        given = {
+            "ALLOW_PRIVATE": server.allowed,
+            "DOWNLOAD_DELAY": 0,
+            "PATIENCE": 0,
+            "COPYDESK_STORE": store,
+        } | settings
         options = [word for name, value in given.items() for word in ("-s", f"{name}={value}")]
         start = time.monotonic()
         status, stdout, stderr, peak = watched(["crawl", "article", "-a", f"urls={folder / 'urls.txt'}", *options], env)

@@ -1,0 +1,153 @@
+"""The patience of a run: what failed in passing is tried again, and hosts in trouble are left alone for a while.
+
+The numbers are in `pauses`; what is put off and who is held stand in the store, so that the next run knows it too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from spiders.addresses import host_of
+from spiders.cassettes import Deck
+from spiders.errors import HeldError, LetGoError
+from spiders.outcomes import PASSING, Outcome, of_answer
+from spiders.pauses import hold
+from spiders.record import Lease, State
+from spiders.store import MAX_ATTEMPTS, GivenUp
+from spiders.store.writer import Writer
+from spiders.terminal import printable
+
+logger = logging.getLogger(__name__)
+
+_A_HOST = 2  # leases of one host that are open at a time: the next page is ready when its turn comes
+_UNPACED = 32  # of one that may be asked without a pause
+_AT_ONCE = 12  # of them that are asked for together: each asking is a transaction
+_LOOK = 30.0  # seconds after which a run that waits looks at the clock again, which may have been set
+
+sleep = asyncio.sleep
+
+
+class Patience:
+    """Whom a run leaves alone, and how long it waits. A replay waits for nobody: nothing in a recording will pass.
+
+    `tries_again` says whether it asks for an address a second time.
+    """
+
+    def __init__(self, crawler: Crawler, store: Writer, leases: Mapping[str, Lease]) -> None:
+        """Take the leases that are open, as they will be at any time."""
+        self._crawler, self._store, self._leases = crawler, store, leases
+        replayed = replays(crawler)
+        self._left = 0.0 if replayed else crawler.settings.getfloat("PATIENCE")  # seconds that the run may still wait
+        self.tries_again = self._left > 0
+        self._paced = crawler.settings.getfloat("DOWNLOAD_DELAY") > 0
+        self.per_host = _A_HOST if self._paced else _UNPACED
+        self._failures: dict[str, int] = {}
+        self._under_way: dict[str, list[Lease]] = {}  # that were open when their host was last held
+        self._told: set[str] = set()
+        self._notes: set[asyncio.Task[None]] = set()  # to the store
+        if not replayed:
+            crawler.signals.connect(self.heard, signals.response_received)
+
+    async def begin(self) -> None:
+        """Learn which hosts were in trouble when the last run ended."""
+        self._failures = await self._store.failing()
+
+    async def put_off(self, lease: Lease, outcome: Outcome) -> bool:
+        """Put an address that failed in passing back for a later try, and hold its host where that is due.
+
+        Returns:
+            Whether there is a later try: not after `MAX_ATTEMPTS`.
+        """
+        self._trouble(lease, outcome)
+        if lease.attempt >= MAX_ATTEMPTS:
+            return False
+        await self._store.postpone(lease, outcome.retry_in or 0.0, outcome.reason)
+        return True
+
+    def heard(self, response: Response, request: Request) -> None:
+        """Hold a host that asks for it at once, while its answer is still on its way; trust one that has answered."""
+        lease = request.meta.get("lease")
+        if lease is None:
+            return
+        if response.status in PASSING:
+            if (outcome := of_answer(lease.url, response, lease.attempt)).host_wide:
+                self._trouble(lease, outcome)
+        elif not self._knew(lease) and self._failures.pop(host_of(lease.url), 0):
+            self._note(host_of(lease.url), 0.0, 0, None)
+
+    def _trouble(self, lease: Lease, outcome: Outcome) -> None:
+        """Count a failure of a host, and hold it where that is due: what waits for its turn there is given back."""
+        if self._knew(lease):
+            return
+        host = host_of(lease.url)
+        self._failures[host] = failures = self._failures.get(host, 0) + 1
+        seconds = hold(failures, outcome.told, asked=outcome.host_wide)
+        self._note(host, seconds, failures, outcome.reason)
+        if seconds:
+            self._under_way[host] = [one for one in self._leases.values() if host_of(one.url) == host]
+            logger.info("%s", printable(f"{host} is left alone for {_span(seconds)}: {outcome.reason}"))
+            let_go(self._crawler, host)
+
+    def _note(self, host: str, seconds: float, failures: int, reason: str | None) -> None:
+        """Tell the store; it hears of a hold before it is asked for the next lease."""
+        task = asyncio.get_running_loop().create_task(self._store.hold(host, seconds, failures, reason))
+        self._notes.add(task)
+        task.add_done_callback(self._notes.discard)
+
+    def _knew(self, lease: Lease) -> bool:
+        """Say whether a lease was under way when its host was held: what comes of it tells nothing new."""
+        return any(lease is one for one in self._under_way.get(host_of(lease.url), ()))
+
+    def asks(self, ended: int) -> bool:
+        """Say whether it is time to ask for leases, so many having ended since that was done last."""
+        return self._paced or ended >= _AT_ONCE or len(self._leases) + _AT_ONCE <= _UNPACED
+
+    async def rest(self, run: int) -> bool:
+        """Wait, with nothing else to do, for an address that will be due; say False where none is worth it."""
+        wait = await self._store.wait(run)
+        if wait is None or wait.seconds > self._left:
+            return False
+        if wait.host not in self._told and wait.seconds >= 1:
+            self._told.add(wait.host)
+            why = f" ({wait.reason})" if wait.reason else ""
+            logger.info("%s", printable(f"waiting for {wait.host}{why}: its next turn is in {_span(wait.seconds)}"))
+        seconds = min(max(wait.seconds, 0.01), _LOOK)
+        await sleep(seconds)
+        self._left -= seconds
+        return True
+
+
+def let_go(crawler: Crawler, host: str | None = None) -> None:
+    """Give back what waits for its turn with a host: a run that is stopped finishes what is being fetched, no more.
+
+    Scrapy would fetch all of it first, at the pace that the host is owed.
+
+    Args:
+        host: only what waits for this one, which is held; the run goes on.
+    """
+    for slot in crawler.engine.downloader.slots.values():
+        for request, turn in [waiting for waiting in slot.queue if "lease" in waiting[0].meta]:
+            if host in (None, host_of(request.meta["lease"].url)):
+                slot.queue.remove((request, turn))
+                turn.errback(LetGoError(request.url) if host is None else HeldError(request.url))
+
+
+def given_up(given: GivenUp) -> Outcome:
+    """Return the outcome of an address that its run does not wait for."""
+    return Outcome(given.url, State.FAILED, given.reason, retry_in=given.retry_in, kind="put off")
+
+
+def replays(crawler: Crawler) -> bool:
+    """Say whether the crawl plays a recording and asks nobody."""
+    deck = crawler.get_extension(Deck)
+    return deck is not None and deck.recording is not None and deck.recording.replay_only
+
+
+def _span(seconds: float) -> str:
+    return f"{seconds:.0f} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"
