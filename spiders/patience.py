@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -30,7 +30,7 @@ _UNPACED = 32  # of one that may be asked without a pause
 _AT_ONCE = 12  # of them that are asked for together: each asking is a transaction
 _LOOK = 30.0  # seconds after which a run that waits looks at the clock again, which may have been set
 
-sleep = asyncio.sleep
+sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
 class Patience:

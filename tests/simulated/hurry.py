@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from functools import partial
 from unittest.mock import patch
@@ -10,12 +11,20 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from spiders import patience
 from spiders.cassettes import CassetteDownloadHandler
 from spiders.extensions import storeroom
 from spiders.news import NewsSpider
 from spiders.store import Store
 from tests.simulated.clock import Clock
 from tests.simulated.server import STARTED
+
+
+async def _hurried(seconds: float) -> None:
+    await asyncio.sleep(seconds / Clock.in_force().speed)
+
+
+patience.sleep = _hurried  # a run waits by the clock of its store
 
 
 class HurriedStoreroom(storeroom.Storeroom):
