@@ -1,20 +1,20 @@
 """The news spider: discover, fetch, extract and store, driven by the store's frontier.
 
-A site's spider is plain data (`spiders.sites`). What a listing lists is `discovery`, what an error means `outcomes`.
+A site's spider is plain data (`spiders.sites`). What a listing lists is `discovery`, what an error means `outcomes`,
+which lease has its turn `leaseholder`.
 """
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from scrapy import Request, Spider
-from scrapy.exceptions import CloseSpider, UsageError
+from scrapy import Request
+from scrapy.exceptions import UsageError
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
@@ -23,27 +23,23 @@ from extractors import Article, CopydeskError, ExtractionError
 from spiders.challenges import pairs_of, refuse_challenge, refuse_landing, unmasked
 from spiders.edition import reading
 from spiders.errors import HeldError, LetGoError, StoreError
-from spiders.ledger import Ledger, outcome_recorded
+from spiders.leaseholder import Leaseholder
 from spiders.listings.listing import Listed
 from spiders.listings.quota import Quota
 from spiders.listings.sitemaps import MAX_BYTES
 from spiders.outcomes import Outcome, outcome_of
-from spiders.patience import Patience, given_up
+from spiders.patience import Patience
 from spiders.record import Change, Finish, Kind, Lease, Link, Raw, State, charset_in, hints_of
 from spiders.scrubbing import scrub_article
-from spiders.store import GivenUp
-from spiders.store.writer import Writer
 from spiders.terminal import printable
 from spiders.workers.pool import Pool
 
 logger = logging.getLogger(__name__)
 
 UNCHANGED = 304  # says a site of what stands in the store
-_IN_FLIGHT = 256  # leases open at a time, of all hosts: each holds a file and the page that came
-_TICK = 2.0  # seconds after which a silent run is looked at
 
 
-class NewsSpider(Spider):
+class NewsSpider(Leaseholder):
     """A site as plain data: domains, feeds, sitemaps, and section pages with the selector of their links.
 
     Before it starts, `extensions.storeroom` hands it the open store, `extensions.workroom` the pool of workers.
@@ -55,22 +51,12 @@ class NewsSpider(Spider):
     sitemaps: ClassVar[tuple[str, ...]] = ()
     resumes: ClassVar[bool] = True  # take over what earlier runs of this spider left undone
 
-    store: Writer
     pool: Pool
-    patience: Patience
 
     def __init__(self, **arguments: str) -> None:
         if arguments:
             raise UsageError(f"the spider {self.name} takes no argument {', '.join(sorted(arguments))}")
         super().__init__()
-        self.ledger = Ledger()
-        self.run: int | None = None
-        self._open: dict[str, Lease] = {}
-        self._freed = 0  # leases, since others were asked for
-        self._settling: set[str] = set()  # leases whose end is being written
-        self._tasks: set[asyncio.Task[Any]] = set()
-        self._closing: asyncio.Task[None] | None = None
-        self._wake = asyncio.Event()
         self._quota = Quota()
 
     @classmethod
@@ -177,11 +163,6 @@ class NewsSpider(Spider):
         else:
             self._soon(self._settle(lease, outcome, _raw(response) if response is not None and fetched else None))
 
-    async def settled(self) -> None:
-        """Wait until every outcome under way is stored, or has failed to be."""
-        while self._tasks:
-            await asyncio.wait(self._tasks)
-
     async def _settle(
         self,
         lease: Lease,
@@ -211,53 +192,6 @@ class NewsSpider(Spider):
         self._book(outcome, finished.change, lease.kind)
         return outcome.article is not None and finished.change is not Change.KEPT
 
-    def _book(self, outcome: Outcome, change: Change | None, kind: Kind) -> None:
-        self.ledger.record(outcome, change, kind)
-        if kind is Kind.ARTICLE:
-            self.crawler.signals.send_catch_log(outcome_recorded, outcome=outcome)
-
-    async def _put_off(self, lease: Lease, outcome: Outcome) -> None:
-        """Put an address that failed in passing back for a later try; after the last one, settle it."""
-        if lease.key not in self._open or lease.key in self._settling:
-            return
-        self._settling.add(lease.key)
-        try:
-            later = await self.patience.put_off(lease, outcome)
-        finally:
-            self._settling.discard(lease.key)
-        if later:
-            self._closed(lease)
-        else:
-            await self._settle(lease, replace(outcome, retry_in=None), None)
-
-    async def _give_back(self, lease: Lease) -> None:
-        """Give a lease back unused, while its host is held."""
-        await self.store.release(lease)
-        self._closed(lease)
-
-    def _closed(self, lease: Lease) -> None:
-        self._open.pop(lease.key, None)
-        self._freed += 1
-        self._wake.set()
-
-    def _soon(self, ending: Coroutine[Any, Any, Any]) -> None:
-        """Let a lease end while Scrapy goes on; the run waits for it."""
-        task = asyncio.get_running_loop().create_task(ending)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[Any]) -> None:
-        self._tasks.discard(task)
-        error = None if task.cancelled() else task.exception()
-        if error is None or self._closing or self.store.closed:
-            return
-        if isinstance(error, CopydeskError):
-            self._stopped(error)
-        else:
-            logger.error("an outcome could not be stored", exc_info=error)
-        engine = self.crawler.engine
-        self._closing = asyncio.get_running_loop().create_task(engine.close_spider_async(reason="stopped"))
-
     def _request(self, lease: Lease) -> Request:
         meta: dict[str, Any] = {"lease": lease}
         if lease.kind is Kind.SITEMAP:
@@ -281,51 +215,6 @@ class NewsSpider(Spider):
         if listing.note:
             logger.warning("%s", printable(listing.note))
         return self._quota.kept(listing)
-
-    async def _due(self, run: int) -> list[Lease]:
-        """Lease what is due; wait for it as long as something under way may list more."""
-        while True:
-            self._wake.clear()
-            room = _IN_FLIGHT - len(self._open)
-            leases: list[Lease] = []
-            if room > 0 and self.patience.asks(self._freed):
-                self._freed = 0
-                leases = await self.store.lease(run, room, per_host=self.patience.per_host)
-            self._open |= {lease.key: lease for lease in leases}
-            if self._wake.is_set() and not leases:  # what has ended meanwhile may have listed more
-                continue
-            if leases:
-                return leases
-            if not self._open:
-                if await self.patience.rest(run):
-                    continue
-                self._give_up(await self.store.give_up(run))
-                return []
-            try:
-                await asyncio.wait_for(self._wake.wait(), _TICK)
-            except TimeoutError:
-                self._freed = _IN_FLIGHT  # whatever there is to ask for
-                await self._settle_lost()
-
-    def _give_up(self, addresses: list[GivenUp]) -> None:
-        """Write down what the run does not wait for."""
-        for given in addresses:
-            self._book(given_up(given), None, given.kind)
-
-    async def _settle_lost(self) -> None:
-        """End leases whose requests are nowhere in Scrapy any more (some component dropped them without a word)."""
-        engine = self.crawler.engine
-        slot = engine.scraper.slot
-        if engine.downloader.active or not (slot and slot.is_idle()):
-            return
-        if engine.scheduler and engine.scheduler.has_pending_requests():
-            return
-        for lease in list(self._open.values()):
-            await self._settle(lease, Outcome(lease.url, State.FAILED, "the request was dropped", fault=True), None)
-
-    def _stopped(self, error: CopydeskError) -> CloseSpider:
-        self.ledger.stopped_by = self.ledger.stopped_by or error
-        return CloseSpider("stopped")
 
 
 def _raw(response: Response) -> Raw:

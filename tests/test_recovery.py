@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from scrapy import Request, signals
 
-import spiders.news
+import spiders.leaseholder
 import spiders.store
 from extractors import SiteError
 from spiders.ledger import ExitStatus, outcome_recorded
@@ -100,7 +100,7 @@ def test_an_interrupted_run_says_what_is_pending(run: Run, store: Callable[[], S
 
 
 def test_a_request_dropped_without_a_word_does_not_hang_the_run(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spiders.news, "_TICK", 0.05)
+    monkeypatch.setattr(spiders.leaseholder, "_TICK", 0.05)
 
     def drop(crawler: Any) -> None:
         def dropping(request: Request) -> None:

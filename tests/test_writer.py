@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-import spiders.news
+import spiders.leaseholder
 from extractors import Article, Block, Label
 from spiders.errors import StoreError, StoreFullError
 from spiders.ledger import ExitStatus, outcome_recorded
@@ -149,7 +149,7 @@ def slow(call: Callable[..., Any]) -> Callable[..., Any]:
 
 def test_what_is_being_written_is_not_taken_for_lost(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Store, "finish_all", slow(Store.finish_all))
-    monkeypatch.setattr(spiders.news, "_TICK", 0.02)  # shorter than a write
+    monkeypatch.setattr(spiders.leaseholder, "_TICK", 0.02)  # shorter than a write
     books = run({FEED: feed(FERRY), FERRY: (404, {}, "gone")})
     assert outcomes(books) == {"/2026/ferry": (State.FAILED, "HTTP 404")}
     assert (books.reason, books.balanced, books.pending) == ("finished", True, 0)
