@@ -1,50 +1,103 @@
-"""Addresses: the one form under which a page is known, where its article is kept, which host and site it is of."""
+"""Addresses: the one form under which a page is known, where its article is kept, which host and site it is of.
+
+Only what is the same page by the rules of the web, or says nothing of the page, is one form here. What is so by habit
+(a printed, mobile or AMP form, a page's claim to be another) is for `claims`, which asks for the same text as well.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from w3lib.url import canonicalize_url
 
-from extractors import Article
 from spiders.scrubbing import scrub_url
 from spiders.values import ascii_host, text
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
 
-# Parameters that say where a reader came from, never which page it is.
-_TRACKERS = frozenset(
-    {"fbclid", "gclid", "gclsrc", "dclid", "wbraid", "gbraid", "msclkid", "yclid", "twclid", "ttclid", "igshid"}
-    | {"mc_cid", "mc_eid", "_ga", "_gl", "cmpid", "ocid", "smid", "smtyp", "xtor"}
-    | {"ns_mchannel", "ns_source", "ns_campaign", "ns_linkname"}
-)
 # Addresses that are in their one form but for the scheme and slashes at the end: most are, and the long way is slow.
-_PLAIN = re.compile(r"https?://([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+)((?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*)/*")
+_PLAIN = re.compile(
+    r"https?://([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+)((?:/(?!(?:index|default)\.)[A-Za-z0-9_-][A-Za-z0-9_.-]*)*)/*"
+)
 _PORTS = {"http": ":80", "https": ":443"}
-_PREFIXES = ("www.", "m.", "amp.", "mobile.")
+# What a server gives for a folder: https://httpd.apache.org/docs/2.4/mod/mod_dir.html and its like.
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|s?html|php|aspx?|jsp)$", re.IGNORECASE)
+_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid|sessionid)=[^/;]*", re.IGNORECASE)
+# A viewer of AMP pages tells the page in its own address: https://developers.google.com/amp/cache/overview
+_VIEWED = re.compile(
+    r"https?://(?:[a-z0-9-]+\.cdn\.ampproject\.org/[acv]/|(?:www\.)?google\.[a-z.]{2,6}/amp/)(s/)?([a-z0-9-]+\.[^?#]+.*)",
+    re.IGNORECASE,
+)
 
 
 def key_of(url: str) -> str:
     """Return the one form of an address: https, no fragment, no trackers, no slash at its end, sorted query.
 
+    A fragment that begins with ! names a page and stays. Sessions go, the index file of a folder is the folder, and a
+    viewer's address is that of the page it shows. The form of a form is itself.
+
     >>> key_of("http://News.example:80/a/?b=2&utm_source=x&a=1#top")
     'https://news.example/a?a=1&b=2'
+    >>> key_of("https://news.example/a/index.html;jsessionid=9A"), key_of("https://news.example/a?p=1#!story/5")
+    ('https://news.example/a', 'https://news.example/a?p=1#!story/5')
     """
-    if plain := _PLAIN.fullmatch(url):
+    if (plain := _PLAIN.fullmatch(url)) and "/amp/" not in url and ".ampproject.org" not in url:
         return f"https://{plain[1]}{plain[2] or '/'}"
     return _canonical(url)
 
 
 def _canonical(url: str) -> str:
-    parts = urlsplit(canonicalize_url(text(url)))
-    query = "&".join(p for p in parts.query.split("&") if not _is_tracker(p.partition("=")[0]))
+    url = text(url)
+    while viewed := _VIEWED.fullmatch(url):
+        url = f"http{'s' if viewed[1] else ''}://{viewed[2]}"
+    parts = urlsplit(canonicalize_url(url, keep_fragments=True))
+    query = "&".join(p for p in parts.query.split("&") if not is_tracker(p.partition("=")[0]))
     scheme = "https" if parts.scheme == "http" else parts.scheme
-    host = parts.netloc.removesuffix(_PORTS.get(parts.scheme, " "))
-    return parts._replace(scheme=scheme, netloc=host, path=parts.path.rstrip("/") or "/", query=query).geturl()
+    host = parts.netloc.removesuffix(_PORTS.get(parts.scheme, " ")).removesuffix(".")
+    path = _path(parts.path, query)
+    fragment = parts.fragment if parts.fragment.startswith("!") else ""
+    return parts._replace(scheme=scheme, netloc=host, path=path, query=query, fragment=fragment).geturl()
+
+
+def _path(path: str, query: str) -> str:
+    """Return a path without sessions, slashes at its end and the index file that a folder is given for.
+
+    A script with a query keeps its name: what `index.php?id=5` is, `/?id=5` need not be.
+    """
+    path = _SESSION.sub("", path)
+    while True:
+        path = path.rstrip("/")
+        shorter = path if query else _INDEX.sub("", path)
+        if shorter == path:
+            return path or "/"
+        path = shorter
+
+
+def is_tracker(name: str) -> bool:
+    """Tell whether a parameter of an address says nothing of the page: see `trackers.toml`.
+
+    >>> is_tracker("utm_source"), is_tracker("id")
+    (True, False)
+    """
+    names, beginnings = _trackers()
+    name = name.lower()
+    return name in names or name.startswith(beginnings)
+
+
+@cache
+def _trackers() -> tuple[frozenset[str], tuple[str, ...]]:
+    table = tomllib.loads(files("spiders").joinpath("trackers.toml").read_text("utf-8"))
+    names = [name for group in table.values() for name in group["names"]]
+    return (
+        frozenset(name for name in names if not name.endswith("*")),
+        tuple(name[:-1] for name in names if name.endswith("*")),
+    )
 
 
 def kept_at(url: str) -> str:
@@ -102,29 +155,3 @@ def is_of(address: str, site: str) -> bool:
     """
     host, domain = ascii_host(urlsplit(address).hostname or ""), ascii_host(site.strip().rstrip("/."))
     return f".{host}".endswith(f".{domain}")
-
-
-def address_of(article: Article, url: str) -> str:
-    """Return the address under which an article is kept: what the page calls itself, if that can be believed.
-
-    A canonical address of another host (a syndicated copy) or of a front page (a broken template gives all of its
-    pages the same one) would let one article overwrite another: `url`, the address that answered, is taken then.
-    """
-    claimed = article.canonical_url or ""
-    if _host(claimed) == _host(url) and urlsplit(claimed).path.strip("/"):
-        return kept_at(claimed)
-    return kept_at(url)
-
-
-def _is_tracker(name: str) -> bool:
-    return name.startswith("utm_") or name in _TRACKERS
-
-
-def _host(url: str) -> str:
-    try:
-        host = ascii_host(urlsplit(url).hostname or "")
-    except ValueError:  # a page may call itself "http://[…"
-        return ""
-    for prefix in _PREFIXES:
-        host = host.removeprefix(prefix)
-    return host

@@ -15,7 +15,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extractors import Article, Block, Label
-from spiders.addresses import _canonical, address_of, key_of
+from spiders.addresses import _canonical, key_of
+from spiders.claims import address_of
 from spiders.errors import StoreError, StoreLockedError
 from spiders.record import Change, Finish, Finished, Kind, Lease, Link, Raw, State
 from spiders.store import MAX_ATTEMPTS, Store

@@ -95,7 +95,7 @@ def test_a_denial_is_named_by_its_page(status: int, body: str, kind: str) -> Non
     outcome = outcome_of(HttpError(Response(ASKED, status=status, body=body.encode()), ""), ASKED)
     assert (outcome.state, outcome.kind) == (State.FAILED, kind)
     assert f"HTTP {status}" in (outcome.reason or "")
-    assert (outcome.retry_in is not None) == (status in (429, 503))  # whoever says so
+    assert (outcome.retry_in is not None) == (status in (429, 503) or kind == "bot wall")
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,9 @@ def test_a_page_without_an_article_is_named_by_its_answer(
 
 @pytest.mark.parametrize("kind", ["waiting room", "rate limit", "maintenance"])
 def test_what_will_pass_is_tried_again(kind: str) -> None:
-    assert outcome_of(NotArticleError(kind), ASKED).retry_in
-    assert outcome_of(NotArticleError("bot wall"), ASKED).retry_in is None
+    soon = outcome_of(NotArticleError(kind), ASKED).retry_in
+    assert 0 < (soon or 0) < (outcome_of(NotArticleError("bot wall"), ASKED).retry_in or 0)
+    assert outcome_of(NotArticleError("login"), ASKED).retry_in is None
 
 
 def test_what_somebody_is_quoted_with_is_not_said_to_the_reader() -> None:

@@ -9,12 +9,13 @@ from datetime import datetime
 
 from extractors import Article
 from extractors.article import parse_when
-from spiders.addresses import address_of, kept_at
+from spiders.addresses import kept_at
+from spiders.claims import address_of
 from spiders.errors import StoreError
 from spiders.record import Change, Finish, Finished, Kind, Lease, Record, State
 from spiders.revisits import Revisits
 from spiders.rights.statement import Statement
-from spiders.store import archive, articles, frontier, intake, oblivion, shapes
+from spiders.store import archive, articles, frontier, intake, oblivion, shapes, whereabouts
 from spiders.store.archive import StoredRaw
 from spiders.validators import validators_of
 from spiders.values import iso, text
@@ -46,13 +47,12 @@ def write(
         return _unchanged(connection, lease, at, watch)
     url = raw.url if raw else lease.url
     number = archive.put(connection, lease.key, lease.url, raw) if raw else None
-    address = text(address_of(finish.article, url)) if finish.article else None
-    if finish.article and address and (other := articles.of_another(connection, address, lease)) is not None:
-        if _same(finish.article.body, other):
-            reason = oblivion.DUPLICATE + address
-            frontier.end(connection, lease, State.EXCLUDED, reason=reason, article=address)
-            return Finished(State.EXCLUDED, reason=reason, kind="duplicate")
-        address = kept_at(url)  # a page of its own, whatever it calls itself
+    place = whereabouts.place(connection, finish.article, url, lease) if finish.article else None
+    address = place and place.address
+    if place and place.duplicate:
+        reason = oblivion.DUPLICATE + place.address
+        frontier.end(connection, lease, State.EXCLUDED, reason=reason, article=place.address)
+        return Finished(State.EXCLUDED, reason=reason, kind="duplicate")
     frontier.end(connection, lease, finish.state, reason=finish.reason, due=due, article=address)
     if lease.kind is not Kind.ARTICLE:
         frontier.note_listing(connection, lease, sum(link.kind is Kind.ARTICLE for link in finish.links))
@@ -161,15 +161,6 @@ def remains(finish: Finish, reason: str) -> Iterator[Finish]:
     )
     yield parked
     yield replace(parked, raw=None)
-
-
-def _same(body: str, other: str) -> bool:
-    """Say whether two pages that go by one address tell one story: half of the shorter one is in the other.
-
-    The second page of a long story, or the pages of a site that all call themselves the same, do not.
-    """
-    one, two = set(body.split("\n\n")), set(other.split("\n\n"))
-    return 2 * len(one & two) >= min(len(one), len(two))
 
 
 def _addresses(finish: Finish) -> Iterator[str]:

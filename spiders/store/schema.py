@@ -151,6 +151,23 @@ _SECOND = (
     SELECT run, found_on, count(*) FROM url WHERE found_on IS NOT NULL AND kind = 'article' GROUP BY run, found_on""",
 )
 
+# What the checksums of the second step cover.
+_RAW = "key, asked, url, status, headers, sha256, fetched, seen, server, pruned"
+_ARTICLE = (
+    "address, key, raw, version, content_hash, first_seen, last_seen, headline, standfirst, body, byline, authors, "
+    "agency, outlet, site, section, language, published, modified, template, extractor, sha256"
+)
+_REVISION = (
+    "address, version, raw, content_hash, first_seen, last_seen, headline, body, template, extractor, flag, sha256"
+)
+
+
+def _moved(columns: str, name: str, function: str) -> str:
+    """Return SQL for the checksum of a row of which a column changes; one that is wrong is left as it is."""
+    after = ", ".join(f"{function}({column})" if column == name else column for column in columns.split(", "))
+    return f"CASE checksum WHEN digest({columns}) THEN digest({after}) ELSE checksum END"
+
+
 # What a site lists is fetched once, watched while it is young, and asked for at the pace that its host allows.
 _THIRD = (
     # Leases are dealt out by host. `etag` and `last_modified` are those of the last whole answer. For an address that
@@ -170,6 +187,23 @@ _THIRD = (
     "UPDATE url SET kind = old_kind",
     "ALTER TABLE url DROP COLUMN old_kind",
     "CREATE INDEX url_under ON url (found_on, run) WHERE kind <> 'article'",
+    # Addresses have lost sessions, index files and more trackers (`spiders.trackers`): a row moves unless the bare form
+    # is taken, with its checksum; one that was not what was written stays so.
+    "PRAGMA defer_foreign_keys = ON",
+    "UPDATE OR IGNORE url SET key = key_of(key) WHERE key <> key_of(key)",
+    "UPDATE url SET found_on = key_of(found_on) WHERE found_on NOT IN (SELECT key FROM url)",
+    "UPDATE listing SET key = key_of(key) WHERE key NOT IN (SELECT key FROM url)",
+    f"""UPDATE raw SET key = key_of(key), checksum = {_moved(_RAW, "key", "key_of")}
+        WHERE key NOT IN (SELECT key FROM url)""",
+    f"""UPDATE article SET key = key_of(key), checksum = {_moved(_ARTICLE, "key", "key_of")}
+        WHERE key NOT IN (SELECT key FROM url)""",
+    f"""UPDATE OR IGNORE article SET address = kept_at(address), checksum = {_moved(_ARTICLE, "address", "kept_at")}
+        WHERE address <> kept_at(address)""",
+    f"""UPDATE article_revision SET address = kept_at(address), checksum = {_moved(_REVISION, "address", "kept_at")}
+        WHERE address NOT IN (SELECT address FROM article)""",
+    "UPDATE url SET article = kept_at(article) WHERE article NOT IN (SELECT address FROM article)",
+    "INSERT OR IGNORE INTO forgotten (address, since) SELECT key_of(address), since FROM forgotten",
+    "INSERT OR IGNORE INTO forgotten (address, since) SELECT kept_at(address), since FROM forgotten",
     # What is known of a host: it is not asked before `held` (Unix time; 0: at once); `failures` counts answers that
     # failed in passing, one after another, since the last good one.
     """

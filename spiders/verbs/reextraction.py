@@ -14,8 +14,8 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from extractors import Article, CopydeskError, ExtractionError
-from spiders.addresses import address_of
 from spiders.challenges import refuse_challenge, unmasked
+from spiders.claims import address_of
 from spiders.errors import StoreDamageError, StoreError
 from spiders.outcomes import Outcome, outcome_of
 from spiders.record import Change, Raw, Record, State, charset_in, hints_of

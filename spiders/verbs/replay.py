@@ -10,8 +10,9 @@ import logging
 from collections.abc import Iterable, Iterator
 
 from extractors import CopydeskError, ExtractionError
-from spiders.addresses import address_of, key_of
+from spiders.addresses import key_of
 from spiders.challenges import refuse_challenge, unmasked
+from spiders.claims import address_of
 from spiders.errors import StoreError
 from spiders.ledger import Ledger
 from spiders.outcomes import Outcome, outcome_of
