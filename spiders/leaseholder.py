@@ -105,7 +105,7 @@ class Leaseholder(Spider):
         """Lease what is due; wait for it as long as something under way may list more."""
         while True:
             self._wake.clear()
-            room = _IN_FLIGHT - len(self._open)
+            room = self._room()
             leases: list[Lease] = []
             if room > 0 and self.patience.asks(self._freed):
                 self._freed = 0
@@ -116,6 +116,8 @@ class Leaseholder(Spider):
             if leases:
                 return leases
             if not self._open:
+                if self.ledger.full:
+                    return []
                 if await self.patience.rest(run):
                     continue
                 self._give_up(await self.store.give_up(run))
@@ -125,6 +127,11 @@ class Leaseholder(Spider):
             except TimeoutError:
                 self._freed = _IN_FLIGHT  # whatever there is to ask for
                 await self._settle_lost()
+
+    def _room(self) -> int:
+        """Say how many more addresses may be asked for, none beyond the limit of articles."""
+        room, limit = _IN_FLIGHT - len(self._open), self.ledger.limit
+        return room if limit is None else min(room, limit - self.ledger.settled[State.DONE] - len(self._open))
 
     def _give_up(self, addresses: list[GivenUp]) -> None:
         """Write down what the run does not wait for."""

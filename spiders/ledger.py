@@ -114,8 +114,10 @@ class Ledger:
     counts: dict[State, int] = field(default_factory=dict)  # articles, by the store, when the run has ended
     carried: dict[State, int] = field(default_factory=dict)  # of them, settled before the run was gone on with
     listings: list[Listing] = field(default_factory=list)  # by the store, when the run has ended
+    limit: int | None = None  # of articles to store, that the run was given
     known: int = 0  # links of the listings that lead to what an earlier run has fetched
     finds: dict[str, Finds] = field(default_factory=dict)  # by site: where it lists its articles
+    outside: int = 0  # links of the listings that lie outside the dates asked for
     missing: list[str] = field(default_factory=list)  # requests that the recording lacks
     begun: bool = True  # the store knows of the run
     run: int | None = None  # its number there
@@ -162,7 +164,9 @@ class Ledger:
         if before := sum(self.carried.values()):
             notes.append(f"this run went on with one that was interrupted: {before} of the addresses were done before")
         notes += self._blocks()
-        if self._left and self.reason not in (None, "finished") and self.stopped_by is None:
+        if self._left and self.full:
+            notes.append(f"ended by limit={self.limit}: run it again to go on")
+        elif self._left and self.reason not in (None, "finished") and self.stopped_by is None:
             name = _LIMITS.get(str(self.reason)) or _BUDGETS.get(str(self.reason))
             notes.append(f"{f'ended by {name}' if name else 'interrupted'}: run it again to go on")
         return notes
@@ -199,13 +203,14 @@ class Ledger:
             return status_of(self.stopped_by)
         if self.reason == "start_error" or not self.balanced or self.faults:
             return ExitStatus.FAULT
-        limited = self.reason in _LIMITS
+        limited = self.reason in _LIMITS or self.full
         if self.reason is None or (self._left and self.reason != "finished" and not limited):
             return ExitStatus.BUDGET if self.reason in _BUDGETS else ExitStatus.INTERRUPTED
         if self.dry:
             return ExitStatus.DRY
         failed = self.count(State.FAILED) or any(one.state is State.FAILED for one in self.listings)
-        nothing = not self.count(State.DONE) and not self.known
+        needless = self.known or self.outside or self.kinds["outside dates"]
+        nothing = not self.count(State.DONE) and not needless
         if failed or self.missing or (not limited and (self._left or nothing)):
             return ExitStatus.INCOMPLETE
         return ExitStatus.OK
@@ -227,6 +232,11 @@ class Ledger:
         more = len(self.finds) - SHOWN
         told = [finds.sentence() for finds in list(self.finds.values())[:SHOWN]]
         return [*told, f"… and {more:,} more sites"] if more > 0 else told
+
+    @property
+    def full(self) -> bool:
+        """Say whether the run has stored as many articles as it was to."""
+        return self.limit is not None and self.settled[State.DONE] >= self.limit
 
     @property
     def _left(self) -> bool:

@@ -20,6 +20,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from extractors import Article, CopydeskError, ExtractionError
+from spiders.bounds import bounds_of
 from spiders.challenges import pairs_of, refuse_challenge, refuse_landing, unmasked
 from spiders.edition import reading
 from spiders.errors import HeldError, LetGoError, StoreError
@@ -54,9 +55,11 @@ class NewsSpider(Leaseholder):
     pool: Pool
 
     def __init__(self, **arguments: str) -> None:
+        self.bounds = bounds_of(arguments, datetime.now(UTC))
         if arguments:
             raise UsageError(f"the spider {self.name} takes no argument {', '.join(sorted(arguments))}")
         super().__init__()
+        self.ledger.limit = self.bounds.limit
         self._quota = Quota()
 
     @classmethod
@@ -88,7 +91,7 @@ class NewsSpider(Leaseholder):
         """Name the way in which a listing is read, None for an article: read in another, it may list something else."""
         if lease.kind is Kind.ARTICLE:
             return None
-        told = reading(), sorted(self.scope(lease)), lease.hints.get("selector")
+        told = reading(), sorted(self.scope(lease)), lease.hints.get("selector"), self.bounds.since, self.bounds.until
         return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
     async def start(self) -> AsyncIterator[Request]:
@@ -124,6 +127,11 @@ class NewsSpider(Leaseholder):
             encoding=charset_of(response),
             hints=hints_of(lease.hints),
         )
+        # What is stored is watched, whatever a run is asked for.
+        if not lease.stored and (why := self.bounds.outside(article.published)):
+            unwanted = Outcome(lease.url, State.EXCLUDED, why, kind="outside dates")
+            await self._settle(lease, unwanted, None, published=str(article.published))
+            return
         article = scrub_article(article)
         if await self._settle(lease, Outcome(lease.url, State.DONE, article=article), raw):
             yield article
@@ -171,6 +179,7 @@ class NewsSpider(Leaseholder):
         listing: Listed | None = None,
         *,
         unchanged: bool = False,
+        published: str | None = None,
     ) -> bool:
         """Store an outcome, then write it down; say whether it is an article that stands in the store now."""
         if lease.key not in self._open or lease.key in self._settling:
@@ -178,15 +187,18 @@ class NewsSpider(Leaseholder):
         self._settling.add(lease.key)
         told = outcome.article, outcome.state, outcome.reason, outcome.retry_in, outcome.flag
         links, passed = (tuple(listing.links), tuple(listing.passed)) if listing else ((), ())
-        finish = Finish(lease, raw, links, *told, outcome.rights, passed, unchanged, self.reading(lease))
+        beside = self.reading(lease), published, self.bounds
+        finish = Finish(lease, raw, links, *told, outcome.rights, passed, unchanged, *beside)
         try:
             finished = await self.store.finish(finish)
         finally:
             self._settling.discard(lease.key)
         if finished.state is not outcome.state:  # it could not be stored, or was forgotten
             outcome = replace(outcome, state=finished.state, reason=finished.reason, kind=finished.kind, article=None)
-        outcome = replace(outcome, article=outcome.article or finished.article)
+        elif finished.article:
+            outcome = replace(outcome, article=finished.article)
         self.ledger.known += finished.known
+        self.ledger.outside += sum(one.dated for one in passed)
         self._closed(lease)
         self.ledger.sieve.note((*passed, *finished.over))
         self._book(outcome, finished.change, lease.kind)
@@ -214,7 +226,9 @@ class NewsSpider(Leaseholder):
         )
         if listing.note:
             logger.warning("%s", printable(listing.note))
-        return self._quota.kept(listing)
+        listing = self._quota.kept(listing)
+        links, passed = self.bounds.wanted(listing.links)
+        return replace(listing, links=links, passed=[*listing.passed, *passed])
 
 
 def _raw(response: Response) -> Raw:

@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import Message
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractors import Article, Hints
 from extractors.article import parse_when
 from spiders.rights.statement import Statement
 from spiders.validators import Validators
+
+if TYPE_CHECKING:
+    from spiders.bounds import Bounds
 
 
 class Kind(StrEnum):
@@ -63,6 +66,7 @@ class Passed:
     url: str
     reason: str
     trap: str | None = None
+    dated: bool = False  # it is an article, of another time than the run was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class Lease:
     attempt: int
     hints: Mapping[str, str]
     validators: Validators | None = None  # of what stands in the store
+    stored: bool = False  # it has led to an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,8 @@ class Finish:
     passed: tuple[Passed, ...] = ()  # what a listing lists beside its links
     unchanged: bool = False  # the site says that it is what stands in the store
     reading: str | None = None  # names the way in which a listing was read
+    published: str | None = None  # when it says that it was, for what lies outside the dates asked for
+    bounds: Bounds | None = None  # what the run was asked to keep to
 
 
 @dataclass(frozen=True, slots=True)

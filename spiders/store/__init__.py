@@ -94,8 +94,7 @@ class Store:
             The run's number.
         """
         with self._database.transaction() as t:
-            now, started = self._clock(), self._now()
-            run = intake.begin(t, spider, links, resume=resume, now=now, started=started, sites=sites)
+            run = intake.begin(t, spider, links, resume=resume, now=self._clock(), sites=sites)
             history.note_entry(t, run, self._entry)
         return run
 

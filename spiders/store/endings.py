@@ -53,11 +53,14 @@ def write(
         reason = oblivion.DUPLICATE + place.address
         frontier.end(connection, lease, State.EXCLUDED, reason=reason, article=place.address)
         return Finished(State.EXCLUDED, reason=reason, kind="duplicate")
-    frontier.end(connection, lease, finish.state, reason=finish.reason, due=due, article=address)
+    frontier.end(
+        connection, lease, finish.state, reason=finish.reason, due=due, article=address, published=finish.published
+    )
     if lease.kind is not Kind.ARTICLE:
-        frontier.note_listing(connection, lease, sum(link.kind is Kind.ARTICLE for link in finish.links))
+        listed = sum(link.kind is Kind.ARTICLE for link in finish.links) + sum(one.dated for one in finish.passed)
+        frontier.note_listing(connection, lease, listed)
         shapes.pass_over(connection, finish.passed, lease.run)
-    found = intake.find(connection, finish.links, lease=lease, now=at, budget=budget)
+    found = intake.find(connection, finish.links, lease=lease, now=at, bounds=finish.bounds, budget=budget)
     change = keep(
         connection,
         finish.article,
@@ -72,7 +75,7 @@ def write(
     if lease.kind is Kind.ARTICLE and (change is Change.NEW or (finish.flag and finish.state is State.EXCLUDED)):
         shapes.count(connection, lease.url, article=change is Change.NEW)
     if finish.state is State.DONE and change is not Change.KEPT:  # of what stands in the store, nothing else
-        stands = finish.article is not None or bool(finish.links)
+        stands = finish.article is not None or bool(finish.links) or any(one.dated for one in finish.passed)
         whole = stands and not found.over  # what is left of a listing has to be read again
         given = validators_of(raw, finish.reading) if raw and whole else None
         frontier.note_validators(connection, lease, given)

@@ -15,7 +15,8 @@ from spiders.values import as_json, text
 MAX_ATTEMPTS = 8  # of an address that fails in passing, over all runs, before only who gives it makes it due again
 _LEASE = """
     UPDATE url SET state = 'leased', attempts = attempts + 1 WHERE rowid IN (SELECT value FROM json_each(?))
-    RETURNING rowid, key, url, kind, run, attempts, hints, answered, etag, last_modified, reading"""
+    RETURNING rowid, key, url, kind, run, attempts, hints, article, answered, etag, last_modified,
+        reading"""
 _LISTINGS = """
     SELECT url, state, reason, state = 'failed' AND due IS NOT NULL, coalesce(now.links, 0),
         coalesce((SELECT links FROM listing WHERE key = url.key AND run <= url.run AND links > 0
@@ -29,8 +30,8 @@ def lease(connection: sqlite3.Connection, run: int, limit: int, *, per_host: int
     turns = hosts.turns(connection, run, limit, per_host=per_host, now=now)
     rows = sorted(connection.execute(_LEASE, (as_json(turns),)).fetchall())
     return [
-        Lease(key, url, Kind(kind), number, attempt, orjson.loads(hints), Validators(*told) if told[0] else None)
-        for _, key, url, kind, number, attempt, hints, *told in rows
+        Lease(key, url, Kind(kind), number, attempt, orjson.loads(hints), _validators(*told), article is not None)
+        for _, key, url, kind, number, attempt, hints, article, *told in rows
     ]
 
 
@@ -50,16 +51,18 @@ def end(
     reason: str | None = None,
     due: float | None = None,
     article: str | None = None,
+    published: str | None = None,
 ) -> None:
-    """End a lease; `article` is the address of the article that it led to.
+    """End a lease; `article` is the address of the article that it led to, `published` the date it is excluded for.
 
     Raises:
         ValueError: it is not open.
     """
     ended = connection.execute(
-        "UPDATE url SET state = ?, reason = ?, due = ?, settled = run, article = coalesce(?, article) "
+        "UPDATE url SET state = ?, reason = ?, due = ?, settled = run, article = coalesce(?, article), "
+        "published = ? "
         "WHERE key = ? AND run = ? AND state = 'leased'",
-        (state, reason and scrub_text(text(reason)), due, article, lease.key, lease.run),
+        (state, reason and scrub_text(text(reason)), due, article, published, lease.key, lease.run),
     )
     if ended.rowcount != 1:
         raise ValueError(f"no open lease on {lease.url}")
@@ -146,3 +149,7 @@ def close(connection: sqlite3.Connection, run: int, reason: str, now: str) -> No
     """Close the books of a run."""
     told = as_json({str(state): n for state, n in counts(connection, run).items()})
     connection.execute("UPDATE run SET ended = ?, reason = ?, counts = ? WHERE id = ?", (now, reason, told, run))
+
+
+def _validators(answered: str | None, *told: str | None) -> Validators | None:
+    return Validators(answered, *told) if answered else None

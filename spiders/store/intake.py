@@ -7,14 +7,16 @@ and again when its own time (`due`) has come. `frontier` deals out what is due.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
+from extractors.article import parse_when
 from spiders.addresses import host_of, key_of
+from spiders.bounds import Bounds
 from spiders.record import Kind, Lease, Link, Passed, as_hints
 from spiders.store.frontier import MAX_ATTEMPTS
 from spiders.store.hosts import FARTHEST
-from spiders.values import as_json, text
+from spiders.values import as_json, iso, text
 
 _ADD = """
     INSERT INTO url (key, url, host, kind, spider, state, due, hints, found_on, run)
@@ -35,8 +37,7 @@ _THEIRS = "(:sites IS NULL OR hints ->> 'domains' IN (SELECT value FROM json_eac
 _BROKEN = """
     SELECT id FROM run WHERE id <> :run AND spider = :spider AND (ended IS NULL OR reason <> 'finished')
         AND julianday(:started) - julianday(started) < 1"""
-_CARRY = f"""
-    UPDATE url SET run = :run WHERE kind = 'article' AND state IN ('done', 'excluded') AND run IN ({_BROKEN})"""
+_CARRY = f"UPDATE url SET run = :run WHERE kind = 'article' AND state IN ('done', 'excluded') AND run IN ({_BROKEN})"
 _CARRY_ONE = f"{_CARRY} AND key = :key"
 # Of an address that is due again by itself; a failure that is due at a time beyond all pauses is due by another clock.
 _RIPE = """(state = 'new' OR state IN ('done', 'excluded') AND due <= :now
@@ -47,7 +48,8 @@ _TAKE = """
         attempts = CASE WHEN state IN ('new', 'failed') THEN attempts ELSE 0 END"""
 _ADOPT = f"{_TAKE} WHERE spider = :spider AND kind = 'article' AND {_RIPE} AND {_THEIRS}"
 _TAKE_ONE = f"{_TAKE}, spider = :spider, hints = CASE :hints WHEN '{{}}' THEN hints ELSE :hints END WHERE key = :key"
-_KNOWN = f"SELECT run = :run, kind, spider, {_RIPE} FROM url WHERE key = :key"
+_KNOWN = f"""
+    SELECT run = :run, kind, spider, {_RIPE}, CASE state WHEN 'excluded' THEN published END FROM url WHERE key = :key"""
 # The listings that a listing listed when it was last read: what it does not list any more stays with an earlier run.
 _UNDER = """
     UPDATE url SET run = :run, state = 'new', attempts = 0, due = 0, reason = NULL
@@ -70,6 +72,13 @@ class Found(NamedTuple):
     over: tuple[Passed, ...]
 
 
+class _Standing(NamedTuple):
+    ours: bool  # of this run
+    kind: str
+    spider: str
+    ripe: bool
+
+
 def begin(
     connection: sqlite3.Connection,
     spider: str,
@@ -77,7 +86,6 @@ def begin(
     *,
     resume: bool,
     now: float,
-    started: str,
     sites: Iterable[str] | None = None,
 ) -> int:
     """Open a run, with every lease of a dead one, and make `links` due.
@@ -86,6 +94,7 @@ def begin(
     of them only what belongs to these.
     """
     connection.execute("UPDATE url SET state = 'new' WHERE state = 'leased'")
+    started = iso(now)
     run = connection.execute("INSERT INTO run (spider, started) VALUES (?, ?)", (spider, started)).lastrowid
     assert run is not None
     if resume:
@@ -108,11 +117,18 @@ def give(connection: sqlite3.Connection, links: Iterable[Link], *, run: int) -> 
 
 
 def find(
-    connection: sqlite3.Connection, links: Iterable[Link], *, lease: Lease, now: float, budget: int | None = None
+    connection: sqlite3.Connection,
+    links: Iterable[Link],
+    *,
+    lease: Lease,
+    now: float,
+    bounds: Bounds | None = None,
+    budget: int | None = None,
 ) -> Found:
     """Make what a listing lists due in its run: what is new, what is due again, and every listing.
 
     Args:
+        bounds: of the run; what other ones have kept out is new.
         budget: how many articles of one host a run takes of its listings; None for any number.
     """
     (spider,) = connection.execute("SELECT spider FROM run WHERE id = ?", (lease.run,)).fetchone()
@@ -120,8 +136,8 @@ def find(
     known, over, room = 0, list[Passed](), dict[str, int]()
     for link in links:
         row = _row(link) | fixed
-        found = connection.execute(_KNOWN, row).fetchone()
-        if budget is not None and link.kind is Kind.ARTICLE and (found is None or (not found[0] and found[3])):
+        found = _standing(connection, row, bounds)
+        if budget is not None and link.kind is Kind.ARTICLE and (found is None or (not found.ours and found.ripe)):
             host = row["host"]
             if host not in room:
                 room[host] = budget - _taken(connection, lease.run, host, budget)
@@ -132,21 +148,30 @@ def find(
         if found is None:
             connection.execute(_ADD, row)
             continue
-        ours, kind, owner, ripe = found
-        if ours:
+        if found.ours:
             if link.kind is Kind.ARTICLE and link.hints:
                 connection.execute(_TELL, row)
             continue
         if link.kind is not Kind.ARTICLE:
             connection.execute(_GIVE, row)
             connection.execute("UPDATE url SET found_on = :found_on WHERE key = :key", row)
-        elif ripe and kind == link.kind:
+        elif found.ripe and found.kind == link.kind:
             connection.execute(_TAKE_ONE, row)
         else:
             known += 1
-            if owner != spider and kind == link.kind:  # it is watched by the spider that lists it
+            if found.spider != spider and found.kind == link.kind:  # it is watched by the spider that lists it
                 connection.execute("UPDATE url SET spider = :spider WHERE key = :key", row)
     return Found(known, tuple(over))
+
+
+def _standing(connection: sqlite3.Connection, row: Mapping[str, Any], bounds: Bounds | None) -> _Standing | None:
+    """Say where an address stands; None for a new one. What other bounds have kept out is ripe."""
+    found = connection.execute(_KNOWN, row).fetchone()
+    if found is None:
+        return None
+    ours, kind, spider, ripe, published = found
+    wanted = bool(published) and not (bounds and bounds.outside(parse_when(published)))
+    return _Standing(bool(ours), kind, spider, bool(ripe) or wanted)
 
 
 def _taken(connection: sqlite3.Connection, run: int, host: str, most: int) -> int:

@@ -109,9 +109,9 @@ async def news(ask: Ask, wire: Wire) -> None:
     """/news/7: an article; /news/feed.xml?n=300: an RSS feed of them (&from=1000 begins later)"""
     if ask.rest == "feed.xml":
         first, size = int(ask.options.get("from", 0)), int(ask.options.get("n", 300))
-        await wire.page(_feed(ask.base, range(first, first + size)), kind="application/rss+xml")
+        await _tagged(ask, wire, _feed(ask.base, range(first, first + size)), "application/rss+xml")
     elif ask.rest.isdigit():
-        await wire.page(article(int(ask.rest), f"{ask.base}/news/{ask.rest}"))
+        await _tagged(ask, wire, article(int(ask.rest), f"{ask.base}/news/{ask.rest}"), "text/html")
     else:
         await wire.page("<title>Not found</title>", status="404 Not Found")
 
@@ -146,6 +146,15 @@ async def sitemap_index(ask: Ask, wire: Wire) -> None:
     places = (f"<sitemap><loc>{ask.base}/sitemap-index/{ask.rest}/{k}.xml</loc></sitemap>" for k in (1, 2))
     text = '<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
     await wire.page(f"{text}{''.join(places)}</sitemapindex>", kind="application/xml")
+
+
+async def _tagged(ask: Ask, wire: Wire, body: str, kind: str) -> None:
+    """Send a body with an ETag, or 304 to whoever has it."""
+    tag = f'"{zlib.crc32(body.encode()):08x}"'
+    if ask.headers.get("if-none-match") == tag:
+        await wire.head("304 Not Modified", f"ETag: {tag}", kind="")
+    else:
+        await wire.page(body, f"ETag: {tag}", kind=kind)
 
 
 def _feed(base: str, numbers: range) -> str:
