@@ -73,7 +73,7 @@ class Trial:
         (desk / "__init__.py").touch()
         (desk / "endurance.py").write_text(_SPIDER.format(feeds=tuple(paper.feeds())), "utf-8")
         given = [f"COPYDESK_STORE={folder / 'store.db'}", f"ALLOW_PRIVATE=127.0.0.1:{paper.port}", "DOWNLOAD_DELAY=0"]
-        given += ["SPIDER_MODULES=desk", "CONCURRENT_REQUESTS_PER_DOMAIN=16", *settings]
+        given += ["SPIDER_MODULES=desk", "CONCURRENT_REQUESTS_PER_DOMAIN=16", "HOST_BUDGET=1000000000", *settings]
         self._command = [sys.executable, "-m", "scrapy", "crawl", "endurance"]
         self._command += [word for setting in given for word in ("-s", setting)]
         self.samples: list[Sample] = []

@@ -127,6 +127,21 @@ def test_what_lies_in_an_archive_with_a_date_and_a_headline_is_an_article() -> N
     assert taken("politics/archive/2026/11/the-ferry-that-would-not-sail/612345/")
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "archives/2562718",
+        "archives/2026/11/20/ferry_late.html",
+        "leadership/why-the-ferry-is-late-again/2026/11",
+        "autoren/oda-brandt/what-the-ferry-knows-of-fog",
+        "newsletters/morning/2026/11/20/the-ferry-is-late-00061134",
+        "?p=3289",
+    ],
+)
+def test_addresses_of_articles_that_begin_or_end_oddly(path: str) -> None:
+    assert taken(path) == [path]
+
+
 def test_a_feed_is_believed_unless_an_address_says_plainly_what_it_is() -> None:
     entries = [f"n/{n}" for n in range(5)]
     assert taken(*entries, "podcast/episode-five-of-the-ferry", listed=Kind.FEED) == entries

@@ -33,8 +33,12 @@ class Case:
         return sum(weight for weight, _ in self.evidence)
 
 
-def is_filed(reading: Reading) -> bool:
-    """Say whether what lies in a folder of topics or authors is as good as an article."""
+def is_filed(kind: str, reading: Reading) -> bool:
+    """Say whether what lies further down in a folder of topics, authors or old issues is as good as an article."""
+    if kind == "author":  # their names lie between
+        return reading.words > 3 or (reading.words == 3 and reading.numbered)
+    if kind == "archive":
+        return reading.numbered or (reading.dated == "day" and reading.words > 1)
     return reading.words >= 3 and (reading.numbered or bool(reading.dated))
 
 
@@ -80,6 +84,8 @@ def says_article(reading: Reading) -> bool:
 
 def _of_query(reading: Reading) -> tuple[float, str]:
     keys = {key.lower() for key in reading.keys}
+    if not reading.last:
+        return 2.5, "an identifier in its query"
     if keys & _PAGERS:
         return -3.0, "a further page of a list"
     if any(key.endswith("id") for key in keys):

@@ -24,6 +24,7 @@ _FILES = frozenset(
     """pdf jpg jpeg png gif webp svg avif ico mp3 mp4 m4a m4v mov avi webm ogg wav zip gz rar exe apk dmg doc docx xls
     xlsx ppt pptx odt csv xml rss atom json txt ics js css epub""".split()
 )
+_NUMBERS = frozenset("p id aid article articleid story storyid".split())  # of the address that has nothing else
 _TOGGLES = frozenset("replytocom share print outputtype redirect redirect_to returnto return_to s q query".split())
 _PAGE = re.compile(
     r"/(?:page|seite|pagina|strona|sida|stranica)[/-]?\d+$|/comment-page-\d+$|/comments?$", re.IGNORECASE
@@ -71,7 +72,7 @@ def _opened(one: Candidate) -> Case:
     case = Case(one, reading, [])
     if trap := trap_in(reading):
         case.trap, case.settled = trap[0], f"a trap: {trap[1]}"
-    elif not reading.last or (reading.last in ("index", "default", "home") and not (reading.folders or reading.keys)):
+    elif not (reading.folders or _NUMBERS & set(reading.keys)) and (reading.last in ("", "index", "default", "home")):
         case.settled = "a front page"
     elif reading.extension in _FILES:
         case.settled = f"a file, not a page (.{reading.extension})"

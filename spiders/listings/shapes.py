@@ -84,7 +84,7 @@ def reading_of(url: str) -> Reading:
     dated, undated = _undated(segments)
     keys = tuple(sorted({key for pair in query.split("&") if (key := pair.partition("=")[0])})) if query else ()
     last = segments[-1] if segments else ""
-    bare = bool(dated) and undated[-1].startswith("<")
+    bare = bool(dated) and undated[-1].startswith("<") and not any(map(_PLAIN.fullmatch, undated))
     told = [] if bare else [_form(segment, index == len(undated) - 1) for index, segment in enumerate(undated)]
     named = [form for form in told[-3:] if form.words >= _WORDY or form.numbered] or told[-1:]
     forms = [segment if segment.startswith("<") else form.shape for segment, form in zip(undated, told, strict=False)]

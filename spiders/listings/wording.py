@@ -11,7 +11,8 @@ from spiders.listings.vocabulary import KINDS, Word
 
 _TEMPTING = 0.5  # share of a feed's entries from which a word in all of them says nothing
 _KNOWN = 3  # outcomes from which a shape's own record counts more than its words
-_SHELVES = frozenset(("tag", "list", "author", "archive"))  # an article may lie in such a folder, further down
+# Articles may lie in such a folder, so many segments further down.
+_SHELVES = {"tag": 2, "list": 2, "author": 2, "newsletter": 2, "archive": 1}
 _PLAYED = frozenset(("video", "gallery", "audio"))
 _HOUSED = frozenset((*_PLAYED, "service", "sponsored", "account"))  # a host called after one of these has no other
 _PLAYABLE = {name: word for name, word in KINDS.items() if word.firm and word.kind in _PLAYED}  # also "replay-radio"
@@ -49,7 +50,7 @@ def _word(case: Case) -> tuple[str, Word] | None:
         word = KINDS.get(name) or (_PLAYABLE.get(name.partition("-")[0]) if below else None)
         if word is None or word.kind == "article":
             continue
-        if word.firm and not (word.kind in _SHELVES and below > 1 and is_filed(reading)):
+        if word.firm and not (below >= _SHELVES.get(word.kind, 99) and is_filed(word.kind, reading)):
             return name, word
         faint = name, Word(word.kind, word.said, False) if below else word
     mark = KINDS.get(reading.mark)
