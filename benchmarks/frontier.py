@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--size", type=int, default=60_000, help="bytes of a page (default: 60,000)")
     parser.add_argument("--links", type=int, default=10_000, help="on the page of links (default: 10,000)")
     given = parser.parse_args(arguments)
-    for addresses in (given.pages, given.addresses):
+    for addresses in dict.fromkeys((given.pages, given.addresses)):
         asyncio.run(_crawled(addresses, given.pages, given.size))
     print(_listed(given.links))
     return 0

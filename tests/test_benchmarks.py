@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import endurance, peers, race, storing, throughput, tools, workers
+from benchmarks import endurance, frontier, peers, race, storing, throughput, tools, workers
 from benchmarks.corpora import CorpusError, Sample, html_of, samples_of
 from benchmarks.scoring import judge, total
 
@@ -272,6 +272,15 @@ def test_endurance_kills_a_crawl_and_counts_what_that_cost(
     assert "\nstatus 0: 40 stored + 0 failed + 0 excluded + 0 pending = 40 discovered\n" in out
     assert re.search(r"\n0 lost, 0 doubled, \d+ fetched again after 1 kills\n", out)
     assert "pages/s of 8 kB" in out
+
+
+def test_frontier_goes_on_with_a_run_that_was_broken_off(capsys: pytest.CaptureFixture[str]) -> None:
+    assert frontier.main(["--addresses", "12", "--pages", "12", "--size", "8000", "--links", "40"]) == 0
+    out = capsys.readouterr().out
+    assert (
+        "12 addresses in the frontier: status 0, 12 stored + 0 failed + 0 excluded + 0 pending = 12 discovered" in out
+    )
+    assert "a page of 40 links: 40 taken in 0." in out
 
 
 def test_the_slope_of_a_memory_curve() -> None:
