@@ -73,7 +73,8 @@ def ledger(hosts: Sequence[Host], books: Books, rounds: Sequence[float]) -> list
         if host.answers:
             for story in host.told(rounds[-1]):
                 known.add(kept_at(host.base + host.path(story)))
-                lines.append(_of_story(host, story, books, rounds))
+                late = host.manners is MANNERS["robots-503"]  # nothing of it is fetched in the first round
+                lines.append(_of_story(host, story, books, rounds[late:] or rounds))
         lines += _of_host(host, books)
     lines += [Line(-1, address, "", "", "is stored and no story") for address in sorted(books.articles.keys() - known)]
     return lines
@@ -97,7 +98,7 @@ def _of_story(host: Host, story: Story, books: Books, rounds: Sequence[float]) -
     if kept is None:
         return line("lost", f"is lost: {' | '.join(sorted(reasons)) or 'nothing is known of it'}")
     if fault and fault.end is End.KEPT:
-        flagged = rounds[-1] < _turn(rounds) or kept_at(address) in books.flagged
+        flagged = len(list(_looks(story, rounds))) < 2 or kept_at(address) in books.flagged
         told = kept.paragraphs == story.paragraphs
         return line(fault.end, None if told and flagged else "is not kept as it was, or nothing says that it got worse")
     if kept.paragraphs not in (wanted, newest):
@@ -144,10 +145,6 @@ def _looks(story: Story, rounds: Sequence[float]) -> Iterator[float]:
 
 def _last_look(story: Story, rounds: Sequence[float]) -> float:
     return list(_looks(story, rounds))[-1]
-
-
-def _turn(rounds: Sequence[float]) -> float:
-    return rounds[1] if len(rounds) > 1 else float("inf")
 
 
 def _difference(one: Sequence[str], other: Sequence[str]) -> str:

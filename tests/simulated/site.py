@@ -40,6 +40,7 @@ class Site:
     clock: Clock
     asked: Counter[str] = field(default_factory=Counter)
     stormed: int = 0
+    told: dict[int, float] = field(default_factory=dict)  # by the number of a story: when its page was given first
 
     def answer(self, path: str, headers: dict[str, str]) -> Answer:
         """Answer a request for a path, with its query."""
@@ -91,14 +92,16 @@ class Site:
         fault = self.host.planted.get(story.number)
         if fault and (planted := _PLANTED.get(fault.name)) and self._happens(fault, story, at):
             return planted(self, story, at)
+        self.told.setdefault(story.number, at)
         if "amp=1" in query:
             return Answer(200, amp(self.host, story, at), "text/html; charset=utf-8")
         return Answer(200, article(self.host, story, at), self._kind)
 
     def _happens(self, fault: Fault, story: Story, at: float) -> bool:
-        """Say whether what was planted on a story happens: for ever, from the second round on, or at first only."""
+        """Say whether what was planted on a story happens: for ever, once its page has been given, or at first only."""
         tries = sum(n for path, n in self.asked.items() if self._story(path) is story)
-        return {End.NAMED: True, End.KEPT: at >= ROUND}.get(fault.end, tries <= _TIMES.get(fault.name, 1))
+        given = self.told.get(story.number, at) < at
+        return {End.NAMED: True, End.KEPT: given}.get(fault.end, tries <= _TIMES.get(fault.name, 1))
 
     def _robots(self, at: float) -> Answer:
         host = self.host
