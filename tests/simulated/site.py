@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
@@ -30,6 +30,7 @@ class Answer:
     headers: tuple[str, ...] = ()
     way: str = "whole"
     held: float = 0.0  # seconds of its time for which it wants to be left alone
+    validated: bool = True  # it carries what tells whether it has changed
 
 
 @dataclass
@@ -47,7 +48,11 @@ class Site:
         self.asked[path] += 1
         at = self.clock.published() - self.host.day.timestamp()
         answer = self._answer(path, at)
-        return self._conditional(answer, headers, self._changed(path, at)) if answer.status == 200 else answer
+        return (
+            self._conditional(answer, headers, self._changed(path, at))
+            if answer.status == 200 and answer.validated
+            else answer
+        )
 
     def _answer(self, path: str, at: float) -> Answer:
         host, parts = self.host, urlsplit(path)
@@ -91,7 +96,7 @@ class Site:
     def _of_story(self, story: Story, query: str, at: float) -> Answer:
         fault = self.host.planted.get(story.number)
         if fault and (planted := _PLANTED.get(fault.name)) and self._happens(fault, story, at):
-            return planted(self, story, at)
+            return replace(planted(self, story, at), validated=False)
         self.told.setdefault(story.number, at)
         if "amp=1" in query:
             return Answer(200, amp(self.host, story, at), "text/html; charset=utf-8")
