@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=7, help="of the stories, the hosts and the faults (default: 7)")
     parser.add_argument("--hosts", type=int, default=20, help="how many (default: 20)")
     parser.add_argument("--port", type=int, default=0, help="of all hosts (default: one that is free)")
-    parser.add_argument("--speed", type=float, help="of the clock (default: 300 by hand, 10 for the day)")
+    parser.add_argument("--speed", type=float, help="of the clock (default: 300 by hand, 30 for the day)")
     parser.add_argument("--list", action="store_true", help="print the hosts and what was planted, and leave")
     parser.add_argument("--day", action="store_true", help="crawl them for a day; 0 where all is as it should be")
     parser.add_argument("--twice", action="store_true", help="a second such day; 0 where both have the same ledger")
@@ -47,7 +47,7 @@ def _day(given: argparse.Namespace) -> int:
     for number in range(2 if given.twice else 1):
         with tempfile.TemporaryDirectory() as folder:
             kept = given.keep / str(number) if given.keep else Path(folder)
-            options = {"rounds": given.rounds, "speed": given.speed or 10.0, "busy": given.busy, "port": given.port}
+            options = {"rounds": given.rounds, "speed": given.speed or 30.0, "busy": given.busy, "port": given.port}
             day = lived(given.seed, given.hosts, kept, **options)
         print(*day.report(), sep="\n", flush=True)
         days.append(day)

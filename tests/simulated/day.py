@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -80,9 +80,23 @@ class Day:
 
 
 def lived(
-    seed: int, count: int, folder: Path, *, rounds: int = ROUNDS, speed: float = 10.0, busy: int = 5, port: int = 0
+    seed: int,
+    count: int,
+    folder: Path,
+    *,
+    rounds: int = ROUNDS,
+    speed: float = 30.0,
+    busy: int = 5,
+    port: int = 0,
+    settings: Mapping[str, object] | None = None,
 ) -> Day:
-    """Let a day go by; `folder` is where store and ledger are kept, `busy` how many stories a host tells in a day, about."""
+    """Let a day go by.
+
+    Args:
+        folder: where store, ledger and what the crawls printed are kept.
+        busy: how many stories a host tells in a day, about.
+        settings: of the crawls, beside those that let them get here.
+    """
     start = time.monotonic()
     midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
     web_hosts = hosts(seed, count, midnight, port or free_port(), busy)
@@ -95,7 +109,7 @@ def lived(
         for number, at in enumerate(times):
             clock.put(midnight.timestamp() + at)
             web.round = number
-            turns.append(_turn(web, folder, sites))
+            turns.append(_turn(web, folder, sites, settings or {}))
             books.read(folder / "store.db")
         manners = judged(web.seen, speed)
     lines = ledger(web_hosts, books, times)
@@ -103,10 +117,10 @@ def lived(
     return Day(web_hosts, turns, lines, manners, time.monotonic() - start)
 
 
-def _turn(web: Web, folder: Path, sites: Path) -> Turn:
+def _turn(web: Web, folder: Path, sites: Path, settings: Mapping[str, object]) -> Turn:
     """Crawl all sites once, as a person does it, but under the clock."""
     start, before = time.monotonic(), len(web.seen)
-    given = {"COPYDESK_STORE": folder / "store.db", "ALLOW_PRIVATE": web.allowed}
+    given = {"COPYDESK_STORE": folder / "store.db", "ALLOW_PRIVATE": web.allowed, **settings}
     command = [sys.executable, "-m", "scrapy", "crawl", "article", "-a", f"sites={sites}"]
     command += [word for name, value in given.items() for word in ("-s", f"{name}={value}")]
     environment = os.environ | {VARIABLE: str(web.clock), "SCRAPY_SETTINGS_MODULE": "tests.simulated.settings"}

@@ -16,7 +16,7 @@ from tests.simulated.markups import amp, article, charset, encoded, hash_of
 from tests.simulated.stories import Story
 
 BUSY = 40  # seconds that a busy host asks to be left alone for
-STORM = 6  # requests in a row that a storm swallows: one more than a crawl may need to see that the host is in trouble
+STORM = 5  # requests in a row that a storm swallows: as many as a crawl may need to see that the host is in trouble
 _TEXT, _XML = "text/plain; charset=utf-8", "application/xml; charset=utf-8"
 
 
