@@ -17,7 +17,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spiders.errors import PlanError
-from spiders.plans import plan
 from spiders.plans.crontab import lines
 from spiders.plans.hours import Quiet
 from spiders.plans.orders import condition, order, turn
@@ -64,6 +63,8 @@ def test_all_that_an_entry_may_say_is_read() -> None:
         *("-s", "USER_AGENT=Desk/1 (+https://x.example)"),
         *("-s", "COPYDESK_STORE=/srv/news/h.db", "-s", "PLAN_ENTRY=harbour"),
     ]
+    (listed,) = read(f'[[crawl]]\nname = "all"\nsites = "{__file__}"\nevery = "1h"')
+    assert order(listed)[4:7] == ["article", "-a", f"sites={__file__}"]
     assert (daily.name, daily.times.zone.key, daily.store) == ("time_com", "UTC", Path("data/x.db").absolute())
 
 
@@ -83,6 +84,9 @@ def test_all_that_an_entry_may_say_is_read() -> None:
         ({"spider": "tim_com"}, '(harbour): spider = "tim_com": there is none of that name; there are time_com'),
         ({"sites": ["https://a.example"]}, "(harbour): say either spider = … or sites = […]"),
         ({"spider": None}, "(harbour): say either"),
+        ({"spider": "article"}, '(harbour): spider = "article": it crawls what it is given: say sites = '),
+        ({"spider": None, "sites": "none.txt"}, '(harbour): sites = "none.txt": the file cannot be read: No such file'),
+        ({"spider": None, "sites": ""}, '(harbour): sites = "": it is a text of one line'),
         ({"spider": None, "sites": []}, "(harbour): sites = []: it is a list of addresses"),
         ({"spider": None, "sites": ["a.example"]}, "'a.example' is not a web address"),
         ({"spider": None, "sites": ["https://a.example/a,b"]}, "is not a web address"),
@@ -100,7 +104,11 @@ def test_what_is_wrong_is_told_in_one_sentence_with_file_entry_and_key(keys: dic
     table = {"name": "harbour", "spider": "time_com", "every": "30m"} | keys
     with pytest.raises(PlanError) as raised:
         entries(
-            [{k: v for k, v in table.items() if v is not None}], "p.toml", spiders=["time_com"], store=Path(), given={}
+            [{k: v for k, v in table.items() if v is not None}],
+            "p.toml",
+            spiders=["time_com", "article"],
+            store=Path(),
+            given={},
         )
     assert said in str(raised.value)
     assert str(raised.value).startswith("p.toml: crawl 1")
@@ -154,9 +162,16 @@ def plan_of(text: str) -> Entry:
     return entry
 
 
-def test_the_plan_in_the_docstring_is_one() -> None:
-    shown = (plan.__doc__ or "").partition("\n\n")[2]
-    assert plan_of(shown).times.quiet is not None
+def test_a_plan_may_stand_in_the_settings(command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    options = "-s", f"COPYDESK_STORE={tmp_path}/none.db", "-s", "DOWNLOAD_DELAY=3", "--cron"
+    monkeypatch.setattr("spiders.settings.SCHEDULE", [{"spider": "time_com", "every": "2h"}])
+    ended, out, err = command("schedule", *options)
+    assert (ended, err) == (0, "")
+    assert f"crawl time_com -s DOWNLOAD_DELAY=3 -s COPYDESK_STORE={tmp_path}/none.db" in out
+    monkeypatch.setattr("spiders.settings.SCHEDULE", [{"spider": "time_com", "every": "2"}])
+    ended, out, err = command("schedule")
+    assert (ended, out) == (4, "")
+    assert err.startswith("scrapy schedule: SCHEDULE in the settings: crawl 1: every = ")
 
 
 def test_the_command_shows_what_is_due(command: Command, tmp_path: Path) -> None:

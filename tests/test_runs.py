@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -179,16 +178,10 @@ def test_no_name_of_a_site_a_spider_or_an_outcome_is_alive_in_the_page(name: str
 def test_a_run_without_an_end_goes_on_while_its_store_is_held(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     run = Run(1, "harbour", NOW.isoformat(), None, None, {})
-    hold = (
-        "import sys; from spiders.store import Store; store = Store(sys.argv[1]); print(flush=True); sys.stdin.read()"
-    )
-    with subprocess.Popen([sys.executable, "-c", hold, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
-        assert other.stdout is not None
-        other.stdout.readline()
-        assert holder(path) == other.pid
+    with Store(path):
+        assert holder(path) == os.getpid()
         assert ending(run, path) == "goes on"
         assert ending(run, path, newest=False) == "broken off"
-        other.kill()
     assert holder(path) is None
     assert ending(run, path) == "broken off"
     assert holder(tmp_path / "none.db") is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -208,3 +209,29 @@ def test_what_a_listing_lists_while_the_frontier_is_asked_is_fetched(run: Run, m
     monkeypatch.setattr(Writer, "lease", late)
     books = run(edition())
     assert (books.settled[State.DONE], books.pending) == (2, 0)
+
+
+def test_a_run_that_nobody_waits_for_any_more_is_known_all_the_same(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin, reached, go_on = Store.begin, threading.Event(), threading.Event()
+
+    def slow(*args: Any, **kwargs: Any) -> int:
+        reached.set()
+        go_on.wait()
+        return begin(*args, **kwargs)
+
+    monkeypatch.setattr(Store, "begin", slow)
+
+    async def crawl() -> tuple[int | None, int | None]:
+        writer = Writer(Store(path))
+        before = await writer.begun()
+        beginning = asyncio.create_task(writer.begin("harbour", [Link(u) for u in URLS]))
+        await asyncio.to_thread(reached.wait)
+        beginning.cancel()
+        go_on.set()
+        begun = await writer.begun()
+        await writer.close()
+        return before, begun
+
+    assert asyncio.run(crawl()) == (None, 1)

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scrapy.commands import ScrapyHelpFormatter
+
 from spiders.verbs.verb import Verb
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ A plan is a TOML file; without one, SCHEDULE in spiders/settings.py is a list of
 
   [[crawl]]
   name = "harbour"                  # its own; letters, digits, - and _
-  sites = ["https://news.example"]  # or spider = "ynetnews_com"
+  sites = ["https://news.example"]  # or sites = "FILE", one a line; or spider = "ynetnews_com"
   every = "30m"                     # what divides a day, or 1d or 1w
   jitter = "5m"                     # begins up to so much later
   quiet = "23:00-06:00"             # begins nothing then; made up for at the end
@@ -25,6 +27,19 @@ A plan is a TOML file; without one, SCHEDULE in spiders/settings.py is a list of
   store = "data/copydesk.db"        # default: COPYDESK_STORE
   settings = { DOWNLOAD_DELAY = 2 } # as -s gives them to scrapy crawl
 """
+_PROMISES = """\
+Shows when each entry is due. Each begins at a minute of its own, made from its
+name. What was missed is made up for, once. A crawl never overlaps another one
+of its entry or of its store: they wait for each other. --run ends on SIGTERM or
+Ctrl-C as a crawl does; after a kill, start it again: the stores know what is
+due. What -s says here is said to each crawl.
+
+Exit status: 0, 2 usage, 4 a broken plan or store.
+"""
+
+
+class _AsWritten(argparse.RawDescriptionHelpFormatter, ScrapyHelpFormatter):
+    """Scrapy's help, with the lines of a plan as they are."""
 
 
 class Command(Verb):
@@ -43,18 +58,12 @@ class Command(Verb):
 
     def long_desc(self) -> str:
         """Say what a plan is, what is promised, and what the exit statuses mean."""
-        return (
-            f"{_EXAMPLE}\n"
-            "Shows when each entry is due. Each begins at a minute of its own, made from its name. What was missed is "
-            "made up for, once. A crawl never overlaps another one of its entry or of its store: they wait. --run ends "
-            "on SIGTERM or Ctrl-C as a crawl does; after a kill, start it again: the stores know what is due. Give -s "
-            "here to give it to each crawl. Exit status 0, 2 usage, 4 a broken plan or store."
-        )
+        return f"{_EXAMPLE}\n{_PROMISES}"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add its own options to Scrapy's."""
         super().add_options(parser)
-        parser.formatter_class = argparse.RawDescriptionHelpFormatter
+        parser.formatter_class = _AsWritten
         ways = parser.add_mutually_exclusive_group()
         ways.add_argument("--run", action="store_true", help="keep the plan running, in the foreground")
         ways.add_argument("--systemd", action="store_true", help="print a service and a timer for each entry")

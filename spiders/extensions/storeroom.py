@@ -45,7 +45,8 @@ class Storeroom:
 
     async def close(self, spider: Spider, reason: str) -> None:
         """Close the books, then the store, then say that the run has ended."""
-        ledger, store, run = self._spider.ledger, self._spider.store, self._spider.run
+        ledger, store = self._spider.ledger, self._spider.store
+        run = await store.begun()
         ledger.reason, ledger.begun, ledger.run = reason, run is not None, run
         ledger.missing = list(self._crawler.stats.get_value("cassette/missing_urls", []))
         try:

@@ -15,6 +15,8 @@ def order(entry: Entry) -> list[str]:
     words = [sys.executable, "-m", "scrapy", "crawl", entry.spider]
     if entry.sites:
         words += ["-a", f"site={','.join(entry.sites)}"]
+    if entry.listed:
+        words += ["-a", f"sites={entry.listed}"]
     settings = {**entry.settings, "COPYDESK_STORE": str(entry.store), "PLAN_ENTRY": entry.name}
     for name, value in settings.items():
         words += ["-s", f"{name}={value}"]

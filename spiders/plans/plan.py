@@ -1,14 +1,6 @@
 """A plan: which crawls are repeated, how often, and when not; read from a TOML file or the settings.
 
-[[crawl]]
-name = "harbour"                    # its own; it names what --systemd and --cron write
-sites = ["https://news.example"]    # or spider = "ynetnews_com"
-every = "30m"                       # what divides a day, or 1d or 1w
-jitter = "5m"                       # begins up to so much later, another time each time
-quiet = "23:00-06:00"               # begins nothing then
-zone = "Europe/Oslo"                # whose hours these are (default: UTC)
-store = "data/copydesk.db"          # default: COPYDESK_STORE
-settings = { DOWNLOAD_DELAY = 2 }   # as -s gives them to scrapy crawl
+What a table of it may say is shown by `scrapy schedule --help`.
 """
 
 from __future__ import annotations
@@ -32,6 +24,7 @@ from spiders.plans.hours import DAY, WEEK, Quiet, Times
 from spiders.verbs.moments import span
 
 _KEYS = "name", "spider", "sites", "every", "jitter", "quiet", "zone", "store", "settings"
+_ANY = "article"  # the spider of any site
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")  # it becomes a part of names of files and units
 _SETTING = re.compile(r"[A-Z][A-Z0-9_]*")
 _OURS = {"COPYDESK_STORE": "store = … says where it is kept", "PLAN_ENTRY": "name = … says it"}
@@ -44,6 +37,7 @@ class Entry:
     name: str
     spider: str
     sites: tuple[str, ...]  # for the spider of any site
+    listed: Path | None  # or the file that lists them; absolute
     every: timedelta
     jitter: timedelta
     times: Times
@@ -114,37 +108,50 @@ class _Table:
                 close = difflib.get_close_matches(key, _KEYS, n=1)
                 hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(_KEYS)}"
                 raise PlanError(f"{self._where}: {key} is not known; {hint}")
-        spider, sites = self._what(spiders)
-        name, every, jitter = self._name(spider, sites), self._every(), self._jitter()
+        spider, sites, listed = self._what(spiders)
+        name, every, jitter = self._name(spider), self._every(), self._jitter()
         if jitter >= every:
             self._wrong("jitter", "it must be shorter than every")
         try:
             times = Times.of(name, _minutes(every), _minutes(jitter), self._quiet(), self._zone())
         except ValueError:
             self._wrong("quiet", "with the jitter, it leaves no time of the day to begin at")
-        kept = Path(self._text("store") or store).absolute()
-        return Entry(name, spider, sites, every, jitter, times, kept, {**given, **self._settings()})
+        kept = Path(self._text("store") or store).resolve()
+        return Entry(name, spider, sites, listed, every, jitter, times, kept, {**given, **self._settings()})
 
-    def _what(self, spiders: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    def _what(self, spiders: Sequence[str]) -> tuple[str, tuple[str, ...], Path | None]:
+        """Return the spider, and the sites that it is to crawl, or the file that lists them."""
         if ("spider" in self._table) == ("sites" in self._table):
             raise PlanError(f"{self._where}: say either spider = … or sites = […]")
         if (spider := self._text("spider")) is not None:
             if spider not in spiders:
                 close = difflib.get_close_matches(spider, spiders, n=3, cutoff=0.5) or sorted(spiders)
                 self._wrong("spider", f"there is none of that name; there are {', '.join(close)}")
-            return spider, ()
+            if spider == _ANY:
+                self._wrong("spider", 'it crawls what it is given: say sites = ["https://news.example"] instead')
+            return spider, (), None
         sites = self._table["sites"]
+        if isinstance(sites, str):
+            return _ANY, (), self._file("sites")
         if not isinstance(sites, list) or not sites:
             self._wrong("sites", 'it is a list of addresses: ["https://news.example"]')
         for site in sites:
             if not _is_address(site):
                 self._wrong("sites", f"{site!r} is not a web address: write https://news.example")
-        return "article", tuple(sites)
+        return _ANY, tuple(sites), None
 
-    def _name(self, spider: str, sites: Sequence[str]) -> str:
+    def _file(self, key: str) -> Path:
+        path = Path(self._text(key) or "").absolute()
+        try:
+            path.open("rb").close()
+        except OSError as error:
+            self._wrong(key, f"the file cannot be read: {error.strerror}")
+        return path
+
+    def _name(self, spider: str) -> str:
         name = self._text("name")
         if name is None:
-            if sites:
+            if spider == _ANY:
                 raise PlanError(f"{self._where}: an entry of sites needs a name = …")
             name = spider
         if not _NAME.fullmatch(name):

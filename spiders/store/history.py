@@ -26,12 +26,14 @@ _ARRIVALS = """
         SELECT coalesce(article.site, url.host) AS site, found_on,
             (:until - CAST(strftime('%s', first_seen) AS INTEGER)) / 86400 AS ago
         FROM article JOIN url USING (key) WHERE first_seen > :start AND first_seen <= :end),
-    asked AS (
-        SELECT DISTINCT listing.key AS found_on, (:until - CAST(strftime('%s', started) AS INTEGER)) / 86400 AS ago
-        FROM run JOIN listing ON listing.run = run.id WHERE started > :start AND started <= :end)
+    days AS MATERIALIZED (
+        SELECT id, (:until - CAST(strftime('%s', started) AS INTEGER)) / 86400 AS ago
+        FROM run WHERE started > :start AND started <= :end),
+    asked AS (SELECT DISTINCT key AS found_on, ago FROM days JOIN listing ON listing.run = days.id),
+    gave AS (SELECT DISTINCT site, found_on FROM came)
     SELECT site, ago, sum(number) FROM (
         SELECT site, ago, 1 AS number FROM came
-        UNION ALL SELECT DISTINCT site, asked.ago, 0 FROM came JOIN asked USING (found_on))
+        UNION ALL SELECT DISTINCT site, ago, 0 FROM gave JOIN asked USING (found_on))
     WHERE :site IS NULL OR is_of('https://' || site || '/', :site)
     GROUP BY site, ago"""
 

@@ -32,13 +32,23 @@ class Writer:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._waiting: deque[tuple[Finish, asyncio.Future[Finished]]] = deque()
         self._batches: asyncio.Task[None] | None = None
+        self._begun: int | None = None
         self.closed = False  # a spider may be closed before it has begun, or while it asks for more
 
     async def begin(
         self, spider: str, links: Sequence[Link], *, resume: bool = True, sites: Sequence[str] | None = None
     ) -> int:
         """Open a run: see `Store.begin`."""
-        return await self._on_thread(lambda: self._store.begin(spider, links, resume=resume, sites=sites))
+
+        def opened() -> int:
+            self._begun = self._store.begin(spider, links, resume=resume, sites=sites)
+            return self._begun
+
+        return await self._on_thread(opened)
+
+    async def begun(self) -> int | None:
+        """Return the run that was opened, also where whoever asked for it was stopped before it was; None: no run."""
+        return await self._on_thread(lambda: self._begun)
 
     async def lease(self, run: int, limit: int, *, per_host: int | None = None) -> list[Lease]:
         """Take up to `limit` addresses of the run that are due; none of a store that is closed: see `Store.lease`."""

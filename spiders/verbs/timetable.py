@@ -58,7 +58,9 @@ def timetable(entries: Sequence[Entry], runs: Mapping[str, Run], now: datetime, 
 
 
 def crawls(entry: Entry) -> str:
-    """Say what an entry crawls: its spider, or its sites."""
+    """Say what an entry crawls: its spider, its sites, or the file that lists them."""
+    if entry.listed:
+        return f"sites of {entry.listed.name}"
     sites = [site.partition("://")[2].rstrip("/") for site in entry.sites]
     return entry.spider if not sites else sites[0] + (f" and {len(sites) - 1} more" if len(sites) > 1 else "")
 
