@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -21,12 +22,12 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from extractors import Article, ExtractionError, MissingFieldError, NotArticleError, SiteError
 from spiders.challenges import door_of, pairs_of
 from spiders.errors import CassetteError, FaultError, StoreError, WorkerError, WorkerStartError
-from spiders.middlewares.robots import RobotsRefusedError, RobotsUnavailableError
 from spiders.network.answers import BrokenAnswerError, RefusedAnswerError
 from spiders.network.guard import AddressRefusedError, NameRefusedError
 from spiders.pauses import pause, retry_after
 from spiders.record import State
 from spiders.rights.statement import Statement
+from spiders.rules import RobotsRefusedError, RobotsUnavailableError
 from spiders.scrubbing import scrub_text, scrub_url
 
 # Pages behind which an article may wait: failing to read them is a failure, all other kinds are not what we look for.
@@ -109,12 +110,11 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
             return Outcome(url, State.EXCLUDED, str(error), kind="robots.txt")
         case AddressRefusedError():
             return Outcome(url, State.EXCLUDED, str(error), kind="refused")
-        case RobotsUnavailableError(cause=cause):
+        case RobotsUnavailableError(cause=cause, told=told):
             why = f"HTTP {cause}" if isinstance(cause, int) else _download_reason(cause)[1]
-            reason = f"{error}: {why}"
-            return Outcome(
-                url, State.FAILED, reason, retry_in=retry_in, kind="robots.txt", passing=True, host_wide=True
-            )
+            again = retry_in if told is None else told
+            known: dict[str, Any] = {"kind": "robots.txt", "passing": True, "host_wide": True, "told": told}
+            return Outcome(url, State.FAILED, f"{error}: {why}", retry_in=again, **known)
         case IgnoreRequest():  # too many redirects, an answer that we refuse
             return Outcome(url, State.FAILED, _first_line(error), kind="refused")
     if fetched:

@@ -37,6 +37,7 @@ class Web:
     patience: float = PATIENCE
     asked: list[tuple[float, str]] = field(default_factory=list)
     slept: list[float] = field(default_factory=list)
+    crawler: Crawler = field(init=False)  # the last one
 
     def __call__(self) -> float:
         """Tell the time, as a store's clock does."""
@@ -53,6 +54,8 @@ class Web:
         for _ in range(100):  # turns of the loop in which whatever the last answer led to happens
             await asyncio.sleep(0)
         answer = self.answer(self, request.url)
+        if isinstance(answer, Exception):
+            raise answer
         if answer is None and urlsplit(request.url).path == "/robots.txt":
             answer = busy(request.url, 404)
         response: Response = (
@@ -73,6 +76,7 @@ class Web:
 
     def _set_up(self, crawler: Crawler) -> None:
         """Keep the pace of a live crawl, faster: without any, Scrapy sends what comes together together."""
+        self.crawler = crawler
         crawler.settings.set("DOWNLOAD_DELAY", 0.002, priority=50)
         crawler.settings.set("PATIENCE", self.patience)
 
@@ -104,9 +108,12 @@ def web(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Answer], W
 
     def put(answer: Answer) -> Web:
         web = Web(tmp_path, answer)
-        monkeypatch.setattr("spiders.patience.replays", lambda crawler: False)
+        for place in ("spiders.patience", "spiders.middlewares.robots"):
+            monkeypatch.setattr(f"{place}.replays", lambda crawler: False)
+        monkeypatch.setattr("spiders.middlewares.robots.Robots._recorded", False)
         monkeypatch.setattr("spiders.patience.sleep", web.sleep)
-        monkeypatch.setattr("spiders.outcomes.time", SimpleNamespace(time=web))
+        for place in ("spiders.outcomes", "spiders.middlewares.robots"):
+            monkeypatch.setattr(f"{place}.time", SimpleNamespace(time=web))
         monkeypatch.setattr("spiders.cassettes.CassetteDownloadHandler.download_request", web.download)
         return web
 

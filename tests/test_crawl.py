@@ -244,7 +244,7 @@ def test_a_list_of_many_hosts_does_not_keep_the_rules_of_all(
 
     def look(crawler: Any) -> None:
         def remember() -> None:
-            kept.append(crawler.get_downloader_middleware(Robots)._parsers)
+            kept.append(crawler.get_downloader_middleware(Robots)._rules)
 
         crawler.keep = remember  # signals hold weak references
         crawler.signals.connect(remember, signals.engine_stopped)

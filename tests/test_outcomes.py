@@ -9,10 +9,10 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from extractors import MissingFieldError, NotArticleError, SiteError, UnsupportedContentError
 from spiders.errors import CassetteError, StoreError, StoreLockedError, WorkerError
-from spiders.middlewares.robots import RobotsRefusedError, RobotsUnavailableError
 from spiders.network.guard import AddressRefusedError
 from spiders.outcomes import outcome_of
 from spiders.record import State
+from spiders.rules import RobotsRefusedError, RobotsUnavailableError
 
 URL = "https://news.example/a"
 

@@ -2,87 +2,157 @@
 
 from __future__ import annotations
 
-from itertools import islice
+import asyncio
+import logging
+import time
+from typing import Self
 from urllib.parse import urlsplit
 
 from scrapy import Request
-from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import IgnoreRequest
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Response
-from scrapy.robotstxt import RobotParser
-from twisted.internet.defer import Deferred
+from scrapy.http.request import NO_CALLBACK
 
-from spiders.network.guard import AddressRefusedError
+from spiders.cassettes import Deck
+from spiders.introduction import token_of
+from spiders.network.answers import RefusedAnswerError
+from spiders.news import NewsSpider
+from spiders.patience import replays
+from spiders.pauses import retry_after
+from spiders.rules import MAX_BYTES, RobotsRefusedError, RobotsUnavailableError, Rules
+from spiders.store import Notice
+from spiders.store.writer import Writer
+from spiders.terminal import printable
 
-MAX_BYTES = 500 * 1024  # of robots.txt that count: what RFC 9309 asks for at least; parsing more blocks the crawl
+logger = logging.getLogger(__name__)
+
 MAX_HOSTS = 1000  # whose rules are remembered at a time
-_NOTHING = b"User-agent: *\nDisallow: /\n"
+LONGEST_DELAY = 60.0  # seconds between two requests that a host may ask for
+_DAY = 24 * 3600.0  # seconds for which a robots.txt counts
+_PRIORITY = 1000  # it is asked for before the page that waits for it
+_PATH = "/robots.txt"
 
 
-class RobotsRefusedError(IgnoreRequest):
-    """robots.txt forbids the address."""
+class Robots:
+    """Refuse what robots.txt forbids, and keep the pace that it asks for.
 
+    It is asked for once a day, and remembered in the store. Where it cannot be had (5xx, 429, no answer) nothing is
+    fetched; where there is none (all other statuses, a redirect that leads nowhere) everything may be.
+    """
 
-class RobotsUnavailableError(IgnoreRequest):
-    """robots.txt could not be fetched; the address may be tried another time. `cause` is an error or a status."""
+    def __init__(self, crawler: Crawler) -> None:
+        settings = crawler.settings
+        if not settings.getbool("ROBOTSTXT_OBEY"):
+            raise NotConfigured
+        self._crawler = crawler
+        self._token = token_of(settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"])
+        self._rules: dict[str, tuple[float, Rules]] = {}  # by origin, with the time at which they came
+        self._asking: dict[str, asyncio.Task[Rules]] = {}
 
-    def __init__(self, cause: Exception | int) -> None:
-        self.cause = cause
-        super().__init__("robots.txt could not be had")
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Stand aside where robots.txt is not to be obeyed."""
+        return cls(crawler)
 
+    async def process_request(self, request: Request) -> None:
+        """Let the request pass or raise.
 
-class Robots(RobotsTxtMiddleware):
-    """Scrapy's middleware, which crawls on when robots.txt answers 5xx, 429 or not at all; this one does not."""
+        Raises:
+            RobotsRefusedError: robots.txt forbids it.
+            RobotsUnavailableError: it could not be asked.
+        """
+        if request.meta.get("dont_obey_robotstxt"):  # Scrapy's mark of a request for robots.txt; it stays on redirects
+            return
+        parts = urlsplit(request.url)
+        rules = await self._of(f"{parts.scheme}://{parts.netloc}")
+        if not rules.allow(request.url):
+            self._crawler.stats.inc_value("robotstxt/forbidden")
+            raise RobotsRefusedError("forbidden by robots.txt")
 
-    def __init__(self, crawler: object) -> None:
-        super().__init__(crawler)  # type: ignore[arg-type]
-        self._unavailable: dict[str, Exception | int] = {}
+    async def _of(self, origin: str) -> Rules:
+        """Return the rules of a host, asked for once for all who wait for them."""
+        came, rules = self._rules.get(origin, (0.0, None))
+        if rules and time.time() - _DAY < came:
+            return rules
+        if not (asking := self._asking.get(origin)):
+            asking = self._asking[origin] = asyncio.create_task(self._learn(origin))
+            asking.add_done_callback(lambda _: self._asking.pop(origin))
+        return await asyncio.shield(asking)
 
-    async def process_request(self, request: Request) -> None:  # type: ignore[override]
-        """Refuse what robots.txt forbids, and say apart what it could not be asked about."""
+    async def _learn(self, origin: str) -> Rules:
+        notice = await self._known(origin + _PATH) or await self._asked(origin + _PATH)
+        rules = Rules(notice.body if 200 <= notice.status < 300 else b"", self._token)
+        self._rules.pop(origin, None)
+        while len(self._rules) >= MAX_HOSTS:
+            del self._rules[next(iter(self._rules))]
+        self._rules[origin] = notice.fetched, rules
+        if rules.delay:
+            self._pace(origin, rules.delay)
+        return rules
+
+    async def _known(self, address: str) -> Notice | None:
+        """Return what the store remembers, of today; a recording is asked itself."""
+        if self._store is None or self._recorded:
+            return None
+        notice = await self._store.notice(address)
+        return notice if notice and time.time() - _DAY < notice.fetched <= time.time() else None
+
+    async def _asked(self, address: str) -> Notice:
+        """Ask the host, and let the store remember what it says.
+
+        Raises:
+            RobotsUnavailableError: it could not be had.
+        """
+        request = Request(address, priority=_PRIORITY, meta={"dont_obey_robotstxt": True}, callback=NO_CALLBACK)
+        now = time.time()
         try:
-            await super().process_request(request)
-        except IgnoreRequest:
-            if cause := self._unavailable.get(urlsplit(request.url).netloc):
-                raise RobotsUnavailableError(cause) from None
-            raise RobotsRefusedError("forbidden by robots.txt") from None
-
-    async def robot_parser(self, request: Request) -> RobotParser | None:
-        """Return the rules of the host, to all who waited for them: Scrapy gives them to the first one only."""
-        await super().robot_parser(request)
-        parser = self._parsers[urlsplit(request.url).netloc]
-        self._let_go()
-        return parser  # type: ignore[return-value]
-
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Put a robots.txt that allows nothing in the place of an answer that says nothing."""
-        if not _is_robots(request):
-            return response
+            response = await self._crawler.engine.download_async(request)
+        except RefusedAnswerError as error:
+            raise RobotsUnavailableError(error) from error
+        except IgnoreRequest:  # it redirects to where we do not go, or has no end
+            return Notice(address, now, 404, b"")
+        except Exception as error:
+            raise RobotsUnavailableError(error) from error
         if response.status == 429 or response.status >= 500:
-            return self._instead(request, response.status)
-        if len(response.body) > MAX_BYTES:
-            return response.replace(body=response.body[:MAX_BYTES].rpartition(b"\n")[0])
-        return response
+            raise RobotsUnavailableError(response.status, retry_after(response.headers, now))
+        notice = Notice(address, now, response.status, _counting(response))
+        if self._store is not None and not (self._recorded and response.status != 200):
+            # What a recording says may be read in its run; no other takes it for what the host says today.
+            await self._store.note_notice(Notice(address, 0.0 if self._recorded else now, notice.status, notice.body))
+        return notice
 
-    def process_exception(self, request: Request, exception: Exception) -> Response | None:
-        """Do the same where there was no answer."""
-        if _is_robots(request) and not isinstance(exception, AddressRefusedError):
-            return self._instead(request, exception)
-        return None
+    @property
+    def _store(self) -> Writer | None:
+        spider = self._crawler.spider
+        return spider.store if isinstance(spider, NewsSpider) else None
 
-    def _let_go(self) -> None:
-        """Forget the rules of the hosts that came first, but none that somebody waits for."""
-        if (many := len(self._parsers) - MAX_HOSTS) > 0:
-            known = (host for host, parser in self._parsers.items() if not isinstance(parser, Deferred))
-            for host in list(islice(known, many)):
-                del self._parsers[host]
-                self._unavailable.pop(host, None)
+    @property
+    def _recorded(self) -> bool:
+        deck = self._crawler.get_extension(Deck)
+        return deck is not None and deck.recording is not None
 
-    def _instead(self, request: Request, cause: Exception | int) -> Response:
-        first = request.meta.get("redirect_urls", [request.url])[0]
-        self._unavailable[urlsplit(first).netloc] = cause
-        return Response(request.url, body=_NOTHING, request=request)
+    def _pace(self, origin: str, delay: float) -> None:
+        """Ask a host no more often than it wants; a recording is played without a pause.
+
+        The pace is that of the downloader's slot, which comes and goes with the host's requests: it is told to both.
+        """
+        if replays(self._crawler):
+            return
+        if delay > LONGEST_DELAY:
+            told = f"{origin} asks for {delay:.0f} seconds between two requests; it gets {LONGEST_DELAY:.0f}"
+            logger.warning("%s", printable(told))
+        downloader = self._crawler.engine.downloader
+        key = downloader.get_slot_key(Request(origin))
+        pace = downloader.per_slot_settings.setdefault(key, {})
+        pace["delay"] = max(
+            min(delay, LONGEST_DELAY), pace.get("delay", downloader.settings.getfloat("DOWNLOAD_DELAY"))
+        )
+        pace["jitter"] = 0  # half of the requests would come too early
+        if slot := downloader.slots.get(key):
+            slot.delay, slot.jitter = pace["delay"], 0
 
 
-def _is_robots(request: Request) -> bool:
-    return bool(request.meta.get("dont_obey_robotstxt"))  # Scrapy's own mark; it stays on redirects, the path does not
+def _counting(response: Response) -> bytes:
+    """Return what of a robots.txt counts, a byte more where it is cut: `Rules` leaves a line that is not whole."""
+    return response.body[: MAX_BYTES + 1] if 200 <= response.status < 300 else b""
