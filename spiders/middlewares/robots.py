@@ -112,7 +112,7 @@ class Robots:
             raise RobotsUnavailableError(error) from error
         except IgnoreRequest:  # it redirects to where we do not go, or has no end
             return Notice(address, now, 404, b"")
-        except Exception as error:
+        except Exception as error:  # whatever kept it from us, it has not said yes
             raise RobotsUnavailableError(error) from error
         if response.status == 429 or response.status >= 500:
             raise RobotsUnavailableError(response.status, retry_after(response.headers, now))
