@@ -90,7 +90,9 @@ def _of_record(shape: str, counts: Counts) -> tuple[float, str] | None:
     articles, others = counts.get(shape, (0, 0))
     if not articles + others:
         return None
-    weight = max(-8.0, min(8.0, 2.0 * log((articles + 0.5) / (others + 0.5))))
+    most = 4.0 if "<id>" in shape or "<date>" in shape else 1.5  # pages about a site have no numbers
+    odds = log((articles + 0.5) / (others + 0.5))
+    weight = min(most, 2.0 * odds) if odds > 0 else max(-8.0, 3.5 * odds)
     return weight, f"{articles} of {articles + others} addresses of its shape were articles"
 
 
