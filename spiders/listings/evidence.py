@@ -48,6 +48,7 @@ def is_telling(reading: Reading) -> bool:
 
 
 _PHRASES = tuple(f"{name}-" for name, word in KINDS.items() if word.kind == "static" and word.firm and "-" in name)
+_ENDS = tuple(f"-{phrase[:-1]}" for phrase in _PHRASES)
 _DATED = {"day": (3.0, "a date in its address"), "month": (2.2, "a month in its address")}
 _DATED |= {"year": (1.2, "a year in its address")}
 _WORDS = (0.0, -0.6, 0.2, 1.2, 1.8, 2.4)
@@ -68,8 +69,8 @@ def of_address(reading: Reading, word: Word | None) -> list[tuple[float, str]]:
         told.append((1.0, "its address says article"))
     if word and not word.firm:
         told.append((-2.0 if reading.dated or reading.numbered else -3.0, f"perhaps {word.said}"))
-    if reading.last.startswith(_PHRASES):
-        told.append((-2.0, "its address begins like that of a page about the site"))
+    if reading.last.startswith(_PHRASES) or reading.last.endswith(_ENDS):
+        told.append((-2.0, "its address reads like that of a page about the site"))
     if reading.last.startswith(_NAMED) and reading.words <= 4:
         told.append((-2.5, "its address is that of an author"))
     if reading.keys:

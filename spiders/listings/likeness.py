@@ -22,7 +22,7 @@ from spiders.record import Kind
 
 _FILES = frozenset(
     """pdf jpg jpeg png gif webp svg avif ico mp3 mp4 m4a m4v mov avi webm ogg wav zip gz rar exe apk dmg doc docx xls
-    xlsx ppt pptx odt csv xml rss atom json txt ics js css epub""".split()
+    xlsx ppt pptx odt csv print xml rss atom json txt ics js css epub""".split()
 )
 _NUMBERS = frozenset("p id aid article articleid story storyid".split())  # of the address that has nothing else
 _TOGGLES = frozenset("replytocom share print outputtype redirect redirect_to returnto return_to s q query".split())
