@@ -40,8 +40,12 @@ _ASIDE = frozenset(  # whose `title` or `description` is a picture's or a show's
 )
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
-_HEAD = 4096  # bytes in which the root of a document is looked for
-_FEED = re.compile(rb"(?:<[?!][^>]*>|\s)*+<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_HEAD = 16_384  # bytes in which the root of a document is looked for
+_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_FEED = re.compile(rb"(?:<\?.*?\?>|<!--.*?-->|<![^>]*>|\s)*+" + _ROOT.pattern, re.IGNORECASE | re.DOTALL)
+_PAGE = re.compile(
+    rb"(?:<\?.*?\?>|<!--.*?-->|\s)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _BARE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/", re.ASCII)  # an address that has lost its scheme
 
 _Listed = tuple[str, dict[str, str]]  # an address, and what the feed says of it
@@ -74,7 +78,7 @@ def is_page(body: bytes) -> bool:
     >>> is_page(b"<!doctype html><title>x</title>"), is_page(b"<rss/>")
     (True, False)
     """
-    return bool(re.match(rb"(?:<!--.*?-->|\s)*+<(?:!doctype\s+html|html|head|body)\b", mended(body), re.I | re.DOTALL))
+    return bool(_PAGE.match(mended(body[:_HEAD])))
 
 
 def is_feed(body: bytes) -> bool:
@@ -83,7 +87,8 @@ def is_feed(body: bytes) -> bool:
     >>> is_feed(b"<?xml version='1.0'?><!-- x --><rss version='2.0'/>"), is_feed(b"<urlset/>")
     (True, False)
     """
-    return bool(_FEED.match(mended(body[:_HEAD])))
+    head = body[:_HEAD]
+    return bool(_ROOT.search(head)) and bool(_FEED.match(mended(head)))
 
 
 def _xml_entries(text: bytes, url: str, own: tuple[str, ...]) -> Iterator[_Listed]:
