@@ -100,7 +100,7 @@ def test_section_pages_are_read_where_a_site_lists_its_articles_nowhere_else(run
     assert listings(told) == {"/": State.DONE, "/feed.xml": State.DONE}
 
 
-def test_the_sitemaps_of_robots_txt_are_read_those_of_news_first(run: Run, store: Callable[[], Store]) -> None:
+def test_the_sitemaps_of_robots_txt_are_read_those_of_news_first(run: Run) -> None:
     news, general, wire = (f"{HOME}/{name}" for name in ("news-sitemap.xml", "sitemap.xml", "rss.xml"))
     said = f"User-agent: *\nAllow: /\nSitemap: {general}\nSitemap: {news}\nSitemap: {wire}\n"
     entry = f"<url><loc>{FERRY}</loc><n:news><n:publication><n:language>en</n:language></n:publication><n:title>F</n:title></n:news></url>"
@@ -111,8 +111,6 @@ def test_the_sitemaps_of_robots_txt_are_read_those_of_news_first(run: Run, store
         general: urlset(f"{TOWER} {datetime.now(UTC):%Y-%m-%d}", f"{HOME}/2019/old 2019-01-02"),
         wire: feed(f"{HOME}/2026/bridge"),
     }
-    with store() as opened:
-        opened.note_notice(Notice(f"{HOME}/robots.txt", time.time(), 200, said.encode()))
     books = run(pages | stories(FERRY, TOWER, MARKET, f"{HOME}/2026/bridge"), ArticleSpider, site=HOME)
     assert list(listings(books)) == ["/", "/news-sitemap.xml", "/sitemap.xml", "/rss.xml"]
     assert {way for way, (state, _) in outcomes(books).items() if state is State.DONE} == {
@@ -120,6 +118,16 @@ def test_the_sitemaps_of_robots_txt_are_read_those_of_news_first(run: Run, store
     }
     assert books.notes()[0] == "harbour.example: 1 news sitemap, 2 sitemaps, 1 link on the front page"
     assert books.status() is ExitStatus.OK
+
+
+def test_a_robots_txt_that_is_not_asked_for_today_names_its_sitemaps_all_the_same(
+    run: Run, store: Callable[[], Store]
+) -> None:
+    with store() as opened:
+        opened.note_notice(Notice(f"{HOME}/robots.txt", time.time(), 200, b"Sitemap: /news-sitemap.xml"))
+    news = urlset(f"{FERRY} {datetime.now(UTC):%Y-%m-%d}")
+    books = run({FRONT: front(), f"{HOME}/news-sitemap.xml": news} | stories(FERRY), ArticleSpider, site=HOME)
+    assert outcomes(books) == {"/2026/ferry": (State.DONE, None)}
 
 
 def test_where_there_is_nothing_at_all_the_usual_places_are_not_asked_again(run: Run) -> None:

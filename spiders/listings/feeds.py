@@ -43,9 +43,7 @@ _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _HEAD = 16_384  # bytes in which the root of a document is looked for
 _ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _FEED = re.compile(rb"(?:<\?.*?\?>|<!--.*?-->|<![^>]*>|\s)*+" + _ROOT.pattern, re.IGNORECASE | re.DOTALL)
-_PAGE = re.compile(
-    rb"(?:<\?.*?\?>|<!--.*?-->|\s)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
+_PAGE = re.compile(rb"(?:<\?.*?\?>|<!--.*?-->|\s)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _BARE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/", re.ASCII)  # an address that has lost its scheme
 
 _Listed = tuple[str, dict[str, str]]  # an address, and what the feed says of it
