@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urljoin, urlsplit
@@ -88,7 +88,10 @@ class ArticleSpider(NewsSpider):
 
     def since(self, lease: Lease) -> datetime | None:
         """Of a sitemap that nobody vouched for, only what is new counts: it may hold all that a site ever wrote."""
-        return datetime.now(UTC) - timedelta(seconds=RECENT) if is_unvouched(lease) else None
+        if not is_unvouched(lease):
+            return None
+        since = self.bounds.since or self.store.now() - RECENT
+        return since if isinstance(since, datetime) else datetime.combine(since, time(), UTC)
 
     async def listed(self, lease: Lease, response: Response) -> Listed:
         """Return what a listing lists; of a front page also where else the site lists its articles."""
@@ -99,7 +102,7 @@ class ArticleSpider(NewsSpider):
         return replace(listing, links=self._survey.placed(lease, listing.links, sitemaps))
 
     async def _settle(self, lease: Lease, outcome: Outcome, raw: Raw | None, *more: Any, **told: Any) -> bool:
-        if is_unvouched(lease) and outcome.state is State.FAILED and outcome.retry_in is None:
+        if is_unvouched(lease) and outcome.state is State.FAILED and not (outcome.passing or outcome.retry_in):
             outcome = replace(outcome, state=State.EXCLUDED)  # the site, or we, were wrong about it: no failure
         return await super()._settle(lease, outcome, raw, *more, **told)
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from spiders.addresses import domain_of, key_of
 from spiders.listings.places import is_news, usual_places
 from spiders.record import Kind, Lease, Link, State
 
-RECENT = 48 * 3600.0  # seconds: how old an entry of a sitemap that was found may be where nobody says since when
+RECENT = timedelta(days=2)  # how old an entry of a sitemap that was found may be where nobody says since when
 
 _ORDER = {Kind.FEED: 0, Kind.SITEMAP: 1, Kind.SECTION: 2}
 _NAMES = {"feed": "feed", "news": "news sitemap", "sitemap": "sitemap", "section": "section page"}

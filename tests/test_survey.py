@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from spiders.listings.places import usual_places
 from spiders.record import Kind, Link, State
 from spiders.store import Notice, Store
 from tests.conftest import Run
-from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, feed, outcomes, page
+from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, WHEN, feed, outcomes, page
 from tests.test_sitemaps import urlset
 
 FRONT = f"{HOME}/"
@@ -108,10 +108,10 @@ def test_the_sitemaps_of_robots_txt_are_read_those_of_news_first(run: Run) -> No
         f"{HOME}/robots.txt": (200, {"Content-Type": "text/plain"}, said),
         FRONT: front(MARKET),
         news: f'<urlset xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">{entry}</urlset>',
-        general: urlset(f"{TOWER} {datetime.now(UTC):%Y-%m-%d}", f"{HOME}/2019/old 2019-01-02"),
+        general: urlset(f"{TOWER} {WHEN:%Y-%m-%d}", f"{HOME}/2019/old 2019-01-02"),
         wire: feed(f"{HOME}/2026/bridge"),
     }
-    books = run(pages | stories(FERRY, TOWER, MARKET, f"{HOME}/2026/bridge"), ArticleSpider, site=HOME)
+    books = run(pages | stories(FERRY, TOWER, MARKET, f"{HOME}/2026/bridge"), ArticleSpider, site=HOME, at=WHEN)
     assert list(listings(books)) == ["/", "/news-sitemap.xml", "/sitemap.xml", "/rss.xml"]
     assert {way for way, (state, _) in outcomes(books).items() if state is State.DONE} == {
         f"/2026/{name}" for name in ("ferry", "tower", "market", "bridge")
@@ -125,8 +125,8 @@ def test_a_robots_txt_that_is_not_asked_for_today_names_its_sitemaps_all_the_sam
 ) -> None:
     with store() as opened:
         opened.note_notice(Notice(f"{HOME}/robots.txt", time.time(), 200, b"Sitemap: /news-sitemap.xml"))
-    news = urlset(f"{FERRY} {datetime.now(UTC):%Y-%m-%d}")
-    books = run({FRONT: front(), f"{HOME}/news-sitemap.xml": news} | stories(FERRY), ArticleSpider, site=HOME)
+    news = urlset(f"{FERRY} {WHEN:%Y-%m-%d}")
+    books = run({FRONT: front(), f"{HOME}/news-sitemap.xml": news} | stories(FERRY), ArticleSpider, site=HOME, at=WHEN)
     assert outcomes(books) == {"/2026/ferry": (State.DONE, None)}
 
 
@@ -168,14 +168,14 @@ def test_a_feed_may_stand_on_another_host_and_an_article_may_not(run: Run) -> No
 
 
 def test_of_a_general_sitemap_only_what_is_new_is_fetched(run: Run) -> None:
-    now = datetime.now(UTC)
-    sitemap = urlset(f"{FERRY} {now:%Y-%m-%dT%H:%M:%SZ}", f"{TOWER} {now - timedelta(days=9):%Y-%m-%d}", MARKET)
-    head = "<link rel='sitemap' href='/sitemap.xml'>"
-    books = run(
-        {FRONT: front(FERRY, head=head), f"{HOME}/sitemap.xml": sitemap} | stories(FERRY), ArticleSpider, site=HOME
-    )
+    sitemap = urlset(f"{FERRY} {WHEN:%Y-%m-%dT%H:%M:%SZ}", f"{TOWER} {WHEN - timedelta(days=9):%Y-%m-%d}", MARKET)
+    pages = {FRONT: front(FERRY, head="<link rel='sitemap' href='/sitemap.xml'>"), f"{HOME}/sitemap.xml": sitemap}
+    books = run(pages | stories(FERRY), ArticleSpider, site=HOME, at=WHEN)
     assert outcomes(books) == {"/2026/ferry": (State.DONE, None)}
     assert books.notes()[0] == "harbour.example: 1 sitemap, 1 link on the front page"
+    since = f"{WHEN - timedelta(days=20):%Y-%m-%d}"
+    more = run(pages | stories(FERRY, TOWER), ArticleSpider, site=HOME, since=since, at=WHEN)
+    assert set(outcomes(more)) == {"/2026/tower"}
 
 
 def test_a_site_with_a_spider_is_crawled_by_its_data(run: Run) -> None:

@@ -186,6 +186,10 @@ class Store:
         with self._database.reading() as connection:
             return frontier.listings(connection, run)
 
+    def now(self) -> datetime:
+        """Return the time by the clock that the store lives by."""
+        return datetime.fromtimestamp(self._clock(), UTC)
+
     def remembered(self, sites: Iterable[str]) -> list[tuple[Link, State]]:
         """Return the feeds and sitemaps that earlier runs found for sites, and how each of them last fared."""
         with self._database.reading() as connection:

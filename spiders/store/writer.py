@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ParamSpec, TypeVar
 
 from spiders.errors import StoreError
@@ -109,6 +109,10 @@ class Writer:
     async def shapes(self, sites: Sequence[str]) -> dict[str, tuple[int, int]]:
         """Return what addresses of sites turned out to be: see `Store.shapes`."""
         return await self._on_thread(self._store.shapes, sites)
+
+    def now(self) -> datetime:
+        """Return the time by the store's clock."""
+        return self._store.now()
 
     async def remembered(self, sites: Sequence[str]) -> list[tuple[Link, State]]:
         """Return what earlier runs found for sites: see `Store.remembered`."""

@@ -54,7 +54,7 @@ def test_E2_a_host_is_asked_for_so_many_sitemaps_and_no_more(run: Run, monkeypat
     pages = growing(5, 2) | {f"{HOME}/00.xml": urlset(FERRY)}
     books = run(edition() | pages, Both)
     assert len(books.listings) == 2 + 9  # its feed and its index are given, not listed
-    assert any("sitemaps: more than 9 sitemaps of one host" in note for note in books.notes())
+    assert "sitemaps: 36 addresses of www.harbour.example: more than 9 sitemaps of one host" in books.notes()
     assert books.missing == []
 
 
