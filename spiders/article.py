@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urljoin, urlsplit
 
-from scrapy import Request, signals
 from scrapy.exceptions import UsageError
 from scrapy.http import Response
 from scrapy.spiderloader import get_spider_loader
@@ -66,7 +65,6 @@ class ArticleSpider(NewsSpider):
         self._links = [Link(address) for address in addresses] if way in ("url", "urls") else []
         self._fronts = addresses if not self._links else []
         self._survey: Survey | None = None
-        self._named: dict[str, list[Link]] = {}  # sitemaps, by the robots.txt that names them
 
     def seeds(self) -> list[Link]:
         """Return the addresses that the person gave; for sites, where they list their articles, as far as is known."""
@@ -78,7 +76,6 @@ class ArticleSpider(NewsSpider):
             return await super().begin()
         self._survey = self._surveyed()
         self.ledger.finds = self._survey.finds
-        self.crawler.signals.connect(self._hear, signals.response_downloaded)
         known = await self.store.remembered(self._survey.sites)
         return await self.store.begin(self.name, self._survey.seeds(known), resume=True, sites=self._survey.sites)
 
@@ -106,20 +103,13 @@ class ArticleSpider(NewsSpider):
             outcome = replace(outcome, state=State.EXCLUDED)  # the site, or we, were wrong about it: no failure
         return await super()._settle(lease, outcome, raw, *more, **told)
 
-    def _hear(self, response: Response, request: Request) -> None:
-        """Keep what a robots.txt names: it comes by once a run and host, before the front page."""
-        first = request.meta.get("redirect_urls", [request.url])[0]
-        if response.status == 200 and first.endswith("/robots.txt"):
-            self._named[first] = sitemaps_in(response.body, first)
-
     async def _sitemaps(self, *fronts: str) -> list[Link]:
-        """Return what the robots.txt of a front page's hosts names, as it came in this run or last before."""
+        """Return what the robots.txt of a front page's hosts names: each was read before the page was asked for."""
         found: dict[str, Link] = {}
         for address in dict.fromkeys(urljoin(front, "/robots.txt") for front in fronts):
-            named = self._named.get(address)
-            if named is None and (notice := await self.store.notice(address)) and notice.status == 200:
-                named = sitemaps_in(notice.body, address)
-            found |= {link.url: link for link in named or ()}
+            notice = await self.store.notice(address)
+            if notice and notice.status == 200:
+                found |= {link.url: link for link in sitemaps_in(notice.body, address)}
         return list(found.values())
 
     def _surveyed(self) -> Survey:
