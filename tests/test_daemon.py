@@ -17,6 +17,8 @@ import pytest
 from spiders.plans.daemon import Daemon, Due, first_time
 from spiders.plans.hours import Times
 from spiders.plans.plan import Entry, entries
+from spiders.store import Store
+from tests.conftest import Command
 
 # A crawl that writes down when it begins and ends, and ends when it is told to, with 11.
 CRAWL = """
@@ -52,6 +54,12 @@ def plan(tmp_path: Path) -> Callable[..., list[Entry]]:
         )
 
     return made
+
+
+def tell_to_end(number: int) -> None:
+    """Send this process a signal, if the daemon still listens for it: nobody else here would bear it."""
+    if signal.getsignal(number) not in (signal.SIG_DFL, signal.default_int_handler):
+        os.kill(os.getpid(), number)
 
 
 class Desk:
@@ -93,7 +101,7 @@ class Desk:
                 if late := time.monotonic() > limit:
                     break
                 time.sleep(0.02)
-            os.kill(os.getpid(), number)
+            tell_to_end(number)
 
         before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
         watch = threading.Thread(target=end)
@@ -198,3 +206,33 @@ def test_when_an_entry_is_due_first(plan: Callable[..., list[Entry]]) -> None:
     assert first_time(entry, noon - timedelta(seconds=1), noon) is None
     assert first_time(entry, night - timedelta(hours=1), night) is None  # nothing was due in its quiet hours
     assert first_time(entry, noon + timedelta(days=9), noon) is None  # a clock that was wrong
+
+
+def test_the_command_runs_a_plan_and_the_store_says_what_is_due(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log, python = tmp_path / "log", tmp_path / "python"
+    python.write_text(f'#!/bin/sh\necho "$@" >> {log}\n')
+    python.chmod(0o755)
+    path = tmp_path / "plan.toml"
+    path.write_text('[[crawl]]\nspider = "time_com"\nevery = "1w"\n[[crawl]]\nspider = "ynetnews_com"\nevery = "1w"\n')
+    with Store(tmp_path / "store.db", entry="time_com") as store:
+        store.begin("time_com", [])  # and was killed with all else
+    monkeypatch.setattr(sys, "executable", str(python))
+
+    def end() -> None:
+        limit = time.monotonic() + PATIENCE
+        while not log.exists() and time.monotonic() < limit:
+            time.sleep(0.02)
+        tell_to_end(signal.SIGTERM)
+
+    watch = threading.Thread(target=end)
+    watch.start()
+    status, out, err = command("schedule", path, "--run", "-s", f"COPYDESK_STORE={tmp_path}/store.db")
+    watch.join()
+    assert (status, out) == (0, "")
+    settings = f"-s COPYDESK_STORE={tmp_path}/store.db -s PLAN_ENTRY=ynetnews_com"
+    assert log.read_text() == f"-m scrapy crawl ynetnews_com {settings}\n"  # it alone, and once
+    assert "ynetnews_com: begun, process " in err
+    assert "time_com: begun" not in err
+    assert all(line.startswith("scrapy schedule: 20") for line in err.splitlines())
