@@ -17,6 +17,8 @@ from spiders.outcomes import BLOCKS, outcome_of
 from spiders.record import State
 from tests.blocks import answers
 from tests.blocks.judging import judged
+from tests.conftest import Run
+from tests.newsroom import FEED, FERRY, HOME, TOWER, feed, page
 
 ASKED = "https://www.tidings.example/2026/pier"
 BARE = MissingFieldError("no body")
@@ -77,6 +79,14 @@ def test_where_a_redirect_led_says_what_stands_there(answered: str, kind: str) -
 )
 def test_a_redirect_to_a_page_of_its_kind_is_none(asked: str, answered: str) -> None:
     refuse_landing(asked, answered)
+
+
+def test_redirects_to_walls_are_outcomes_of_a_crawl(run: Run) -> None:
+    front, elsewhere = f"{HOME}/", "https://consent.broker.example/v2?back=1"
+    pages = {FEED: feed(FERRY, TOWER), FERRY: (302, {"Location": elsewhere}, ""), TOWER: (302, {"Location": front}, "")}
+    books = run(pages | {front: page("the harbour", front)})
+    assert books.kinds == {"consent page": 1, "soft 404": 1}
+    assert "block pages: 2 of 2 (100 %): " in "".join(books.notes())
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.engine.cards import tells
+from extractors.engine.cards import is_cards, tells
 from extractors.engine.elements import Role
 from extractors.engine.lexicon import fold_lines
 from extractors.engine.outline import Box, Outline, Run
 from extractors.engine.schema import types_of
-from extractors.engine.walls import Wall, told, walls_in
+from extractors.engine.walls import Wall, spoken_in, told, walls_in
 from extractors.errors import NotArticleError
 from extractors.page import Page
 from extractors.text import fold
@@ -72,20 +72,25 @@ def _refuse_walls(
         asking = wall.kind in _ASKING
         if asking and (declared or not _asks(page) or not _in(wall.phrase, main or around, heads, wall.in_heads)):
             continue
-        if _stands(page, wall, spoken, short=short, unlinked=_unlinked(outline, region)):
+        cards = region is not None and is_cards(outline, region)
+        if _stands(page, wall, spoken, short=short, cards=cards):
             raise NotArticleError(wall.kind, f"it says “{wall.phrase}”")
     if total < _EMPTY and not declared and page.tree.css_first("script[src]"):
         raise NotArticleError("needs JavaScript", "there is no text without its scripts")
+    if not short or declared or page.first("article:published_time"):
+        return
+    if (other := spoken_in(heads, spoken)) and (other.kind not in _ASKING or _asks(page)):
+        raise NotArticleError(other.kind, f"it speaks of nothing but {other.phrase}")
 
 
-def _stands(page: Page, wall: Wall, spoken: list[str], *, short: bool, unlinked: bool) -> bool:
+def _stands(page: Page, wall: Wall, spoken: list[str], *, short: bool, cards: bool) -> bool:
     """Tell whether a page that names a kind is of the kind: it tells no story, or next to none."""
     amount, size = told(wall, spoken, strict=wall.kind in _ASKING), sum(map(len, spoken))
     if amount is None:  # it speaks to nobody
         return size < _EMPTY
     if not short:
         return amount < _SPEECH * size
-    if amount < _TOLD or (wall.in_heads and not unlinked):
+    if amount < _TOLD or (wall.in_heads and (cards or (told(wall, spoken, strict=True) or 0) < _TOLD / 2)):
         return True
     return wall.in_heads and amount < _SHARE * size and page.tree.css_first(_MARKS) is not None
 

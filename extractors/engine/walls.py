@@ -15,9 +15,10 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from extractors.engine.lexicon import fold_line, fold_lines
-from extractors.engine.prose import unspaced
+from extractors.engine.prose import unspaced, word_count
 
 _SHORTEST = 30  # characters of a sentence that tells anything
+_FEW = 120  # words of a page that is one of these and names itself with none of the phrases
 _WIDE = 2.5  # what a character weighs in a script without spaces
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？؟])\s*|\n")
 _QUOTED = re.compile(r"“[^“”]{0,300}”|„[^„“”]{0,300}[“”]|«[^«»]{0,300}»|「[^「」]{0,300}」|\"[^\"]{0,300}\"")
@@ -36,6 +37,7 @@ class _Kind:
     says: re.Pattern[str]
     heads: re.Pattern[str]
     topic: re.Pattern[str]
+    self: re.Pattern[str] | None
 
 
 def walls_in(heads: Sequence[str], texts: Sequence[str], *, kinds: Iterable[str] | None = None) -> list[Wall]:
@@ -79,6 +81,33 @@ def told(wall: Wall, texts: Iterable[str], *, strict: bool = False) -> float | N
     return amount if spoken else None
 
 
+def spoken_in(heads: Sequence[str], texts: Sequence[str]) -> Wall | None:
+    """Return the kind of a page that speaks of itself and to its reader and tells nothing else, whatever its words.
+
+    It is of a few lines, in which each sentence has a word of the kind or speaks to the reader, and one of them means
+    this very page, this address or the reader's own browser (`self`). A short notice in a paper does not.
+
+    >>> spoken_in(["Oh dear"], ["The link you followed is broken, or the page has moved."])
+    Wall(kind='soft 404', phrase='the link you', in_heads=False)
+    >>> spoken_in(["Registry moved"], ["The registry has moved to a new address. Please bring your papers with you."])
+    """
+    lines = [fold_line(part) for text in (*heads, *texts) for part in _SENTENCE.split(_QUOTED.sub(" ", text))]
+    sentences = [line for line in lines[len(heads) :] if len(line) * (_WIDE if unspaced(line) else 1) >= _SHORTEST]
+    if not sentences or sum(map(word_count, lines)) > _FEW:
+        return None
+    for name, kind in _kinds().items():
+        if kind.self and (hit := next(filter(None, map(kind.self.search, lines)), None)):
+            about = (kind.topic.search(line) or _address().search(line) for line in sentences)
+            if len(_found(name, lines)) > 1 and all(about):
+                return Wall(name, hit.group(), False)
+    return None
+
+
+def _found(name: str, lines: Iterable[str]) -> set[str]:
+    topic = _kinds()[name].topic
+    return {hit.group() for line in lines for hit in topic.finditer(line)}
+
+
 @cache
 def _table() -> dict[str, Any]:
     return tomllib.loads(files("extractors.engine").joinpath("walls.toml").read_text("utf-8"))
@@ -93,7 +122,12 @@ def _address() -> re.Pattern[str]:
 def _kinds() -> dict[str, _Kind]:
     kinds = {name: kind for name, kind in _table().items() if name != "address"}
     return {
-        name: _Kind(_pattern(kind["says"]), _pattern([*kind["says"], *kind.get("heads", ())]), _pattern(kind["topic"]))
+        name: _Kind(
+            _pattern(kind["says"]),
+            _pattern([*kind["says"], *kind.get("heads", ())]),
+            _pattern(kind["topic"]),
+            _pattern(kind["self"]) if "self" in kind else None,
+        )
         for name, kind in kinds.items()
     }
 

@@ -1,4 +1,4 @@
-"""Answers that are walls and stories that look like them: 58 and 34, in two tables beside this file.
+"""Answers that are walls and stories that look like them: 70 and 46, in three tables beside this file.
 
 `python -m tests.blocks` prints how they are judged; `--all` also those that were held out while the rules were written.
 """
@@ -42,8 +42,8 @@ class Answer:
 
 
 def answers() -> list[Answer]:
-    """Return all of them, walls first."""
-    return [*_read("walls"), *_read("stories")]
+    """Return all of them, the later ones last."""
+    return [*_read("walls"), *_read("stories"), *_read("later")]
 
 
 def _read(table: str) -> list[Answer]:
