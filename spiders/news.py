@@ -99,7 +99,7 @@ class NewsSpider(Leaseholder):
         if self.store.closed:
             return
         try:
-            self.patience = Patience(self.crawler, self.store, self._open)
+            self.patience = Patience(self.crawler, self.store, self._open, self._soon)
             await self.patience.begin()
             self.run = await self.begin()
             while leases := await self._due(self.run):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Any
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -30,6 +31,7 @@ _UNPACED = 32  # of one that may be asked without a pause
 _AT_ONCE = 12  # of them that are asked for together: each asking is a transaction
 _LOOK = 30.0  # seconds after which a run that waits looks at the clock again, which may have been set
 
+Soon = Callable[[Coroutine[Any, Any, Any]], None]  # does it while Scrapy goes on; the run waits for it
 sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
@@ -39,9 +41,9 @@ class Patience:
     `tries_again` says whether it asks for an address a second time.
     """
 
-    def __init__(self, crawler: Crawler, store: Writer, leases: Mapping[str, Lease]) -> None:
-        """Take the leases that are open, as they will be at any time."""
-        self._crawler, self._store, self._leases = crawler, store, leases
+    def __init__(self, crawler: Crawler, store: Writer, leases: Mapping[str, Lease], soon: Soon) -> None:
+        """Take the leases that are open, as they will be at any time, and who sees to what the store is told."""
+        self._crawler, self._store, self._leases, self._soon = crawler, store, leases, soon
         replayed = replays(crawler)
         self._left = 0.0 if replayed else crawler.settings.getfloat("PATIENCE")  # seconds that the run may still wait
         self.tries_again = self._left > 0
@@ -50,7 +52,6 @@ class Patience:
         self._failures: dict[str, int] = {}
         self._under_way: dict[str, list[Lease]] = {}  # that were open when their host was last held
         self._told: set[str] = set()
-        self._notes: set[asyncio.Task[None]] = set()  # to the store
         if not replayed:
             crawler.signals.connect(self.heard, signals.response_received)
 
@@ -96,9 +97,7 @@ class Patience:
 
     def _note(self, host: str, seconds: float, failures: int, reason: str | None) -> None:
         """Tell the store; it hears of a hold before it is asked for the next lease."""
-        task = asyncio.get_running_loop().create_task(self._store.hold(host, seconds, failures, reason))
-        self._notes.add(task)
-        task.add_done_callback(self._notes.discard)
+        self._soon(self._store.hold(host, seconds, failures, reason))
 
     def _knew(self, lease: Lease) -> bool:
         """Say whether a lease was under way when its host was held: what comes of it tells nothing new."""
@@ -150,4 +149,4 @@ def replays(crawler: Crawler) -> bool:
 
 
 def _span(seconds: float) -> str:
-    return f"{seconds:.0f} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"

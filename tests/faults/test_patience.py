@@ -17,6 +17,8 @@ from spiders.record import State
 from spiders.settings import PATIENCE
 from spiders.store import MAX_ATTEMPTS
 from spiders.store.reader import Reader
+from tests.faults.conftest import Fetch
+from tests.misbehaving import Server
 from tests.newsroom import FEED, FERRY, MARKET, TOWER, Harbour, feed
 from tests.patient import START, Answer, Web, busy, date, web
 
@@ -76,6 +78,16 @@ def test_B1_nobody_is_believed_who_asks_for_more_than_an_hour(web: Put) -> None:
     assert {when for when, _ in site.asked} == {0}  # the next run knows of it
     site.now = START + LONGEST + 1
     assert counted(site.crawl(spider=Harbour)) == [3, 0, 0, 0]
+
+
+def test_B1_as_a_person_runs_it(server: Server, fetch: Fetch) -> None:
+    paths = ["/retry-after/seconds?s=1", "/retry-after/date?s=2", "/news/901"]
+    got = fetch(paths, PATIENCE=30)
+    assert got.status == ExitStatus.OK, got.stdout
+    assert [got.outcomes[path].state for path in paths] == ["done"] * 3
+    assert [server.count(path) for path in paths[:2]] == [2, 2]
+    assert "127.0.0.1" in got.stderr
+    assert "is left alone for " in got.stderr
 
 
 def test_B2_a_storm_of_errors_loses_nothing_and_opens_the_breaker(web: Put) -> None:

@@ -170,8 +170,8 @@ async def cookie_bomb(ask: Ask, wire: Wire) -> None:
 
 @route("storm")
 async def storm(ask: Ask, wire: Wire) -> None:
-    """503 for some seconds after the first request, then an article (for=5, after=…: a Retry-After)"""
-    if ask.since < float(ask.options.get("for", 5)):
+    """503 for some seconds after the first request, then an article (for=5, after=…: a Retry-After; n=3: so often)"""
+    if ask.count <= int(ask.options["n"]) if "n" in ask.options else ask.since < float(ask.options.get("for", 5)):
         after = ask.options.get("after")
         await wire.page("busy", *([f"Retry-After: {after}"] if after else []), status="503 Service Unavailable")
     else:
