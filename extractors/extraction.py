@@ -54,6 +54,18 @@ def extract(
         SiteError: the site file of this page is wrong.
     """
     page = Page.parse(html, url, encoding=encoding)
+    return read(page, fetched_at=fetched_at, sites=sites, check=check, hints=hints)
+
+
+def read(
+    page: Page,
+    *,
+    fetched_at: datetime | None = None,
+    sites: bool = True,
+    check: bool = True,
+    hints: Hints | None = None,
+) -> Article:
+    """Do what `extract` does, with a page that is parsed."""
     hints = hints or Hints()
     template = template_of(page) if sites else None
     marks = marks_of(template, page) if template else {}

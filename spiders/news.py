@@ -31,6 +31,7 @@ from spiders.listings.sitemaps import MAX_BYTES
 from spiders.outcomes import Outcome, outcome_of
 from spiders.patience import Patience
 from spiders.record import Change, Finish, Kind, Lease, Link, Raw, State, charset_in, hints_of
+from spiders.rights.clearance import Clearance, RightsReservedError
 from spiders.scrubbing import scrub_article
 from spiders.terminal import printable
 from spiders.workers.pool import Pool
@@ -43,7 +44,8 @@ UNCHANGED = 304  # says a site of what stands in the store
 class NewsSpider(Leaseholder):
     """A site as plain data: domains, feeds, sitemaps, and section pages with the selector of their links.
 
-    Before it starts, `extensions.storeroom` hands it the open store, `extensions.workroom` the pool of workers.
+    Before it starts, `extensions.storeroom` hands it the open store, `extensions.workroom` the pool of workers,
+    `extensions.manners` what judges whether a page may be kept.
     """
 
     domains: ClassVar[tuple[str, ...]] = ()
@@ -53,6 +55,7 @@ class NewsSpider(Leaseholder):
     resumes: ClassVar[bool] = True  # take over what earlier runs of this spider left undone
 
     pool: Pool
+    clearance: Clearance
 
     def __init__(self, **arguments: str) -> None:
         self.bounds = bounds_of(arguments, datetime.now(UTC))
@@ -120,20 +123,23 @@ class NewsSpider(Leaseholder):
             await self._settle(lease, Outcome(lease.url, State.DONE), raw, await self.listed(lease, response))
             return
         refuse_landing(lease.url, raw.url)
-        article = await self.pool.extract(
+        reading = await self.pool.read(
             response.body,
             response.url,
             fetched_at=raw.fetched,
             encoding=charset_of(response),
             hints=hints_of(lease.hints),
+            meta=self.clearance.asks,
         )
+        rights = self.clearance.of_page(raw, reading.meta, response.meta.get("rights", ()))
+        article = reading.article
         # What is stored is watched, whatever a run is asked for.
         if not lease.stored and (why := self.bounds.outside(article.published)):
             unwanted = Outcome(lease.url, State.EXCLUDED, why, kind="outside dates")
             await self._settle(lease, unwanted, None, published=str(article.published))
             return
         article = scrub_article(article)
-        if await self._settle(lease, Outcome(lease.url, State.DONE, article=article), raw):
+        if await self._settle(lease, Outcome(lease.url, State.DONE, article=article, rights=rights), raw):
             yield article
 
     def failed(self, failure: Failure) -> None:
@@ -156,6 +162,8 @@ class NewsSpider(Leaseholder):
             CloseSpider: the error is not the page's and the run cannot go on.
         """
         fetched = response is not None and not isinstance(error, HttpError)
+        if response is not None and fetched and lease.kind is Kind.ARTICLE:
+            error = self.clearance.withheld(_raw(response), response.meta.get("rights", ())) or error
         if response is not None and isinstance(error, ExtractionError):
             error = unmasked(error, response.status, pairs_of(response), response.body)
         try:
@@ -166,10 +174,11 @@ class NewsSpider(Leaseholder):
             raise self._stopped(stop) from error
         if outcome.fault:
             logger.error("%s", printable(f"{lease.url}: {outcome.reason}"), exc_info=error)
+        kept = fetched and not isinstance(error, RightsReservedError)
         if outcome.passing and self.patience.tries_again:
             self._soon(self._put_off(lease, outcome))
         else:
-            self._soon(self._settle(lease, outcome, _raw(response) if response is not None and fetched else None))
+            self._soon(self._settle(lease, outcome, _raw(response) if response is not None and kept else None))
 
     async def _settle(
         self,

@@ -26,6 +26,7 @@ from spiders.network.answers import BrokenAnswerError, RefusedAnswerError
 from spiders.network.guard import AddressRefusedError, NameRefusedError
 from spiders.pauses import pause, retry_after
 from spiders.record import State
+from spiders.rights.clearance import RightsReservedError
 from spiders.rights.statement import Statement
 from spiders.rules import RobotsRefusedError, RobotsUnavailableError
 from spiders.scrubbing import scrub_text, scrub_url
@@ -106,6 +107,8 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
             return Outcome(url, State.FAILED, f"fault in Copydesk: {error}", retry_in=later, fault=True)
         case HttpError():
             return of_answer(url, error.response, attempt)
+        case RightsReservedError():
+            return Outcome(url, State.EXCLUDED, str(error), kind="rights")
         case RobotsRefusedError():
             return Outcome(url, State.EXCLUDED, str(error), kind="robots.txt")
         case AddressRefusedError():

@@ -1,5 +1,7 @@
 """Every setting that differs from Scrapy's default, each with its reason."""
 
+from spiders.introduction import user_agent
+
 BOT_NAME = "copydesk"
 SPIDER_LOADER_CLASS = "spiders.roster.Roster"  # one broken site file must not end every command
 SPIDER_MODULES = ["spiders.sites", "spiders.article"]  # not "spiders": the loader imports all that it walks
@@ -25,9 +27,12 @@ EXTRACTION_TIMEOUT = 2
 EXTRACTION_MEMORY_MB = 600  # of address space, the worker's own 150 included: what hostile pages ask for is gigabytes
 
 # --- who we are and how we behave -----------------------------------------------------------------------------------
-# Who crawls a live site puts an address of theirs here: -s USER_AGENT="Copydesk/0.1 (+https://…)".
-USER_AGENT = "Copydesk/0.1 (a reader of news; its operator has set no contact address)"
-ROBOTSTXT_OBEY = True
+CONTACT = None  # where sites reach whoever crawls them, on the web or by mail: it goes into the user agent
+USER_AGENT = user_agent(None)  # a whole one of your own: -s USER_AGENT="Gazette/1 (+https://…)"
+# What is obeyed of what sites say of the use of their pages; all of it is recorded with the article. Besides these
+# there are ai.txt, content-signal, noai and noarchive: to whom they matter depends on what the articles are for.
+RESPECT = ["robots", "tdm"]
+ROBOTSTXT_OBEY = True  # as long as RESPECT names robots
 DOWNLOAD_DELAY = 1  # seconds, a host; a recording is played without
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_REQUESTS = 0  # no bound of Scrapy's: leases are dealt out by host, and hung hosts take no room from others
@@ -75,6 +80,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops redirects without telling the errback
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "spiders.middlewares.robots.Robots": 100,
+    "spiders.middlewares.rights.Rights": 110,  # what robots.txt forbids is no reason to ask for more
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "spiders.middlewares.conditional.Conditional": 650,  # after what follows redirects: each hop is asked anew
     "spiders.middlewares.redirects.Redirects": 600,  # after what adds headers: on another host it takes them away
@@ -91,6 +97,7 @@ EXTENSIONS = {
     "scrapy.extensions.memusage.MemoryUsage": None,  # measures what the process that started us once held
     "spiders.extensions.memory.MemoryBudget": 5,
     "spiders.cassettes.Deck": 10,  # a broken recording ends the run before the store is opened
+    "spiders.extensions.manners.Manners": 12,  # who we are, and what we obey, before anybody is asked
     "spiders.extensions.sentinel.Sentinel": 15,  # no crawl begins before the guard was tried
     "spiders.extensions.storeroom.Storeroom": 20,  # closes the books; the next two then read them in this order
     "spiders.extensions.workroom.Workroom": 25,  # no process is started for a store that another run holds

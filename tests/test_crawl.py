@@ -12,13 +12,12 @@ from typing import Any, ClassVar
 import pytest
 from scrapy import signals
 
-from extractors import Article
 from spiders.article import ArticleSpider
 from spiders.ledger import ExitStatus
 from spiders.middlewares.robots import Robots
 from spiders.record import Change, State
 from spiders.store import Store
-from spiders.workers.pool import Pool
+from spiders.workers.pool import Pool, Reading
 from tests.conftest import Run
 from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, WHEN, Harbour, edition, feed, outcomes, page
 
@@ -64,12 +63,12 @@ def test_a_changed_text_keeps_a_revision(run: Run, store: Callable[[], Store]) -
 def test_what_the_feed_says_travels_to_the_extractor(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, Any] = {}
 
-    async def spy(pool: Pool, html: bytes, url: str, **options: Any) -> Article:
+    async def spy(pool: Pool, html: bytes, url: str, **options: Any) -> Reading:
         seen[url] = options
-        return await extract(pool, html, url, **options)
+        return await read(pool, html, url, **options)
 
-    extract = Pool.extract
-    monkeypatch.setattr(Pool, "extract", spy)
+    read = Pool.read
+    monkeypatch.setattr(Pool, "read", spy)
     run(edition())
     hints = seen[FERRY]["hints"]
     assert (hints.headline, hints.summary, hints.published) == (f"About {FERRY}", "Short text", WHEN)

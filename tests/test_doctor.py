@@ -12,6 +12,7 @@ import pytest
 
 import spiders.verbs.checkup
 from extractors.site import site_files
+from spiders.introduction import HINT, user_agent
 from spiders.store import Store
 from tests.conftest import Command
 from tests.newsroom import FERRY, page, shelved
@@ -41,7 +42,7 @@ def found(out: str, state: str) -> list[str]:
 def test_nothing_is_loosened_as_we_ship_it(doctor: Run, path: Path) -> None:
     status, out, err = doctor()
     assert (status, err) == (0, "")
-    assert found(out, "fine") == ["settings", "scrapy", "vcrpy", "brotli", "disk", "store", "site files"]
+    assert found(out, "fine") == ["settings", "user agent", "scrapy", "vcrpy", "brotli", "disk", "store", "site files"]
     assert f"fine: store: {path} is not there yet: a crawl makes it" in out
     assert "fine: disk: 5.0 GB free where the store is\n" in out
     assert not path.exists()
@@ -65,6 +66,14 @@ def test_the_store_is_told_with_its_size_beside_a_crawl(doctor: Run, path: Path)
         ("TELNETCONSOLE_ENABLED=True", "loosened: TELNETCONSOLE_ENABLED: True (ours: False): "),
         ("ROBOTSTXT_OBEY=0", "loosened: ROBOTSTXT_OBEY: "),
         ("HTTPPROXY_ENABLED=1", "loosened: HTTPPROXY_ENABLED: "),
+        (
+            "RESPECT=tdm",
+            "loosened: RESPECT: tdm (ours: robots, tdm): sites are asked for what their robots.txt forbids",
+        ),
+        (
+            "RESPECT=robots,noai",
+            "loosened: RESPECT: noai, robots (ours: robots, tdm): articles are stored whose sites ",
+        ),
     ],
 )
 def test_what_is_loosened_is_named_first(doctor: Run, setting: str, told: str) -> None:
@@ -72,7 +81,17 @@ def test_what_is_loosened_is_named_first(doctor: Run, setting: str, told: str) -
     assert status == 4
     assert out.startswith(told)
     assert "nothing is loosened" not in out
-    assert err == "scrapy doctor: 1 of 7 checks found something\n"
+    assert err == "scrapy doctor: 1 of 8 checks found something\n"
+
+
+def test_it_says_who_we_are_and_how_to_be_reached(doctor: Run) -> None:
+    assert f"fine: user agent: {user_agent(None)}: {HINT}\n" in doctor()[1]
+    assert f"fine: user agent: {user_agent('desk@press.example')}\n" in doctor("-s", "CONTACT=desk@press.example")[1]
+    assert "fine: user agent: Gazette/2\n" in doctor("-s", "USER_AGENT=Gazette/2")[1]
+
+
+def test_more_respect_than_ours_loosens_nothing(doctor: Run) -> None:
+    assert doctor("-s", "RESPECT=robots,tdm,noai,ai.txt")[0] == 0
 
 
 def test_a_proxy_is_told_without_its_password(doctor: Run, monkeypatch: pytest.MonkeyPatch) -> None:

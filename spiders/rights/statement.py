@@ -55,6 +55,19 @@ class Statement:
         """Say it on one line, with where it stands and when it was read."""
         return f"{self.what}: {self.says} ({_WHERE[self.by]}{self.where}, {self.when})"
 
+    @property
+    def refusal(self) -> str:
+        """Say why a page is left out for it."""
+        reservation = self.what is What.TDM
+        named = {
+            By.FILE: self.where,
+            By.HEADER: f"its {'tdm-reservation' if reservation else 'X-Robots-Tag'} header",
+            By.META: f"its meta element {'tdm-reservation' if reservation else 'robots'}",
+        }
+        if reservation:
+            return f"{self.says.replace('reserved', 'reserved for text and data mining', 1)} by {named[self.by]}"
+        return f"not to be kept: {named[self.by]} says {self.says}"
+
     def as_dict(self) -> dict[str, Any]:
         """Return its JSON form."""
         return asdict(self)

@@ -20,6 +20,7 @@ from scrapy.settings import BaseSettings
 from extractors import SiteError
 from extractors.site import site_files
 from spiders.errors import StoreError
+from spiders.introduction import HINT, introduce, nameless
 from spiders.roster import Roster
 from spiders.store.reader import Reader
 from spiders.verbs.inspection import complaints
@@ -52,9 +53,10 @@ def checks(settings: BaseSettings, store: Path) -> Iterator[Check]:
     """Look at everything, and yield what was found.
 
     Raises:
-        GuardError: a setting of the guard cannot be read.
+        GuardError, UsageError: a setting cannot be read.
     """
     yield from _settings(settings)
+    yield _contact(settings)
     yield from _libraries()
     yield from _disk(store)
     yield from _store(store)
@@ -70,6 +72,14 @@ def _settings(settings: BaseSettings) -> Iterator[Check]:
         yield Check(State.LOOSENED, finding.name + where, f"{finding.value} (ours: {finding.ours}): {finding.why}")
     if not loosened:
         yield Check(State.FINE, "settings", "nothing is loosened: no open port, no proxy, certificates are verified")
+
+
+def _contact(settings: BaseSettings) -> Check:
+    """Tell who sites see; that none can reach us harms nobody at once, so it is no finding."""
+    introduced = settings.copy()
+    introduce(introduced)
+    agent = str(introduced["USER_AGENT"])
+    return Check(State.FINE, "user agent", f"{agent}: {HINT}" if nameless(introduced) else agent)
 
 
 def _libraries() -> Iterator[Check]:

@@ -19,6 +19,8 @@ from scrapy.settings import BaseSettings, Settings
 
 from spiders.network.certificates import unverified
 from spiders.network.guard import exceptions
+from spiders.rights.respect import respected
+from spiders.rights.statement import What
 
 # What it costs when the value is another one.
 _FLAGS = {
@@ -38,6 +40,11 @@ _FLAGS = {
     "MEMUSAGE_ENABLED": "nothing ends a crawl that eats all memory",
     "HTTPCACHE_ENABLED": "its files are pickles: whoever writes to them runs code",
     "JOBDIR": "its files are pickles: whoever writes to them runs code, and a kill loses pages",
+}
+# What it costs when `RESPECT` does not name it.
+_RIGHTS = {
+    What.ROBOTS: "sites are asked for what their robots.txt forbids",
+    What.TDM: "articles are stored whose sites have reserved text and data mining",
 }
 _OLD_RESOLVER = "DNS_RESOLVER"
 # What it costs when the value is larger, or 0 for no limit.
@@ -79,6 +86,7 @@ def findings(settings: BaseSettings) -> list[Finding]:
 
     Raises:
         GuardError: `ALLOW_PRIVATE` holds what is not a pair, or `TLS_UNVERIFIED` what is not a host.
+        UsageError: `RESPECT` names what there is not.
     """
     ours = Settings()
     ours.setmodule("spiders.settings", priority="project")
@@ -117,6 +125,9 @@ def _values(settings: BaseSettings, ours: Settings) -> Iterator[Finding]:
     for name, why in _FLAGS.items():
         if _plain(settings, name, ours) != _plain(ours, name, ours):
             yield _finding(name, settings, ours, why)
+    obeyed, right = respected(settings), respected(ours)
+    for what in sorted(right - obeyed):
+        yield Finding("RESPECT", ", ".join(sorted(obeyed)) or "nothing", ", ".join(sorted(right)), _RIGHTS[what])
     for name, why in _CAPS.items():
         given, limit = settings.getfloat(name), ours.getfloat(name)
         if given > limit or (not given and name != "REDIRECT_MAX_TIMES"):  # no redirect at all is stricter

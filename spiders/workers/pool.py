@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -17,7 +17,7 @@ from typing import Any, Self
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
-from extractors import Article, Hints, errors
+from extractors import Article, CopydeskError, Hints, errors
 from spiders.errors import FaultError, WorkerError, WorkerStartError
 from spiders.listings.listing import Listed
 from spiders.listings.shapes import Counts
@@ -60,6 +60,25 @@ def _number(settings: BaseSettings, name: str, at_least: float) -> float:
     return value
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a worker made of a page: an article or an error; `meta` is what was asked for of its meta elements."""
+
+    meta: dict[str, list[str]]
+    result: Article | CopydeskError
+
+    @property
+    def article(self) -> Article:
+        """The article.
+
+        Raises:
+            CopydeskError: what extraction raised.
+        """
+        if isinstance(self.result, CopydeskError):
+            raise self.result
+        return self.result
+
+
 class Pool:
     """The workers of a run: `WORKERS` of them, each with `EXTRACTION_TIMEOUT` and `EXTRACTION_MEMORY_MB` for a page.
 
@@ -97,9 +116,28 @@ class Pool:
         """Do what `extractors.extract` does, and raise what it raises.
 
         Raises:
+            FaultError: it raised what nobody expected.
+            WorkerError, WorkerStartError: as `read` does.
+        """
+        return (await self.read(html, url, fetched_at=fetched_at, encoding=encoding, hints=hints)).article
+
+    async def read(
+        self,
+        html: bytes,
+        url: str,
+        *,
+        fetched_at: datetime | None = None,
+        encoding: str | None = None,
+        hints: Hints | None = None,
+        meta: Sequence[str] = (),
+    ) -> Reading:
+        """Return what extraction makes of a page, or the error that it raises, and what the page's meta elements say.
+
+        Args:
+            meta: the names of those that are asked for, in lower case.
+        Raises:
             WorkerError: extraction was stopped, or its process died.
             WorkerStartError: there is no process to be had.
-            FaultError: it raised what nobody expected.
         """
         told = hints and {
             "titles": sorted(hints.titles),
@@ -110,9 +148,9 @@ class Pool:
             "language": hints.language,
         }
         when = fetched_at.isoformat() if fetched_at else None
-        question = {"url": url, "fetched_at": when, "encoding": encoding, "hints": told}
-        article: Article = await self._asked(question, html, self._limits.seconds, _article)
-        return article
+        question = {"url": url, "fetched_at": when, "encoding": encoding, "hints": told, "meta": list(meta)}
+        reading: Reading = await self._asked(question, html, self._limits.seconds, _reading)
+        return reading
 
     async def links(
         self,
@@ -190,21 +228,24 @@ class Pool:
         self._deal()
 
 
-def _raise_told(head: dict[str, Any]) -> None:
+def _error_told(head: dict[str, Any]) -> CopydeskError | None:
     if "error" in head:
-        raise getattr(errors, head["error"])(*head["arguments"])
+        error: CopydeskError = getattr(errors, head["error"])(*head["arguments"])
+        return error
     if "fault" in head:
         fault = FaultError(head["fault"])
         fault.add_note(head["trace"])
-        raise fault
+        return fault
+    return None
 
 
-def _article(head: dict[str, Any], rows: list[Any]) -> Article:
-    _raise_told(head)
-    return Article.from_dict(head["article"] | {"blocks": rows})
+def _reading(head: dict[str, Any], rows: list[Any]) -> Reading:
+    result = _error_told(head) or Article.from_dict(head["article"] | {"blocks": rows})
+    return Reading(head["meta"], result)
 
 
 def _listing(head: dict[str, Any], rows: list[Any]) -> Listed:
-    _raise_told(head)
+    if error := _error_told(head):
+        raise error
     links = [Link(url, Kind(kind), told) for url, kind, told in rows if kind is not None]
     return Listed(links, head["note"], [Passed(url, *told) for url, kind, told in rows if kind is None])

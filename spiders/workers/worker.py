@@ -22,9 +22,11 @@ from typing import Any, BinaryIO
 import orjson
 from selectolax.lexbor import SelectolaxError
 
-from extractors import CopydeskError, Hints, extract
+from extractors import CopydeskError, Hints
 from extractors.article import parse_when
 from extractors.engine.lexicon import lexicon_for
+from extractors.extraction import read
+from extractors.page import Page
 from spiders.listings.discovery import read_listing
 from spiders.record import Kind
 from spiders.values import as_json
@@ -40,6 +42,7 @@ STARVED = 70  # it reached its memory limit
 REACHED_OUT = 71  # code in it asked for the network or another process
 
 _ROWS = 500  # blocks or links in one message: the pool's process reads a message in one piece, and must not stand still
+_META, _METAS = 1000, 20  # characters of the content of a meta element, and elements of one name, that are told
 _OUTWARD = frozenset(
     {"socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname", "os.system"}
     | {"subprocess.Popen", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn"}
@@ -125,22 +128,28 @@ def _work(questions: BinaryIO, answers: BinaryIO, megabytes: int) -> None:
 
 
 def _answer(question: dict[str, Any], body: bytes, megabytes: int) -> Iterator[dict[str, Any]]:
+    meta: dict[str, list[str]] = {}
     try:
-        head, rows = _listing(question, body) if "kind" in question else _article(question, body)
+        head, rows = _listing(question, body) if "kind" in question else _article(question, body, meta)
     except CopydeskError as error:
         _end_if_starved(error.__cause__, megabytes)
-        yield {"error": type(error).__name__, "arguments": error.__reduce__()[1]}
+        yield {"error": type(error).__name__, "arguments": error.__reduce__()[1], "meta": meta}
         return
     except Exception as error:  # noqa: BLE001 - whatever the extractors or a site file raise is told to the pool
         _end_if_starved(error, megabytes)
         lines = (str(error).splitlines() or [""])[0][:200]
-        yield {"fault": f"{type(error).__name__}: {lines}".removesuffix(": "), "trace": traceback.format_exc()[-8000:]}
+        yield {
+            "fault": f"{type(error).__name__}: {lines}".removesuffix(": "),
+            "trace": traceback.format_exc()[-8000:],
+            "meta": meta,
+        }
         return
     for start in range(0, max(len(rows), 1), _ROWS):
         yield head | {"rows": rows[start : start + _ROWS], "more": len(rows) > start + _ROWS}
 
 
-def _article(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], list[Any]]:
+def _article(question: dict[str, Any], body: bytes, meta: dict[str, list[str]]) -> tuple[dict[str, Any], list[Any]]:
+    """Read an article, and into `meta` those of the page's meta elements that are asked for, whatever becomes of it."""
     when, told = question["fetched_at"], question["hints"]
     hints = told and Hints(
         frozenset(told["titles"]),
@@ -150,16 +159,14 @@ def _article(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], lis
         told["headline"],
         told["language"],
     )
-    article = extract(
-        body,
-        question["url"],
-        fetched_at=datetime.fromisoformat(when) if when else None,
-        encoding=question["encoding"],
-        hints=hints,
-    )
+    page = Page.parse(body, question["url"], encoding=question["encoding"])
+    for name in question["meta"]:
+        if contents := page.meta.get(name):
+            meta[name] = [content[:_META] for content in contents[:_METAS]]
+    article = read(page, fetched_at=datetime.fromisoformat(when) if when else None, hints=hints)
     form = article.as_dict()
     del form["body"]  # the blocks say it
-    return {"article": form}, form.pop("blocks")
+    return {"article": form, "meta": meta}, form.pop("blocks")
 
 
 def _listing(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], list[Any]]:

@@ -217,7 +217,7 @@ def test_F6_what_was_recorded_without_its_secrets_still_plays(crawled: dict[str,
     assert done.returncode == 10, done.stderr.decode()
     assert done.stdout.count(b"not in the recording") == 1  # Scrapy asks nobody for an address with a password in it
     assert site.asked == asked
-    assert len(first) == 7  # with robots.txt
+    assert len(first) == 9  # with robots.txt, tdmrep.json and ai.txt
     one, two = ([json.loads(line) for line in path.open("rb")] for path in (crawled["out.jsonl"], out))
     assert sorted(a["body"] for a in one) == sorted(a["body"] for a in two)
     assert len(one) == 2

@@ -88,7 +88,8 @@ def test_F3_a_proxy_is_used_only_by_who_asks_for_it(server: Server, tmp_path: Pa
     private = "http://127.0.0.2/news/1"
     got = fetch([url, private], env=proxy, HTTPPROXY_ENABLED=True)
     assert (got.outcomes[url].state, got.outcomes[private].state) == ("done", "excluded"), got.stderr
-    assert [asked.path for asked in server.asked] == ["http://news.example/robots.txt", url]
+    files = "/robots.txt", "/.well-known/tdmrep.json", "/ai.txt"
+    assert [asked.path for asked in server.asked] == [*(f"http://news.example{file}" for file in files), url]
 
 
 def test_F3_no_page_can_name_a_proxy_or_loosen_a_limit_of_a_request(run: Run) -> None:
@@ -115,6 +116,7 @@ def test_F3_no_page_can_name_a_proxy_or_loosen_a_limit_of_a_request(run: Run) ->
         "download_slot",
         "depth",
         "dont_obey_robotstxt",
+        "rights",
         "download_latency",
     }
     redirects = {"redirect_times", "redirect_ttl", "redirect_urls", "redirect_reasons"}
@@ -150,7 +152,8 @@ def test_F4_so_is_an_address_of_one(url: str) -> None:
 
 
 def test_F5_another_host_is_told_no_secret(crawled: Fetched, other: Server) -> None:
-    assert [asked.path for asked in other.asked] == ["/robots.txt", "/secrets-seen"], crawled.stdout
+    files = "/robots.txt", "/.well-known/tdmrep.json", "/ai.txt"
+    assert [asked.path for asked in other.asked] == [*files, "/secrets-seen"], crawled.stdout
     for asked in other.asked:
         assert "PLANTED" not in str(asked)
         assert set(asked.headers) <= {

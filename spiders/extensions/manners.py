@@ -1,0 +1,51 @@
+"""Who we say we are, and what we obey of what sites say: settled before anything is asked of the network."""
+
+from __future__ import annotations
+
+import logging
+from typing import Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+
+from spiders.cassettes import Deck
+from spiders.introduction import HINT, introduce, nameless
+from spiders.news import NewsSpider
+from spiders.rights.clearance import Clearance
+from spiders.rights.respect import respected
+from spiders.rights.statement import What
+
+logger = logging.getLogger(__name__)
+
+
+class Manners:
+    """Settle user agent and robots.txt by `CONTACT` and `RESPECT`, and hand a news spider what judges its pages."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Write the settings that others read.
+
+        Raises:
+            UsageError: `CONTACT` is no address, or `RESPECT` names what there is not.
+        """
+        settings = crawler.settings
+        introduce(settings)
+        if What.ROBOTS not in respected(settings):
+            settings.set("ROBOTSTXT_OBEY", False, priority="cmdline")
+        if not isinstance(crawler.spider, NewsSpider):
+            raise NotConfigured
+        crawler.spider.clearance = Clearance(settings)
+        manners = cls(crawler)
+        if nameless(settings):
+            crawler.signals.connect(manners.hint, signals.spider_opened)
+        return manners
+
+    def hint(self) -> None:
+        """Say, where sites are asked and not a recording, that they cannot tell by whom."""
+        deck = self._crawler.get_extension(Deck)
+        if deck is None or deck.recording is None or not deck.recording.replay_only:
+            logger.info(HINT)
