@@ -14,6 +14,7 @@ from spiders.listings.listing import is_of
 from spiders.network.guard import AddressRefusedError
 from spiders.news import NewsSpider
 from spiders.record import Kind, Lease
+from spiders.rights.clearance import ASKS_FOR_RIGHTS
 
 # What any host may know of us. Whatever else a request carries was meant for the host that it was made for.
 _FOR_ALL = frozenset({b"accept", b"accept-encoding", b"accept-language", b"user-agent", b"proxy-authorization"})
@@ -26,12 +27,13 @@ class Redirects(RedirectMiddleware):
     """
 
     def process_request(self, request: Request) -> None:
-        """Take what was meant for one host from a request that it has led to another, and from one for robots.txt.
+        """Take what was meant for one host from a request that it has led to another, and from one for rules of a host.
 
         Here and not where the request is made: the headers of the settings are put on each hop anew.
         """
         led = request.meta.get("redirect_urls")
-        if _is_robots(request) or (led and not _same(urlsplit(led[0]), urlsplit(request.url))):
+        rules = _is_robots(request) or request.meta.get(ASKS_FOR_RIGHTS)
+        if rules or (led and not _same(urlsplit(led[0]), urlsplit(request.url))):
             for name in [name for name in request.headers if name.lower() not in _FOR_ALL]:
                 del request.headers[name]
 

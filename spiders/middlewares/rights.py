@@ -20,6 +20,7 @@ from scrapy.http.request import NO_CALLBACK
 from spiders.cassettes import Deck
 from spiders.news import NewsSpider
 from spiders.record import Kind
+from spiders.rights.clearance import ASKS_FOR_RIGHTS
 from spiders.rights.files import AI_TXT, MAX_BYTES, ROBOTS, TDMREP, Host
 from spiders.store.notices import Notice
 
@@ -99,7 +100,7 @@ class Rights:
             known = await store.notice(address)
             if known and time.time() - _DAY < known.fetched:
                 return known
-        request = Request(address, priority=_PRIORITY, callback=NO_CALLBACK)
+        request = Request(address, priority=_PRIORITY, meta={ASKS_FOR_RIGHTS: True}, callback=NO_CALLBACK)
         try:
             response = await self._crawler.engine.download_async(request)
         except Exception:  # noqa: BLE001 - whatever keeps a file from being had, it says nothing then

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from spiders.record import Raw
 
 
+ASKS_FOR_RIGHTS = "asks_for_rights"  # marks, in its meta, a request for a file in which a host speaks of all its pages
+
+
 class RightsReservedError(IgnoreRequest):
     """A site says of a page, in a way that is obeyed, that it is not to be kept; nothing of it is stored."""
 

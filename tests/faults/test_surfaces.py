@@ -117,6 +117,7 @@ def test_F3_no_page_can_name_a_proxy_or_loosen_a_limit_of_a_request(run: Run) ->
         "depth",
         "dont_obey_robotstxt",
         "rights",
+        "asks_for_rights",
         "download_latency",
     }
     redirects = {"redirect_times", "redirect_ttl", "redirect_urls", "redirect_reasons"}
