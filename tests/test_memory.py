@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import pytest
 from scrapy import Request, signals
 
 from spiders.article import ArticleSpider
+from spiders.cassettes import SIDE_FILES
 from spiders.errors import StoreError
 from spiders.ledger import ExitStatus
 from spiders.record import Change, State
@@ -32,7 +34,7 @@ def tagged(pages: dict[str, str]) -> dict[str, Any]:
 
 
 class Wire:
-    """Notes what a crawl asks for, robots.txt left out, and with which validators."""
+    """Notes what a crawl asks for, robots.txt and its like left out, and with which validators."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -42,7 +44,7 @@ class Wire:
         crawler.signals.connect(self.note, signals.request_reached_downloader)
 
     def note(self, request: Request) -> None:
-        if not request.url.endswith("/robots.txt"):
+        if urlsplit(request.url).path not in SIDE_FILES:
             self.asked.append(request.url)
             told = [request.headers.get(name) for name in ("If-None-Match", "If-Modified-Since")]
             self.validators[request.url] = [value.decode() for value in told if value]
