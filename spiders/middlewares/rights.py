@@ -72,7 +72,7 @@ class Rights:
         return response
 
     @property
-    def _replay(self) -> bool:
+    def _recorded(self) -> bool:
         deck = self._crawler.get_extension(Deck)
         return deck is not None and deck.recording is not None
 
@@ -95,10 +95,10 @@ class Rights:
     async def _file(self, address: str) -> Notice | None:
         """Return a file as it was had today; None where it cannot be had."""
         store = self._spider.store
-        remembers = not self._replay
+        remembers = not self._recorded
         if remembers:
             known = await store.notice(address)
-            if known and time.time() - _DAY < known.fetched:
+            if known and time.time() - _DAY < known.fetched <= time.time():
                 return known
         request = Request(address, priority=_PRIORITY, meta={ASKS_FOR_RIGHTS: True}, callback=NO_CALLBACK)
         try:

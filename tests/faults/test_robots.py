@@ -9,6 +9,7 @@ import pytest
 from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
 
+from spiders.cassettes import SIDE_FILES
 from spiders.ledger import ExitStatus
 from spiders.record import State
 from tests.faults.conftest import Fetch, Fetched
@@ -145,6 +146,8 @@ def test_a_host_is_asked_at_the_pace_that_it_wants_but_for_what_is_absurd(
     def answer(web: Web, url: str) -> Response | None:
         if url == ROBOTS_TXT:
             return told(f"User-agent: Copydesk\nCrawl-delay: {asked}\nDisallow: /x")
+        if urlsplit(url).path in SIDE_FILES:
+            return None
         slot = web.crawler.engine.downloader.slots["www.harbour.example"]
         slots[url] = slot.delay, slot.jitter
         slot.delay = 0  # the pace is known: nobody has to wait for it
