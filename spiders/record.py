@@ -67,6 +67,7 @@ class Passed:
     reason: str
     trap: str | None = None
     dated: bool = False  # it is an article, of another time than the run was asked for
+    taken: bool = False  # under another address
 
 
 @dataclass(frozen=True, slots=True)

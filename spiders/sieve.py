@@ -22,7 +22,7 @@ class Sieve:
     def note(self, passed: Iterable[Passed]) -> None:
         """Count what a listing lists beside its articles."""
         for one in passed:
-            self.passed += 1
+            self.passed += not one.taken
             if one.trap:
                 self.traps[host_of(one.url), one.trap, one.reason] += 1
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from extractors import UnsupportedContentError
 from spiders.addresses import key_of
 from spiders.listings.anchors import Candidate, Place, candidates
-from spiders.listings.choice import feed_choice, page_links
+from spiders.listings.choice import entry_choice, page_links
 from spiders.listings.likeness import judge
 from spiders.listings.shapes import shape_of
 from spiders.listings.traps import sessionless
@@ -172,6 +172,14 @@ def test_a_feed_is_believed_unless_an_address_says_plainly_what_it_is() -> None:
     assert taken(*(Candidate(HOME + entry, entry) for entry in entries)) == []
 
 
+def test_a_sitemap_without_headlines_lists_all_pages_of_a_site() -> None:
+    stories = [f"world/the-ferry-is-late-for-the-{n}th-time" for n in range(3)]
+    others = ["world", "about-us", "tag/ferry", "video/the-ferry-in-the-fog-81234", "authors/oda-brandt"]
+    listed = [Candidate(HOME + path) for path in (*stories, *others)]
+    assert taken(*listed, listed=Kind.SITEMAP) == stories
+    assert taken(Candidate(HOME + "n/7", "The ferry is late"), listed=Kind.SITEMAP) == ["n/7"]
+
+
 def test_a_word_that_all_entries_of_a_feed_share_says_nothing_of_them() -> None:
     entries = [f"video/ferry-{n}-runs-aground-again-{n}1827" for n in range(4)]
     assert taken(*entries, listed=Kind.FEED) == entries
@@ -217,7 +225,7 @@ def test_sessions_are_taken_off_addresses_and_named() -> None:
     links, passed = page_links(page.encode(), HOME, ("harbour.example",))
     assert [link.url for link in links] == [HOME + "2026/11/20/ferry-runs-aground"]
     assert [one.trap for one in passed] == ["trap"]
-    links, passed = feed_choice([Link(f"{HOME}story;jsessionid=0F3?id=7", hints={"headline": "Ferry"})])
+    links, passed = entry_choice([Link(f"{HOME}story;jsessionid=0F3?id=7", hints={"headline": "Ferry"})])
     assert [(link.url, link.hints) for link in links] == [(f"{HOME}story?id=7", {"headline": "Ferry"})]
 
 

@@ -62,10 +62,12 @@ def _is_plain(url: str) -> bool:
     return plain and reading.words <= 1 and reading.last not in KINDS
 
 
-def feed_choice(links: Sequence[Link], counts: Counts | None = None) -> tuple[list[Link], list[Passed]]:
-    """Return the entries of a feed without those that are plainly no articles, and those."""
+def entry_choice(
+    links: Sequence[Link], counts: Counts | None = None, listed: Kind = Kind.FEED
+) -> tuple[list[Link], list[Passed]]:
+    """Return the entries of a feed or sitemap without those that are plainly no articles, and those."""
     told = [Candidate(link.url, link.hints.get("headline", "")) for link in links]
-    return _judged({link.url: link for link in links}, told, counts, Kind.FEED)
+    return _judged({link.url: link for link in links}, told, counts, listed)
 
 
 def _judged(
@@ -77,7 +79,7 @@ def _judged(
     for one in told:
         url = sessionless(one.url)
         if url != one.url:
-            passed.append(Passed(one.url, _SESSION, "trap"))
+            passed.append(Passed(one.url, _SESSION, "trap", taken=True))
             links.setdefault(url, replace(links[one.url], url=url))
         clean.setdefault(key_of(url), replace(one, url=url))
     for verdict in judge(list(clean.values()), counts, listed):

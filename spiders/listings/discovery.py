@@ -13,7 +13,7 @@ from lxml import etree, html
 
 from extractors import SiteError, UnsupportedContentError
 from extractors.page import Page
-from spiders.listings.choice import feed_choice, front_links, page_links
+from spiders.listings.choice import entry_choice, front_links, page_links
 from spiders.listings.feeds import feed_links, is_feed, is_page
 from spiders.listings.listing import MAX_LINKS, Listed, own_links
 from spiders.listings.places import announced
@@ -45,11 +45,15 @@ def read_listing(
     if kind is Kind.SITEMAP and is_feed(body):
         kind = Kind.FEED  # some sites name their feeds among their sitemaps
     if kind is Kind.SITEMAP:
-        return sitemap_links(body, url, domains, depth, encoding, since)
-    passed: list[Passed] = []
+        listing = sitemap_links(body, url, domains, depth, encoding, since)
+        if any(link.kind is Kind.SITEMAP for link in listing.links):
+            return listing
+        links, passed = entry_choice(listing.links, counts, Kind.SITEMAP)
+        return Listed(links, listing.note, passed)
+    passed = list[Passed]()
     page = kind is Kind.FRONT or (kind is Kind.FEED and is_page(body))  # a feed that is a page is read as a front page
     if kind is Kind.FEED and not page:
-        links, passed = feed_choice(feed_links(body, url, domains, encoding), counts)
+        links, passed = entry_choice(feed_links(body, url, domains, encoding), counts)
     elif selector:
         links = section_links(body, url, selector, domains)
     else:

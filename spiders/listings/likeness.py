@@ -25,6 +25,7 @@ _FILES = frozenset(
     xlsx ppt pptx odt csv print xml rss atom json txt ics js css epub""".split()
 )
 _NUMBERS = frozenset("p id aid article articleid story storyid".split())  # of the address that has nothing else
+_PRIORS = {Kind.FEED: (5.0, "a feed lists it"), Kind.SITEMAP: (3.0, "a sitemap lists it")}
 _TOGGLES = frozenset("replytocom share print outputtype redirect redirect_to returnto return_to s q query".split())
 _PAGE = re.compile(
     r"/(?:page|seite|pagina|strona|sida|stranica)[/-]?\d+$|/comment-page-\d+$|/comments?$", re.IGNORECASE
@@ -47,22 +48,23 @@ def judge(candidates: Sequence[Candidate], counts: Counts | None = None, listed:
     Args:
         candidates: the links of one listing: their evidence on each other counts.
         counts: what the site's addresses of each shape (`shape_of`) turned out to be.
-        listed: the kind of listing. What a feed lists is an article unless there are strong signs.
+        listed: the kind of listing. What a feed lists is an article unless there are strong signs; a sitemap, unless
+            it tells headlines, lists all pages of a site.
     """
-    feed = listed is Kind.FEED
+    page = listed not in _PRIORS
     cases = [_opened(one) for one in candidates]
-    settle_words(cases, counts or {}, feed=feed)
+    settle_words(cases, counts or {}, feed=listed is Kind.FEED)
     sections = sections_of(cases)
     for case in cases:
         case.evidence += of_address(case.reading, case.word)
-        if feed:
-            case.evidence.append((5.0, "a feed lists it"))
-        else:
-            case.evidence += of_page(case.one)
+        case.evidence += of_page(case.one) if page else [_PRIORS[listed]]
+        if listed is Kind.SITEMAP and case.one.text:
+            case.evidence.append((2.0, "a sitemap tells its headline"))
+        if listed is not Kind.FEED:
             settle_section(case, sections)
         if known := _of_record(case.reading.shape, counts or {}):
             case.evidence.append(known)
-    if not feed:
+    if page:
         compare(cases)
     return [_summed(case) for case in cases]
 

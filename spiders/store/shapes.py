@@ -46,7 +46,8 @@ def known(connection: sqlite3.Connection, sites: Iterable[str]) -> dict[str, tup
 
 def pass_over(connection: sqlite3.Connection, passed: Iterable[Passed], run: int) -> None:
     """Remember addresses that a listing lists and that nobody fetches."""
-    for one, _ in zip(passed, range(_NOTED), strict=False):
+    left = (one for one in passed if not one.taken)
+    for one, _ in zip(left, range(_NOTED), strict=False):
         row = {"key": text(key_of(one.url)), "url": text(scrub_url(one.url)), "reason": scrub_text(text(one.reason))}
         connection.execute(_PASS, row | {"run": run})
 

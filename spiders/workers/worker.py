@@ -182,7 +182,7 @@ def _listing(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], lis
         question["counts"],
         datetime.fromisoformat(since) if since else None,
     )
-    passed = [[one.url, None, [one.reason, one.trap]] for one in listing.passed]
+    passed = [[one.url, None, [one.reason, one.trap, one.dated, one.taken]] for one in listing.passed]
     return {"note": listing.note}, [[link.url, link.kind, link.hints] for link in listing.links] + passed
 
 
