@@ -13,7 +13,7 @@ from spiders.ledger import ExitStatus
 from spiders.listings import sitemaps
 from spiders.listings.listing import MAX_LINKS
 from spiders.listings.sitemaps import MAX_BYTES, MAX_DEPTH, MAX_SITEMAPS, sitemap_links
-from spiders.record import Kind, Link, State
+from spiders.record import Kind, Link, Passed, State
 from spiders.store import Store
 from tests.conftest import Run
 from tests.newsroom import FERRY, HOME, TOWER, Harbour, edition, outcomes
@@ -73,10 +73,11 @@ def test_an_index_lists_sitemaps_and_how_deep_they_are() -> None:
     assert links == [Link(f"{HOME}/{year}.xml", Kind.SITEMAP, {"depth": "3"}) for year in (2026, 2025)]
 
 
-def test_indexes_that_nest_too_deep_are_refused() -> None:
+def test_indexes_that_nest_too_deep_are_followed_no_further() -> None:
     assert sitemap_links(index("/a.xml"), SITEMAP, OWN, MAX_DEPTH - 1).links
-    with pytest.raises(UnsupportedContentError, match="nested more than 5 deep"):
-        sitemap_links(index("/a.xml"), SITEMAP, OWN, MAX_DEPTH)
+    deep = sitemap_links(index("/a.xml"), SITEMAP, OWN, MAX_DEPTH)
+    assert deep.links == []
+    assert deep.passed == [Passed(f"{HOME}/a.xml", "sitemap indexes are nested more than 5 deep", "sitemaps")]
     assert sitemap_links(urlset("/a"), SITEMAP, OWN, MAX_DEPTH).links
 
 
@@ -146,6 +147,8 @@ def test_an_index_that_grows_for_ever_ends(run: Run) -> None:
         f"{HOME}/{depth}.xml": index(f"/{depth + 1}.xml") for depth in range(1, sitemaps.MAX_DEPTH + 3)
     }
     books = run(pages | {SITEMAP: index("/1.xml")}, Mapped)
-    assert books.status() is ExitStatus.INCOMPLETE
+    assert len(books.listings) == 1 + sitemaps.MAX_DEPTH
     assert books.missing == []
-    assert "nested more than 5 deep" in str(books.listings[-1].reason)
+    assert books.notes()[-2] == (
+        "sitemaps: 1 address of www.harbour.example: sitemap indexes are nested more than 5 deep"
+    )

@@ -26,12 +26,13 @@ from spiders.listings.listing import (
     when,
 )
 from spiders.listings.mending import mended
-from spiders.record import Kind
+from spiders.record import Kind, Passed
 
 MAX_BYTES = 50 * 1024 * 1024  # what the protocol allows, unpacked
 MAX_DEPTH = 5  # indexes within indexes; honest ones have one or two
 MAX_SITEMAPS = 1_000  # of one index
 
+_TOO_DEEP = f"sitemap indexes are nested more than {MAX_DEPTH} deep"
 _ROOTS = {"urlset": Kind.ARTICLE, "sitemapindex": Kind.SITEMAP}
 _ENTRIES = "{*}url", "{*}sitemap"
 _NAME = "sitemap"
@@ -55,7 +56,8 @@ def sitemap_links(
     """Return what a sitemap lists, of the given domains only: the newest `MAX_LINKS`, the newest first.
 
     A news sitemap's title, publication date and language are the links' hints; `lastmod` only orders them, since it
-    is no date of publication. The entries of an index are links of the kind `SITEMAP` whose hint is their depth.
+    is no date of publication. The entries of an index are links of the kind `SITEMAP` whose hint is their depth; those
+    of one that lies too deep are passed over.
 
     Args:
         body: the file as it came, gzipped or not.
@@ -64,13 +66,10 @@ def sitemap_links(
         since: take only what is dated then or later, by its publication or its `lastmod`; without a date, all of a news
             sitemap's entries, no other page, and the first `MAX_UNDATED` sitemaps.
     Raises:
-        UnsupportedContentError: it is no sitemap, it is hostile, nested too deep, or the spider's own (`depth` 0) and
-            empty.
+        UnsupportedContentError: it is no sitemap, it is hostile, or the spider's own (`depth` 0) and empty.
     """
     text = mended(_unpacked(body), encoding)
     kind = _kind(text)
-    if kind is Kind.SITEMAP and depth >= MAX_DEPTH:
-        raise UnsupportedContentError(f"sitemap indexes are nested more than {MAX_DEPTH} deep")
     most = MAX_SITEMAPS if kind is Kind.SITEMAP else MAX_LINKS
     entries = _entries(text) if since is None else _recent(_entries(text), since, kind)
     found, count = _newest(entries, most)
@@ -79,6 +78,8 @@ def sitemap_links(
     if not links and not depth and since is None:
         raise UnsupportedContentError("the sitemap lists no page of the site")
     note = f"{url} lists {count:,} addresses; the newest {most:,} are taken" if count > most else None
+    if kind is Kind.SITEMAP and depth >= MAX_DEPTH:
+        return Listed([], passed=[Passed(link.url, _TOO_DEEP, "sitemaps") for link in links])
     return Listed(links, note)
 
 
