@@ -12,6 +12,7 @@ from extractors.article import parse_when
 from spiders.record import Link, Passed
 from spiders.verbs.moments import moment
 
+_LAST = datetime.max.replace(tzinfo=UTC)
 _DAY = timedelta(days=1)
 
 
@@ -67,9 +68,9 @@ def _span(when: datetime | date) -> tuple[datetime, datetime]:
     """Return the first instant of a day and the one after its last; of an instant, itself and the next."""
     if not isinstance(when, datetime):
         start = datetime.combine(when, time(), UTC)
-        return start, start + _DAY
+        return start, _LAST if when.year == _LAST.year else start + _DAY
     instant = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return instant, instant + timedelta.resolution
+    return instant, _LAST if when.year == _LAST.year else instant + timedelta.resolution
 
 
 def _told(when: datetime | date) -> str:

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from spiders.errors import StoreError
 from spiders.verbs.moments import span
 
+_LAST = datetime.max.replace(tzinfo=UTC)
 _WEST = timedelta(days=1, hours=12)  # after a day has begun in UTC, until it has ended everywhere
 
 
@@ -52,6 +53,8 @@ def _seconds(told: object) -> float:
 
 
 def _latest(published: datetime | date) -> datetime:
+    if published.year == _LAST.year:  # there is nothing to add to
+        return _LAST
     if not isinstance(published, datetime):
         return datetime(published.year, published.month, published.day, tzinfo=UTC) + _WEST
     return published if published.tzinfo else published.replace(tzinfo=UTC) + timedelta(hours=12)

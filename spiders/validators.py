@@ -51,7 +51,7 @@ def validators_of(raw: Raw, reading: str | None = None) -> Validators | None:
         etag = None
     sent = _when(_header(raw, "date")) or raw.fetched
     moment = _when(changed)
-    if moment is None or moment + _TICK >= sent:
+    if moment is None or sent - moment <= _TICK:
         changed = None
     if not etag and not changed:
         return None

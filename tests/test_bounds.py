@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scrapy.exceptions import UsageError
 
@@ -154,6 +154,8 @@ def test_days_are_meant_whole(published: date | None, inside: bool) -> None:
 
 
 @given(since=st.dates(), until=st.dates(), published=st.dates() | st.datetimes() | st.datetimes(timezones=st.just(UTC)))
+@example(since=date.min, until=date.max, published=date.max)
+@example(since=date.max, until=date.max, published=datetime.max)
 def test_nothing_lies_on_both_sides(since: date, until: date, published: date) -> None:
     before, after = Bounds(since=since).outside(published), Bounds(until=until).outside(published)
     assert not (before and after) or since > until

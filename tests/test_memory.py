@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, ClassVar
@@ -16,10 +16,11 @@ from spiders.article import ArticleSpider
 from spiders.cassettes import SIDE_FILES
 from spiders.errors import StoreError
 from spiders.ledger import ExitStatus
-from spiders.record import Change, State
+from spiders.record import Change, Raw, State
 from spiders.revisits import revisits
 from spiders.settings import REVISIT
 from spiders.store import Store
+from spiders.validators import validators_of
 from tests.conftest import Run
 from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, WHEN, Harbour, edition, feed, outcomes, page
 
@@ -239,6 +240,40 @@ def test_the_pause_goes_by_age(published: datetime | date | None, age: str, paus
     table = revisits({"12h": "2h", "2h": "20m", "2d": "12h", "7d": "3d"})
     now = WHEN.timestamp() + {"m": 60, "h": 3600, "d": 86400}[age[-1]] * float(age[:-1])
     assert table.due(now, published=published, first_seen=WHEN) == (None if pause is None else now + pause)
+
+
+@pytest.mark.parametrize(
+    "published", [date.max, datetime.max, datetime.max.replace(tzinfo=UTC), date.min, datetime.min]
+)
+def test_dates_at_the_ends_of_time_stop_nothing(published: date) -> None:
+    due = revisits(REVISIT).due(WHEN.timestamp(), published=published, first_seen=WHEN)
+    assert (due is None) is (published.year == 1)
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [
+        ({"ETag": 'W/"a"'}, {"If-None-Match": 'W/"a"'}),
+        ({"etag": "bare"}, {"If-None-Match": "bare"}),
+        ({"ETag": '"a b"'}, {}),
+        ({"ETag": '"' + "x" * 600 + '"'}, {}),
+        ({"ETag": '"a\r\nCookie: x"'}, {}),
+        ({"Last-Modified": "Fri, 31 Dec 9999 23:59:59 GMT"}, {}),
+        ({"Last-Modified": "Mon, 04 May 2026 06:30:00 GMT"}, {}),  # it may change once more in that second
+        ({"Last-Modified": "Mon, 04 May 2026 06:29:00 GMT"}, {"If-Modified-Since": "Mon, 04 May 2026 06:29:00 GMT"}),
+        ({"Last-Modified": "yesterday"}, {}),
+        ({"Last-Modified": "Mon, 04 May 2026 06:29:00 GMT", "Date": "Mon, 04 May 2026 06:29:01 GMT"}, {}),
+        ({"ETag": ""}, {}),
+    ],
+)
+def test_validators_that_cannot_be_relied_upon_are_not_sent(headers: dict[str, str], told: dict[str, str]) -> None:
+    given = validators_of(Raw(FERRY, 200, tuple(headers.items()), b"", WHEN))
+    assert (given.headers() if given else {}) == told
+    assert validators_of(Raw(FERRY, 203, tuple(headers.items()), b"", WHEN)) is None
+
+
+def test_of_two_etags_none_is_believed() -> None:
+    assert validators_of(Raw(FERRY, 200, (("ETag", '"a"'), ("ETag", '"b"')), b"", WHEN)) is None
 
 
 def test_a_table_that_is_none_is_refused() -> None:
