@@ -8,18 +8,23 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
+from unittest.mock import Mock
 
 import pytest
 from scrapy import Request, signals
+from scrapy.exceptions import NotConfigured
 
+from extractors import Article
 from spiders.article import ArticleSpider
-from spiders.cassettes import SIDE_FILES
+from spiders.cassettes import SIDE_FILES, Deck, Recording
 from spiders.errors import StoreError
 from spiders.ledger import ExitStatus
-from spiders.record import Change, Raw, State
+from spiders.middlewares.conditional import Conditional
+from spiders.record import Change, Finish, Link, Raw, State
 from spiders.revisits import revisits
 from spiders.settings import REVISIT
 from spiders.store import Store
+from spiders.store.reader import Reader
 from spiders.validators import validators_of
 from tests.conftest import Run
 from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, WHEN, Harbour, edition, feed, outcomes, page
@@ -218,6 +223,73 @@ def test_an_address_that_was_never_stored_gets_no_validators(run: Run) -> None:
     wire = Wire()
     run({FEED: (200, ETAG, feed(FERRY)), FERRY: (200, ETAG, "")}, set_up=wire, at=SOON)
     assert wire.validators == {FEED: [], FERRY: []}
+
+
+def test_a_run_that_goes_on_has_the_whole_in_its_books_also_where_the_feed_has_not_changed(
+    run: Run, store: Callable[[], Store]
+) -> None:
+    with store() as opened:  # killed after the feed, one article, and the lease of another
+        number = opened.begin("harbour", Harbour().seeds())
+        (lease,) = opened.lease(number, 1)
+        raw = Raw(FEED, 200, (("ETag", '"one"'),), b"<rss/>", WHEN)
+        reading = Harbour().reading(lease)
+        opened.finish_all([Finish(lease, raw, (Link(FERRY), Link(TOWER), Link(MARKET)), reading=reading)])
+        ferry, _ = opened.lease(number, 2)
+        opened.finish(ferry, Raw(FERRY, 200, (), b"page", WHEN), article=Article(url=FERRY))
+    wire = Wire()
+    pages = edition() | {FEED: SAME, MARKET: page("the market", MARKET)}
+    books = run(pages, set_up=wire)
+    assert wire.validators == {FEED: ['"one"'], TOWER: [], MARKET: []}
+    assert books.sentence() == "3 stored + 0 failed + 0 excluded + 0 pending = 3 discovered"
+    assert books.notes() == ["this run went on with one that was interrupted: 1 of the addresses were done before"]
+    assert books.status() is ExitStatus.OK
+
+
+def test_what_was_forgotten_is_not_fetched_again_nor_asked_for_as_known(run: Run, store: Callable[[], Store]) -> None:
+    run(tagged(edition()), at=WHEN)
+    with store() as opened:
+        opened.forget(FERRY)
+    wire = Wire()
+    books = run(tagged(edition()), set_up=wire, at=LATER)
+    assert sorted(wire.asked) == [TOWER, FEED]
+    assert books.status() is ExitStatus.OK
+
+
+def test_without_bodies_a_page_that_has_not_changed_stays_stored(run: Run, store: Callable[[], Store]) -> None:
+    def keep_none(crawler: Any) -> None:
+        crawler.settings.set("KEEP_RAW", "none", priority="cmdline")
+
+    run(tagged(edition()), set_up=keep_none, at=WHEN)
+    books = run({FEED: SAME, FERRY: SAME, TOWER: SAME}, set_up=keep_none, at=LATER)
+    assert books.sentence() == "2 stored + 0 failed + 0 excluded + 0 pending = 2 discovered"
+    with store() as opened:
+        assert all(record.article.body for record in opened.records())
+    with Reader(store().path) as reader:
+        assert list(reader.damage()) == []
+
+
+@pytest.mark.parametrize("mode", ["once", "new_episodes", "all"])
+def test_what_is_recorded_is_asked_for_whole(tmp_path: Path, mode: str) -> None:
+    deck = Deck(Recording.open(tmp_path / "tape.yaml", mode))
+    with pytest.raises(NotConfigured):
+        Conditional.from_crawler(Mock(spider=Harbour(), get_extension=lambda _: deck))
+
+
+def test_a_row_that_was_seen_again_is_still_what_was_written(run: Run, store: Callable[[], Store]) -> None:
+    run(tagged(edition()), at=WHEN)
+    run({FEED: SAME, FERRY: SAME, TOWER: SAME}, at=LATER)
+    with Reader(store().path) as reader:
+        assert list(reader.damage()) == []
+        assert {raw.seen.isoformat() for raw in reader.raws()} == {LATER.isoformat()}
+
+
+def test_a_bot_wall_is_tried_again_later_and_a_listing_does_not_hurry_it(run: Run) -> None:
+    wall = "<html><title>Access denied</title><body><h1>Access denied</h1><p>Reference 18.2f</p></body></html>"
+    run({FEED: feed(FERRY), FERRY: wall}, at=WHEN)
+    wire = Wire()
+    run(edition(), set_up=wire, at=SOON)
+    assert wire.asked == [FEED, TOWER]
+    assert "/2026/ferry" in outcomes(run(edition(), at=LATER + timedelta(minutes=5)))
 
 
 @pytest.mark.parametrize(

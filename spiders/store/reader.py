@@ -97,7 +97,7 @@ class Reader:
             since, until: only those published (stored, where no date is known) then; a day is meant whole, a
                 `datetime` to the second.
             words: only articles with all of them in headline, standfirst or body, in whatever case.
-            run: only articles whose addresses were last listed in this run.
+            run: only articles whose addresses were last asked for in this run.
             newest: only as many of these, published (or stored) last.
         """
         where, values = search.articles(address, site, since, until, words, run, newest)
