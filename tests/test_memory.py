@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 from unittest.mock import Mock
+from urllib.parse import urlsplit
 
 import pytest
 from scrapy import Request, signals
