@@ -17,7 +17,7 @@ from spiders.record import Run, State
 from spiders.store import Store
 from spiders.store.lock import holder
 from spiders.verbs import history
-from spiders.verbs.history import SPAN, Chart
+from spiders.verbs.history import SPAN, Chart, Past
 from spiders.verbs.rhythm import Silence
 from spiders.verbs.timetable import ending
 from tests.conftest import Command
@@ -171,7 +171,7 @@ def test_no_name_of_a_site_a_spider_or_an_outcome_is_alive_in_the_page(name: str
     when = NOW.isoformat()
     run = Run(1, name, when, when, name, {State.DONE: 1}, 0, {name: 1}, name)
     chart, silence = Chart(name, (None, 0, 3)), Silence(name, 0, (9, 9, 9))
-    page = assert_needs_nothing("".join(history.html([run], Path("store.db"), 1, [chart], [silence], NOW)))
+    page = assert_needs_nothing("".join(history.html(Past(Path("store.db"), [run], 1, [chart], [silence]), NOW)))
     assert len(page.css("tbody tr td")) == len(history.COLUMNS)
 
 

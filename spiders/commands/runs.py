@@ -6,8 +6,12 @@ import argparse
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spiders.verbs.verb import Verb
+
+if TYPE_CHECKING:
+    from spiders.verbs.history import Past
 
 _CHARTS = 20  # sites of which a chart is printed
 
@@ -47,43 +51,51 @@ class Command(Verb):
 
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the runs and the charts, or write the page."""
-        from rich.text import Text
-        from scrapy.exceptions import UsageError
-
         from spiders.store.reader import Reader
-        from spiders.terminal import console
-        from spiders.verbs import history, rhythm
+        from spiders.verbs import history
         from spiders.verbs.moments import moment
         from spiders.verbs.report import write
 
-        if opts.limit < 1:
-            raise UsageError("--limit is a number from 1 on")
-        if opts.json and opts.html:
-            raise UsageError("--json prints lines, --html writes a page: leave one out")
-        if opts.html and not (folder := Path(opts.html).parent).is_dir():
-            raise UsageError(f"there is no folder {folder} for the page")
+        _check(opts)
         now = datetime.now(UTC)
         since = moment(opts.since, now) if opts.since is not None else None
         with Reader(self.store_path) as reader:
             fitting = (r for r in reader.runs(opts.site, since) if opts.spider in (None, r.spider, r.entry))
             runs = list(islice(fitting, opts.limit + 1))
-            newest = next((run.number for run in reader.runs()), None)
-            arrivals = list(reader.arrivals(history.moment(reader, now), rhythm.DAYS, opts.site))
-        more, runs = len(runs) > opts.limit, runs[: opts.limit]
-        charts, quiet = history.charts(arrivals), rhythm.silences(arrivals)
+            past = history.past(reader, runs[: opts.limit], now, opts.site)
         if opts.html:
-            write(Path(opts.html), history.html(runs, self.store_path, newest, charts, quiet, now))
+            write(Path(opts.html), history.html(past, now))
             print(f"{opts.html} written")
-            return
-        for line in map(history.as_line, runs) if opts.json else ():
-            print(line)
-        if not opts.json:
-            out = console()
-            if runs:
-                out.print(history.table(runs, self.store_path, newest, out.width))
-            for line in (*history.chart_lines(charts, _CHARTS), *history.warnings(quiet)):
-                out.print(Text(line), soft_wrap=True)
+        elif opts.json:
+            for run in past.runs:
+                print(history.as_line(run))
+        else:
+            _print(past)
         if not runs:
             self.say("no crawl fits")
-        elif more:
+        elif len(runs) > opts.limit and not opts.html:
             self.say(f"these are the last {opts.limit}; --limit N shows more")
+
+
+def _check(opts: argparse.Namespace) -> None:
+    from scrapy.exceptions import UsageError
+
+    if opts.limit < 1:
+        raise UsageError("--limit is a number from 1 on")
+    if opts.json and opts.html:
+        raise UsageError("--json prints lines, --html writes a page: leave one out")
+    if opts.html and not (folder := Path(opts.html).parent).is_dir():
+        raise UsageError(f"there is no folder {folder} for the page")
+
+
+def _print(past: Past) -> None:
+    from rich.text import Text
+
+    from spiders.terminal import console
+    from spiders.verbs import history
+
+    out = console()
+    if past.runs:
+        out.print(history.table(past, out.width))
+    for line in (*history.chart_lines(past.charts, _CHARTS), *history.warnings(past.quiet)):
+        out.print(Text(line), soft_wrap=True)

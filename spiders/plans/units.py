@@ -1,4 +1,8 @@
-"""A plan as systemd units: a service and a timer for each entry, fenced in as far as a crawl can bear it."""
+"""A plan as systemd units: a service and a timer for each entry, fenced in as far as a crawl can bear it.
+
+The times are those of `hours`, but for one hour a year: of the two with one name, on the day on which the clocks are
+put back, systemd knows the first.
+"""
 
 from __future__ import annotations
 

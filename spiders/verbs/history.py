@@ -20,7 +20,7 @@ from spiders.store.reader import Reader
 from spiders.terminal import printable
 from spiders.values import as_json
 from spiders.verbs.report import page
-from spiders.verbs.rhythm import Silence
+from spiders.verbs.rhythm import DAYS, Silence, silences
 from spiders.verbs.timetable import ending
 
 SPAN = 28  # days of a chart
@@ -74,6 +74,32 @@ class Chart:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What is told of a store: the runs that were asked for, the latest first, and how its sites fare."""
+
+    store: Path
+    runs: Sequence[Run]
+    newest: int | None  # the number of the store's last run
+    charts: Sequence[Chart]
+    quiet: Sequence[Silence]
+
+    def rows(self) -> list[tuple[str, ...]]:
+        """Return what a table says of the runs."""
+        return [cells(run, self.store, newest=run.number == self.newest) for run in self.runs]
+
+
+def past(reader: Reader, runs: Sequence[Run], now: datetime, site: str | None = None) -> Past:
+    """Read how the sites of a store fare, or one of them, and put it beside runs.
+
+    That is up to the moment at which its last run ended: a crawl that nobody starts any more makes no site quiet.
+    """
+    newest = next(reader.runs(), None)
+    until = datetime.fromisoformat(newest.ended or newest.started) if newest else now
+    arrivals = list(reader.arrivals(until, DAYS, site))
+    return Past(reader.path, runs, newest.number if newest else None, charts(arrivals), silences(arrivals))
+
+
 def charts(arrivals: Iterable[Arrival]) -> list[Chart]:
     """Return a chart for each site that gave anything in the days of a chart, those that gave most first."""
     days: defaultdict[str, dict[int, int]] = defaultdict(dict)
@@ -81,16 +107,6 @@ def charts(arrivals: Iterable[Arrival]) -> list[Chart]:
         days[arrival.site][arrival.ago] = arrival.articles
     made = [Chart(site, tuple(told.get(ago) for ago in reversed(range(SPAN)))) for site, told in days.items()]
     return sorted((chart for chart in made if chart.total), key=lambda chart: (-chart.total, chart.site))
-
-
-def moment(reader: Reader, now: datetime) -> datetime:
-    """Return the moment up to which a store knows anything: the end of its last run, or its start if it has no end.
-
-    A crawl that has not been started for days does not make a site quiet.
-    """
-    for run in reader.runs():
-        return datetime.fromisoformat(run.ended or run.started)
-    return now
 
 
 def length(run: Run) -> timedelta | None:
@@ -114,10 +130,10 @@ def cells(run: Run, store: Path, *, newest: bool) -> tuple[str, ...]:
     return (*map(printable, (*told, *counts, pending, status, outcomes or "-")),)
 
 
-def table(runs: Sequence[Run], store: Path, newest: int | None, width: int) -> Table:
-    """Return the table of runs for a terminal."""
+def table(past: Past, width: int) -> Table:
+    """Return the table of runs for a terminal so many columns wide."""
     made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    rows = [cells(run, store, newest=run.number == newest) for run in runs]
+    rows = past.rows()
     left = width
     for name, *column in zip(COLUMNS, *rows, strict=True):
         wanted = max(map(cell_len, (name, *column)))
@@ -125,7 +141,7 @@ def table(runs: Sequence[Run], store: Path, newest: int | None, width: int) -> T
         left -= wide + 2
         side: Literal["right", "left"] = "right" if name in _NUMBERS else "left"
         made.add_column(name, no_wrap=True, overflow="ellipsis", justify=side, width=wide)
-    for run, row in zip(runs, rows, strict=True):
+    for run, row in zip(past.runs, rows, strict=True):
         texts = [Text(cell) for cell in row]
         texts[COLUMNS.index("status")].stylize("green" if _is_fine(run) else "yellow")
         made.add_row(*texts)
@@ -168,21 +184,19 @@ def as_line(run: Run) -> str:
     return as_json(told)
 
 
-def html(
-    runs: Sequence[Run], store: Path, newest: int | None, made: Sequence[Chart], quiet: Sequence[Silence], now: datetime
-) -> Iterator[str]:
+def html(past: Past, now: datetime) -> Iterator[str]:
     """Yield the page piece by piece: what is quiet, a chart a site, the runs."""
     drawn = [
         {"site": printable(c.site), "total": c.total, "highest": c.highest, "bars": c.bars(), "says": c.line()}
-        for c in made
+        for c in past.charts
     ]
     yield from page(
         "history.html",
         title="Copydesk: past runs",
-        about=f"{printable(str(store))}, {now:%Y-%m-%d %H:%M} UTC.",
+        about=f"{printable(str(past.store))}, {now:%Y-%m-%d %H:%M} UTC.",
         columns=[(name, "" if name in _NUMBERS else "text") for name in COLUMNS],
-        rows=[_styled(run, cells(run, store, newest=run.number == newest)) for run in runs],
-        silences=list(warnings(quiet)),
+        rows=[_styled(run, row) for run, row in zip(past.runs, past.rows(), strict=True)],
+        silences=list(warnings(past.quiet)),
         charts=drawn,
         span=SPAN,
         bar=_BAR,
