@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.utils import formatdate
@@ -37,6 +38,8 @@ class Web:
     patience: float = PATIENCE
     asked: list[tuple[float, str]] = field(default_factory=list)
     slept: list[float] = field(default_factory=list)
+    under_way: Counter[str] = field(default_factory=Counter)  # requests, by host
+    most: Counter[str] = field(default_factory=Counter)  # of them at a time; "" for all hosts together
     crawler: Crawler = field(init=False)  # the last one
 
     def __call__(self) -> float:
@@ -51,6 +54,16 @@ class Web:
     async def download(self, request: Request) -> Response:
         """Answer in the place of the network."""
         self.asked.append((self.now - START, request.url))
+        host = str(urlsplit(request.url).hostname)
+        self.under_way[host] += 1
+        self.most[host] = max(self.most[host], self.under_way[host])
+        self.most[""] = max(self.most[""], self.under_way.total())
+        try:
+            return await self._answered(request)
+        finally:
+            self.under_way[host] -= 1
+
+    async def _answered(self, request: Request) -> Response:
         for _ in range(100):  # turns of the loop in which whatever the last answer led to happens
             await asyncio.sleep(0)
         answer = self.answer(self, request.url)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from spiders.addresses import host_of
 from spiders.record import Lease, Link, State
 from spiders.store import Notice, Store, Wait, hosts
 from spiders.store.writer import Writer
@@ -162,3 +167,55 @@ def test_turns_are_found_from_the_index_however_long_the_frontier_is(path: Path,
             searched = [step for step in plan if " url" in step]
             assert searched
             assert all("url_by_host (run=? AND state=?" in step for step in searched), plan
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["lease", "finish", "postpone", "hold", "recover", "wait", "give back"]),
+        st.integers(0, 2),
+        st.sampled_from([1, 30, 700]),
+    ),
+    max_size=30,
+)
+
+
+@given(STEPS)
+@settings(max_examples=12)
+def test_whatever_happens_no_host_is_overrun_and_nothing_is_lost(steps: list[tuple[str, int, int]]) -> None:
+    clock, names = Clock(), ["a.example", "b.example", "c.example"]
+    held: dict[str, float] = {}
+    with TemporaryDirectory() as folder, Store(Path(folder) / "store.db", clock=clock) as store:
+        run = begun(store, *names, pages=2)
+        opened: list[Lease] = []
+        for what, number, seconds in steps:
+            if what == "lease":
+                leases = store.lease(run, number + 1, per_host=2)
+                assert all(held.get(host_of(lease.url), 0) <= clock.now for lease in leases)
+                opened += leases
+            elif what == "hold":
+                store.hosts.hold(names[number], seconds, 1, "HTTP 429")
+                held[names[number]] = clock.now + seconds
+            elif what == "recover":
+                store.hosts.hold(names[number], 0, 0, None)
+                held[names[number]] = 0
+            elif what == "wait":
+                clock.now += seconds
+            elif opened:
+                lease = opened.pop(0)
+                if what == "finish":
+                    store.finish(lease)
+                elif what == "give back":
+                    store.release(lease)
+                else:
+                    store.postpone(lease, seconds, "HTTP 503")
+            assert max(Counter(host_of(lease.url) for lease in opened).values(), default=0) <= 2
+            assert sum(store.counts(run).values()) == 6
+        for lease in opened:
+            store.finish(lease)
+        while wait := store.hosts.wait(run):  # whoever waits as long as it is told to gets them all
+            clock.now += wait.seconds
+            leases = store.lease(run, 10, per_host=2)
+            assert leases
+            for lease in leases:
+                store.finish(lease)
+        assert store.counts(run)[State.DONE] == 6

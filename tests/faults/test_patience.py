@@ -112,6 +112,23 @@ def test_B3_what_fails_for_good_is_given_up_and_listed(web: Put) -> None:
         assert (failure.url, failure.reason, failure.due) == (TOWER, "HTTP 503", None)  # nothing tries it again
 
 
+def test_B3_a_run_that_is_stopped_while_it_waits_ends_at_once_and_loses_nothing(
+    web: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = web(listed(lambda web, url: busy(url) if url == TOWER and web.now < START + 1 else None))
+
+    async def stop(_: float) -> None:
+        ending = asyncio.create_task(site.crawler.stop_async())
+        await asyncio.Event().wait()  # nobody sets it: only the end of the run ends the wait
+        await ending
+
+    monkeypatch.setattr("spiders.patience.sleep", stop)
+    books = site.crawl(spider=Harbour)
+    assert (counted(books), books.status()) == ([2, 0, 0, 1], ExitStatus.INTERRUPTED)
+    site.now += 60
+    assert counted(site.crawl(spider=Harbour))[0] >= 1
+
+
 def test_B14_hosts_that_hang_take_no_room_from_a_good_one(web: Put) -> None:
     hung = [f"https://hung{n}.example/{page}" for page in range(10) for n in range(4)]
     good = [f"https://good.example/{n}" for n in range(30)]
@@ -134,6 +151,15 @@ def test_B14_hosts_that_hang_take_no_room_from_a_good_one(web: Put) -> None:
     assert Counter(urlsplit(url).hostname for _, url in site.asked[:first] if url in hung).most_common(1)[0][1] == 1
     asked = Counter(urlsplit(url).hostname for _, url in site.asked if url in hung)
     assert all(BREAKER <= times <= 2 * BREAKER for times in asked.values()), asked  # then they are left alone
+
+
+def test_B14_a_host_is_asked_for_one_page_at_a_time_and_many_hosts_are_asked_together(web: Put) -> None:
+    site = web(lambda web, url: None)
+    books = site.crawl(*(f"https://paper{n}.example/{page}" for page in range(5) for n in range(4)))
+    assert books.count(State.DONE) == 20
+    together = site.most.pop("")
+    assert set(site.most.values()) == {1}
+    assert together > 1
 
 
 def test_E4_one_site_that_is_down_among_fifty_harms_no_other_and_is_named(web: Put) -> None:
