@@ -76,6 +76,14 @@ def test_what_the_feed_says_travels_to_the_extractor(run: Run, monkeypatch: pyte
     assert isinstance(seen[FERRY]["fetched_at"], datetime)
 
 
+def test_the_language_that_a_feed_gives_is_that_of_a_page_that_gives_none(run: Run, store: Callable[[], Store]) -> None:
+    silent = page("the ferry", FERRY).replace(' lang="en"', "")
+    run({FEED: feed(FERRY).replace("<title>H</title>", "<title>H</title><language>en-gb</language>"), FERRY: silent})
+    with store() as opened:
+        (record,) = opened.records(FERRY)
+    assert (record.article.language, record.article.sources["language"]) == ("en", "listing")
+
+
 def test_a_feed_of_json_lines_holds_the_same_articles(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "out.jsonl"
     run(edition(), feeds={str(file): {"format": "jsonl"}})

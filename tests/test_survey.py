@@ -70,7 +70,7 @@ def test_the_next_run_begins_with_what_was_found(run: Run, store: Callable[[], S
     # a front page that is in the way now does not keep us from the feed
     blind = run({FRONT: (403, {}, "no"), FEED: feed(TOWER)} | stories(TOWER), ArticleSpider, site=HOME)
     assert outcomes(blind) == {"/": (State.FAILED, "HTTP 403"), "/2026/tower": (State.DONE, None)}
-    assert blind.notes()[0] == "harbour.example: 1 feed"
+    assert blind.notes()[0] == "harbour.example: 1 feed; its front page could not be read: HTTP 403"
 
 
 def test_the_usual_places_are_tried_once_where_nothing_is_announced(run: Run) -> None:
@@ -165,6 +165,13 @@ def test_a_feed_may_stand_on_another_host_and_an_article_may_not(run: Run) -> No
         "/2026/ferry": (State.DONE, None),
         "/2026/moved": (State.EXCLUDED, "refused: it redirects out of the site, to elsewhere.example"),
     }
+
+
+def test_a_site_that_has_moved_to_another_name_is_told(run: Run) -> None:
+    books = run({FRONT: (301, {"Location": "https://bay.example/"}, "")}, ArticleSpider, site=HOME)
+    why = "refused: it redirects out of the site, to bay.example"
+    assert books.notes()[0] == f"harbour.example: nothing found; its front page could not be read: {why}"
+    assert books.status() is ExitStatus.INCOMPLETE
 
 
 def test_of_a_general_sitemap_only_what_is_new_is_fetched(run: Run) -> None:

@@ -49,7 +49,7 @@ def read_listing(
         if any(link.kind is Kind.SITEMAP for link in listing.links):
             return listing
         links, passed = entry_choice(listing.links, counts, Kind.SITEMAP)
-        return Listed(links, listing.note, passed)
+        return Listed(links, listing.note, [*listing.passed, *passed])
     passed = list[Passed]()
     page = kind is Kind.FRONT or (kind is Kind.FEED and is_page(body))  # a feed that is a page is read as a front page
     if kind is Kind.FEED and not page:
