@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from spiders.addresses import is_of, kept_at, key_of
-from spiders.store import archive
+from spiders.store import archive, shapes
 
 REASON = "forgotten"
 DUPLICATE = "duplicate of "  # and the article's address: why a second page of it is excluded
@@ -34,6 +34,7 @@ def forget(connection: sqlite3.Connection, named: str, now: str) -> int:
             for name in dict.fromkeys((address, of, *(other for (other,) in led_there))):
                 _take_out(connection, name, now)
         _take_out(connection, key, now)
+    shapes.forget(connection, named)
     return stored
 
 

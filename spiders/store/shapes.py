@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
-from spiders.addresses import key_of
+from spiders.addresses import is_of, key_of
 from spiders.listings.shapes import shape_of
 from spiders.record import Passed
 from spiders.scrubbing import scrub_text, scrub_url
@@ -21,7 +21,8 @@ _KNOWN = """
     SELECT shape, articles, others FROM shape WHERE site = :site OR substr(site, -length(:site) - 1) = '.' || :site
     ORDER BY articles + others DESC LIMIT :most"""
 _PASS = """
-    INSERT INTO passed_over (key, url, reason, run) VALUES (:key, :url, :reason, :run)
+    INSERT INTO passed_over (key, url, reason, run)
+    SELECT :key, :url, :reason, :run WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE address = :key)
     ON CONFLICT (key) DO UPDATE SET url = excluded.url, reason = excluded.reason, run = excluded.run"""
 
 _PASSED = """
@@ -50,6 +51,17 @@ def pass_over(connection: sqlite3.Connection, passed: Iterable[Passed], run: int
     for one, _ in zip(left, range(_NOTED), strict=False):
         row = {"key": text(key_of(one.url)), "url": text(scrub_url(one.url)), "reason": scrub_text(text(one.reason))}
         connection.execute(_PASS, row | {"run": run})
+
+
+def forget(connection: sqlite3.Connection, named: str) -> None:
+    """Take out what is remembered of an address, or of a site (a host without a scheme)."""
+    if "://" in named:
+        connection.execute("DELETE FROM passed_over WHERE key = ?", (key_of(named),))
+        return
+    passed = [key for (key,) in connection.execute("SELECT key FROM passed_over") if is_of(key, named)]
+    connection.executemany("DELETE FROM passed_over WHERE key = ?", [(key,) for key in passed])
+    sites = [site for (site,) in connection.execute("SELECT DISTINCT site FROM shape") if is_of(f"//{site}", named)]
+    connection.executemany("DELETE FROM shape WHERE site = ?", [(site,) for site in sites])
 
 
 def passed_over(connection: sqlite3.Connection, where: str, values: Sequence[object]) -> Iterator[tuple[str, str, int]]:
