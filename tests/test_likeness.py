@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from contextlib import suppress
@@ -24,6 +25,7 @@ from tests.labelled import FRONTS, Labelled, Score, labelled, score, taught
 
 HOME = "https://www.harbour.example/"
 NAMES = sorted(path.stem for path in FRONTS.glob("*.yaml"))
+HELD_OUT = [name for name in NAMES if "held out" in json.loads((FRONTS / f"{name}.json").read_text("utf-8"))["read"]]
 
 
 @cache
@@ -91,7 +93,17 @@ def test_a_second_run_knows_better() -> None:
     assert len(second.missed) <= len(first.missed)
 
 
-@pytest.mark.parametrize("name", NAMES)
+def test_markups_that_were_written_without_a_look_at_the_model_are_read_nearly_as_well() -> None:
+    total = Score()
+    for name in HELD_OUT:
+        for listing in listings(name):
+            total += scores()[str(listing)]
+    assert total.right > 150
+    assert total.precision >= 0.95, str(total)
+    assert total.recall >= 0.97, str(total)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in HELD_OUT])
 def test_no_markup_is_read_badly(name: str) -> None:
     for listing in listings(name):
         got = scores()[str(listing)]
