@@ -6,6 +6,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from fnmatch import fnmatch
 from pathlib import Path
@@ -80,6 +81,7 @@ def test_all_that_an_entry_may_say_is_read() -> None:
         ({"quiet": "23-6"}, '(harbour): quiet = "23-6": write two different times of the day: 23:00-06:00'),
         ({"quiet": "06:00-05:50", "jitter": "20m"}, "(harbour): quiet = "),
         ({"zone": "Oslo"}, '(harbour): zone = "Oslo": this system knows no zone of that name'),
+        ({"zone": "Europe"}, '(harbour): zone = "Europe": '),
         ({"zone": "../../etc/passwd"}, "(harbour): zone = "),
         ({"spider": "tim_com"}, '(harbour): spider = "tim_com": there is none of that name; there are time_com'),
         ({"sites": ["https://a.example"]}, "(harbour): say either spider = … or sites = […]"),
@@ -113,6 +115,30 @@ def test_what_is_wrong_is_told_in_one_sentence_with_file_entry_and_key(keys: dic
     assert said in str(raised.value)
     assert str(raised.value).startswith("p.toml: crawl 1")
     assert len(str(raised.value).splitlines()) == 1
+
+
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.dates()
+    | st.sampled_from(["1h", "5m"]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner, max_size=2),
+    max_leaves=3,
+)
+KEYS = ["name", "spider", "sites", "every", "jitter", "quiet", "zone", "store", "settings"]
+SOUND = st.fixed_dictionaries({"name": st.just("x"), "spider": st.just("time_com"), "every": st.just("1h")})
+
+
+@given(SOUND, st.dictionaries(st.sampled_from(KEYS), values, max_size=3))
+def test_nothing_that_a_plan_may_say_is_answered_with_anything_but_a_sentence(
+    table: dict[str, Any], more: dict[str, Any]
+) -> None:
+    with suppress(PlanError):
+        (entry,) = entries([table | more], "p.toml", spiders=["time_com"], store=Path("x.db"), given={})
+        assert all(isinstance(word, str) for word in order(entry))
 
 
 def test_two_entries_of_one_name_are_one_too_many() -> None:

@@ -109,6 +109,7 @@ class Daemon:
                     return
                 if self._run(entry) != ExitStatus.LOCKED:
                     return
+                self._say(f"{entry.name}: somebody else has its store; tried again in {self._again:.0f} seconds")
                 self._stopping.wait(self._again)
 
     def _run(self, entry: Entry) -> int | None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from spiders.store.history import Arrival
 
-FALSE_ALARM = 0.001  # of a site and a day, at most: with 100 sites, one in ten days
+FALSE_ALARM = 0.001  # of a site each time that it is judged, at most: once a day, of 100 sites, one in ten days
 _WEEK = 7
 _MEMORY = 8  # weeks
 _LEAST = 3  # of these, on which the site was asked
