@@ -79,7 +79,7 @@ def read(
     if box is None and (told := embedded_story(page, data, outline, region, key_of(fields.headline or ""))):
         outline, region = told.outline, told.region
         fields.sources["body"] = told.source
-    refuse_other_kinds(page, outline, data, region)
+    refuse_other_kinds(page, outline, data, region, hints.headline)
     if region is None:
         raise MissingFieldError("no body: the page has no text that reads like a story")
     engine = pieces_of(outline, region, fields.known(hints), lexicon) if check or not box else []

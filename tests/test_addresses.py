@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from extractors import Article, Block, Label
@@ -60,12 +60,14 @@ def addresses(draw: st.DrawFn) -> str:
     return f"https://{host}/{path}" + (f"?{query}" if query else "")
 
 
+@settings(max_examples=40)
 @given(st.one_of(addresses(), st.text(max_size=60).map(lambda rest: f"https://news.example/{rest}")))
 def test_the_form_of_a_form_is_itself(url: str) -> None:
     assert key_of(key_of(url)) == key_of(url)
     assert kept_at(kept_at(url)) == kept_at(url)
 
 
+@settings(max_examples=40)
 @given(addresses(), st.lists(_NOISE, max_size=3), st.sampled_from(["", "#top", "#comment-5"]), st.booleans())
 def test_what_says_nothing_of_a_page_changes_no_key(url: str, noise: list[str], fragment: str, plain: bool) -> None:
     path, _, query = url.partition("?")
@@ -75,6 +77,7 @@ def test_what_says_nothing_of_a_page_changes_no_key(url: str, noise: list[str], 
     assert key_of(noisy) == key_of(url)
 
 
+@settings(max_examples=40)
 @given(addresses())
 def test_the_other_forms_of_an_address_are_keys_and_never_itself(url: str) -> None:
     forms = others_of(Article(url=url), url)
@@ -82,6 +85,7 @@ def test_the_other_forms_of_an_address_are_keys_and_never_itself(url: str) -> No
     assert kept_at(url) not in forms
 
 
+@settings(max_examples=40)
 @given(addresses(), _NAMES, _WORD, _WORD)
 def test_a_parameter_that_tells_pages_apart_keeps_them_apart(url: str, name: str, one: str, other: str) -> None:
     assume(one != other and f"{name}=" not in url)
@@ -90,6 +94,7 @@ def test_a_parameter_that_tells_pages_apart_keeps_them_apart(url: str, name: str
     assert not is_tracker(name)
 
 
+@settings(max_examples=40)
 @given(
     st.integers(0, 10**9),
     st.integers(0, 10**9),
@@ -235,6 +240,15 @@ def test_the_address_asked_and_the_one_that_answered_are_one_article(tmp_path: P
             ),
         ) == ["changed"]
         assert [record.address for record in store.records()] == [URL]
+
+
+def test_what_was_forgotten_does_not_come_back_in_another_form(tmp_path: Path) -> None:
+    with Store(tmp_path / "store.db") as store:
+        assert shelved(store, (URL, STORY, None)) == ["new"]
+        assert store.forget(URL) == 1
+        for form in FORMS:
+            assert shelved(store, (form, STORY, None)) == ["forgotten"], form
+        assert shelved(store, ("https://news.example/2026/choir-wins-67890", OTHER, None)) == ["new"]
 
 
 def test_pages_that_claim_one_address_stay_apart_in_later_runs_too(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ import pickle
 
 import pytest
 
-from extractors import NotArticleError, UnsupportedContentError
-from tests.gazette import STORY, page, paragraphs, read
+from extractors import Hints, NotArticleError, UnsupportedContentError, extract
+from tests.gazette import STORY, URL, page, paragraphs, read
 
 BOT_WALLS = (
     "<html><head><title>Just a moment...</title></head><body><h1>www.gazette.example</h1><p>Checking your browser before accessing"
@@ -125,6 +125,17 @@ def test_short_articles_about_such_pages(kind: str) -> None:
     article = read(page(paragraphs(*texts), headline=headline))
     assert article.body == "\n\n".join(texts)
     assert article.headline == headline
+
+
+def test_what_a_listing_promised_is_no_page_in_its_place() -> None:
+    html = page("<p>Please keep this page open; your turn will come.</p>", headline="In the waiting room of the clinic")
+    with pytest.raises(NotArticleError, match="waiting room"):
+        extract(html, URL)
+    assert extract(html, URL, hints=Hints(headline="In the waiting room of the clinic")).body
+    with pytest.raises(NotArticleError, match="soft 404"):
+        extract(
+            page("<p>Sorry, it is gone.</p>", headline="Page not found"), URL, hints=Hints(headline="Storm takes pier")
+        )
 
 
 def test_a_longer_article_may_quote_a_bot_wall() -> None:

@@ -6,12 +6,14 @@ bot walls stays an article.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from extractors.engine.cards import is_cards, tells
 from extractors.engine.elements import Role
 from extractors.engine.lexicon import fold_lines
 from extractors.engine.outline import Box, Outline, Run
+from extractors.engine.prose import key_of
 from extractors.engine.schema import types_of
 from extractors.engine.walls import Wall, spoken_in, told, walls_in
 from extractors.errors import NotArticleError
@@ -31,14 +33,19 @@ _SPEECH = 0.35  # the same for a long consent page
 _EMPTY = 60  # characters of a page that has nothing without its scripts
 _OUTSIDE = Role.NAV | Role.FOOTER | Role.ASIDE
 _ASKING = frozenset({"consent page", "login"})  # kinds of boxes that stand beside stories as well
-_MARKS = (
-    "[id*=captcha], [class*=captcha], [id*=challenge], [class*=challenge], [id^=px-], [id*=turnstile], "
-    "meta[http-equiv=refresh], meta[name=robots][content*=noindex i]"
+_INSTEAD = frozenset(
+    {"soft 404", "bot wall", "parked domain", "maintenance", "rate limit", "waiting room", "geo-block"}
 )
+_TITLE = 12  # letters of a headline that no other page has
+_WORD = re.compile(r"[a-z]{5,}")
+_CAPTCHA = "[id*=captcha], [class*=captcha], [id*=challenge], [class*=challenge], [id^=px-], [id*=turnstile]"
+_MARKS = f"{_CAPTCHA}, meta[http-equiv=refresh], meta[name=robots][content*=noindex i]"
 
 
-def refuse_other_kinds(page: Page, outline: Outline, data: dict[str, Any], region: Box | None) -> None:
-    """Pass an article; `data` is its JSON-LD object, `region` what the engine found.
+def refuse_other_kinds(
+    page: Page, outline: Outline, data: dict[str, Any], region: Box | None, listed: str | None = None
+) -> None:
+    """Pass an article; `data` is its JSON-LD object, `region` what the engine found, `listed` a listing's headline.
 
     Raises:
         NotArticleError: the page is of another kind.
@@ -47,7 +54,7 @@ def refuse_other_kinds(page: Page, outline: Outline, data: dict[str, Any], regio
     total = sum(len(run.text) for run in outline.runs)
     short = story < _SHORT and total < _SMALL
     if short or (total < _LONG and not _declared(page, data) and _asks(page)):  # most pages are not: reading costs
-        _refuse_walls(page, outline, data, total, region, short=short)
+        _refuse_walls(page, outline, data, total, region, short=short, listed=listed)
     if not tells(outline, outline.boxes[0]) and not (story > STORY and _unlinked(outline, region)):
         _refuse_fronts(page, outline, data)
 
@@ -59,7 +66,14 @@ def _unlinked(outline: Outline, region: Box | None) -> bool:
 
 
 def _refuse_walls(
-    page: Page, outline: Outline, data: dict[str, Any], total: int, region: Box | None, *, short: bool
+    page: Page,
+    outline: Outline,
+    data: dict[str, Any],
+    total: int,
+    region: Box | None,
+    *,
+    short: bool,
+    listed: str | None,
 ) -> None:
     """Refuse a page that says what it is, unless it tells a story. One that is not short may be a consent page."""
     main = [run for run in outline.runs if region and region.order <= run.box.order <= region.last]
@@ -68,7 +82,10 @@ def _refuse_walls(
     heads = [title, *(run.text for run in around if run.box.line.tag in ("h1", "h2"))]
     spoken = [run.text for run in around if run.linked * 2 <= len(run.text)]
     declared = _declared(page, data)
+    promised = _is_promised(listed, heads)
     for wall in walls_in(heads, [run.text for run in around], kinds=None if short else ("consent page",)):
+        if promised and wall.kind in _INSTEAD:
+            continue
         asking = wall.kind in _ASKING
         if asking and (declared or not _asks(page) or not _in(wall.phrase, main or around, heads, wall.in_heads)):
             continue
@@ -77,8 +94,10 @@ def _refuse_walls(
             raise NotArticleError(wall.kind, f"it says “{wall.phrase}”")
     if total < _EMPTY and not declared and page.tree.css_first("script[src]"):
         raise NotArticleError("needs JavaScript", "there is no text without its scripts")
-    if not short or declared or page.first("article:published_time"):
+    if not short or declared or promised or page.first("article:published_time") or _is_named(page.url, heads):
         return
+    if page.tree.css_first(_CAPTCHA) and (told(Wall("bot wall", "", False), spoken) or 0.0) < _TOLD / 2:
+        raise NotArticleError("bot wall", "its markup asks who is reading, and its text tells nothing")
     if (other := spoken_in(heads, spoken)) and (other.kind not in _ASKING or _asks(page)):
         raise NotArticleError(other.kind, f"it speaks of nothing but {other.phrase}")
 
@@ -93,6 +112,18 @@ def _stands(page: Page, wall: Wall, spoken: list[str], *, short: bool, cards: bo
     if amount < _TOLD or (wall.in_heads and (cards or (told(wall, spoken, strict=True) or 0) < _TOLD / 2)):
         return True
     return wall.in_heads and amount < _SHARE * size and page.tree.css_first(_MARKS) is not None
+
+
+def _is_promised(listed: str | None, heads: list[str]) -> bool:
+    """Tell whether title or heading are what a listing calls the article: no other page has them."""
+    key = key_of(listed or "")
+    return len(key) > _TITLE and any(key in key_of(head) for head in heads)
+
+
+def _is_named(url: str, heads: list[str]) -> bool:
+    """Tell whether title or headings have a word of the page's own name in its address."""
+    words = set(_WORD.findall(url.rstrip("/").rpartition("/")[2].lower()))
+    return not words.isdisjoint(_WORD.findall(" ".join(heads).lower()))
 
 
 def _in(phrase: str, runs: list[Run], heads: list[str], in_heads: bool) -> bool:

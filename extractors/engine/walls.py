@@ -18,6 +18,7 @@ from extractors.engine.lexicon import fold_line, fold_lines
 from extractors.engine.prose import unspaced, word_count
 
 _SHORTEST = 30  # characters of a sentence that tells anything
+_EVERYDAY = frozenset({"waiting room", "rate limit", "maintenance", "geo-block"})  # words of any story
 _FEW = 120  # words of a page that is one of these and names itself with none of the phrases
 _WIDE = 2.5  # what a character weighs in a script without spaces
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？؟])\s*|\n")
@@ -59,26 +60,24 @@ def walls_in(heads: Sequence[str], texts: Sequence[str], *, kinds: Iterable[str]
 def told(wall: Wall, texts: Iterable[str], *, strict: bool = False) -> float | None:
     """Return how much of a text neither names the kind nor speaks to the reader: characters of its sentences.
 
-    None stands for a text that nowhere speaks to the reader or is about such pages. What somebody is quoted with is
-    not said to the reader. In a script without spaces a character weighs more.
+    None stands for a text that does not speak of itself: nowhere to the reader, or nowhere of what such pages are about
+    (both where the kind's name is an everyday word). What somebody is quoted with is not said to the reader. In a
+    script without spaces a character weighs more.
 
     Args:
         strict: leave out sentences about such pages as well.
     """
     kind, address = _kinds()[wall.kind], _address()
-    amount, spoken = 0.0, False
+    amount, spoken, named = 0.0, False, False
     for text in texts:
         for sentence in _SENTENCE.split(_QUOTED.sub(" ", text)):
             line = fold_line(sentence)
+            about, said = kind.topic.search(line) is not None, address.search(line) is not None
+            named, spoken = named or about, spoken or said
             size = len(line) * (_WIDE if unspaced(line) else 1)
-            if address.search(line):
-                spoken = True
-                continue
-            about = kind.topic.search(line) is not None
-            spoken = spoken or about
-            if size >= _SHORTEST and not (about and strict) and not kind.says.search(line):
+            if size >= _SHORTEST and not said and not (about and strict) and not kind.says.search(line):
                 amount += size
-    return amount if spoken else None
+    return amount if (named and spoken if wall.kind in _EVERYDAY else named or spoken) else None
 
 
 def spoken_in(heads: Sequence[str], texts: Sequence[str]) -> Wall | None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from extractors import Article
 from extractors.article import parse_when
 from spiders.addresses import kept_at
-from spiders.claims import address_of
+from spiders.claims import address_of, others_of
 from spiders.errors import StoreError
 from spiders.record import Change, Finish, Finished, Kind, Lease, Record, State
 from spiders.revisits import Revisits
@@ -173,3 +173,4 @@ def _addresses(finish: Finish) -> Iterator[str]:
     yield text(kept_at(url))
     if finish.article:
         yield text(address_of(finish.article, url))
+        yield from map(text, others_of(finish.article, url))  # the printed form of what was forgotten comes back else
