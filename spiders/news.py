@@ -28,7 +28,7 @@ from spiders.leaseholder import Leaseholder
 from spiders.listings.listing import Listed
 from spiders.listings.quota import Quota
 from spiders.listings.sitemaps import MAX_BYTES
-from spiders.outcomes import Outcome, outcome_of
+from spiders.outcomes import GONE, Outcome, gone, outcome_of
 from spiders.patience import Patience
 from spiders.record import Change, Finish, Kind, Lease, Link, Raw, State, charset_in, hints_of
 from spiders.rights.clearance import Clearance, RightsReservedError
@@ -172,6 +172,8 @@ class NewsSpider(Leaseholder):
             if not isinstance(stop, StoreError):
                 self._soon(self.store.release(lease))
             raise self._stopped(stop) from error
+        if lease.stored and outcome.kind in GONE:
+            outcome = gone(outcome)
         if outcome.fault:
             logger.error("%s", printable(f"{lease.url}: {outcome.reason}"), exc_info=error)
         kept = fetched and not isinstance(error, RightsReservedError)

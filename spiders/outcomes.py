@@ -6,7 +6,7 @@ Writing outcomes down is the spider's and the store's business, adding them up t
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scrapy.exceptions import (
@@ -46,6 +46,7 @@ _DOWNLOAD: dict[type[BaseException], tuple[str, str]] = {  # kind and reason
 }
 # Seconds until the next try where somebody may mend what is wrong: a recording, an error of ours, a wall of the site.
 _LATER = 3600.0
+GONE = frozenset({"HTTP 404", "HTTP 410"})  # kinds of outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,12 @@ def of_answer(url: str, response: Response, attempt: int) -> Outcome:
     host_wide = response.status == 429 or told is not None
     again = pause(attempt) if told is None else told
     return Outcome(url, State.FAILED, reason, retry_in=again, kind=kind, passing=True, host_wide=host_wide, told=told)
+
+
+def gone(outcome: Outcome) -> Outcome:
+    """Return the outcome of a stored article whose page is no longer there: it stays, and that it is gone is kept."""
+    why = f"gone: {outcome.reason}"
+    return replace(outcome, state=State.EXCLUDED, reason=f"{why}; the article stays stored", flag=why, kind="gone")
 
 
 def _download_reason(error: BaseException) -> tuple[str, str]:

@@ -275,6 +275,22 @@ def test_what_is_recorded_is_asked_for_whole(tmp_path: Path, mode: str) -> None:
         Conditional.from_crawler(Mock(spider=Harbour(), get_extension=lambda _: deck))
 
 
+def test_a_story_that_was_taken_down_stays_with_the_time_at_which_it_was_gone(
+    run: Run, store: Callable[[], Store]
+) -> None:
+    run(edition(), at=WHEN)
+    books = run(edition() | {FERRY: (410, {}, "")}, at=LATER)
+    why = "gone: HTTP 410; the article stays stored"
+    assert outcomes(books) == {"/2026/ferry": (State.EXCLUDED, why), "/2026/tower": (State.DONE, None)}
+    assert books.status() is ExitStatus.OK
+    with store() as opened:
+        (article,) = opened.records(FERRY)
+        assert (article.version, article.last_seen) == (1, WHEN.isoformat())
+        assert [(r.flag, r.first_seen) for r in opened.revisions(FERRY)] == [("gone: HTTP 410", LATER.isoformat())]
+    back = run(edition(), at=LATER + timedelta(hours=3))
+    assert {entry.url: entry.change for entry in back.outcomes}[FERRY] is Change.UNCHANGED
+
+
 def test_a_row_that_was_seen_again_is_still_what_was_written(run: Run, store: Callable[[], Store]) -> None:
     run(tagged(edition()), at=WHEN)
     run({FEED: SAME, FERRY: SAME, TOWER: SAME}, at=LATER)

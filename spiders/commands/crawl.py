@@ -27,10 +27,12 @@ class Command(ScrapyCrawl):
         return "Run a spider: fetch its articles, store them, print what became of each"
 
     def long_desc(self) -> str:
-        """Say what its exit statuses mean."""
+        """Say what a run can be kept to, and what its exit statuses mean."""
         return (
-            "The last line adds up: stored + failed + excluded + pending = discovered. Exit status: 0 all stored, or a "
-            "limit you gave ended it and nothing failed (-s CLOSESPIDER_ITEMCOUNT=20), 2 usage, 3 the disk is full, "
+            "A run fetches what is new, and looks again at young articles. -a since=2d, -a until=2026-05-04 and "
+            "-a limit=20 keep it to articles of a time and to a number of them. "
+            "The last line adds up: stored + failed + excluded + pending = discovered. Exit status: 0 all stored, or "
+            "nothing is new, or a limit you gave ended it and nothing failed, 2 usage, 3 the disk is full, "
             "4 a broken setting, cassette, site file or store, 5 the store is locked, 10 finished with failed "
             "addresses, 11 interrupted (run it again to go on), 12 a listing lists nothing where it used to, "
             "14 a safety budget ended it (run it again to go on), 1 a fault in Copydesk."

@@ -72,7 +72,9 @@ def write(
         address=address,
         rights=finish.rights,
     )
-    if lease.kind is Kind.ARTICLE and (change is Change.NEW or (finish.flag and finish.state is State.EXCLUDED)):
+    if lease.kind is Kind.ARTICLE and (
+        change is Change.NEW or (finish.flag and finish.state is State.EXCLUDED and not lease.stored)
+    ):
         shapes.count(connection, lease.url, article=change is Change.NEW)
     if finish.state is State.DONE and change is not Change.KEPT:  # of what stands in the store, nothing else
         stands = finish.article is not None or bool(finish.links) or any(one.dated for one in finish.passed)

@@ -46,7 +46,11 @@ _TAKE = """
     UPDATE url SET run = :run, state = 'new',
         due = CASE WHEN state IN ('new', 'done') AND due <= :now + :farthest THEN due ELSE 0 END,
         attempts = CASE WHEN state IN ('new', 'failed') THEN attempts ELSE 0 END"""
-_ADOPT = f"{_TAKE} WHERE spider = :spider AND kind = 'article' AND {_RIPE} AND {_THEIRS}"
+# The same in three parts, for the sake of the index: nearly all that a spider knows is done and never due again.
+_ADOPT = f"""{_TAKE} WHERE kind = 'article' AND {_THEIRS} AND rowid IN (
+        SELECT rowid FROM url WHERE spider = :spider AND state = 'new'
+        UNION ALL SELECT rowid FROM url WHERE spider = :spider AND state IN ('done', 'excluded') AND due <= :now
+        UNION ALL SELECT rowid FROM url WHERE spider = :spider AND state = 'failed' AND {_RIPE})"""
 _TAKE_ONE = f"{_TAKE}, spider = :spider, hints = CASE :hints WHEN '{{}}' THEN hints ELSE :hints END WHERE key = :key"
 _KNOWN = f"""
     SELECT run = :run, kind, spider, {_RIPE}, CASE state WHEN 'excluded' THEN published END FROM url WHERE key = :key"""
@@ -63,6 +67,8 @@ _TAKEN = """
         AND state IN ('new', 'leased', 'done', 'failed', 'excluded') LIMIT :most)"""
 _OVER = "left for the next run: one run takes {:,} of a host's listings (HOST_BUDGET)"
 _OWN = "SELECT count(*) FROM url WHERE run = ? AND found_on = ? AND kind = 'article'"
+# By run, for the sake of the index.
+_FREE = "UPDATE url SET state = 'new' WHERE state = 'leased' AND run IN (SELECT id FROM run)"
 
 
 class Found(NamedTuple):
@@ -93,7 +99,7 @@ def begin(
     With `resume`, take over what is due of the spider's articles, and what an interrupted run had done; with `sites`,
     of them only what belongs to these.
     """
-    connection.execute("UPDATE url SET state = 'new' WHERE state = 'leased'")
+    connection.execute(_FREE)
     started = iso(now)
     run = connection.execute("INSERT INTO run (spider, started) VALUES (?, ?)", (spider, started)).lastrowid
     assert run is not None

@@ -179,7 +179,9 @@ _THIRD = (
     "ALTER TABLE url ADD COLUMN answered TEXT",  # the form of the address that gave them: it may have redirected
     "ALTER TABLE url ADD COLUMN reading TEXT",  # the way in which a listing was read
     "ALTER TABLE url ADD COLUMN published TEXT",  # of an address that was excluded for its date
+    "DROP INDEX url_by_turn",
     "CREATE INDEX url_by_host ON url (run, state, host, due)",
+    "DROP INDEX url_by_spider",
     "CREATE INDEX url_by_due ON url (spider, state, due)",
     # The kinds are told anew, with "front" among them: a front page, on which feeds and sitemaps are looked for.
     "ALTER TABLE url RENAME COLUMN kind TO old_kind",
