@@ -109,7 +109,8 @@ class Leaseholder(Spider):
             leases: list[Lease] = []
             if room > 0 and self.patience.asks(self._freed):
                 self._freed = 0
-                leases = await self.store.lease(run, room, per_host=self.patience.per_host)
+                asking = self.store.lease(run, room, per_host=self.patience.per_host)
+                leases = await self.patience.dealt(asking)
             self._open |= {lease.key: lease for lease in leases}
             if self._wake.is_set() and not leases:  # what has ended meanwhile may have listed more
                 continue

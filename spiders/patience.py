@@ -52,8 +52,11 @@ class Patience:
         self._failures: dict[str, int] = {}
         self._under_way: dict[str, list[Lease]] = {}  # that were open when their host was last held
         self._told: set[str] = set()
+        self._latest: set[str] = set()  # hosts held since leases were last asked for
         if not replayed:
-            crawler.signals.connect(self.heard, signals.response_received)
+            crawler.signals.connect(
+                self.heard, signals.response_downloaded
+            )  # before the next request of the host is let go
 
     async def begin(self) -> None:
         """Learn which hosts were in trouble when the last run ended."""
@@ -91,6 +94,7 @@ class Patience:
         seconds = hold(failures, outcome.told, asked=outcome.host_wide)
         self._note(host, seconds, failures, outcome.reason)
         if seconds:
+            self._latest.add(host)
             self._under_way[host] = [one for one in self._leases.values() if host_of(one.url) == host]
             logger.info("%s", printable(f"{host} is left alone for {_span(seconds)}: {outcome.reason}"))
             let_go(self._crawler, host)
@@ -106,6 +110,15 @@ class Patience:
     def asks(self, ended: int) -> bool:
         """Say whether it is time to ask for leases, so many having ended since that was done last."""
         return self._paced or ended >= _AT_ONCE or len(self._leases) + _AT_ONCE <= _UNPACED
+
+    async def dealt(self, asking: Awaitable[list[Lease]]) -> list[Lease]:
+        """Wait for leases; give back those of hosts that were held while the store dealt them."""
+        self._latest.clear()
+        leases = await asking
+        early = [lease for lease in leases if host_of(lease.url) in self._latest]
+        for lease in early:
+            await self._store.release(lease)
+        return [lease for lease in leases if lease not in early]
 
     async def rest(self, run: int) -> bool:
         """Wait, with nothing else to do, for an address that will be due; say False where none is worth it."""

@@ -10,13 +10,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from scrapy.exceptions import DownloadConnectionRefusedError, DownloadTimeoutError
+from scrapy.http import Response
 
 from spiders.ledger import ExitStatus, Ledger
 from spiders.pauses import BREAKER, FIRST_HOLD, LONGEST
-from spiders.record import State
+from spiders.record import Lease, State
 from spiders.settings import PATIENCE
 from spiders.store import MAX_ATTEMPTS
 from spiders.store.reader import Reader
+from spiders.store.writer import Writer
 from tests.faults.conftest import Fetch
 from tests.misbehaving import Server
 from tests.newsroom import FEED, FERRY, MARKET, TOWER, Harbour, feed
@@ -65,6 +67,31 @@ def test_B1_a_host_that_asks_for_a_pause_gets_it_and_its_pages_are_stored_later(
     assert FERRY in at_once
     assert MARKET not in at_once  # one that was under way already may be answered, no more is asked of the host
     assert min(when for when, _ in site.asked if when) == pytest.approx(seconds, abs=0.02)
+
+
+def test_B1_what_was_leased_while_its_host_asked_for_a_pause_is_given_back(
+    web: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lease, dealt, answered = Writer.lease, asyncio.Event(), asyncio.Event()
+
+    async def slow(self: Writer, *arguments: Any, **more: Any) -> list[Lease]:
+        leases = await lease(self, *arguments, **more)
+        if MARKET in [one.url for one in leases] and not answered.is_set():
+            dealt.set()
+            await asyncio.wait_for(answered.wait(), 30)
+            await asyncio.sleep(0.02)
+        return leases
+
+    async def late() -> Response:
+        await asyncio.wait_for(dealt.wait(), 30)
+        answered.set()
+        return busy(TOWER, 429, Retry_After="120")
+
+    monkeypatch.setattr(Writer, "lease", slow)
+    site = web(listed(lambda web, url: late() if url == TOWER and not answered.is_set() else None))
+    books = site.crawl(spider=Harbour)
+    assert (counted(books), books.status()) == ([3, 0, 0, 0], ExitStatus.OK)
+    assert site.times(MARKET) == [pytest.approx(120, abs=0.1)]
 
 
 def test_B1_nobody_is_believed_who_asks_for_more_than_an_hour(web: Put) -> None:
