@@ -32,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--busy", type=int, default=5, help="stories that a host tells in a day (default: 5)")
     parser.add_argument("--keep", type=Path, help="a folder for the store of the day and what the crawls printed")
     given = parser.parse_args(arguments)
+    if given.keep and given.keep.exists() and any(given.keep.iterdir()):
+        parser.error(f"{given.keep} is not empty: a day begins with a new store")
     if given.day:
         return _day(given)
     midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -56,9 +56,14 @@ class Day:
 
     hosts: list[Host]
     turns: list[Turn]
-    lines: list[Line]
+    ledgers: list[list[Line]]  # after each round
     manners: Manners
     seconds: float
+
+    @property
+    def lines(self) -> list[Line]:
+        """The ledger of the day."""
+        return self.ledgers[-1]
 
     @property
     def wrong(self) -> list[str]:
@@ -93,14 +98,15 @@ def lived(
     """Let a day go by.
 
     Args:
-        folder: where store, ledger and what the crawls printed are kept.
+        folder: where the store, the ledger, the requests and what the crawls printed are kept.
         busy: how many stories a host tells in a day, about.
         settings: of the crawls, beside those that let them get here.
     """
     start = time.monotonic()
     midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
     web_hosts = hosts(seed, count, midnight, port or free_port(), busy)
-    clock, books, turns = Clock.starting(midnight, speed), Books(), list[Turn]()
+    clock, books = Clock.starting(midnight, speed), Books()
+    turns, ledgers = list[Turn](), list[list[Line]]()
     folder.mkdir(parents=True, exist_ok=True)
     sites = folder / "sites.txt"
     sites.write_text("".join(f"{host.base}/\n" for host in web_hosts), "utf-8")
@@ -111,10 +117,11 @@ def lived(
             web.round = number
             turns.append(_turn(web, folder, sites, settings or {}))
             books.read(folder / "store.db")
+            ledgers.append(ledger(web_hosts, books, times[: number + 1]))
         manners = judged(web.seen, speed)
-    lines = ledger(web_hosts, books, times)
-    (folder / "ledger.txt").write_text("".join(f"{line}\n" for line in lines), "utf-8")
-    return Day(web_hosts, turns, lines, manners, time.monotonic() - start)
+    (folder / "ledger.txt").write_text("".join(f"{line}\n" for line in ledgers[-1]), "utf-8")
+    (folder / "asked.txt").write_text("".join(f"{one}\n" for one in web.seen), "utf-8")
+    return Day(web_hosts, turns, ledgers, manners, time.monotonic() - start)
 
 
 def _turn(web: Web, folder: Path, sites: Path, settings: Mapping[str, object]) -> Turn:

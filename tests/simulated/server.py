@@ -34,6 +34,10 @@ class Seen:
     held: float  # seconds for which the host wants to be left alone from `ended` on
     round: int
 
+    def __str__(self) -> str:
+        ended = "never" if self.ended is None else f"{self.ended - self.began:.2f} s"
+        return f"{self.round} {moment(self.began):%H:%M:%S} {self.host.pair}{self.path} {self.status} ({ended})"
+
 
 class Web:
     """Hosts that listen; `seen` has what was asked of them in each round, in the order in which answers ended."""
