@@ -1,8 +1,8 @@
 """How the sites that a person names are crawled: by the data of a site's twin, else by what the site itself tells.
 
 What was found is a link of the frontier like any other; its hints say of which site it is (`domains`) and that nobody
-has vouched for it (`found`), so that a feed that is announced and does not exist is no failure. Pure but for the log:
-`article` fetches, asks the store and the notices of hosts.
+has vouched for it (`found`), so that a feed that is announced and does not exist is no failure. Pure: it is `article`
+that fetches, and asks the store what it remembers.
 """
 
 from __future__ import annotations

@@ -152,6 +152,11 @@ def test_a_web_page_in_the_place_of_a_feed_gives_its_articles_and_the_feeds_that
     assert listings(run({FEED: front()}))["/feed.xml"] is State.FAILED
 
 
+def test_a_person_may_name_a_feed_for_a_site(run: Run) -> None:
+    books = run(NOWHERE | {FEED: feed(FERRY)} | stories(FERRY), ArticleSpider, site=FEED)
+    assert outcomes(books)["/2026/ferry"] == (State.DONE, None)
+
+
 def test_a_feed_may_stand_on_another_host_and_an_article_may_not(run: Run) -> None:
     abroad = "https://feeds.elsewhere.example/harbour"
     moved = f"{HOME}/2026/moved"

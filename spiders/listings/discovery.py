@@ -42,8 +42,8 @@ def read_listing(
         UnsupportedContentError: it is not what its kind says, is hostile, or lists nothing of the site.
         SiteError: the selector is not one.
     """
-    if kind is Kind.SITEMAP and is_feed(body):
-        kind = Kind.FEED  # some sites name their feeds among their sitemaps
+    if kind in (Kind.SITEMAP, Kind.FRONT) and is_feed(body):
+        kind = Kind.FEED  # some sites name their feeds among their sitemaps, some people a feed for a site
     if kind is Kind.SITEMAP:
         listing = sitemap_links(body, url, domains, depth, encoding, since)
         if any(link.kind is Kind.SITEMAP for link in listing.links):
