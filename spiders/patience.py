@@ -82,7 +82,7 @@ class Patience:
         if response.status in PASSING:
             if (outcome := of_answer(lease.url, response, lease.attempt)).host_wide:
                 self._trouble(lease, outcome)
-        elif not self._knew(lease) and self._failures.pop(host_of(lease.url), 0):
+        elif self._failures and not self._knew(lease) and self._failures.pop(host_of(lease.url), 0):
             self._note(host_of(lease.url), 0.0, 0, None)
 
     def _trouble(self, lease: Lease, outcome: Outcome) -> None:
@@ -152,7 +152,8 @@ def let_go(crawler: Crawler, host: str | None = None) -> None:
 
 def given_up(given: GivenUp) -> Outcome:
     """Return the outcome of an address that its run does not wait for."""
-    return Outcome(given.url, State.FAILED, given.reason, retry_in=given.retry_in, kind="put off")
+    reason = f"{given.reason}; due again in {_span(given.retry_in)}"
+    return Outcome(given.url, State.FAILED, reason, retry_in=given.retry_in, kind="put off")
 
 
 def replays(crawler: Crawler) -> bool:
