@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from protego import Protego
-
 from spiders.rights.page import POLICY, RESERVATION, reservation_says
 from spiders.rights.paths import names, target_of
 from spiders.rights.statement import By, Statement, What, stated
+from spiders.rules import Rules
 
 if TYPE_CHECKING:
     from spiders.store.notices import Notice
@@ -50,15 +49,15 @@ class Host:
         if self.tdmrep and (rule := reservation_of(self._reservations, url)):
             says = reservation_says(rule.policy, reserved=rule.reserved)
             yield self._stated(What.TDM, says, self.tdmrep, denies=rule.reserved)
-        if self.ai_txt and "disallow" in _text(self.ai_txt).lower():  # an HTML page in its place says nothing
-            allowed = self._training.can_fetch(url, self.agent)
+        if self.ai_txt and (rules := self._training):
+            allowed = rules.allow(url)
             yield self._stated(What.AI_TXT, "allowed" if allowed else "disallowed", self.ai_txt, denies=not allowed)
 
     def _robots(self, file: Notice, url: str) -> Iterator[Statement]:
         if file.status != 200:
             yield self._stated(What.ROBOTS, f"allowed (HTTP {file.status})", file, denies=False)
             return
-        allowed = self._rules.can_fetch(url, self.agent)
+        allowed = self._rules.allow(url)
         yield self._stated(What.ROBOTS, "allowed" if allowed else "forbidden", file, denies=not allowed)
         if self._signals:
             says = ", ".join(f"{name}={value}" for name, value in self._signals.items())
@@ -68,8 +67,8 @@ class Host:
         return stated(what, says, By.FILE, file.address, file.fetched, denies=denies)
 
     @cached_property
-    def _rules(self) -> Protego:
-        return Protego.parse(_text(self.robots))
+    def _rules(self) -> Rules:
+        return Rules(_text(self.robots).encode(), self.agent)
 
     @cached_property
     def _signals(self) -> dict[str, str]:
@@ -80,8 +79,10 @@ class Host:
         return reservations_in(self.tdmrep.body) if self.tdmrep and self.tdmrep.status == 200 else []
 
     @cached_property
-    def _training(self) -> Protego:
-        return Protego.parse(_text(self.ai_txt))
+    def _training(self) -> Rules | None:
+        """The rules of ai.txt; None for what has none, a web page in its place."""
+        told = _text(self.ai_txt)
+        return Rules(told.encode(), self.agent) if "disallow" in told.lower() else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from extractors.text import fold
@@ -34,6 +35,7 @@ class By(StrEnum):
     META = "meta"
 
 
+_NEARNESS = {by: number for number, by in enumerate(By)}
 _WHERE = {By.FILE: "", By.HEADER: "header of ", By.META: "meta element of "}
 
 
@@ -70,7 +72,8 @@ class Statement:
 
     def as_dict(self) -> dict[str, Any]:
         """Return its JSON form."""
-        return asdict(self)
+        words = {"what": str(self.what), "says": self.says, "denies": self.denies}
+        return words | {"by": str(self.by), "where": self.where, "when": self.when}
 
     @classmethod
     def from_dict(cls, form: dict[str, Any]) -> Statement:
@@ -82,6 +85,7 @@ class Statement:
         return cls(**form | {"what": What(form["what"]), "by": By(form["by"])})
 
 
+@lru_cache(maxsize=4096)  # what a host says of all its pages is said of each
 def stated(what: What, says: str, by: By, where: str, when: float, *, denies: bool) -> Statement:
     """Return a statement without secrets, controls or more words than anybody needs; `when` is Unix time."""
     told = fold(text(scrub_text(says)))[:_LONGEST]
@@ -96,8 +100,8 @@ def denial(statements: Iterable[Statement], respected: Collection[str]) -> State
     the host's file.
     """
     obeyed = [one for one in statements if one.what in respected]
-    nearest = max((list(By).index(one.by) for one in obeyed if one.what is What.TDM), default=None)
+    nearest = max((_NEARNESS[one.by] for one in obeyed if one.what is What.TDM), default=None)
     for one in obeyed:
-        if one.denies and (one.what is not What.TDM or list(By).index(one.by) == nearest):
+        if one.denies and (one.what is not What.TDM or _NEARNESS[one.by] == nearest):
             return one
     return None
