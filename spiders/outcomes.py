@@ -35,6 +35,7 @@ from spiders.scrubbing import scrub_text, scrub_url
 _FOR_NOW = frozenset({"waiting room", "rate limit", "maintenance"})
 _IN_THE_WAY = _FOR_NOW | {"bot wall", "consent page", "login", "needs JavaScript", "geo-block", "parked domain"}
 # Kinds of outcome that say: a page came, with HTTP 200 or not, and it stood there in the place of what was asked for.
+RESERVED = "rights"  # of a page that its site reserves: nothing of it is stored
 BLOCKS = _IN_THE_WAY | {"soft 404"}
 _UNNAMED = {State.DONE: "stored", State.FAILED: "failed", State.EXCLUDED: "excluded"}
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
@@ -109,7 +110,7 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
         case HttpError():
             return of_answer(url, error.response, attempt)
         case RightsReservedError():
-            return Outcome(url, State.EXCLUDED, str(error), kind="rights")
+            return Outcome(url, State.EXCLUDED, str(error), kind=RESERVED)
         case RobotsRefusedError():
             return Outcome(url, State.EXCLUDED, str(error), kind="robots.txt")
         case AddressRefusedError():

@@ -16,8 +16,9 @@ from spiders.store import Store
 from spiders.store.reader import Reader
 from spiders.store.schema import MIGRATIONS, migrate
 from tests.conftest import Command
-from tests.newsroom import FERRY, HOME, WHEN, page
+from tests.newsroom import FERRY, HOME, TOWER, WHEN, page
 from tests.stock import rows_of
+from tests.warcs import http, record, written
 
 SAID = (
     stated(What.ROBOTS, "allowed", By.FILE, f"{HOME}/robots.txt", WHEN.timestamp(), denies=False),
@@ -114,3 +115,18 @@ def test_exports_carry_them(command: Command, path: Path, tmp_path: Path) -> Non
     assert rows_of(tmp_path / "out.jsonl")[0]["rights"] == said
     assert json.loads(rows_of(tmp_path / "out.csv")[0]["rights"]) == said
     assert pq.read_table(tmp_path / "out.parquet").to_pylist()[0]["rights"] == said
+
+
+def test_an_archive_says_what_its_pages_said_and_a_reserved_one_is_not_stored(command: Command, tmp_path: Path) -> None:
+    told = page("the ferry", FERRY).replace("<head>", '<head><meta name="robots" content="noai">')
+    reserved = http(page("the tower", TOWER), "TDM-Reservation: 1")
+    archive = written(tmp_path / "may.warc.gz", record(FERRY, http(told)), record(TOWER, reserved))
+    replay = "replay", archive, "-s", f"COPYDESK_STORE={tmp_path}/store.db"
+    status, out, _ = command(*replay)
+    assert status == 0
+    assert f"excluded: {TOWER}: reserved for text and data mining by its tdm-reservation header" in out
+    with Reader(tmp_path / "store.db") as reader:
+        assert [(one.what, one.says, one.when) for article in reader.records() for one in article.rights] == [
+            ("noai", "noai", "2026-05-04T06:30:00+00:00")
+        ]
+        assert [raw.url for raw in reader.raws()] == [FERRY]

@@ -79,13 +79,15 @@ class Command(Verb):
         from extractors import CopydeskError
         from spiders.addresses import is_of
         from spiders.exports.progress import followed
+        from spiders.rights.clearance import Clearance
         from spiders.verbs.replay import Replay
         from spiders.workers.pool import Pool
 
         assert self.settings is not None
+        clearance = Clearance(self.settings)
         pages = (page for page in archive if site is None or is_of(page.url, site))
         async with Pool(self.settings) as pool:
-            replay = Replay(store, pool, f"replay {archive.path.name}")
+            replay = Replay(store, pool, clearance, f"replay {archive.path.name}")
             reason = "stopped"
             try:
                 with followed(pages, f"scrapy replay: {archive.path.name}") as seen:

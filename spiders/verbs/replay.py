@@ -15,8 +15,9 @@ from spiders.challenges import refuse_challenge, unmasked
 from spiders.claims import address_of
 from spiders.errors import StoreError
 from spiders.ledger import Ledger
-from spiders.outcomes import Outcome, outcome_of
+from spiders.outcomes import RESERVED, Outcome, outcome_of
 from spiders.record import Finish, Lease, Link, Raw, State, charset_in
+from spiders.rights.clearance import Clearance, RightsReservedError
 from spiders.scrubbing import scrub_article
 from spiders.store import Store
 from spiders.terminal import printable
@@ -35,13 +36,14 @@ class Replay:
     same address the first is stored; `repeated` counts the others, and those that were forgotten.
 
     Args:
+        clearance: what judges whether a page may be kept, by its headers and meta elements.
         name: what the run is called in the store; an interrupted one of the same name is gone on with for a day.
     """
 
-    def __init__(self, store: Store, pool: Pool, name: str) -> None:
+    def __init__(self, store: Store, pool: Pool, clearance: Clearance, name: str) -> None:
         self.ledger = Ledger()
         self.repeated = 0
-        self._store, self._pool = store, pool
+        self._store, self._pool, self._clearance = store, pool, clearance
         self._run = store.begin(name, (), resume=False)
 
     async def take(self, pages: Iterable[Raw]) -> None:
@@ -72,28 +74,37 @@ class Replay:
         self.repeated += len(pages) - len(leases)
         read = [(lease, by_key[lease.key]) for lease in leases]
         outcomes = await asyncio.gather(*(self._read(lease, page) for lease, page in read))
-        finishes = [
-            Finish(lease, page, (), outcome.article, outcome.state, outcome.reason, None, self._flag(outcome, page))
-            for (lease, page), outcome in zip(read, outcomes, strict=True)
-        ]
+        finishes = [self._finish(*one, outcome) for one, outcome in zip(read, outcomes, strict=True)]
         for outcome, finished in zip(outcomes, self._store.finish_all(finishes), strict=True):
             if finished.state is not outcome.state:  # it could not be stored, or is another one's duplicate
                 outcome = Outcome(outcome.url, finished.state, finished.reason, kind=finished.kind)
             self.ledger.record(outcome, finished.change)
 
+    def _finish(self, lease: Lease, page: Raw, outcome: Outcome) -> Finish:
+        kept = None if outcome.kind == RESERVED else page
+        told = outcome.article, outcome.state, outcome.reason
+        return Finish(lease, kept, (), *told, flag=self._flag(outcome, page), rights=outcome.rights)
+
     async def _read(self, lease: Lease, page: Raw) -> Outcome:
         kind = next((value for name, value in page.headers if name.lower() == "content-type"), "")
         try:
             refuse_challenge(page.status, page.headers)
-            article = await self._pool.extract(page.body, page.url, fetched_at=page.fetched, encoding=charset_in(kind))
+            encoding, meta = charset_in(kind), self._clearance.asks
+            reading = await self._pool.read(page.body, page.url, fetched_at=page.fetched, encoding=encoding, meta=meta)
+            rights = self._clearance.of_page(page, reading.meta)
+            article = reading.article
+        except RightsReservedError as error:
+            return outcome_of(error, lease.url)
         except CopydeskError as error:
+            if reserved := self._clearance.withheld(page, ()):
+                return outcome_of(reserved, lease.url)
             if isinstance(error, ExtractionError):
                 error = unmasked(error, page.status, page.headers, page.body)
             outcome = outcome_of(error, lease.url)
             if outcome.fault:
                 logger.error("%s", printable(f"{outcome.url}: {outcome.reason}"), exc_info=error)
             return outcome
-        return Outcome(lease.url, State.DONE, article=scrub_article(article))
+        return Outcome(lease.url, State.DONE, article=scrub_article(article), rights=rights)
 
     def _flag(self, outcome: Outcome, page: Raw) -> str | None:
         """Say why a page must not replace what is stored, if so."""
