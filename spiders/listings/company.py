@@ -65,7 +65,7 @@ Test = Callable[[Reading], bool]
 _HABITS: tuple[tuple[str, Test, Test, float], ...] = (
     ("date", lambda r: bool(r.dated), lambda r: not r.dated, -2.5),
     ("identifier", lambda r: r.numbered or bool(r.keys), lambda r: not (r.numbered or r.keys), -2.0),
-    ("headline", lambda r: r.words >= 2, lambda r: r.words < 2, -1.5),
+    ("headline", lambda r: r.words >= 2, lambda r: r.words < 2, -1.0),
     ("headline at all", lambda r: r.words >= 3, lambda r: not r.words, -2.0),
     ("folder of articles", says_article, lambda r: not says_article(r), -2.5),
 )

@@ -68,7 +68,8 @@ def of_address(reading: Reading, word: Word | None) -> list[tuple[float, str]]:
     if says_article(reading):
         told.append((1.0, "its address says article"))
     if word and not word.firm:
-        told.append((-2.0 if reading.dated or reading.numbered else -3.0, f"perhaps {word.said}"))
+        weight = -2.0 if (reading.dated or reading.numbered) and word.kind != "sponsored" else -3.5
+        told.append((weight, f"perhaps {word.said}"))
     if reading.last.startswith(_PHRASES) or reading.last.endswith(_ENDS):
         told.append((-2.0, "its address reads like that of a page about the site"))
     if reading.last.startswith(_NAMED) and reading.words <= 4:

@@ -15,7 +15,7 @@ from math import log
 from spiders.listings.anchors import Candidate
 from spiders.listings.company import compare, sections_of, settle_section
 from spiders.listings.evidence import Case, of_address, of_page
-from spiders.listings.shapes import Counts, reading_of
+from spiders.listings.shapes import INDEX, Counts, reading_of
 from spiders.listings.traps import trap_in
 from spiders.listings.wording import settle_words
 from spiders.record import Kind
@@ -74,7 +74,7 @@ def _opened(one: Candidate) -> Case:
     case = Case(one, reading, [])
     if trap := trap_in(reading):
         case.trap, case.settled = trap[0], f"a trap: {trap[1]}"
-    elif not (reading.folders or _NUMBERS & set(reading.keys)) and (reading.last in ("", "index", "default", "home")):
+    elif not (reading.folders or _NUMBERS & set(reading.keys)) and (not reading.last or reading.last in INDEX):
         case.settled = "a front page"
     elif reading.extension in _FILES:
         case.settled = f"a file, not a page (.{reading.extension})"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from spiders.listings.vocabulary import KINDS
@@ -32,6 +32,7 @@ _DATE = re.compile(r"(?:19|20)\d\d[-_]?(?:0[1-9]|1[0-2])[-_]?(?:0[1-9]|[12]\d|3[
 _MONTH = re.compile(r"(?:19|20)\d\d-(?:0?[1-9]|1[0-2])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAYS = re.compile(r"(?:0?[1-9]|[12]\d|3[01])")
+INDEX = frozenset(("index", "default", "home"))  # files that are the folder's own page
 _WORDY = 3  # words that make a headline of a segment
 _LONG = 5  # digits that make an identifier of a number
 _UNSPACED = "\u2e80"  # scripts from here on write words without spaces: three characters count as one
@@ -86,6 +87,8 @@ def reading_of(url: str) -> Reading:
     last = segments[-1] if segments else ""
     bare = bool(dated) and undated[-1].startswith("<") and not any(map(_PLAIN.fullmatch, undated))
     told = [] if bare else [_form(segment, index == len(undated) - 1) for index, segment in enumerate(undated)]
+    if last.lower() in INDEX:
+        told = [replace(form, numbered=False) for form in told]
     named = [form for form in told[-3:] if form.words >= _WORDY or form.numbered] or told[-1:]
     forms = [segment if segment.startswith("<") else form.shape for segment, form in zip(undated, told, strict=False)]
     if extension in _SCRIPTS and forms:
@@ -149,7 +152,7 @@ def _form(segment: str, last: bool) -> _Form:
         middle = f"-{mark}" if number and (mark in KINDS or len(mark) == 1) else ""
         return _Form(f"<slug>{middle}-<id>" if number else "<slug>", head.count("-") + 1, bool(number), mark)
     if segment.isdigit():
-        return _Form("<id>" if len(segment) >= _LONG else "<n>", 0, last and len(segment) >= _LONG - 1)
+        return _Form("<id>" if len(segment) >= _LONG else "<n>", 0, len(segment) >= _LONG - last)
     if uuid := _UUID.search(segment):
         rest = _form(segment[: uuid.start()].strip("-_"), last) if uuid.start() else _Form("")
         mark = segment[: uuid.start()].strip("-_").rpartition("-")[2].lower()
