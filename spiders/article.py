@@ -101,8 +101,6 @@ class ArticleSpider(NewsSpider):
     async def _settle(self, lease: Lease, outcome: Outcome, raw: Raw | None, *more: Any, **told: Any) -> bool:
         if is_unvouched(lease) and outcome.state is State.FAILED and not (outcome.passing or outcome.retry_in):
             outcome = replace(outcome, state=State.EXCLUDED)  # the site, or we, were wrong about it: no failure
-        if self._survey and lease.kind is Kind.FRONT and outcome.state is not State.DONE:
-            self._survey.missed(lease, outcome.reason)
         return await super()._settle(lease, outcome, raw, *more, **told)
 
     async def _sitemaps(self, *fronts: str) -> list[Link]:

@@ -94,6 +94,7 @@ class Listing:
     passing: bool  # it failed, and is due again by itself
     listed: int
     used_to: int
+    found: bool = False  # nobody has given it: a site announced it, or it was looked for at a usual place
 
     @property
     def unread(self) -> bool:

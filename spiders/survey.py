@@ -30,7 +30,6 @@ class Finds:
     links: int | None = None  # articles on its front page, as far as that was read
     listings: dict[str, str] = field(default_factory=dict)  # the form of an address -> a key of `_NAMES`
     tried: bool = False  # the usual places
-    trouble: str | None = None  # what kept its front page from being read
 
     def add(self, link: Link) -> None:
         """Count a listing, once."""
@@ -51,8 +50,6 @@ class Finds:
         line = f"{self.domain}: {', '.join(parts) or 'nothing found'}"
         if self.links is not None:
             line += " on the front page"
-        if self.trouble:
-            line += f"; its front page could not be read: {self.trouble}"
         return f"{line} (as the spider {self.told} says)" if self.told else line
 
 
@@ -115,10 +112,6 @@ class Survey:
             finds.add(Link(lease.url, lease.kind))
         told = {name: lease.hints[name] for name in ("found",) if name in lease.hints}
         return [_of(link, site, **(told if link.kind is not Kind.ARTICLE else {})) for link in links]
-
-    def missed(self, lease: Lease, reason: str | None) -> None:
-        """Note why a front page could not be read."""
-        self.finds[lease.hints.get("domains", "")].trouble = reason
 
     def _around(self, lease: Lease, links: Sequence[Link], sitemaps: Sequence[Link], finds: Finds) -> list[Link]:
         """Put where else a site lists its articles before what its front page shows.

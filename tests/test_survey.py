@@ -70,7 +70,7 @@ def test_the_next_run_begins_with_what_was_found(run: Run, store: Callable[[], S
     # a front page that is in the way now does not keep us from the feed
     blind = run({FRONT: (403, {}, "no"), FEED: feed(TOWER)} | stories(TOWER), ArticleSpider, site=HOME)
     assert outcomes(blind) == {"/": (State.FAILED, "HTTP 403"), "/2026/tower": (State.DONE, None)}
-    assert blind.notes()[0] == "harbour.example: 1 feed; its front page could not be read: HTTP 403"
+    assert blind.notes()[0] == "harbour.example: 1 feed"
 
 
 def test_the_usual_places_are_tried_once_where_nothing_is_announced(run: Run) -> None:
@@ -172,11 +172,14 @@ def test_a_feed_may_stand_on_another_host_and_an_article_may_not(run: Run) -> No
     }
 
 
-def test_a_site_that_has_moved_to_another_name_is_told(run: Run) -> None:
-    books = run({FRONT: (301, {"Location": "https://bay.example/"}, "")}, ArticleSpider, site=HOME)
-    why = "refused: it redirects out of the site, to bay.example"
-    assert books.notes()[0] == f"harbour.example: nothing found; its front page could not be read: {why}"
+def test_a_site_that_has_moved_to_another_name_is_told(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    books = run(NOWHERE | {FRONT: (301, {"Location": "https://bay.example/"}, "")}, ArticleSpider, site=HOME)
     assert books.status() is ExitStatus.INCOMPLETE
+    assert capsys.readouterr().out.splitlines() == [
+        f"excluded: {FRONT}: refused: it redirects out of the site, to bay.example",
+        "harbour.example: nothing found",
+        "0 stored + 0 failed + 0 excluded + 0 pending = 0 discovered",
+    ]
 
 
 def test_of_a_general_sitemap_only_what_is_new_is_fetched(run: Run) -> None:

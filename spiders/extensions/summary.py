@@ -64,6 +64,8 @@ def _troubles(ledger: Ledger) -> Iterable[str]:
     yield from (f"failed: {listing.url}: {listing.reason}" for listing in failed[:SHOWN])
     if len(failed) > SHOWN:
         yield f"… and {len(failed) - SHOWN} more listings failed"
+    refused = [listing for listing in ledger.listings if listing.state is State.EXCLUDED and not listing.found]
+    yield from (f"excluded: {listing.url}: {listing.reason}" for listing in refused[:SHOWN])
     for state in (State.FAILED, State.EXCLUDED):
         yield from (f"{state}: {entry.url}: {entry.reason}" for entry in ledger.outcomes if entry.state is state)
         yield from _more(ledger, state)

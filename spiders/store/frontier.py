@@ -20,7 +20,7 @@ _LEASE = """
 _LISTINGS = """
     SELECT url, state, reason, state = 'failed' AND due IS NOT NULL, coalesce(now.links, 0),
         coalesce((SELECT links FROM listing WHERE key = url.key AND run <= url.run AND links > 0
-            ORDER BY run DESC LIMIT 1), 0)
+            ORDER BY run DESC LIMIT 1), 0), hints ->> 'found' IS NOT NULL
     FROM url LEFT JOIN listing AS now USING (key, run)
     WHERE url.run = ? AND kind <> 'article' ORDER BY url.rowid"""
 
@@ -114,7 +114,8 @@ def listings(connection: sqlite3.Connection, run: int) -> list[Listing]:
     """Say how the listings of a run fared, in the order in which they were listed."""
     rows = connection.execute(_LISTINGS, (run,))
     return [
-        Listing(scrub_url(url), State(state), why, bool(again), *counts) for url, state, why, again, *counts in rows
+        Listing(scrub_url(url), State(state), why, bool(again), listed, used_to, bool(found))
+        for url, state, why, again, listed, used_to, found in rows
     ]
 
 
