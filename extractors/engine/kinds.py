@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from extractors.engine.cards import is_cards, tells
+from extractors.engine.cards import FEWEST, tells
 from extractors.engine.elements import Role
 from extractors.engine.lexicon import fold_lines
 from extractors.engine.outline import Box, Outline, Run
@@ -36,6 +36,7 @@ _ASKING = frozenset({"consent page", "login"})  # kinds of boxes that stand besi
 _INSTEAD = frozenset(
     {"soft 404", "bot wall", "parked domain", "maintenance", "rate limit", "waiting room", "geo-block"}
 )
+_LINE = 25  # characters of a linked headline
 _TITLE = 12  # letters of a headline that no other page has
 _WORD = re.compile(r"[a-z]{5,}")
 _CAPTCHA = "[id*=captcha], [class*=captcha], [id*=challenge], [class*=challenge], [id^=px-], [id*=turnstile]"
@@ -80,7 +81,7 @@ def _refuse_walls(
     around = [run for run in outline.runs if not run.box.roles & _OUTSIDE] if total < _WHOLE or not main else main
     title = fold(node.text()) if (node := page.tree.css_first("title")) else ""
     heads = [title, *(run.text for run in around if run.box.line.tag in ("h1", "h2"))]
-    spoken = [run.text for run in around if run.linked * 2 <= len(run.text)]
+    spoken = [run.text for run in around if not _is_linked(run)]
     declared = _declared(page, data)
     promised = _is_promised(listed, heads)
     for wall in walls_in(heads, [run.text for run in around], kinds=None if short else ("consent page",)):
@@ -89,8 +90,7 @@ def _refuse_walls(
         asking = wall.kind in _ASKING
         if asking and (declared or not _asks(page) or not _in(wall.phrase, main or around, heads, wall.in_heads)):
             continue
-        cards = region is not None and is_cards(outline, region)
-        if _stands(page, wall, spoken, short=short, cards=cards):
+        if _stands(page, wall, spoken, _ahead(around), short=short):
             raise NotArticleError(wall.kind, f"it says “{wall.phrase}”")
     if total < _EMPTY and not declared and page.tree.css_first("script[src]"):
         raise NotArticleError("needs JavaScript", "there is no text without its scripts")
@@ -102,14 +102,30 @@ def _refuse_walls(
         raise NotArticleError(other.kind, f"it speaks of nothing but {other.phrase}")
 
 
-def _stands(page: Page, wall: Wall, spoken: list[str], *, short: bool, cards: bool) -> bool:
-    """Tell whether a page that names a kind is of the kind: it tells no story, or next to none."""
+def _ahead(runs: list[Run]) -> list[str]:
+    """Return what stands between the heading and the first of the linked headlines, where there are some below it."""
+    first = next((n for n, run in enumerate(runs) if run.box.line.tag == "h1"), 0)
+    links = [n for n in range(first, len(runs)) if len(runs[n].text) > _LINE and _is_linked(runs[n])]
+    return [run.text for run in runs[first : links[0] if len(links) >= FEWEST else None] if not _is_linked(run)]
+
+
+def _is_linked(run: Run) -> bool:
+    return run.linked * 2 > len(run.text)
+
+
+def _stands(page: Page, wall: Wall, spoken: list[str], ahead: list[str], *, short: bool) -> bool:
+    """Tell whether a page that names a kind is of the kind: it tells no story, or next to none.
+
+    `ahead` is what it says before it offers other stories.
+    """
     amount, size = told(wall, spoken, strict=wall.kind in _ASKING), sum(map(len, spoken))
     if amount is None:  # it speaks to nobody
         return size < _EMPTY
     if not short:
         return amount < _SPEECH * size
-    if amount < _TOLD or (wall.in_heads and (cards or (told(wall, spoken, strict=True) or 0) < _TOLD / 2)):
+    if amount < _TOLD:
+        return True
+    if wall.in_heads and (first := told(wall, ahead, strict=True)) is not None and first < _TOLD / 2:
         return True
     return wall.in_heads and amount < _SHARE * size and page.tree.css_first(_MARKS) is not None
 
