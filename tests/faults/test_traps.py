@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -91,6 +92,12 @@ def test_E1_what_was_passed_over_is_remembered_with_its_reason(
     assert status == 0
     assert f"{HOME}/calendar/2026/1/1: a trap: a calendar has no end\n" in out
     assert len(out.splitlines()) == len(rows(tmp_path)) == trapped.sieve.passed
+    _, told, _ = command("articles", "--passed-over", "--run", "1", "--format", "json", *store)
+    assert json.loads(told.splitlines()[0]) == {
+        "address": rows(tmp_path)[0][0],
+        "reason": rows(tmp_path)[0][1],
+        "run": 1,
+    }
     assert command("articles", "--passed-over", "--site", "other.example", *store)[2].endswith(
         "nothing was passed over\n"
     )
