@@ -5,6 +5,7 @@ Weights are in units in which an even chance is 0. What links say of each other 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from spiders.listings.anchors import Candidate, Place
@@ -13,7 +14,7 @@ from spiders.listings.vocabulary import KINDS, Word
 
 _PAGERS = frozenset("page pag seite pagina paged str start offset pg p".split())
 _NAMED = ("author-", "autor-", "autorin-", "auteur-", "autore-")
-_WIDE = "\u2e80"  # scripts from here on say in one character what takes others two or three
+_WIDE = re.compile("[\u2e80-\U0010ffff]")  # scripts that say in one character what takes others two or three
 
 
 @dataclass(slots=True)
@@ -113,7 +114,7 @@ def _of_text(text: str, headed: bool) -> tuple[float, str]:
         return 0.0, "it has no text"
     if not any(c.isalpha() for c in text):
         return -2.5, "its text has no letters"
-    length = len(text) if text.isascii() else len(text) + 1.5 * sum(c >= _WIDE for c in text)
+    length = len(text) if text.isascii() else len(text) + 1.5 * len(_WIDE.findall(text))
     if length >= 40:
         return 2.4, "its text is as long as a headline"
     if length >= 24:

@@ -27,7 +27,7 @@ def trap_in(reading: Reading) -> tuple[str, str] | None:
     """Return the name of the trap that an address is, and the reason; None for one that is none."""
     names = (*reading.folders, reading.last)
     if len(names) > MAX_REPEATS:
-        name, times = Counter(names).most_common(1)[0]
+        name, times = Counter(names).most_common(1)[0] if len({*names}) < len(names) - 1 else ("", 0)
         if times > MAX_REPEATS and not (name.isdigit() and len(name) < 3):
             return f"/{name}/{name}/…", f"a folder stands more than {MAX_REPEATS} times in its address"
         if len(names) > MAX_FOLDERS:
