@@ -26,7 +26,12 @@ from benchmarks.corpora import html_of, samples_of
 
 _ROOT = Path(__file__).resolve().parent.parent
 _A_FEED = 500
-_POLITENESS_OFF = ("DOWNLOAD_DELAY=0", "CONCURRENT_REQUESTS=16", "CONCURRENT_REQUESTS_PER_DOMAIN=16")
+_POLITENESS_OFF = (
+    "DOWNLOAD_DELAY=0",
+    "HOST_BUDGET=1000000000",
+    "CONCURRENT_REQUESTS=16",
+    "CONCURRENT_REQUESTS_PER_DOMAIN=16",
+)
 _BARE = """
 import re
 from scrapy import Request, Spider
