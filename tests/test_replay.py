@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from spiders.article import ArticleSpider
 from spiders.store import Store
 from spiders.store.reader import Reader
 from tests.conftest import ROOT, Command
@@ -46,6 +47,13 @@ def test_an_archive_is_stored_as_a_crawl_would(replay: Command, tmp_path: Path) 
         assert raw.fetched.isoformat() == "2026-05-04T06:30:00+00:00"
     status, out, err = replay(archive)
     assert (status, out.count("unchanged "), err) == (0, 3, "")
+
+
+def test_a_young_story_that_is_replayed_goes_on_being_watched(replay: Command, tmp_path: Path) -> None:
+    crawled(tmp_path, {FERRY: PAGES[FERRY]}, ArticleSpider, url=FERRY)
+    replay(written(tmp_path / "may.warc.gz", *responses()))
+    with Store(tmp_path / "store.db", clock=lambda: time.time() + 3600) as store:
+        assert [lease.url for lease in store.lease(store.begin("article", []), 10)] == [FERRY]
 
 
 def test_what_is_no_article_is_told_with_its_reason(replay: Command, tmp_path: Path) -> None:

@@ -49,13 +49,15 @@ class Command(Verb):
         from spiders.extensions.storeroom import keeping
         from spiders.extensions.summary import Summary
         from spiders.ledger import ExitStatus
+        from spiders.revisits import revisits
         from spiders.store import Store
 
         assert self.settings is not None  # Scrapy sets them before it calls run()
         archive = Archive(args[0], limit=self.settings.getint("DOWNLOAD_MAXSIZE"))
         archive.check()
         prunes, keep = keeping(self.settings["KEEP_RAW"])
-        with Store(self.store_path) as store:
+        watch = revisits(self.settings.getdict("REVISIT"))
+        with Store(self.store_path, watch=watch) as store:
             replay = asyncio.run(self._replayed(archive, store, opts.site))
             if prunes and not replay.ledger.stopped_by:
                 store.prune(keep)
