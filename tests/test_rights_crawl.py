@@ -13,12 +13,16 @@ import pytest
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
+from scrapy.http import Response
 
 from spiders.ledger import ExitStatus, Ledger
 from spiders.record import State
 from spiders.store import Store
 from tests.conftest import Run
 from tests.newsroom import FEED, FERRY, HOME, TOWER, edition, feed, outcomes, page
+from tests.patient import START, Answer, Web, busy, web
+
+__all__ = ["web"]
 
 TDMREP, AI_TXT, ROBOTS = f"{HOME}/.well-known/tdmrep.json", f"{HOME}/ai.txt", f"{HOME}/robots.txt"
 WALL = "<html><head><title>Just a moment...</title></head><body><p>Checking your browser. Cloudflare Ray ID: 8f</p></body></html>"
@@ -202,3 +206,32 @@ def test_a_host_is_asked_once_and_only_if_an_article_of_it_is(run: Run, tmp_path
     run({FEED: (404, {}, "")}, set_up=watch)
     assert asked[:2] == [ROBOTS, FEED]
     assert TDMREP not in asked
+
+
+def test_what_a_host_says_is_asked_once_a_day_over_all_runs(web: Callable[[Answer], Web]) -> None:
+    reserved = b'[{"location": "/2026/tower", "tdm-reservation": 1}]'
+    site = web(lambda web, url: Response(url, body=reserved) if url == TDMREP else None)
+    assert site.crawl(FERRY).count(State.DONE) == 1
+    site.now += 23 * 3600
+    assert site.crawl(TOWER).kinds == {"rights": 1}
+    assert (site.times(TDMREP), len(site.times(AI_TXT)), site.times(TOWER)) == ([0.0], 1, [])
+    site.now += 2 * 3600
+    site.crawl(f"{HOME}/2026/market")
+    assert (len(site.times(TDMREP)), len(site.times(AI_TXT))) == (2, 2)
+
+
+def test_a_file_that_could_not_be_had_is_asked_for_again_by_the_next_run(web: Callable[[Answer], Web]) -> None:
+    site = web(lambda web, url: busy(url, 500) if url == TDMREP else None)
+    for number, url in enumerate((FERRY, TOWER), start=1):
+        assert site.crawl(url).count(State.DONE) == 1
+        assert (len(site.times(TDMREP)), site.times(AI_TXT)) == (number, [])
+
+
+def test_a_host_that_has_had_enough_is_left_alone_before_its_page_is_asked_for(web: Callable[[Answer], Web]) -> None:
+    def answer(web: Web, url: str) -> Any:
+        return busy(url, 429, Retry_After="120") if url == TDMREP and web.now < START + 100 else None
+
+    site = web(answer)
+    assert site.crawl(FERRY).count(State.DONE) == 1
+    assert min(site.times(FERRY)) >= 120
+    assert len(site.times(TDMREP)) == 2

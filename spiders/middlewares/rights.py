@@ -16,6 +16,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
+from scrapy.spidermiddlewares.httperror import HttpError
 
 from spiders.cassettes import Deck
 from spiders.news import NewsSpider
@@ -53,6 +54,7 @@ class Rights:
 
         Raises:
             RightsReservedError: what it says is obeyed, and denies the article.
+            HttpError: the host has had enough for now.
         """
         lease = request.meta.get("lease")
         if lease is None or lease.kind is not Kind.ARTICLE:
@@ -84,7 +86,11 @@ class Rights:
             _make_room(self._hosts)
             asking = asyncio.create_task(self._asked(origin))
             self._hosts[origin] = now, asking
-        return await asyncio.shield(asking)
+        try:
+            return await asyncio.shield(asking)
+        except HttpError:  # the next that wants to know asks again
+            self._hosts.pop(origin, None)
+            raise
 
     async def _asked(self, origin: str) -> Host:
         robots = self._robots.get(urlsplit(origin).netloc) or await self._file(origin + ROBOTS)
@@ -93,7 +99,11 @@ class Rights:
         return Host(self._spider.clearance.agent, robots, reservation, training)
 
     async def _file(self, address: str) -> Notice | None:
-        """Return a file as it was had today; None where it cannot be had."""
+        """Return a file as it was had today; None where it cannot be had.
+
+        Raises:
+            HttpError: the host has had enough for now.
+        """
         store = self._spider.store
         remembers = not self._recorded
         if remembers:
@@ -105,7 +115,9 @@ class Rights:
             response = await self._crawler.engine.download_async(request)
         except Exception:  # noqa: BLE001 - whatever keeps a file from being had, it says nothing then
             return None
-        if response.status == 429 or response.status >= 500:
+        if response.status == 429:  # the host is asked too often: the page that waits for this is put off as well
+            raise HttpError(response, "HTTP 429")
+        if response.status >= 500:
             return None
         notice = _notice(address, response)
         if remembers:
