@@ -81,7 +81,7 @@ class ArticleSpider(NewsSpider):
 
     def scope(self, lease: Lease) -> tuple[str, ...]:
         """Return the domains of the site that a lease belongs to; none for an address that the person gave."""
-        return tuple(lease.hints.get("domains", "").split())
+        return tuple(lease.hints.get("domains", "").split()) if self._survey else ()
 
     def since(self, lease: Lease) -> datetime | None:
         """Of a sitemap that nobody vouched for, only what is new counts: it may hold all that a site ever wrote."""

@@ -135,7 +135,7 @@ class Survey:
 
 def is_unvouched(lease: Lease) -> bool:
     """Say whether a listing is one that nobody has vouched for: a site announced it, or it was guessed."""
-    return "found" in lease.hints
+    return "found" in lease.hints and lease.kind is not Kind.ARTICLE
 
 
 def _of(link: Link, site: str, **more: str) -> Link:

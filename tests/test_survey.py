@@ -233,6 +233,22 @@ def test_what_a_run_left_of_a_site_is_taken_up_by_the_next_of_that_site_only(
     assert set(outcomes(books)) == {"/2026/ferry", "/2026/tower", "/2026/market"}  # the last one: it is on the front
 
 
+def test_an_address_that_a_person_gives_is_no_find_any_more(run: Run) -> None:
+    run(
+        {FRONT: front(MARKET, head=announcing("/feed.xml")), FEED: feed(FERRY)} | stories(FERRY, MARKET),
+        ArticleSpider,
+        site=HOME,
+    )
+    assert outcomes(run({FEED: (404, {}, "gone")}, ArticleSpider, url=FEED)) == {
+        "/feed.xml": (State.FAILED, "HTTP 404")
+    }
+    moved = {
+        FERRY: (301, {"Location": "https://bay.example/ferry"}, ""),
+        "https://bay.example/ferry": page("the ferry", FERRY),
+    }
+    assert outcomes(run(moved, ArticleSpider, url=FERRY))["/2026/ferry"][0] is State.DONE
+
+
 def test_what_two_listings_say_of_one_article_is_put_together(store: Callable[[], Store]) -> None:
     with store() as opened:
         run = opened.begin("article", [Link(FRONT, Kind.FRONT), Link(FEED, Kind.FEED)])
