@@ -90,11 +90,18 @@ class NewsSpider(Leaseholder):
         """Return since when what a sitemap lists counts, None for all of it."""
         return None
 
-    def reading(self, lease: Lease) -> str | None:
-        """Name the way in which a listing is read, None for an article: read in another, it may list something else."""
+    def reading(self, lease: Lease) -> str:
+        """Name the way in which an address is read: in another, a listing may list more, and a page be allowed."""
         if lease.kind is Kind.ARTICLE:
-            return None
-        told = reading(), sorted(self.scope(lease)), lease.hints.get("selector"), self.bounds.since, self.bounds.until
+            return self.clearance.terms
+        told = (
+            self.clearance.terms,
+            reading(),
+            sorted(self.scope(lease)),
+            lease.hints.get("selector"),
+            self.bounds.since,
+            self.bounds.until,
+        )
         return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
     async def start(self) -> AsyncIterator[Request]:
@@ -198,7 +205,7 @@ class NewsSpider(Leaseholder):
         self._settling.add(lease.key)
         told = outcome.article, outcome.state, outcome.reason, outcome.retry_in, outcome.flag
         links, passed = (tuple(listing.links), tuple(listing.passed)) if listing else ((), ())
-        beside = self.reading(lease), published, self.bounds
+        beside = self.reading(lease), published, self.bounds, self.clearance.terms
         finish = Finish(lease, raw, links, *told, outcome.rights, passed, unchanged, *beside)
         try:
             finished = await self.store.finish(finish)

@@ -135,9 +135,10 @@ class Finish:
     rights: tuple[Statement, ...] | None = None  # what the site says of its use; None where it was not asked
     passed: tuple[Passed, ...] = ()  # what a listing lists beside its links
     unchanged: bool = False  # the site says that it is what stands in the store
-    reading: str | None = None  # names the way in which a listing was read
+    reading: str | None = None  # names the way in which it was read
     published: str | None = None  # when it says that it was, for what lies outside the dates asked for
     bounds: Bounds | None = None  # what the run was asked to keep to
+    terms: str | None = None  # by which the run judges what it may fetch
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ _TICK = timedelta(seconds=1)  # what a time of a change can tell apart
 class Validators:
     """What to ask with. `answered` is the form (`key_of`) of the address that gave them: for no other do they hold.
 
-    `reading` names the way in which a listing was read: what another way would find, a 304 does not tell.
+    `reading` names the way in which the answer was read: what another way would find, a 304 does not tell.
     """
 
     answered: str

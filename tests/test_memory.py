@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from scrapy import Request, signals
 from scrapy.exceptions import NotConfigured
+from scrapy.utils.project import get_project_settings
 
 from extractors import Article
 from spiders.article import ArticleSpider
@@ -22,6 +23,7 @@ from spiders.ledger import ExitStatus
 from spiders.middlewares.conditional import Conditional
 from spiders.record import Change, Finish, Link, Raw, State
 from spiders.revisits import revisits
+from spiders.rights.clearance import Clearance
 from spiders.settings import REVISIT
 from spiders.store import Store
 from spiders.store.reader import Reader
@@ -232,7 +234,9 @@ def test_a_run_that_goes_on_has_the_whole_in_its_books_also_where_the_feed_has_n
         number = opened.begin("harbour", Harbour().seeds())
         (lease,) = opened.lease(number, 1)
         raw = Raw(FEED, 200, (("ETag", '"one"'),), b"<rss/>", WHEN)
-        reading = Harbour().reading(lease)
+        spider = Harbour()
+        spider.clearance = Clearance(get_project_settings())
+        reading = spider.reading(lease)
         opened.finish_all([Finish(lease, raw, (Link(FERRY), Link(TOWER), Link(MARKET)), reading=reading)])
         ferry, _ = opened.lease(number, 2)
         opened.finish(ferry, Raw(FERRY, 200, (), b"page", WHEN), article=Article(url=FERRY))
@@ -297,6 +301,18 @@ def test_a_row_that_was_seen_again_is_still_what_was_written(run: Run, store: Ca
     with Reader(store().path) as reader:
         assert list(reader.damage()) == []
         assert {raw.seen.isoformat() for raw in reader.raws()} == {LATER.isoformat()}
+
+
+def test_what_was_refused_by_other_terms_is_asked_for_anew(run: Run) -> None:
+    pages = {FEED: (200, ETAG, feed(FERRY, TOWER))} | {f"{HOME}/robots.txt": "User-agent: *\nDisallow: /2026/ferry\n"}
+    pages |= {TOWER: page("the tower", TOWER), FERRY: page("the ferry", FERRY)}
+    assert outcomes(run(pages, at=WHEN))["/2026/ferry"] == (State.EXCLUDED, "forbidden by robots.txt")
+    assert outcomes(run(pages, at=SOON)) == {}
+
+    def respect_nothing(crawler: Any) -> None:
+        crawler.settings.set("RESPECT", [], priority="cmdline")
+
+    assert outcomes(run(pages, set_up=respect_nothing, at=SOON)) == {"/2026/ferry": (State.DONE, None)}
 
 
 def test_a_bot_wall_is_tried_again_later_and_a_listing_does_not_hurry_it(run: Run) -> None:

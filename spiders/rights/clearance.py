@@ -37,6 +37,11 @@ class Clearance:
         self._respected = respected(settings)
 
     @property
+    def terms(self) -> str:
+        """What pages are judged by, in a word: what was refused by other terms may be allowed by these."""
+        return f"{self.agent}: {','.join(sorted(self._respected))}"
+
+    @property
     def asks(self) -> tuple[str, ...]:
         """The names of the meta elements that a page is judged by."""
         return meta_names(self.agent)

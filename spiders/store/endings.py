@@ -17,7 +17,7 @@ from spiders.revisits import Revisits
 from spiders.rights.statement import Statement
 from spiders.store import archive, articles, frontier, intake, oblivion, shapes, whereabouts
 from spiders.store.archive import StoredRaw
-from spiders.validators import validators_of
+from spiders.validators import Validators, validators_of
 from spiders.values import iso, text
 
 
@@ -60,7 +60,8 @@ def write(
         listed = sum(link.kind is Kind.ARTICLE for link in finish.links) + sum(one.dated for one in finish.passed)
         frontier.note_listing(connection, lease, listed)
         shapes.pass_over(connection, finish.passed, lease.run)
-    found = intake.find(connection, finish.links, lease=lease, now=at, bounds=finish.bounds, budget=budget)
+    kept_to = finish.bounds, finish.terms
+    found = intake.find(connection, finish.links, lease=lease, now=at, kept_to=kept_to, budget=budget)
     change = keep(
         connection,
         finish.article,
@@ -81,6 +82,8 @@ def write(
         whole = stands and not found.over  # what is left of a listing has to be read again
         given = validators_of(raw, finish.reading) if raw and whole else None
         frontier.note_validators(connection, lease, given)
+    elif finish.state is State.EXCLUDED and lease.kind is Kind.ARTICLE and not finish.flag:
+        frontier.note_validators(connection, lease, Validators("", reading=finish.reading))
     stored_at = address or (frontier.article_of(connection, lease.key) if change is Change.KEPT else None)
     if stored_at and due is None:  # also where the page is worse now: it may come back
         _watch(connection, lease, stored_at, at, watch)

@@ -53,7 +53,8 @@ _ADOPT = f"""{_TAKE} WHERE kind = 'article' AND {_THEIRS} AND rowid IN (
         UNION ALL SELECT rowid FROM url WHERE spider = :spider AND state = 'failed' AND {_RIPE})"""
 _TAKE_ONE = f"{_TAKE}, spider = :spider, hints = CASE :hints WHEN '{{}}' THEN hints ELSE :hints END WHERE key = :key"
 _KNOWN = f"""
-    SELECT run = :run, kind, spider, {_RIPE}, CASE state WHEN 'excluded' THEN published END FROM url WHERE key = :key"""
+    SELECT run = :run, kind, spider, {_RIPE}, state = 'excluded', published,
+        CASE WHEN answered IS NULL THEN reading END FROM url WHERE key = :key"""
 # The listings that a listing listed when it was last read: what it does not list any more stays with an earlier run.
 _UNDER = """
     UPDATE url SET run = :run, state = 'new', attempts = 0, due = 0, reason = NULL
@@ -128,13 +129,13 @@ def find(
     *,
     lease: Lease,
     now: float,
-    bounds: Bounds | None = None,
+    kept_to: tuple[Bounds | None, str | None] = (None, None),
     budget: int | None = None,
 ) -> Found:
     """Make what a listing lists due in its run: what is new, what is due again, and every listing.
 
     Args:
-        bounds: of the run; what other ones have kept out is new.
+        kept_to: the bounds of the run and the terms by which it judges; what other ones have kept out is new.
         budget: how many articles of one host a run takes of its listings; None for any number.
     """
     (spider,) = connection.execute("SELECT spider FROM run WHERE id = ?", (lease.run,)).fetchone()
@@ -142,7 +143,7 @@ def find(
     known, over, room = 0, list[Passed](), dict[str, int]()
     for link in links:
         row = _row(link) | fixed
-        found = _standing(connection, row, bounds)
+        found = _standing(connection, row, *kept_to)
         if budget is not None and link.kind is Kind.ARTICLE and (found is None or (not found.ours and found.ripe)):
             host = row["host"]
             if host not in room:
@@ -170,14 +171,19 @@ def find(
     return Found(known, tuple(over))
 
 
-def _standing(connection: sqlite3.Connection, row: Mapping[str, Any], bounds: Bounds | None) -> _Standing | None:
-    """Say where an address stands; None for a new one. What other bounds have kept out is ripe."""
+def _standing(
+    connection: sqlite3.Connection, row: Mapping[str, Any], bounds: Bounds | None, terms: str | None
+) -> _Standing | None:
+    """Say where an address stands; None for a new one. What other bounds or terms have kept out is ripe."""
     found = connection.execute(_KNOWN, row).fetchone()
     if found is None:
         return None
-    ours, kind, spider, ripe, published = found
-    wanted = bool(published) and not (bounds and bounds.outside(parse_when(published)))
-    return _Standing(bool(ours), kind, spider, bool(ripe) or wanted)
+    ours, kind, spider, ripe, excluded, published, judged_by = found
+    if excluded and published:
+        ripe = not (bounds and bounds.outside(parse_when(published)))
+    elif excluded and judged_by and terms:
+        ripe = ripe or judged_by != terms
+    return _Standing(bool(ours), kind, spider, bool(ripe))
 
 
 def _taken(connection: sqlite3.Connection, run: int, host: str, most: int) -> int:

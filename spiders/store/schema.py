@@ -177,7 +177,7 @@ _THIRD = (
     "ALTER TABLE url ADD COLUMN etag TEXT",
     "ALTER TABLE url ADD COLUMN last_modified TEXT",
     "ALTER TABLE url ADD COLUMN answered TEXT",  # the form of the address that gave them: it may have redirected
-    "ALTER TABLE url ADD COLUMN reading TEXT",  # the way in which a listing was read
+    "ALTER TABLE url ADD COLUMN reading TEXT",  # the way in which it was read, or was refused
     "ALTER TABLE url ADD COLUMN published TEXT",  # of an address that was excluded for its date
     "DROP INDEX url_by_turn",
     "CREATE INDEX url_by_host ON url (run, state, host, due)",
