@@ -125,7 +125,8 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
     if fetched:
         return Outcome(url, State.FAILED, f"fault in Copydesk: {_named(error)}", retry_in=later, fault=True)
     kind, reason = _download_reason(error)
-    return Outcome(url, State.FAILED, reason, retry_in=retry_in, kind=kind, passing=True)
+    passing = not isinstance(error, NameRefusedError)  # names are not given other addresses within minutes
+    return Outcome(url, State.FAILED, reason, retry_in=retry_in, kind=kind, passing=passing)
 
 
 def _denial(response: Response) -> tuple[str, str]:

@@ -95,7 +95,7 @@ def test_F1_nor_do_a_feed_a_sitemap_or_robots_txt(
     names = environment({"paper.example": [here], "127.0.0.2": [there], "private.paper.example": [there]})
     store = tmp_path_factory.mktemp("paper") / "store.db"
     settings = {"SPIDER_MODULES": "tests.faults.papers", "TWISTED_DNS_RESOLVER": HERE, "ALLOW_PRIVATE": here}
-    settings |= {"DOWNLOAD_DELAY": "0", "COPYDESK_STORE": str(store)}
+    settings |= {"DOWNLOAD_DELAY": "0", "PATIENCE": "0", "COPYDESK_STORE": str(store)}
     options = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
     _, stdout, stderr, _ = watched(["crawl", "paper", *options], names)
     with sqlite3.connect(store) as connection:

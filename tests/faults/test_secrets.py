@@ -115,6 +115,7 @@ def crawled(site: Site, tmp_path_factory: pytest.TempPathFactory) -> dict[str, P
         "COPYDESK_STORE": tmp_path / "store.db",
         "ALLOW_PRIVATE": f"127.0.0.1:{site.port}",
         "DOWNLOAD_DELAY": 0,
+        "PATIENCE": 0,
         "DEFAULT_REQUEST_HEADERS": json.dumps(headers),
     }
     options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
