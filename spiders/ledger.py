@@ -221,6 +221,8 @@ class Ledger:
         if self.known:
             listed = sum(listing.listed for listing in self.listings)
             told.append(f"{self.known:,} of {listed:,} listed links are known")
+        if self.outside:
+            told.append(f"listed links that lie outside the dates asked for: {self.outside:,}")
         again = {change: n for change in Change if change is not Change.NEW and (n := self.kinds[str(change)])}
         if again:
             parts = ", ".join(f"{n:,} {change}" for change, n in again.items())

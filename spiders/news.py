@@ -218,7 +218,7 @@ class NewsSpider(Leaseholder):
         self.ledger.known += finished.known
         self.ledger.outside += sum(one.dated for one in passed)
         self._closed(lease)
-        self.ledger.sieve.note((*passed, *finished.over))
+        self.ledger.sieve.note((*(one for one in passed if not one.dated), *finished.over))
         self._book(outcome, finished.change, lease.kind)
         return outcome.article is not None and finished.change is not Change.KEPT
 
