@@ -82,12 +82,12 @@ class Patience:
         if response.status in PASSING:
             if (outcome := of_answer(lease.url, response, lease.attempt)).host_wide:
                 self._trouble(lease, outcome)
-        elif self._failures and not self._knew(lease) and self._failures.pop(host_of(lease.url), 0):
+        elif self._failures and not self.knew(lease) and self._failures.pop(host_of(lease.url), 0):
             self._note(host_of(lease.url), 0.0, 0, None)
 
     def _trouble(self, lease: Lease, outcome: Outcome) -> None:
         """Count a failure of a host, and hold it where that is due: what waits for its turn there is given back."""
-        if self._knew(lease):
+        if self.knew(lease):
             return
         host = host_of(lease.url)
         self._failures[host] = failures = self._failures.get(host, 0) + 1
@@ -103,7 +103,7 @@ class Patience:
         """Tell the store; it hears of a hold before it is asked for the next lease."""
         self._soon(self._store.hold(host, seconds, failures, reason))
 
-    def _knew(self, lease: Lease) -> bool:
+    def knew(self, lease: Lease) -> bool:
         """Say whether a lease was under way when its host was held: what comes of it tells nothing new."""
         return any(lease is one for one in self._under_way.get(host_of(lease.url), ()))
 

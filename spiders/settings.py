@@ -85,6 +85,7 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.middlewares.conditional.Conditional": 650,  # after what follows redirects: each hop is asked anew
     "spiders.middlewares.redirects.Redirects": 600,  # after what adds headers: on another host it takes them away
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "spiders.middlewares.holds.Holds": 900,  # after all that takes time: the host may have asked to be left alone
     "spiders.middlewares.cookies.Cookies": 700,  # where a spider has COOKIES_ENABLED: with a bound
 }
 SPIDER_MIDDLEWARES = {

@@ -9,10 +9,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from scrapy import Request
 from scrapy.exceptions import DownloadConnectionRefusedError, DownloadTimeoutError
 from scrapy.http import Response
 
 from spiders.ledger import ExitStatus, Ledger
+from spiders.middlewares.robots import Robots
 from spiders.pauses import BREAKER, FIRST_HOLD, LONGEST
 from spiders.record import Lease, State
 from spiders.settings import PATIENCE
@@ -92,6 +94,30 @@ def test_B1_what_was_leased_while_its_host_asked_for_a_pause_is_given_back(
     books = site.crawl(spider=Harbour)
     assert (counted(books), books.status()) == ([3, 0, 0, 0], ExitStatus.OK)
     assert site.times(MARKET) == [pytest.approx(120, abs=0.1)]
+
+
+def test_B1_what_was_on_its_way_when_its_host_asked_for_a_pause_is_given_back(
+    web: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed, under_way, answered = Robots.process_request, asyncio.Event(), asyncio.Event()
+
+    async def slow(self: Robots, request: Request) -> None:
+        await passed(self, request)
+        if request.url == TOWER and not answered.is_set():
+            under_way.set()
+            await asyncio.wait_for(answered.wait(), 30)
+            await asyncio.sleep(0.02)
+
+    async def late() -> Response:
+        await asyncio.wait_for(under_way.wait(), 30)
+        answered.set()
+        return busy(FERRY, 429, Retry_After="120")
+
+    monkeypatch.setattr(Robots, "process_request", slow)
+    site = web(listed(lambda web, url: late() if url == FERRY and not answered.is_set() else None))
+    books = site.crawl(spider=Harbour)
+    assert (counted(books), books.status()) == ([3, 0, 0, 0], ExitStatus.OK)
+    assert site.times(TOWER) == [pytest.approx(120, abs=0.1)]
 
 
 def test_B1_nobody_is_believed_who_asks_for_more_than_an_hour(web: Put) -> None:
