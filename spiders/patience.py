@@ -54,9 +54,8 @@ class Patience:
         self._told: set[str] = set()
         self._latest: set[str] = set()  # hosts held since leases were last asked for
         if not replayed:
-            crawler.signals.connect(
-                self.heard, signals.response_downloaded
-            )  # before the next request of the host is let go
+            # It is sent before the next request of the host is let go.
+            crawler.signals.connect(self.heard, signals.response_downloaded)
 
     async def begin(self) -> None:
         """Learn which hosts were in trouble when the last run ended."""
