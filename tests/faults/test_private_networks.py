@@ -79,7 +79,11 @@ def test_F1_nor_do_a_feed_a_sitemap_or_robots_txt(
     site: Site, untouched: Server, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     hosts = ["127.0.0.2", "2130706434", "0x7f.2", "private.paper.example"]
-    listed = [f"http://{host}/{kind}" for host in hosts for kind in ("feed", "map")]
+    listed = [
+        f"http://{host}/{kind}"
+        for host in hosts
+        for kind in ("2026/05/the-pier-told-by-a-feed", "2026/05/the-pier-told-by-a-map")
+    ]
     locations = "".join(f"<url><loc>{url}</loc></url>" for url in [*listed[1::2], "file:///etc/hostname"])
     site.pages = {
         "/robots.txt": (302, {"Location": "http://127.0.0.2/robots.txt"}, b""),
