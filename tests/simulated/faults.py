@@ -62,7 +62,7 @@ ON_STORIES = _table(
 MANNERS = _table(
     Fault("crawl-delay", "asks for a pause in robots.txt", _H),
     Fault("robots-503", "its robots.txt answers 503 in the first round", _H, r"robots\.txt could not be had"),
-    Fault("storm", "answers 503 to five requests in a row", _H),
+    Fault("storm", "answers 503 for forty seconds of the second round", _H),
     Fault("dead", "does not listen", _N, "refused|closed|reset|down"),
     Fault("plain", "is well", _H),
 )

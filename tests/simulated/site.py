@@ -16,7 +16,7 @@ from tests.simulated.markups import amp, article, charset, encoded, hash_of
 from tests.simulated.stories import Story
 
 BUSY = 40  # seconds that a busy host asks to be left alone for
-STORM = 5  # requests in a row that a storm swallows: as many as a crawl may need to see that the host is in trouble
+STORM = 40.0  # seconds of its time for which a storm lasts, from the first request that meets it
 _TEXT, _XML = "text/plain; charset=utf-8", "application/xml; charset=utf-8"
 
 
@@ -40,7 +40,7 @@ class Site:
     host: Host
     clock: Clock
     asked: Counter[str] = field(default_factory=Counter)
-    stormed: int = 0
+    storm: float | None = None  # when it ends
     told: dict[int, float] = field(default_factory=dict)  # by the number of a story: when its page was given first
 
     def answer(self, path: str, headers: dict[str, str]) -> Answer:
@@ -58,8 +58,7 @@ class Site:
         host, parts = self.host, urlsplit(path)
         if parts.path == "/robots.txt":
             return self._robots(at)
-        if host.manners is MANNERS["storm"] and at >= ROUND and self.stormed < STORM:
-            self.stormed += 1
+        if host.manners is MANNERS["storm"] and at >= ROUND and self._storms():
             return Answer(503, b"the desk is under water", _TEXT)
         if story := self._story(path):
             return self._of_story(story, parts.query, at) if story.published <= at else self._missing(404)
@@ -71,6 +70,11 @@ class Site:
         if host.trap is TRAPS["sitemaps"] and parts.path.startswith("/sitemap-index"):
             return Answer(200, listings.growing_index(host, parts.path), _XML)
         return self._other_page(parts.path, at)
+
+    def _storms(self) -> bool:
+        """Say whether the storm is on; the first request that asks brings it."""
+        self.storm = self.storm or self.clock.now() + STORM
+        return self.clock.now() < self.storm
 
     def _other_page(self, path: str, at: float) -> Answer:
         """Answer with what is no story: the front page, a section, a page of a trap, or that there is nothing."""
