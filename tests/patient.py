@@ -6,7 +6,6 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from email.utils import formatdate
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -108,11 +107,6 @@ def article(url: str) -> HtmlResponse:
 def busy(url: str, status: int = 503, **headers: str) -> Response:
     """An answer that is none."""
     return Response(url, status=status, headers={name.replace("_", "-"): value for name, value in headers.items()})
-
-
-def date(web: Web, seconds: float) -> str:
-    """A date so many seconds from now, as HTTP writes it."""
-    return formatdate(web.now + seconds, usegmt=True)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from spiders.store.writer import Writer
 from tests.faults.conftest import Fetch
 from tests.misbehaving import Server
 from tests.newsroom import FEED, FERRY, MARKET, TOWER, Harbour, feed
-from tests.patient import START, Answer, Web, busy, date, web
+from tests.patient import START, Answer, Web, busy, web
 
 pytestmark = pytest.mark.faults
 __all__ = ["web"]
@@ -54,7 +54,6 @@ def counted(books: Ledger) -> list[int]:
     ("header", "seconds"),
     [
         pytest.param(lambda web: {"Retry_After": "120"}, 120, id="seconds"),
-        pytest.param(lambda web: {"Retry_After": date(web, 90)}, 90, id="date"),
         pytest.param(lambda web: {"Retry_After": "-5"}, FIRST_HOLD, id="negative"),
     ],
 )
