@@ -53,6 +53,7 @@ class Patience:
         self._under_way: dict[str, list[Lease]] = {}  # that were open when their host was last held
         self._told: set[str] = set()
         self._latest: set[str] = set()  # hosts held since leases were last asked for
+        self._unheard: set[str] = set()  # of them, those of which the store has not heard yet
         if not replayed:
             # It is sent before the next request of the host is let go.
             crawler.signals.connect(self.heard, signals.response_downloaded)
@@ -94,13 +95,19 @@ class Patience:
         self._note(host, seconds, failures, outcome.reason)
         if seconds:
             self._latest.add(host)
+            self._unheard.add(host)
             self._under_way[host] = [one for one in self._leases.values() if host_of(one.url) == host]
             logger.info("%s", printable(f"{host} is left alone for {_span(seconds)}: {outcome.reason}"))
             let_go(self._crawler, host)
 
     def _note(self, host: str, seconds: float, failures: int, reason: str | None) -> None:
-        """Tell the store; it hears of a hold before it is asked for the next lease."""
-        self._soon(self._store.hold(host, seconds, failures, reason))
+        """Tell the store; a lease that it deals before it has heard of it is given back."""
+        self._soon(self._told_of(host, seconds, failures, reason))
+
+    async def _told_of(self, host: str, seconds: float, failures: int, reason: str | None) -> None:
+        await self._store.hold(host, seconds, failures, reason)
+        if seconds:
+            self._unheard.discard(host)
 
     def knew(self, lease: Lease) -> bool:
         """Say whether a lease was under way when its host was held: what comes of it tells nothing new."""
@@ -112,7 +119,7 @@ class Patience:
 
     async def dealt(self, asking: Awaitable[list[Lease]]) -> list[Lease]:
         """Wait for leases; give back those of hosts that were held while the store dealt them."""
-        self._latest.clear()
+        self._latest &= self._unheard
         leases = await asking
         early = [lease for lease in leases if host_of(lease.url) in self._latest]
         for lease in early:

@@ -119,6 +119,22 @@ def test_B1_what_was_on_its_way_when_its_host_asked_for_a_pause_is_given_back(
     assert site.times(TOWER) == [pytest.approx(120, abs=0.1)]
 
 
+def test_B1_a_pause_that_the_store_hears_of_late_is_kept(web: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    hold = Writer.hold
+
+    async def late(self: Writer, *arguments: Any) -> None:
+        await asyncio.sleep(0.1)
+        await hold(self, *arguments)
+
+    monkeypatch.setattr(Writer, "hold", late)
+    site = web(
+        listed(lambda web, url: busy(url, 429, Retry_After="120") if url == FERRY and web.now == START else None)
+    )
+    books = site.crawl(spider=Harbour)
+    assert (counted(books), books.status()) == ([3, 0, 0, 0], ExitStatus.OK)
+    assert min(site.times(MARKET)) > 119
+
+
 def test_B1_nobody_is_believed_who_asks_for_more_than_an_hour(web: Put) -> None:
     site = web(listed(lambda web, url: busy(url, 429, Retry_After="9" * 40) if web.now < START + LONGEST else None))
     books = site.crawl(spider=Harbour)
