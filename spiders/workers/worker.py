@@ -25,6 +25,7 @@ from selectolax.lexbor import SelectolaxError
 from extractors import CopydeskError, Hints
 from extractors.article import parse_when
 from extractors.engine.lexicon import lexicon_for
+from extractors.engine.walls import walls_in
 from extractors.extraction import read
 from extractors.page import Page
 from spiders.listings.discovery import read_listing
@@ -72,6 +73,7 @@ def _load() -> None:
     import trafilatura  # noqa: F401
 
     lexicon_for("en")  # with which pages of every language are read
+    walls_in((), ())  # compiles its phrases
     gc.collect()
     gc.freeze()  # a collection in a worker would copy every page of memory that it shares with the nursery
 
