@@ -50,6 +50,7 @@ class Patience:
         self._paced = crawler.settings.getfloat("DOWNLOAD_DELAY") > 0
         self.per_host = _A_HOST if self._paced else _UNPACED
         self._failures: dict[str, int] = {}
+        self._last: dict[str, str] = {}  # the address of the host that failed last
         self._under_way: dict[str, list[Lease]] = {}  # that were open when their host was last held
         self._told: set[str] = set()
         self._latest: set[str] = set()  # hosts held since leases were last asked for
@@ -87,9 +88,11 @@ class Patience:
 
     def _trouble(self, lease: Lease, outcome: Outcome) -> None:
         """Count a failure of a host, and hold it where that is due: what waits for its turn there is given back."""
-        if self.knew(lease):
-            return
         host = host_of(lease.url)
+        again = self._last.get(host) == lease.key and not outcome.host_wide  # one page that fails is no host that does
+        self._last[host] = lease.key
+        if self.knew(lease) or again:
+            return
         self._failures[host] = failures = self._failures.get(host, 0) + 1
         seconds = hold(failures, outcome.told, asked=outcome.host_wide)
         self._note(host, seconds, failures, outcome.reason)

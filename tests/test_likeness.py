@@ -184,6 +184,11 @@ def test_a_feed_is_believed_unless_an_address_says_plainly_what_it_is() -> None:
     assert taken(*(Candidate(HOME + entry, entry) for entry in entries)) == []
 
 
+def test_a_feed_may_number_its_stories_as_years_are_numbered() -> None:
+    entries = [f"news/{number}" for number in (1899, 1987, 2026)]
+    assert taken(*entries, listed=Kind.FEED) == entries
+
+
 def test_a_sitemap_without_headlines_lists_all_pages_of_a_site() -> None:
     stories = [f"world/the-ferry-is-late-for-the-{n}th-time" for n in range(3)]
     others = ["world", "about-us", "tag/ferry", "video/the-ferry-in-the-fog-81234", "authors/oda-brandt"]

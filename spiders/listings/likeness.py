@@ -52,7 +52,7 @@ def judge(candidates: Sequence[Candidate], counts: Counts | None = None, listed:
             it tells headlines, lists all pages of a site.
     """
     page = listed not in _PRIORS
-    cases = [_opened(one) for one in candidates]
+    cases = [_opened(one, listed) for one in candidates]
     settle_words(cases, counts or {}, feed=listed is Kind.FEED)
     sections = sections_of(cases)
     for case in cases:
@@ -69,7 +69,7 @@ def judge(candidates: Sequence[Candidate], counts: Counts | None = None, listed:
     return [_summed(case) for case in cases]
 
 
-def _opened(one: Candidate) -> Case:
+def _opened(one: Candidate, listed: Kind) -> Case:
     reading = reading_of(one.url)
     case = Case(one, reading, [])
     if trap := trap_in(reading):
@@ -82,7 +82,7 @@ def _opened(one: Candidate) -> Case:
         case.settled = "another form of a page"
     elif _PAGE.search(reading.path):
         case.settled = "a further page of a list"
-    elif reading.bare:
+    elif reading.bare and listed is not Kind.FEED:  # a site may number its stories 1987 and 2026 as well
         case.settled = "an archive: its address ends with a date"
     return case
 

@@ -27,7 +27,7 @@ MAX_BYTES = 500 * 1024  # of each: what RFC 9309 asks for at least
 _MOST_RULES = 5000  # of tdmrep.json: what looking through them costs a page is some milliseconds then
 _SIGNALS = ("search", "ai-input", "ai-train")
 _LINE = re.compile(r"\s*+(user-agent|content-signal|allow|disallow)\s*+:([^#]*+)", re.IGNORECASE)
-_SIGNAL = re.compile(r"([a-z-]+)\s*=\s*(yes|no)\b", re.IGNORECASE)
+_SIGNAL = re.compile(r"(?<![a-z-])([a-z-]++)\s*+=\s*+(yes|no)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

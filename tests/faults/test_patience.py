@@ -18,7 +18,7 @@ from spiders.middlewares.robots import Robots
 from spiders.pauses import BREAKER, FIRST_HOLD, LONGEST
 from spiders.record import Lease, State
 from spiders.settings import PATIENCE
-from spiders.store import MAX_ATTEMPTS
+from spiders.store import MAX_ATTEMPTS, Store
 from spiders.store.reader import Reader
 from spiders.store.writer import Writer
 from tests.faults.conftest import Fetch
@@ -181,6 +181,15 @@ def test_B3_what_fails_for_good_is_given_up_and_listed(web: Put) -> None:
     with Reader(site.folder / "store.db") as reader:
         (failure,) = reader.failures()
         assert (failure.url, failure.reason, failure.due) == (TOWER, "HTTP 503", None)  # nothing tries it again
+
+
+def test_B3_one_page_that_fails_for_ever_is_no_trouble_of_its_host(web: Put) -> None:
+    site = web(listed(lambda web, url: busy(url, 500) if url == TOWER else None))
+    site.patience = 86400
+    site.crawl(spider=Harbour)
+    assert len(site.times(TOWER)) == MAX_ATTEMPTS
+    with Store(site.folder / "store.db") as store:
+        assert store.hosts.failing().get("www.harbour.example", 0) < BREAKER
 
 
 def test_B3_a_run_that_is_stopped_while_it_waits_ends_at_once_and_loses_nothing(
