@@ -40,7 +40,7 @@ FIRST, SMALL, LARGE = 3_000, 8_000, 16_000  # characters of an attack
 QUIET = 0.004  # seconds for the first, below which nothing can be a square
 LOUD = 0.1  # seconds for the large one, which a square has at a nanosecond a step
 MOST = 2.9  # times as long for twice as much; a square takes 4
-LIMIT = 2.0  # seconds after which an attack has won
+LIMIT = 2.0  # seconds of CPU after which an attack has won
 
 COLLECT = """
 import importlib, json, pkgutil, re, sys
@@ -125,8 +125,8 @@ def seconds(pattern: re.Pattern[Any], attack: Attack, size: int, *, searched: bo
     text: Any = before + piece * (size // len(piece)) + behind
     if isinstance(pattern.pattern, bytes):
         text = text.encode("latin-1", "replace")
-    old = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, LIMIT)
+    old = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, LIMIT)
     start = time.process_time()
     try:
         if searched:
@@ -139,8 +139,8 @@ def seconds(pattern: re.Pattern[Any], attack: Attack, size: int, *, searched: bo
     except TimeoutError:
         return float("inf")
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, old)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, old)
 
 
 def beaten(pattern: re.Pattern[Any], *, searched: bool) -> Attack | None:
