@@ -7,6 +7,7 @@ without: it is the articles they list that are kept.
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -24,6 +25,9 @@ from spiders.record import Kind
 from spiders.rights.clearance import ASKS_FOR_RIGHTS
 from spiders.rights.files import AI_TXT, MAX_BYTES, ROBOTS, TDMREP, Host
 from spiders.store.notices import Notice
+from spiders.terminal import printable
+
+logger = logging.getLogger(__name__)
 
 _DAY = 24 * 3600.0  # seconds for which what a host has said counts
 _MAX_HOSTS = 1000  # that are remembered at a time
@@ -113,7 +117,8 @@ class Rights:
         request = Request(address, priority=_PRIORITY, meta={ASKS_FOR_RIGHTS: True}, callback=NO_CALLBACK)
         try:
             response = await self._crawler.engine.download_async(request)
-        except Exception:  # noqa: BLE001 - whatever keeps a file from being had, it says nothing then
+        except Exception as error:  # noqa: BLE001 - whatever keeps a file from being had, it says nothing then
+            logger.info("%s", printable(f"{address} cannot be had, and says nothing: {type(error).__name__}: {error}"))
             return None
         if response.status == 429:  # the host is asked too often: the page that waits for this is put off as well
             raise HttpError(response, "HTTP 429")
