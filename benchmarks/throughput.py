@@ -127,7 +127,7 @@ async def crawl(site: Site, spider: str, settings: Sequence[str]) -> tuple[float
             *(("crawl", name) if name == "ours" else ("runspider", "desk/one.py")),  # outside our project: no settings
             *(word for setting in given for word in ("-s", setting)),
             cwd=_ROOT if name == "ours" else folder,
-            env={**os.environ, "PYTHONPATH": folder},
+            env={**_without_project(), "PYTHONPATH": folder},
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )
@@ -137,6 +137,11 @@ async def crawl(site: Site, spider: str, settings: Sequence[str]) -> tuple[float
     if site.first is None or site.asked < site.pages:
         raise SystemExit(f"{name} asked for {site.asked} of {site.pages} pages: {line}")
     return site.pages / (ended - site.first), line
+
+
+def _without_project() -> dict[str, str]:
+    """Return the environment without what Scrapy would find a project by; ours is found by its folder."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("SCRAPY_")}
 
 
 async def _run(given: argparse.Namespace) -> None:

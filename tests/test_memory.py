@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from scrapy import Request, signals
 from scrapy.exceptions import NotConfigured
-from scrapy.utils.project import get_project_settings
+from scrapy.settings import Settings
 
 from extractors import Article
 from spiders.article import ArticleSpider
@@ -235,7 +235,9 @@ def test_a_run_that_goes_on_has_the_whole_in_its_books_also_where_the_feed_has_n
         (lease,) = opened.lease(number, 1)
         raw = Raw(FEED, 200, (("ETag", '"one"'),), b"<rss/>", WHEN)
         spider = Harbour()
-        spider.clearance = Clearance(get_project_settings())
+        settings = Settings()
+        settings.setmodule("spiders.settings", priority="project")
+        spider.clearance = Clearance(settings)
         reading = spider.reading(lease)
         opened.finish_all([Finish(lease, raw, (Link(FERRY), Link(TOWER), Link(MARKET)), reading=reading)])
         ferry, _ = opened.lease(number, 2)

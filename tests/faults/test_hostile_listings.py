@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -95,7 +94,7 @@ def test_C19_a_crawl_tells_which_listing_is_hostile(run: Run) -> None:
 
 
 def test_C20_half_a_million_addresses_are_read_while_the_loop_goes_on_and_memory_stays() -> None:
-    """The loop may wait for the processor, so its longest halt is held against the time of the reading."""
+    """The loop may wait for the processor; had it read the list itself, it would have had a turn or two."""
     urls = (
         f"<url><loc>{HOME}/n/{n:06}</loc><lastmod>2026-05-04T08:30:00+02:00</lastmod></url>" for n in range(500_000)
     )
@@ -106,19 +105,17 @@ def test_C20_half_a_million_addresses_are_read_while_the_loop_goes_on_and_memory
         assert pool.group
         (worker,) = {int(name) for name in members(pool.group)} - {pool.group}
         before = in_use(worker)
-        start = last = time.monotonic()
-        longest = 0.0
+        turns = 0
         reading = asyncio.ensure_future(pool.links(Kind.SITEMAP, body, HOME, OWN))
         while not reading.done():
             await asyncio.sleep(0.005)
-            now = time.monotonic()
-            longest, last = max(longest, now - last), now
-        return await reading, longest / (last - start), in_use(worker) - before
+            turns += 1
+        return await reading, turns, in_use(worker) - before
 
-    listed, share, grown = pooled(use)
+    listed, turns, grown = pooled(use)
     assert len(listed.links) == MAX_LINKS
     assert listed.note == f"{HOME} lists 500,000 addresses; the newest {MAX_LINKS:,} are taken"
-    assert share < 0.1
+    assert turns > 20
     assert grown < 100_000
 
 

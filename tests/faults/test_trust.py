@@ -123,7 +123,10 @@ def test_F7_the_planted_pickles_would_run_in_scrapy_itself(tmp_path: Path) -> No
         "-s",
         "CLOSESPIDER_TIMEOUT=1",
     ]
-    subprocess.run([*command, "-s", "DOWNLOAD_HANDLERS={}"], cwd=tmp_path, capture_output=True, check=False)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SCRAPY_")}  # no project
+    subprocess.run(
+        [*command, "-s", "DOWNLOAD_HANDLERS={}"], cwd=tmp_path, env=environment, capture_output=True, check=False
+    )
     assert ran.exists()
 
 
