@@ -18,11 +18,16 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The time that articles are wanted of, days meant whole, and how many of them at most; None: no bound."""
+    """The time that articles are wanted of, days meant whole, and how many of them at most; None: no bound.
+
+    `asked` is `since` as it was asked for: "2d" lets no more in today than it did yesterday, so a listing that has not
+    changed lists nothing new.
+    """
 
     since: datetime | date | None = None
     until: datetime | date | None = None
     limit: int | None = None
+    asked: str | None = None
 
     def outside(self, published: datetime | date | None) -> str | None:
         """Say why an article is not wanted; None where it is, or where it may be: a day is as long as it can be."""
@@ -54,11 +59,12 @@ def bounds_of(arguments: dict[str, str], now: datetime) -> Bounds:
     Raises:
         UsageError: one of them is no time or no number, or the end comes before the beginning.
     """
+    asked = arguments.get("since")
     since, until = (moment(arguments.pop(n), now) if n in arguments else None for n in ("since", "until"))
     limit = arguments.pop("limit", None)
     if limit is not None and not (limit.isascii() and limit.isdigit() and 0 < int(limit) < 10**9):
         raise UsageError(f"limit={limit[:40]} is no number of articles: write -a limit=20")
-    bounds = Bounds(since, until, int(limit) if limit else None)
+    bounds = Bounds(since, until, int(limit) if limit else None, asked)
     if since and until and _span(until)[1] <= _span(since)[0]:
         raise UsageError(f"until={_told(until)} is before since={_told(since)}")
     return bounds

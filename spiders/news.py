@@ -99,7 +99,7 @@ class NewsSpider(Leaseholder):
             reading(),
             sorted(self.scope(lease)),
             lease.hints.get("selector"),
-            self.bounds.since,
+            self.bounds.asked,
             self.bounds.until,
         )
         return hashlib.sha256(repr(told).encode()).hexdigest()[:16]

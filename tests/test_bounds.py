@@ -61,6 +61,14 @@ def test_links_that_tell_another_date_are_passed_over_and_not_forgotten(run: Run
     assert wire.validators[FEED] == []  # read with other bounds, the same feed lists something else
 
 
+def test_a_feed_is_asked_whether_it_has_changed_by_a_run_of_the_same_span(run: Run) -> None:
+    run(listing(), since="2d", at=WHEN)
+    for since, conditional in (("2d", True), ("3d", False)):
+        wire = Wire()
+        run(listing(), since=since, set_up=wire, at=WHEN + timedelta(hours=1))
+        assert bool(wire.validators[FEED]) is conditional
+
+
 def test_a_run_that_finds_nothing_of_its_dates_is_neither_dry_nor_a_failure(run: Run) -> None:
     run(listing(), at=WHEN)
     for bounds in ({"since": "2026-05-05"}, {"until": "2026-04-01"}):
