@@ -184,11 +184,12 @@ class Article:
     `url` is where we got the page (None for text), `canonical_url` what the page calls itself. `published` and
     `modified` are a `datetime` (naive where the page gives no zone), a `date` where it gives no time, or None.
     `template` is "generic", "second opinion", or the name of the site class that read the page; `agreement` is the
-    share (0 to 1) of words on which that class and the engine agree. `corrections` are the notes on what was changed,
-    `disclosures` those on interests and on how the text was made; `machine_translated` and `affiliate` tell that the
-    page says so of the text and of its links, `sponsored` that somebody paid for it. `paywalled` is None where the
-    page does not say; `visible_share` is the share (0 to 1) of a paywalled text that the page shows, where it says how
-    much there is. `sources` says for each field where it came from.
+    share (0 to 1) of words on which that class and the engine agree, and `missed` names the fields for which that class
+    has a selector that finds nothing on the page: they are the engine's. `corrections` are the notes on what was
+    changed, `disclosures` those on interests and on how the text was made; `machine_translated` and `affiliate` tell
+    that the page says so of the text and of its links, `sponsored` that somebody paid for it. `paywalled` is None where
+    the page does not say; `visible_share` is the share (0 to 1) of a paywalled text that the page shows, where it says
+    how much there is. `sources` says for each field where it came from.
     """
 
     url: str | None
@@ -221,6 +222,7 @@ class Article:
     visible_share: float | None = None
     template: str = "generic"
     agreement: float | None = None
+    missed: tuple[str, ...] = ()
     sources: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = field(default=(), metadata=_DEEP)

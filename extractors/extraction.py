@@ -22,7 +22,7 @@ from extractors.engine.schema import article_of
 from extractors.engine.walk import outline_of
 from extractors.errors import MissingFieldError
 from extractors.page import Page
-from extractors.site import marks_of, selected, template_of
+from extractors.site import marks_of, missed, selected, template_of
 
 
 def extract(
@@ -86,10 +86,13 @@ def read(
     found = Found(page, data, outline, region, engine, fields, language, lexicon, name, hints, fetched_at)
     if template is None or box is None:
         return assemble(found)
-    fields = fields.overridden(selected(template, page), lexicon)
+    texts = selected(template, page)
+    fields = fields.overridden(texts, lexicon)
     pieces = pieces_of(outline, box, fields.known(hints), lexicon, marks)
     article = assemble(replace(found, region=box, pieces=pieces, fields=fields, template=type(template).__name__))
-    return template.amend(replace(article, agreement=agreement_of(engine, pieces) if check else None), page)
+    agreement = agreement_of(engine, pieces) if check else None
+    unfound = missed(template, texts, fields.sources)
+    return template.amend(replace(article, agreement=agreement, missed=unfound), page)
 
 
 def clean(text: str, *, url: str | None = None) -> Article:

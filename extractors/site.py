@@ -23,10 +23,11 @@ from extractors.article import Article, Label
 from extractors.errors import SiteError
 from extractors.page import Page
 
-__all__ = ["Label", "Site", "load", "marks_of", "selected", "site_files", "template_of"]
+__all__ = ["Label", "Site", "load", "marks_of", "missed", "selected", "site_files", "template_of"]
 
 FOLDER = Path(__file__).parent / "sites"
 _FIELDS = ("headline", "kicker", "standfirst", "byline", "authors", "published", "modified", "section", "tags")
+_DATES = frozenset({"published", "modified"})
 _KNOWN = frozenset((*_FIELDS, "domains", "since", "body", "noise", "amend"))
 
 
@@ -84,6 +85,17 @@ def selected(template: Site, page: Page) -> dict[str, list[str]]:
     """Return the texts that a template's field selectors match, fields that match nothing left out."""
     found = {name: page.select(getattr(template, name)) for name in _FIELDS if getattr(template, name)}
     return {name: texts for name, texts in found.items() if texts}
+
+
+def missed(template: Site, texts: Mapping[str, list[str]], sources: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the fields for which a template has a selector that gave nothing.
+
+    Args:
+        texts: what `selected` returned.
+        sources: where each field came from in the end; a date that cannot be read is none.
+    """
+    named = (name for name in _FIELDS if getattr(template, name))
+    return tuple(name for name in named if name not in texts or (name in _DATES and sources.get(name) != "site file"))
 
 
 @lru_cache(maxsize=512)

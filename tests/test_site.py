@@ -262,6 +262,25 @@ def test_a_selector_that_matches_nothing_leaves_the_field_to_the_engine(write: W
     assert article.authors == ()
 
 
+def test_an_article_names_the_fields_that_its_template_misses(write: Write) -> None:
+    code = """
+        class Missing(Site):
+            domains = ("missing.example",)
+            body = ".copy p"
+            headline = "h1"
+            standfirst = ".gone"
+            authors = ".nobody a"
+            published = "h1"
+            kicker = ".copy p"
+    """
+    write(code, "missing_example")
+    article = at("missing.example")
+    assert article.missed == ("standfirst", "authors", "published")  # a date that is none is missed as well
+    assert (article.sources["headline"], article.sources["kicker"]) == ("site file", "site file")
+    assert Article.from_dict(article.as_dict()).missed == article.missed
+    assert at("missing.example", sites=False).missed == ()
+
+
 def test_a_folder_of_ones_own_wins_over_the_projects(write: Write) -> None:
     assert site_files()["time.com"].parent.name == "sites"
     path = write('class Mine(Site):\n    domains = ("time.com",)\n    body = ".copy p"', "time_com")
