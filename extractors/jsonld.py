@@ -9,10 +9,10 @@ import html
 import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from extractors.text import scrub
+from extractors.text import fold, scrub
 
 MAX_CHARACTERS = 2_000_000  # of one script
 
@@ -52,6 +52,32 @@ def objects(text: str) -> list[dict[str, Any]]:
     except ValueError:
         values = _values(_EXTRA_COMMA.sub(lambda m: m[1] or "", text), decoder)
     return _opened(values)
+
+
+def property_of(items: Sequence[dict[str, Any]], name: str) -> list[str]:
+    """Return the texts of a property: of the first object with a headline that has it, else of the first that has it.
+
+    An object's text is its name, or that of the object which it refers to.
+
+    >>> property_of([{"@id": "#a", "name": "Ada"}, {"headline": "H", "author": [{"@id": "#a"}, "B &amp; C"]}], "author")
+    ['Ada', 'B & C']
+    """
+    items = [
+        part
+        for item in items
+        for part in (item, item.get("mainEntity"), item.get("mainEntityOfPage"))
+        if isinstance(part, dict)
+    ]
+    known = {item["@id"]: item for item in items if isinstance(item.get("@id"), str)}
+    found = sorted((item for item in items if item.get(name)), key=lambda item: not item.get("headline"))
+    value = found[0][name] if found else ()
+    texts: list[str] = []
+    for part in value if isinstance(value, list) else [value]:
+        if isinstance(part, dict):
+            part = part.get("name") or known.get(str(part.get("@id")), {}).get("name")
+        if isinstance(part, str) and (text := fold(html.unescape(part))):
+            texts.append(text)
+    return texts
 
 
 def _values(text: str, decoder: json.JSONDecoder) -> list[Any]:

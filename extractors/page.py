@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from extractors.charset import utf8
 from extractors.errors import SiteError, UnsupportedContentError
 from extractors.hostile import MAX_BYTES, refuse_hostile
-from extractors.jsonld import objects
+from extractors.jsonld import objects, property_of
 from extractors.text import fold, scrub
 
 __all__ = ["Page", "fold", "scrub"]
@@ -61,6 +61,7 @@ _IN_BODY = (
     "a[rel~='next']:not([itemprop], [rel~='author'])"
 )
 _NAMING = frozenset({"name", "property", "itemprop", "http-equiv"})
+_DATA = re.compile(r"::data\(\s*(\w+)\s*\)")
 _ATTR = re.compile(r"::attr\(\s*([\w:.-]+)\s*\)")
 _SPLIT = "br, p, div, li, td, th, dt, dd, tr, h1, h2, h3, h4, h5, h6, blockquote, figcaption, script, style"
 _SPLITTING = frozenset(_SPLIT.split(", "))
@@ -186,9 +187,13 @@ class Page:
     def select(self, selector: str) -> list[str]:
         """Return the texts that a selector matches, one line each, no empty ones; `::attr(name)` reads attributes.
 
+        `::data(name)`, which stands alone, reads a property of the page's JSON-LD.
+
         Raises:
             SiteError: the selector is bad, or asks for two different attributes.
         """
+        if data := _DATA.fullmatch(selector):
+            return property_of(self.jsonld, data[1])
         names = set(_ATTR.findall(selector))
         if len(names) > 1:
             raise SiteError(f"bad selector {selector!r}: more than one ::attr()")

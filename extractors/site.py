@@ -34,7 +34,8 @@ _KNOWN = frozenset((*_FIELDS, "domains", "since", "body", "noise", "amend"))
 class Site:
     """One template of one site; a redesign adds a subclass with a later `since`.
 
-    Every field is a CSS selector, with `::attr(name)` for an attribute; an empty one leaves the field to the engine.
+    Every field is a CSS selector, with `::attr(name)` for an attribute, or `::data(name)` for a property of the page's
+    JSON-LD; an empty one leaves the field to the engine. Of `authors` a desk or an agency stays: the site signs so.
     `body` matches the paragraphs of the story or their container, `noise` labels elements.
     """
 
@@ -68,7 +69,7 @@ def template_of(page: Page) -> Site | None:
     except ValueError:
         return None  # no address that a site could have
     for template in load(host.lower()):
-        if page.tree.css_first(template.body.split("::")[0]):
+        if page.tree.css_first(template.body):
             return template
     return None
 
@@ -186,18 +187,19 @@ def _check(cls: type[Site], path: Path) -> None:
     if not cls.domains or not all(isinstance(d, str) and "." in d for d in cls.domains):
         raise SiteError(f"{where}.domains: a tuple of domain names is needed, such as ('example.com',)")
     for name in ("body", *_FIELDS):
-        _check_selector(getattr(cls, name), f"{where}.{name}")
+        _check_selector(getattr(cls, name), f"{where}.{name}", elements=name == "body")
     for selector, label in cls.noise.items():
-        _check_selector(selector, f"{where}.noise")
+        _check_selector(selector, f"{where}.noise", elements=True)
         if not isinstance(label, Label):
             raise SiteError(f"{where}.noise: {selector!r} needs a Label, not {label!r}")
 
 
-def _check_selector(selector: object, where: str) -> None:
+def _check_selector(selector: object, where: str, *, elements: bool) -> None:
     if not isinstance(selector, str):
         raise SiteError(f"{where}: a selector is a string, not {selector!r}")
     if selector:
+        page = Page.parse("<p>x</p>", "")
         try:
-            Page.parse("<p>x</p>", "").select(selector)
+            page.nodes(selector) if elements else page.select(selector)
         except SiteError as error:
             raise SiteError(f"{where}: {error}") from error

@@ -74,7 +74,9 @@ def test_meta_whose_content_is_written_as_value() -> None:
 
 
 SELECTED = """<h1 class=top>A <b>bo</b>ld&shy;er\u00a0 park<br>opens</h1><a href=" /one ">One</a><a>none</a><a href=/two>Two</a>
-<div class=by><p>Dana Rivlin</p><p>Omer Paz</p><script>var x</script></div><p class=by> </p>"""
+<div class=by><p>Dana Rivlin</p><p>Omer Paz</p><script>var x</script></div><p class=by> </p>
+<script type=application/ld+json>[{"@type": "WebSite", "author": "Nobody"}, {"@id": "#d", "name": "Dana Rivlin"},
+{"headline": "A park opens", "author": [{"@id": "#d"}, {"name": "Desk &amp; Co"}, {"@id": "#gone"}, 7]}]</script>"""
 
 
 @pytest.mark.parametrize(
@@ -88,6 +90,9 @@ SELECTED = """<h1 class=top>A <b>bo</b>ld&shy;er\u00a0 park<br>opens</h1><a href
         (".none", []),
         ("p >>> [", None),
         ("", None),
+        ("::data(author)", ["Dana Rivlin", "Desk & Co"]),
+        ("::data(dateline)", []),
+        ("h1::data(author)", None),
     ],
 )
 def test_select(selector: str, texts: list[str] | None) -> None:

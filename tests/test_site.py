@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -57,6 +58,8 @@ WRONG = {
     "no body": ('class A(Site):\n    domains = ("{d}",)\n    headline = "h1"', "A.body", "needs"),
     "label": ('class A(Site):\n    domains = ("{d}",)\n    body = "p"\n    noise = {{".ad": "ad"}}', "A.noise", "'ad'"),
     "domains": ('class A(Site):\n    domains = ("{d}", "localhost")\n    body = "p"', "A.domains", "domain"),
+    "body of an attribute": ('class A(Site):\n    domains = ("{d}",)\n    body = "p::attr(x)"', "A.body", "p::attr(x)"),
+    "body of data": ('class A(Site):\n    domains = ("{d}",)\n    body = "::data(articleBody)"', "A.body", "::data"),
     "twins": ('class A(Site):\n    domains = ("{d}",)\n    body = "p"\nclass B(A):\n    headline = "h1"', "A and B", "never answers"),
     "twins apart": (
         'class A(Site):\n    domains = ("{d}",)\n    body = "p"\nclass B(A):\n    since = date(2026, 1, 1)\nclass C(A):\n    headline = "h1"',
@@ -126,6 +129,39 @@ def test_a_template_reads_its_page(write: Write) -> None:
     assert (article.section, article.tags) == ("News", ("pier", "storm"))
     assert {article.sources[name] for name in ("headline", "authors", "published", "section", "tags")} == {"site file"}
     assert labels_of(article, note) == {Label.DISCLOSURE}
+
+
+SIGNED = {
+    "By Ada Quill and Ben Tarr, Reuters": ("Ada Quill", "Ben Tarr", "Reuters"),
+    "By The Gazette Newsdesk": ("The Gazette Newsdesk",),
+    "Gazette staff reporter": ("Gazette staff reporter",),
+    "gazette.example": ("gazette.example",),
+    "AFP": ("AFP",),
+    "https://gazette.example/staff": (),
+}
+
+
+@pytest.mark.parametrize(("line", "authors"), SIGNED.items())
+def test_authors_of_a_site_file_are_taken_at_their_word(write: Write, line: str, authors: tuple[str, ...]) -> None:
+    write(
+        'class A(Site):\n    domains = ("signed.example",)\n    body = ".copy p"\n    authors = ".who"',
+        "signed_example",
+    )
+    article = at("signed.example", f'<p class="who">{line}</p><div class="copy">{paragraphs(*STORY)}</div>')
+    assert article.authors == authors
+    assert article.agency == next((name for name in authors if name in ("Reuters", "AFP")), None)
+
+
+def test_a_field_of_the_pages_data(write: Write) -> None:
+    write(
+        'class A(Site):\n    domains = ("data.example",)\n    body = ".copy p"\n    authors = "::data(author)"',
+        "data_example",
+    )
+    told = {"@type": "NewsArticle", "headline": HEADLINE, "author": [{"@type": "Organization", "name": "Gazette News"}]}
+    script = f"<script type='application/ld+json'>{json.dumps(told)}</script>"
+    article = at("data.example", f'<div class="copy">{paragraphs(*STORY)}</div>{script}')
+    assert article.authors == ("Gazette News",)
+    assert at("data.example", f'<div class="copy">{paragraphs(*STORY)}</div>{script}', sites=False).authors == ()
 
 
 def test_noise_of_the_template_inside_and_beside_the_paragraphs(write: Write) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from extractors.engine.addresses import host_of
 from extractors.engine.lexicon import Lexicon
-from extractors.engine.names import NOBODY, NONE, PERSON, Names, Outlet, names_in
+from extractors.engine.names import NOBODY, NONE, PERSON, Names, Outlet, after_opening, names_in
 from extractors.engine.places import Print
 from extractors.engine.prose import key_of
 from extractors.engine.schema import authors_of, names_of, types_of
@@ -31,6 +31,7 @@ _CALLED = "[class*='author' i]:not([class*='comment' i]), [class*='byline' i]"
 _MANY = 8
 _OWN, _ACCOUNT = "json-ld author", "json-ld author, by reference"
 _LONGEST = 160  # characters of an element marked as the author's
+_LONGEST_NAME = 60  # characters of a desk's name
 
 
 @dataclass(slots=True)
@@ -78,6 +79,23 @@ def people_of(names: Iterable[str], outlet: str | None, lexicon: Lexicon) -> tup
     site = Outlet(frozenset({key_of(outlet)} if outlet else ()))
     found = _together([names_in(name, lexicon, site) for name in names])
     return found.people, found.agency
+
+
+def credited(texts: Iterable[str], lexicon: Lexicon) -> tuple[tuple[str, ...], str | None]:
+    """Return whom texts name that a person has said are the authors' (a site file), and the agency among them.
+
+    Names are read out of lines as ever. A desk, an outlet or an agency stays as well: the site signs so.
+    """
+    found: dict[str, str] = {}
+    agency: str | None = None
+    for text in texts:
+        names = names_in(text, lexicon)
+        whole = after_opening(fold(text), lexicon) or fold(text)
+        alone = [whole] if len(whole) <= _LONGEST_NAME and "://" not in whole and "@" not in whole else []
+        told = [*names.people, *filter(None, [names.agency])] if names.people else alone
+        found |= {key_of(name): name for name in told if key_of(name) not in found}
+        agency = agency or names.agency
+    return tuple(found.values()), agency
 
 
 def _together(read: list[Names]) -> Names:

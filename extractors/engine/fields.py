@@ -9,7 +9,7 @@ from typing import Any
 
 from extractors.article import Hints
 from extractors.engine.addresses import absolute, is_same_site, site_name
-from extractors.engine.byline import Byline, byline_of, people_of
+from extractors.engine.byline import Byline, byline_of, credited, people_of
 from extractors.engine.dates import When, dates_of
 from extractors.engine.headline import headline_of
 from extractors.engine.lexicon import Lexicon
@@ -78,7 +78,10 @@ class Fields:
             if name in texts and (value := read_date(texts[name][0], lexicon.language)):
                 changes[name] = When(value, "site file")
         if "authors" in texts or "byline" in texts:
-            authors, agency = people_of(texts.get("authors") or texts["byline"], self.outlet, lexicon)
+            if "authors" in texts:
+                authors, agency = credited(texts["authors"], lexicon)
+            else:
+                authors, agency = people_of(texts["byline"], self.outlet, lexicon)
             line = texts["byline"][0] if "byline" in texts else self.byline.line
             changes["byline"] = Byline(line, authors, agency or self.byline.agency, "site file")
         renamed = {"byline": "authors"}
