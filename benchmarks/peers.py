@@ -34,10 +34,11 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from benchmarks.corpora import CorpusError, Sample, samples_of
 from benchmarks.race import BrokenToolError, Run, run
-from benchmarks.scoring import Score, judge, total
 from benchmarks.tools import BARE_PARSE, TOOLS, Tool
+from spiders.corpora import Sample, samples_of
+from spiders.errors import CorpusError
+from spiders.scoring import Score, judge, total
 
 WIDTH = 160  # columns of the table, whatever the terminal has: a row that wraps can be read, half a row cannot
 

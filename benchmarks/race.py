@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Timer
 
-from benchmarks.corpora import Sample
 from benchmarks.tools import Tool
 from benchmarks.trial import READY, Answer
+from spiders.corpora import Sample
 
 PATIENCE = 120.0  # seconds for one page, or for loading the tool
 ROOT = Path(__file__).resolve().parent.parent

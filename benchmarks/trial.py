@@ -24,8 +24,8 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
-from benchmarks.corpora import html_of
 from benchmarks.tools import BARE_PARSE, TOOLS, Reader
+from spiders.corpora import html_of
 
 READY = "ready"
 

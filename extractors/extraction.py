@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,7 +23,7 @@ from extractors.engine.schema import article_of
 from extractors.engine.walk import outline_of
 from extractors.errors import MissingFieldError
 from extractors.page import Page
-from extractors.site import marks_of, missed, selected, template_of
+from extractors.site import Site, marks_of, missed, selected, template_of
 
 
 def extract(
@@ -61,13 +62,13 @@ def read(
     page: Page,
     *,
     fetched_at: datetime | None = None,
-    sites: bool = True,
+    sites: bool | Sequence[Site] = True,
     check: bool = True,
     hints: Hints | None = None,
 ) -> Article:
-    """Do what `extract` does, with a page that is parsed."""
+    """Do what `extract` does, with a page that is parsed; `sites` may be templates to try in place of its site's."""
     hints = hints or Hints()
-    template = template_of(page) if sites else None
+    template = template_of(page, None if sites is True else sites) if sites else None
     marks = marks_of(template, page) if template else {}
     data = article_of(page)
     outline = outline_of(Ground(page.body) if template else ground_of(page), marks)

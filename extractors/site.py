@@ -10,7 +10,7 @@ import ast
 import importlib.util
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
@@ -58,17 +58,23 @@ class Site:
         return article
 
 
-def template_of(page: Page) -> Site | None:
+def template_of(page: Page, templates: Iterable[Site] | None = None) -> Site | None:
     """Return the newest template of the page's site whose `body` is on the page; None where no site file fits.
+
+    Args:
+        page: the page.
+        templates: those to choose from, the newest first, in place of the site's own.
 
     Raises:
         SiteError: the site's file says something wrong.
     """
-    try:
-        host = urlsplit(page.url).hostname or ""
-    except ValueError:
-        return None  # no address that a site could have
-    for template in load(host.lower()):
+    if templates is None:
+        try:
+            host = urlsplit(page.url).hostname or ""
+        except ValueError:
+            return None  # no address that a site could have
+        templates = load(host.lower())
+    for template in templates:
         if page.tree.css_first(template.body):
             return template
     return None

@@ -3,6 +3,7 @@
     CopydeskError
     ├── ArchiveError     a WARC file that cannot be read, or is none; name another
     ├── CassetteError    a recording that cannot be read, or lacks what was asked for; mend or record it again
+    ├── CorpusError      a folder of pages with known bodies that cannot be read, or is none; name another
     ├── ExportError      a file that cannot be written; the one that was there is as it was
     │   └── ExportFullError   its disk is full; make room and run again
     ├── GuardError       what keeps a crawl out of private networks is not in force; nothing was asked of the network
@@ -28,6 +29,10 @@ class ArchiveError(CopydeskError):
 
 class CassetteError(CopydeskError):
     """A cassette that cannot be read or written, or a request that is not in it; the message names its path."""
+
+
+class CorpusError(CopydeskError):
+    """A folder that holds no corpus, or one that cannot be read; the message says what is wrong with which file."""
 
 
 class ExportError(CopydeskError):

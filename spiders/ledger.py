@@ -16,6 +16,7 @@ from extractors import CopydeskError, ExtractionError, SiteError
 from spiders.errors import (
     ArchiveError,
     CassetteError,
+    CorpusError,
     ExportError,
     ExportFullError,
     GuardError,
@@ -250,7 +251,7 @@ def status_of(error: BaseException) -> ExitStatus:
     match error:
         case StoreFullError() | ExportFullError():
             return ExitStatus.FULL
-        case UsageError() | ExtractionError() | ArchiveError() | ExportError():
+        case UsageError() | ExtractionError() | ArchiveError() | CorpusError() | ExportError():
             return ExitStatus.USAGE
         case StoreLockedError():
             return ExitStatus.LOCKED

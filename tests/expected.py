@@ -15,18 +15,14 @@ import difflib
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from email.message import Message
 from pathlib import Path
 from typing import Any
-
-from vcr.persisters.filesystem import FilesystemPersister
-from vcr.serializers import yamlserializer
 
 from extractors import Article
 from extractors.article import parse_when
 from spiders.commands.record import SKELETON
+from spiders.recordings import Recorded, expectations, recorded, recordings_in
 
 CASSETTES = Path(__file__).parent.parent / "cassettes"
 FIELDS = frozenset(f.name for f in dataclasses.fields(Article))
@@ -34,57 +30,9 @@ DATES = ("published", "modified")
 OWN = frozenset({"read", "error", "kind", "removed"})  # keys of an expectation that are no field of an article
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """One response of a recording, and what is expected of it (None where nobody has said so)."""
-
-    path: Path
-    url: str
-    status: int
-    mime: str
-    charset: str | None
-    body: bytes = field(repr=False)
-    expected: Mapping[str, Any] | None
-
-    @property
-    def is_page(self) -> bool:
-        return self.mime in ("text/html", "application/xhtml+xml")
-
-    @property
-    def is_article(self) -> bool:
-        return bool(self.expected and "error" not in self.expected)
-
-    def __str__(self) -> str:
-        return f"{self.path.relative_to(CASSETTES).with_suffix('')} {self.url}"
-
-
-def _content_type(headers: Mapping[str, Any]) -> Message:
-    message = Message()
-    values = {name.lower(): value for name, value in headers.items()}.get("content-type", "text/plain")
-    message["content-type"] = values if isinstance(values, str) else values[0]
-    return message
-
-
-def expectations(path: Path) -> dict[str, Any]:
-    """Return what the JSON beside a recording expects, by address; empty where there is none."""
-    beside = path.with_suffix(".json")
-    return dict(json.loads(beside.read_text("utf-8"))) if beside.exists() else {}
-
-
-def recorded(path: Path) -> Iterator[Recorded]:
-    """Read one cassette through vcrpy itself, with the expectations beside it."""
-    requests, responses = FilesystemPersister.load_cassette(path, yamlserializer)
-    expected = expectations(path)
-    for request, response in zip(requests, responses, strict=True):
-        kind = _content_type(response["headers"])
-        charset = kind.get_content_charset()
-        status, body = response["status"]["code"], response["body"]["string"]
-        yield Recorded(path, request.uri, status, kind.get_content_type(), charset, body, expected.get(request.uri))
-
-
 def all_recorded() -> list[Recorded]:
     """Return every response of every cassette, in the order of their names."""
-    return [r for path in sorted(CASSETTES.rglob("*.yaml")) for r in recorded(path)]
+    return list(recordings_in(CASSETTES))
 
 
 def _flat(text: str | None) -> str:

@@ -21,7 +21,7 @@ from spiders.listings.discovery import read_listing
 from spiders.listings.feeds import feed_links
 from spiders.listings.shapes import Counts, shape_of
 from spiders.record import Kind
-from tests.expected import recorded
+from spiders.recordings import recorded
 
 FRONTS = Path(__file__).parent / "fronts"
 

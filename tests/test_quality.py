@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import pytest
 
-from benchmarks.scoring import judge, total
 from extractors import Article, ExtractionError, extract
-from tests.expected import Recorded, all_recorded, differences
+from spiders.recordings import Recorded
+from spiders.scoring import judge, total
+from tests.expected import all_recorded, differences
 
 F1 = 0.99
 EXACT = 0.9  # share of bodies right to the last word

@@ -17,7 +17,8 @@ import pytest
 import extractors
 import extractors.sites
 from extractors import Article, Label, extract
-from tests.expected import CASSETTES, FIELDS, OWN, Recorded, all_recorded, differences, expectations
+from spiders.recordings import Recorded, expectations
+from tests.expected import CASSETTES, FIELDS, OWN, all_recorded, differences
 
 ROOT = CASSETTES.parent
 RECORDED = all_recorded()

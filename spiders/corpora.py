@@ -13,16 +13,15 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from spiders.errors import CorpusError
+
 UNKNOWN = "https://unknown.example/article"  # for a page whose address nobody wrote down
-
-
-class CorpusError(Exception):
-    """The folder holds no corpus, or one that cannot be read; the text says what is wrong with which file."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +36,15 @@ class Sample:
 
 
 def html_of(page: Path) -> bytes:
-    """Read a page from its gzipped file."""
-    return gzip.decompress(page.read_bytes())
+    """Read a page from its gzipped file.
+
+    Raises:
+        CorpusError: it cannot be read or unpacked.
+    """
+    try:
+        return gzip.decompress(page.read_bytes())
+    except (OSError, EOFError, zlib.error) as error:
+        raise CorpusError(f"the page {page} cannot be read: {error}") from error
 
 
 def samples_of(folder: Path) -> list[Sample]:
