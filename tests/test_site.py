@@ -192,6 +192,20 @@ def test_the_body_may_be_named_by_its_container(write: Write) -> None:
     assert article.body == "\n\n".join(STORY)
 
 
+def test_in_a_container_of_the_body_lines_are_judged_as_on_any_page(write: Write) -> None:
+    write('class A(Site):\n    domains = ("inner.example",)\n    body = ".copy"', "inner_example")
+    caption = "The old pier stood for a hundred and forty years before the storm of May took it away."
+    figure = f"<div class='media-box'><figure><figcaption>{caption}</figcaption></figure></div>"
+    box = f"<div class='related-box'><p>{LINE}</p></div>"
+    content = f'<div class="copy">{paragraphs(*STORY[:3])}{figure}{box}{paragraphs(*STORY[3:])}</div>'
+    article = at("inner.example", content)
+    assert article.template == "A"
+    assert article.body == "\n\n".join(STORY)
+    assert labels_of(article, caption) == {Label.CAPTION}
+    write('class B(Site):\n    domains = ("named.example",)\n    body = ".copy, .related-box p"', "named_example")
+    assert LINE in at("named.example", content).body
+
+
 def test_a_site_of_several_domains(write: Write) -> None:
     write(
         'class Many(Site):\n    domains = ("many.example", "many-pier.example.org")\n    body = ".copy p"',

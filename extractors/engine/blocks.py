@@ -148,14 +148,20 @@ def _piece(run: Run, surveyed: Survey, outside: bool, site: str | None) -> Piece
 
 
 def _mark(pieces: list[Piece], surveyed: Survey) -> None:
-    """Label what a template names; what it does not is outside, and what it calls body has no hints."""
+    """Label what a template names; what it does not is outside.
+
+    A paragraph that it calls body has no hints; in a container that it calls so, lines are judged as on any page.
+    """
     for piece in pieces:
-        mark = surveyed.marks.get(piece.run.box.order)
-        piece.line.outside = mark is None
-        if mark is Label.BODY:
-            piece.line.hints = NONE
-        elif mark is not None:
+        place = piece.run.box.order
+        mark = surveyed.marks.get(place)
+        if mark is None:
+            piece.line.outside = True
+        elif mark is not Label.BODY:
+            piece.line.outside = False
             piece.set(mark, "template: the site file names it")
+        elif place in surveyed.named:
+            piece.line.outside, piece.line.hints = False, NONE
 
 
 def _place(pieces: list[Piece]) -> None:

@@ -28,6 +28,7 @@ class Survey:
     main: set[int] = field(default_factory=set)  # containers of the kind that holds the story
     pictured: set[int] = field(default_factory=set)  # small boxes around a picture
     marks: dict[int, Label] = field(default_factory=dict)  # what a template says of the box or the nearest around it
+    named: set[int] = field(default_factory=set)  # boxes that a template marks themselves, or as parts of a paragraph
 
 
 def containers_of(runs: list[Run]) -> list[Box]:
@@ -49,9 +50,11 @@ def survey(outline: Outline, region: Box, runs: list[Run], homes: list[Box], mar
     found.pictured = _pictured(outline, region)
     if marks:
         for box in inside:
-            label = marks.get(box.node) or (found.marks.get(box.parent.order) if box.parent else None)
-            if label is not None:
+            own, around = marks.get(box.node), box.parent.order if box.parent else -1
+            if (label := own or found.marks.get(around)) is not None:
                 found.marks[box.order] = label
+                if own or (around in found.named and (box.tag in _INSIDE or box.flow != box.order)):
+                    found.named.add(box.order)
     return found
 
 
