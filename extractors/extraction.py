@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
+
+from selectolax.lexbor import LexborNode
 
 from extractors.article import Article, Hints
 from extractors.engine import plain
 from extractors.engine.assembly import Found, agreement_of, assemble
 from extractors.engine.blocks import pieces_of
 from extractors.engine.embedded import embedded_story
-from extractors.engine.fields import fields_of
-from extractors.engine.ground import Ground, ground_of
+from extractors.engine.fields import Fields, fields_of
+from extractors.engine.ground import ground_around, ground_of
 from extractors.engine.kinds import refuse_other_kinds
 from extractors.engine.language import language_of
-from extractors.engine.lexicon import lexicon_for
+from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.opinion import find_region
+from extractors.engine.pieces import Piece
 from extractors.engine.prose import key_of
 from extractors.engine.region import LONG_SAMPLE, enclosing, sample_of
-from extractors.engine.schema import article_of
+from extractors.engine.schema import article_of, text_of
 from extractors.engine.walk import outline_of
+from extractors.engine.weight import weigh
 from extractors.errors import MissingFieldError
 from extractors.page import Page
 from extractors.site import Site, marks_of, missed, selected, template_of
@@ -68,32 +73,69 @@ def read(
 ) -> Article:
     """Do what `extract` does, with a page that is parsed; `sites` may be templates to try in place of its site's."""
     hints = hints or Hints()
-    template = template_of(page, None if sites is True else sites) if sites else None
-    marks = marks_of(template, page) if template else {}
     data = article_of(page)
-    outline = outline_of(Ground(page.body) if template else ground_of(page), marks)
+    if sites and (fit := template_of(page, None if sites is True else sites)):
+        article = _by_template(page, *fit, data, hints, fetched_at, check=check)
+        if article is not None:
+            return article
+    outline = outline_of(ground_of(page))
     language = language_of(page, sample_of(outline), lambda: sample_of(outline, LONG_SAMPLE), listed=hints.language)
     lexicon = lexicon_for(language)
     fields = fields_of(page, data, outline, lexicon)
     region, name = find_region(page, outline, data, fields.heading)
-    box = enclosing(outline, marks)
-    if box is None and (told := embedded_story(page, data, outline, region, key_of(fields.headline or ""))):
+    if told := embedded_story(page, data, outline, region, key_of(fields.headline or "")):
         outline, region = told.outline, told.region
         fields.sources["body"] = told.source
     refuse_other_kinds(page, outline, data, region, hints.headline)
     if region is None:
         raise MissingFieldError("no body: the page has no text that reads like a story")
-    engine = pieces_of(outline, region, fields.known(hints), lexicon) if check or not box else []
-    found = Found(page, data, outline, region, engine, fields, language, lexicon, name, hints, fetched_at)
-    if template is None or box is None:
-        return assemble(found)
+    pieces = pieces_of(outline, region, fields.known(hints), lexicon)
+    return assemble(Found(page, data, outline, region, pieces, fields, language, lexicon, name, hints, fetched_at))
+
+
+def _by_template(
+    page: Page,
+    template: Site,
+    story: list[LexborNode],
+    data: dict[str, Any],
+    hints: Hints,
+    fetched_at: datetime | None,
+    *,
+    check: bool,
+) -> Article | None:
+    """Read a page with a template, whose `body` matches the nodes `story`; None where no text of the page is in them.
+
+    Only the story and what stands between it and the heading are walked, and no region is looked for.
+    """
+    ground = ground_around(page, story)
+    marks = marks_of(template, story, ground.root)
+    outline = outline_of(ground, marks)
+    box = enclosing(outline, marks)
+    if box is None:
+        return None
+    language = language_of(page, sample_of(outline), lambda: sample_of(outline, LONG_SAMPLE), listed=hints.language)
+    lexicon = lexicon_for(language)
+    fields = fields_of(page, data, outline, lexicon)
+    weigh(outline, key_of(fields.heading or ""), text_of(data.get("articleBody")) or "")
+    refuse_other_kinds(page, outline, data, box, hints.headline)
     texts = selected(template, page)
-    fields = fields.overridden(texts, lexicon)
-    pieces = pieces_of(outline, box, fields.known(hints), lexicon, marks)
-    article = assemble(replace(found, region=box, pieces=pieces, fields=fields, template=type(template).__name__))
-    agreement = agreement_of(engine, pieces) if check else None
-    unfound = missed(template, texts, fields.sources)
-    return template.amend(replace(article, agreement=agreement, missed=unfound), page)
+    own = fields.overridden(texts, lexicon)
+    pieces = pieces_of(outline, box, own.known(hints), lexicon, marks)
+    name = type(template).__name__
+    article = assemble(Found(page, data, outline, box, pieces, own, language, lexicon, name, hints, fetched_at))
+    agreement = _agreement(page, data, fields, hints, lexicon, pieces) if check else None
+    return template.amend(replace(article, agreement=agreement, missed=missed(template, texts, own.sources)), page)
+
+
+def _agreement(
+    page: Page, data: dict[str, Any], fields: Fields, hints: Hints, lexicon: Lexicon, pieces: list[Piece]
+) -> float:
+    """Return how far the engine alone agrees with what a template made of the page."""
+    outline = outline_of(ground_of(page))
+    region, _ = find_region(page, outline, data, fields.heading)
+    if region is None:
+        return 0.0
+    return agreement_of(pieces_of(outline, region, fields.known(hints), lexicon), pieces)
 
 
 def clean(text: str, *, url: str | None = None) -> Article:

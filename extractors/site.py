@@ -19,6 +19,8 @@ from types import ModuleType
 from typing import ClassVar
 from urllib.parse import urlsplit
 
+from selectolax.lexbor import LexborNode
+
 from extractors.article import Article, Label
 from extractors.errors import SiteError
 from extractors.page import Page
@@ -58,8 +60,10 @@ class Site:
         return article
 
 
-def template_of(page: Page, templates: Iterable[Site] | None = None) -> Site | None:
-    """Return the newest template of the page's site whose `body` is on the page; None where no site file fits.
+def template_of(page: Page, templates: Iterable[Site] | None = None) -> tuple[Site, list[LexborNode]] | None:
+    """Return the newest template of the page's site whose `body` is on the page, and the nodes that this matches.
+
+    None where no site file fits.
 
     Args:
         page: the page.
@@ -75,16 +79,19 @@ def template_of(page: Page, templates: Iterable[Site] | None = None) -> Site | N
             return None  # no address that a site could have
         templates = load(host.lower())
     for template in templates:
-        if page.tree.css_first(template.body):
-            return template
+        if nodes := page.nodes(template.body):
+            return template, nodes
     return None
 
 
-def marks_of(template: Site, page: Page) -> dict[int, Label]:
-    """Return what a template says of the page's elements: `mem_id` -> label, the story's as `Label.BODY`."""
-    marks = {node.mem_id: Label.BODY for node in page.nodes(template.body)}
+def marks_of(template: Site, story: Iterable[LexborNode], root: LexborNode) -> dict[int, Label]:
+    """Return what a template says of elements: `mem_id` -> label, those of the story as `Label.BODY`.
+
+    `story` are the nodes that its `body` matches; its noise is looked for inside `root`.
+    """
+    marks = {node.mem_id: Label.BODY for node in story}
     for selector, label in template.noise.items():
-        marks.update((node.mem_id, label) for node in page.nodes(selector))
+        marks.update((node.mem_id, label) for node in root.css(selector))
     return marks
 
 

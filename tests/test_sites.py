@@ -10,6 +10,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ RECORDED = all_recorded()
 EXPECTED = [r for r in RECORDED if r.expected is not None]
 PAGES = [r for r in RECORDED if r.is_page and r.status == 200]
 ARTICLES = [r for r in EXPECTED if r.is_article]
+TEMPLATED = [r for r in ARTICLES if r.expected and r.expected["template"] not in ("generic", "second opinion")]
 
 
 def read(page: Recorded) -> Article:
@@ -43,6 +45,13 @@ def test_page_gives_what_its_reader_expects(page: Recorded) -> None:
         return
     if found := differences(read(page), page.expected):
         pytest.fail(f"{page}\n" + "\n".join(found), pytrace=False)
+
+
+@pytest.mark.parametrize("page", TEMPLATED, ids=str)
+def test_without_the_check_the_article_is_the_same_but_for_the_agreement(page: Recorded) -> None:
+    checked, unchecked = read(page), extract(page.body, page.url, encoding=page.charset, check=False)
+    assert checked.agreement is not None
+    assert unchecked == replace(checked, agreement=None)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)

@@ -6,6 +6,7 @@ footer node by node.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -64,6 +65,33 @@ def ground_of(page: Page) -> Ground:
     root = root or body
     story = any(node.tag in ("article", "main") for node in _trail(root, body))
     return Ground(root, trail[end].mem_id, page.heading is not None, story, around)
+
+
+def ground_around(page: Page, story: Sequence[LexborNode]) -> Ground:
+    """Return the ground of a story whose nodes are known, in page order: it and what stands between heading and it.
+
+    It is the whole body where there is no heading.
+    """
+    body = page.body
+    trail = _trail(story[0], body)
+    places = {node.mem_id: i for i, node in enumerate(trail)}
+    end = _meeting(story[-1], places)
+    if page.heading is None:
+        return Ground(body, trail[end].mem_id)
+    around = trail[max(end, _meeting(page.heading, places))]
+    root = around if around.mem_id == body.mem_id else around.parent or body
+    named = any(node.tag in ("article", "main") for node in _trail(root, body))
+    return Ground(root, trail[end].mem_id, story=named, around=around.mem_id)
+
+
+def _meeting(node: LexborNode, places: Mapping[int, int]) -> int:
+    """Return the place on a trail of the first element around a node (or itself) that stands there."""
+    here: LexborNode | None = node
+    while here is not None:
+        if (place := places.get(here.mem_id)) is not None:
+            return place
+        here = here.parent
+    return len(places) - 1
 
 
 def _grown(beside: list[int], scores: list[float]) -> int:
