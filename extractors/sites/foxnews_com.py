@@ -1,0 +1,13 @@
+"""foxnews.com."""
+
+from extractors.site import Label, Site
+
+
+class FoxNews(Site):
+    domains = ("foxnews.com",)
+    body = ".article-body > p, .gated-article-body > p, .article-body > ul, .gated-article-body > ul"
+    noise = {
+        ".article-gating": Label.PAYWALL,
+        ".image-ct .caption": Label.CAPTION,
+        ".image-ct .caption span + span": Label.CREDIT,
+    }
