@@ -28,9 +28,9 @@ from extractors.page import Page
 __all__ = ["Label", "Site", "load", "marks_of", "missed", "selected", "site_files", "template_of"]
 
 FOLDER = Path(__file__).parent / "sites"
-_FIELDS = ("headline", "kicker", "standfirst", "byline", "authors", "published", "modified", "section", "tags")
+FIELDS = ("headline", "kicker", "standfirst", "byline", "authors", "published", "modified", "section", "tags")
 _DATES = frozenset({"published", "modified"})
-_KNOWN = frozenset((*_FIELDS, "domains", "since", "body", "noise", "amend"))
+_KNOWN = frozenset((*FIELDS, "domains", "since", "body", "noise", "amend"))
 
 
 class Site:
@@ -97,7 +97,7 @@ def marks_of(template: Site, story: Iterable[LexborNode], root: LexborNode) -> d
 
 def selected(template: Site, page: Page) -> dict[str, list[str]]:
     """Return the texts that a template's field selectors match, fields that match nothing left out."""
-    found = {name: page.select(getattr(template, name)) for name in _FIELDS if getattr(template, name)}
+    found = {name: page.select(getattr(template, name)) for name in FIELDS if getattr(template, name)}
     return {name: texts for name, texts in found.items() if texts}
 
 
@@ -108,7 +108,7 @@ def missed(template: Site, texts: Mapping[str, list[str]], sources: Mapping[str,
         texts: what `selected` returned.
         sources: where each field came from in the end; a date that cannot be read is none.
     """
-    named = (name for name in _FIELDS if getattr(template, name))
+    named = (name for name in FIELDS if getattr(template, name))
     return tuple(name for name in named if name not in texts or (name in _DATES and sources.get(name) != "site file"))
 
 
@@ -119,12 +119,15 @@ def load(host: str) -> tuple[Site, ...]:
     Raises:
         SiteError: the file cannot be run, or says something wrong.
     """
+    path = site_file(host)
+    return _templates(_module(path), path) if path else ()
+
+
+def site_file(host: str) -> Path | None:
+    """Return the file of a host's site; None where there is none for it, nor for a domain that it is under."""
     files = site_files()
     labels = host.split(".")
-    for i in range(len(labels) - 1):
-        if path := files.get(".".join(labels[i:])):
-            return _templates(_module(path), path)
-    return ()
+    return next((path for i in range(len(labels) - 1) if (path := files.get(".".join(labels[i:])))), None)
 
 
 @lru_cache(maxsize=1)
@@ -199,7 +202,7 @@ def _check(cls: type[Site], path: Path) -> None:
         raise SiteError(f"{where}.body: a template needs a selector for its body")
     if not cls.domains or not all(isinstance(d, str) and "." in d for d in cls.domains):
         raise SiteError(f"{where}.domains: a tuple of domain names is needed, such as ('example.com',)")
-    for name in ("body", *_FIELDS):
+    for name in ("body", *FIELDS):
         _check_selector(getattr(cls, name), f"{where}.{name}", elements=name == "body")
     for selector, label in cls.noise.items():
         _check_selector(selector, f"{where}.noise", elements=True)

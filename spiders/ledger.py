@@ -58,6 +58,7 @@ class ExitStatus(IntEnum):
     INCOMPLETE = 10  # finished, with failed addresses or requests that the recording lacks
     INTERRUPTED = 11  # run it again to go on
     DRY = 12  # a listing lists nothing where it used to list articles
+    AMISS = 13  # a look at the site files found what a person must mend
     BUDGET = 14  # a safety budget ended it: run it again to go on
 
     @property
@@ -76,6 +77,7 @@ _MEANINGS = {
     ExitStatus.INCOMPLETE: "some failed",
     ExitStatus.INTERRUPTED: "interrupted",
     ExitStatus.DRY: "a listing fell silent",
+    ExitStatus.AMISS: "something must be mended",
     ExitStatus.BUDGET: "a budget is spent",
 }
 
