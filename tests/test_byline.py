@@ -32,7 +32,9 @@ PRINTED = {
     "ADA QUILL": ("ADA QUILL",),
     "This post was written by Ada Quill": ("Ada Quill",),
     "By Vincent van der Laan": ("Vincent van der Laan",),
+    "Ada Quill, Ben Tarr; Photo: Harbour Works; First printed: 4.4.18": ("Ada Quill", "Ben Tarr"),
     "Reviewed by Ada Quill": (),
+    "Twitter": (),
     "Photo by Ada Quill": (),
     "By The Gazette Editorial Team": (),
     "Follow us": (),
@@ -51,6 +53,7 @@ def test_names_end_where_dates_places_and_functions_begin(line: str, people: tup
         ("de", "Do 04.05.26 | 14:07 Uhr | Von Ada Kiel-Moor", ("Ada Kiel-Moor",)),
         ("de", "Ein Kommentar von Ada Kiel", ("Ada Kiel",)),
         ("de", "Erstellt von Ada Kiel", ("Ada Kiel",)),
+        ("de", "Autorin/Autor Ada Kiel", ("Ada Kiel",)),
         ("de", "Von der Redaktion", ()),
         ("fr", "Par Ada Quille et Benoît Tarre", ("Ada Quille", "Benoît Tarre")),
         ("es", "Por Ada Quilla y Benito Tarro", ("Ada Quilla", "Benito Tarro")),
@@ -93,6 +96,7 @@ def test_what_makes_a_line_a_byline(line: str) -> None:
         '<figure><img src="/a.jpg"><figcaption>By Ben Tarr</figcaption></figure>',
         "<p>Lights Put Out By Harbour Masters</p>",
         '<p><a href="/tag/ada-quill">Ada Quill</a></p>',
+        '<p><a href="/person/ada-quill">Ada Quill</a></p>',
     ],
 )
 def test_what_makes_no_byline(line: str) -> None:
@@ -184,6 +188,26 @@ def test_an_account_of_the_publishing_system_gives_way_to_the_printed_byline() -
     ]
     assert read_with(data={"@graph": graph}, content="<p>By Ada Quill</p>").authors == ("Ada Quill",)
     assert read_with(data={"@graph": graph}).authors == ("Ben Tarr",)
+
+
+def test_a_name_in_bold_that_opens_the_story_goes_before_an_account() -> None:
+    graph = [
+        {"@type": "NewsArticle", "headline": HEADLINE, "author": {"@id": "#account"}},
+        {"@type": "Person", "@id": "#account", "name": "Ben Tarr"},
+    ]
+    bold = read_with(data={"@graph": graph}, content="<p><strong>ADA QUILL</strong></p>")
+    assert bold.authors == ("ADA QUILL",)
+    assert labels_of(bold, "ADA QUILL") == {Label.BYLINE}
+    assert read_with(data={"@graph": graph}, content="<p>Ada Quill</p>").authors == ("Ben Tarr",)
+
+
+def test_the_authors_names_alone_close_a_story_as_its_byline() -> None:
+    data = {"author": [{"@type": "Person", "name": "Ada Quill"}, {"@type": "Person", "name": "Ben Tarr"}]}
+    for line in ("Ada Quill, Ben Tarr", "Ada Quill and Ben Tarr"):
+        found = read(page(paragraphs(*STORY, line), data={"@type": "NewsArticle"} | data))
+        assert labels_of(found, line) == {Label.BYLINE}
+    quoted = read(page(paragraphs(*STORY, "Ada Quill of the Harbour Office"), data={"@type": "NewsArticle"} | data))
+    assert labels_of(quoted, "Ada Quill of the Harbour Office") != {Label.BYLINE}
 
 
 def test_elements_that_are_called_an_authors_count_where_they_agree() -> None:

@@ -62,7 +62,7 @@ def byline_of(page: Page, article: dict[str, Any], print_: Print, outlet: str | 
         if line and agency is None and len(line) > sum(map(len, declared.people)) + 5:
             agency = names_in(line, lexicon, site).agency
         return Byline(line, declared.people, agency, source)
-    printed = printed_byline(print_, lexicon, site, silent=declared.rank < PERSON)
+    printed = printed_byline(print_, lexicon, site, silent=declared.rank < PERSON, account=source == _ACCOUNT)
     if declared.rank == NOBODY and agency is None and (printed is None or not printed.names.people):
         declared, source = _called(page, lexicon, site), "class of the element"
     if printed is None:

@@ -179,7 +179,7 @@ def _openers(language: str | None) -> _Openers:
     last = {p: p.replace(":", " ").split()[-1] for p in phrases}
     sure = frozenset(word for p, word in last.items() if p.strip(": ").isascii() or " " in p.strip())
     told = [p.strip() for p in phrases if p.strip() not in _WEAK]
-    words = [p for p in told if p.isalpha()]
+    words = [p for p in told if " " not in p and p[-1].isalpha()]
     labels = [p for p in told if not p[-1].isalpha()]
     several = [p for p in told if " " in p and p[-1].isalpha()]
     start = r"(?:^|[|•·●–—»~-]\s*|\d(?:\s+Uhr)?[\s,|]+)"
@@ -229,6 +229,8 @@ def _joiners(words: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str]]:
 
 def _trimmed(part: str, opened: bool, first: bool) -> str:
     """Cut what follows a name in its part of the line (a date, a place, what the person is) or stands before it."""
+    if not first and part.endswith(":"):
+        return ""  # a label, whose text was parted from it
     clock = _CLOCK.search(part) if _DIGIT.search(part) else None
     words = (part[: clock.start()] if clock else part).strip(_MARKS).split()
     if not words or words[0].endswith(":") or words[1:2] == [":"] or (words[0] in ENDS and len(words) > 1):

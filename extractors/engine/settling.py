@@ -25,6 +25,7 @@ _UNCLAIMED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO, Label.KICKER}) 
 CAPTIONED = 2  # sentences in boxes called captions above a story; more of them are text beside pictures
 NEXT = 24  # lines after a sentence above the story, among which the story's first stands
 ALIKE = 8  # paragraphs with one opening that a later one is compared with: a page of thousands must not take hours
+_JOINED = 3  # letters of a word between two names
 OPENING = 60  # characters of a paragraph that tell it from all others
 REPEATED = 3  # times that a link stands on a page, from which on it is none of the story's
 
@@ -88,7 +89,7 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
         elif not line.lead:
             if line.first and Label.STANDFIRST in line.hints and key == description:
                 piece.set(Label.STANDFIRST, "copy: the page's description", "hint: class says standfirst")
-        elif _is_byline(key, authors):
+        elif piece.label not in (Label.CREDIT, Label.CAPTION) and _is_byline(key, authors):
             piece.set(Label.BYLINE, "copy: the names of the authors")
         elif (piece.story or piece.label in _UNCLAIMED) and (key == description or not _opens_story(pieces, i)):
             apart = line.outside or Label.STANDFIRST in line.hints or line.roles & Role.HEADING
@@ -138,7 +139,10 @@ def settle_captions(pieces: list[Piece]) -> None:
 
 
 def settle_authors(pieces: list[Piece], known: Known) -> None:
-    """Label the paragraph at the end that opens with the author's own name: it is about her, and not by her."""
+    """Label what tells the authors at the end: the line of their names, the paragraph that opens with one of them.
+
+    That paragraph is about her, and not by her.
+    """
     authors = tuple([key_of(author) for author in known.authors if " " in author])
     if not authors:
         return
@@ -146,8 +150,12 @@ def settle_authors(pieces: list[Piece], known: Known) -> None:
         line = piece.line
         if not line.last and not line.tail:
             return
-        if line.sentence and piece.story and line.key.startswith(authors):
+        if not piece.story or not line.key.startswith(authors):
+            continue
+        if line.sentence:
             piece.set(Label.AUTHOR_BIO, "copy: opens with the author's name", "position: at the story's end")
+        elif line.tail and len(line.key) <= len("".join(authors)) + _JOINED * (len(authors) - 1):
+            piece.set(Label.BYLINE, "copy: the names of the authors", "position: at the story's end")
 
 
 def settle_tail(pieces: list[Piece]) -> None:

@@ -24,11 +24,12 @@ _NOT_SIGNED = Role.HEADING | Role.LIST | Role.TABLE | Role.CAPTION | Role.FIGURE
 _TOGETHER = 2  # lines at most from one author's to the next
 _CLASS = ("byline", "author", "autor", "writer", "verfasser", "redakteur", "auteur")
 _PROFILE = frozenset(
-    """author authors autor autoren autores autorin autorinnen auteur auteurs autore autori staff people person profile
-    profiles profil team experts expert contributor contributors columnists journalists editors writers writer
-    redaktion redakteure by bio reporters reporter user users u member members newsteam autor-in""".split()
+    """author authors autor autoren autores autorin autorinnen auteur auteurs autore autori staff profile profiles
+    profil team experts expert contributor contributors columnists journalists editors writers writer redaktion
+    redakteure by bio reporters reporter user users u member members newsteam autor-in""".split()
 )  # parts of an address that goes to someone's page
 _SIGNATURE = 45  # characters of a line that is names and nothing else
+_BOLD = 0.9  # share of a line's characters that are bold where it is set so
 _ALONE = 26  # characters of a line that is an author's one name
 _LONGEST = 160  # characters of a byline
 _OTHER_HANDS = re.compile(
@@ -51,38 +52,42 @@ class Printed:
     place: int = 0  # among the lines that were looked at
 
 
-def printed_byline(page: Print, lexicon: Lexicon, outlet: Outlet, *, silent: bool) -> Printed | None:
+def printed_byline(
+    page: Print, lexicon: Lexicon, outlet: Outlet, *, silent: bool, account: bool = False
+) -> Printed | None:
     """Return the line printed as the byline, with those of fellow authors beside it.
 
     It stands between headline and story; where the page's data is `silent` about people, elsewhere too, if it is
-    marked as an author's, or closes the story.
+    marked as an author's, or closes the story. Where the data names an `account` of the publishing system, a name in
+    bold that opens the story is whose it is.
     """
     best = _best(_read(page.around_heading(), page, lexicon, outlet))
     for lines in (page.marked, page.after_story) if silent else ():
         if best is not None and best.names.people:
             break
         best = _best(_read(lines(), page, lexicon, outlet)) or best
-    if silent and (best is None or not best.names.people):
-        best = _signed(page, lexicon, outlet) or best
+    if (silent or account) and (best is None or not best.names.people):
+        best = _signed(page, lexicon, outlet, places=(1, -1) if silent else (-1,)) or best
     return best
 
 
-def _signed(page: Print, lexicon: Lexicon, outlet: Outlet) -> Printed | None:
-    """Return the line before or after the story that is names and nothing else.
+def _signed(page: Print, lexicon: Lexicon, outlet: Outlet, places: Iterable[int]) -> Printed | None:
+    """Return the line right before or after the story (`places`: -1, 1) that is names and nothing else.
 
     Words that the story itself writes small, as a title's are, are no name.
     """
     around, first, last = page.story
     if around is None:
         return None
-    for place in (last + 1, first - 1):
+    for place in (last + 1 if side > 0 else first - 1 for side in places):
         run = page.runs[place] if 0 <= place < len(page.runs) else None
         if run is None or run.box.line.parent is not around or run.linked or run.box.roles & _NOT_SIGNED:
             continue
         if (names := _only_names(run.line, lexicon, outlet)) is not None:
             words = {word.lower() for name in names.people for word in name.split() if len(word) > 2}
             if words.isdisjoint(word for r in page.runs[first : last + 1] for word in r.text.split()):
-                return Printed(run.line, names, MARKED, run.box)
+                bold = place < first and run.strong >= _BOLD * len(run.line)
+                return Printed(run.line, names, MARKED, run.box, sure=bold)
     return None
 
 

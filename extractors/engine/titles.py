@@ -53,6 +53,7 @@ BODIES = frozenset(
     verband verein universität institut bundesamt landesanstalt ministerium gesellschaft stiftung magazin rundfunk
     fernsehen rédaction agence redacción agencia agencias diario noticias redazione agenzia redação agência kommentare
     редакция новости редакція новини redakcja agencja gazeta folgen
+    twitter facebook instagram linkedin youtube tiktok whatsapp pinterest xing flipboard
     abonnieren teilen seguir suivre segui contactar auteur auteurs autor autora autore autorin""".split()
 )
 # What German writes onto the word before: "Onlineredaktion".
