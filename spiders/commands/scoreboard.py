@@ -1,0 +1,92 @@
+"""`scrapy scoreboard [SITE…]`: how right each site is on pages whose text a person knows. Nothing is changed."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spiders.verbs.verb import Verb
+
+if TYPE_CHECKING:
+    from spiders.specimens import Specimen
+
+
+class Command(Verb):
+    """`scrapy scoreboard`: exit status 0, 2 for what the user gave, 4 for a recording or site file that is broken."""
+
+    takes = 0, 1000
+    operands = "domains"
+
+    def syntax(self) -> str:
+        """Say what it takes."""
+        return "[SITE ...] [options]"
+
+    def short_desc(self) -> str:
+        """Say what it does."""
+        return "Print how right each site is on pages whose text is known, and what that costs"
+
+    def long_desc(self) -> str:
+        """Say which pages are read and what the columns are."""
+        return (
+            "Reads the recordings that have an expectation, or the pages of a corpus. A line a site, those with most "
+            "to mend first: pages; how many are right to the last word (exact); F1 over runs of four words; sentences "
+            "that are too much (leaked); paragraphs that lack (missing); the median agreement of template and engine; "
+            "the last drift that the store knows; CPU as a multiple of a bare parse, with the engine beside a template "
+            "as in a crawl (cost) and without (unchecked)."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add its own options to Scrapy's."""
+        super().add_options(parser)
+        parser.add_argument(
+            "--recordings", default="cassettes", metavar="FOLDER", help="the recordings (default: cassettes)"
+        )
+        parser.add_argument(
+            "--corpus", action="append", default=[], metavar="FOLDER", help="this corpus instead (may be repeated)"
+        )
+        parser.add_argument("--json", action="store_true", help="a line of JSON for each site, and nothing else")
+        parser.add_argument("--html", metavar="FILE", help="write a page instead, which needs nothing beside it")
+
+    def serve(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read the pages; print the table, or write the page."""
+        from spiders.specimens import of_site
+        from spiders.terminal import console, working
+        from spiders.verbs import scoreboard
+        from spiders.verbs.report import write
+
+        _check(opts)
+        with working("scrapy scoreboard"):
+            pages = _pages(opts)
+            sites = scoreboard.board(scoreboard.readings(of_site(pages, args) if args else pages), {})
+        if not sites:
+            self.say("there is no page whose text is known")
+        elif opts.html:
+            about = ", ".join(opts.corpus or [opts.recordings])
+            write(Path(opts.html), scoreboard.html(sites, about, datetime.now(UTC)))
+            print(f"{opts.html} written")
+        elif opts.json:
+            for site in sites:
+                print(scoreboard.as_line(site))
+        else:
+            console().print(scoreboard.table(sites))
+
+
+def _pages(opts: argparse.Namespace) -> Iterator[Specimen]:
+    from spiders import specimens
+
+    if not opts.corpus:
+        yield from specimens.recorded_pages(Path(opts.recordings))
+    for folder in opts.corpus:
+        yield from specimens.corpus_pages(Path(folder))
+
+
+def _check(opts: argparse.Namespace) -> None:
+    from scrapy.exceptions import UsageError
+
+    if opts.json and opts.html:
+        raise UsageError("--json prints lines, --html writes a page: leave one out")
+    if opts.html and not (folder := Path(opts.html).parent).is_dir():
+        raise UsageError(f"there is no folder {folder} for the page")
