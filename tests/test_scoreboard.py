@@ -78,7 +78,7 @@ def test_the_agreement_and_the_cost_of_a_template(command: Command) -> None:
 def test_a_corpus_and_its_standfirst(command: Command, tmp_path: Path) -> None:
     above = "What the harbour master saw from his window on the evening of the storm."
     html = page(f'<p class="standfirst">{above}</p><div class="copy">{paragraphs(*STORY)}</div>')
-    rows = [
+    rows: list[dict[str, object]] = [
         {"id": "a", "url": TOWN, "body": "\n\n".join(STORY)},
         {"id": "b", "url": BAY, "body": "\n\n".join((above, *STORY))},
     ]
