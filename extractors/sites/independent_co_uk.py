@@ -1,0 +1,8 @@
+"""independent.co.uk."""
+
+from extractors.site import Site
+
+
+class Independent(Site):
+    domains = ("independent.co.uk",)
+    body = "#main > p, #main h2, #main h3, #main > ul"

@@ -1,0 +1,12 @@
+"""metro.co.uk."""
+
+from extractors.site import Label, Site
+
+
+class Metro(Site):
+    domains = ("metro.co.uk",)
+    body = ".article-body, .article__content__inner"
+    noise = {
+        ".metro-factbox": Label.RELATED,  # a text of its own beside the story
+        "p:has([href*=how-to-subscribe-to-metro])": Label.NEWSLETTER,
+    }
