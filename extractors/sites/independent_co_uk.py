@@ -5,4 +5,4 @@ from extractors.site import Site
 
 class Independent(Site):
     domains = ("independent.co.uk",)
-    body = "#main > p, #main h2, #main h3, #main > ul"
+    body = "#main > p"

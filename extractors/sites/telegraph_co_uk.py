@@ -6,7 +6,6 @@ from extractors.site import Label, Site
 class Telegraph(Site):
     domains = ("telegraph.co.uk",)
     body = "[data-test=article-body-text]"
-    headline = "h1"
     noise = {
         ".html-embed": Label.SOCIAL,  # posts of others beside the text of live blogs
         "[data-test=key-moments]": Label.LIVE,
