@@ -1,0 +1,16 @@
+"""t-online.de."""
+
+from extractors.site import Label, Site
+
+
+class TOnline(Site):
+    domains = ("t-online.de",)
+    body = '[data-testid="StageLayout.StreamItem"] > p'
+    standfirst = '[data-testid="StageLayout.StreamItem"] > p.font-bold'
+    authors = "::data(author)"
+    noise = {
+        '[data-testid="StageLayout.StreamItem"] > p.font-bold': Label.STANDFIRST,
+        '[data-testid="StageLayout.StreamItem"] > h2': Label.HEADLINE,
+        '[data-testid="StageLayout.StreamItem"] > ul:has(> li > strong + a:last-child)': Label.RELATED,
+        '[data-testid="StreamLayout.Companion"]': Label.NAV,
+    }
