@@ -57,6 +57,25 @@ def test_a_line_that_links_to_the_site_is_a_link_to_another_story(href: str) -> 
     assert labels_of(article, "Ferry to the island stays in harbour") == {Label.RELATED}
 
 
+def test_a_heading_that_a_picture_elsewhere_repeats_is_no_caption() -> None:
+    pictures = "".join(
+        f'<div><div><div><div><div><img src="/{i}.jpg" alt="{n}"></div></div></div></div></div>'
+        for i, (n, _) in enumerate(BOATS)
+    )
+    content = "".join(f"<h2>{name}</h2>{paragraphs(text)}" for name, text in BOATS)
+    article = read(page(paragraphs(*STORY[:3]) + content + pictures))
+    for name, _ in BOATS:
+        assert labels_of(article, name) == {Label.CROSSHEAD}
+    beside = read(
+        page(
+            paragraphs(*STORY[:3])
+            + '<div><img src="/a.jpg" alt="The Cormorant"><p>The Cormorant</p></div>'
+            + paragraphs(*STORY[3:])
+        )
+    )
+    assert labels_of(beside, "The Cormorant") == {Label.CAPTION}
+
+
 def test_a_link_to_a_shop_that_stands_under_every_paragraph_goes() -> None:
     link = '<p><a href="https://boats.example/used">Compare used boats at the Boat Barn</a></p>'
     assert read(page("".join(paragraphs(text) + link for text in STORY))).body == B

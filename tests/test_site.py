@@ -206,6 +206,15 @@ def test_in_a_container_of_the_body_lines_are_judged_as_on_any_page(write: Write
     assert LINE in at("named.example", content).body
 
 
+def test_what_a_template_calls_the_storys_stands_in_no_aside(write: Write) -> None:
+    quote = "Do you want to know what the sea does to a pier? Follow us in a storm, and you will see."
+    content = f'<div class="copy">{paragraphs(*STORY[:3])}<aside>{quote}</aside>{paragraphs(*STORY[3:])}</div>'
+    assert quote not in at("asides.example", content).body
+    write('class A(Site):\n    domains = ("asides.example",)\n    body = ".copy > p, .copy > aside"', "asides_example")
+    forget()
+    assert quote in at("asides.example", content).body
+
+
 def test_a_site_of_several_domains(write: Write) -> None:
     write(
         'class Many(Site):\n    domains = ("many.example", "many-pier.example.org")\n    body = ".copy p"',

@@ -135,7 +135,7 @@ def _is_marked(line: Line) -> bool:
 def _copied(line: Line, facts: Facts) -> Verdict | None:
     if len(key := line.key) < 5:
         return None
-    if key in facts.captions and not line.first and (line.outside or line.pictured or not line.sentence):
+    if key in facts.captions and not line.first and (line.outside or line.pictured):
         return Verdict(Label.CAPTION, ("copy: stands as a caption or alt text on this page",))
     if key in facts.titles:
         return Verdict(Label.RELATED, ("copy: the title of another page of the site",))

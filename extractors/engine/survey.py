@@ -16,6 +16,8 @@ from extractors.engine.outline import Box, Outline, Run
 WRAPPER_SHARE = 0.45  # a box with more of the region's prose than this is a wrapper
 MAIN_SHARE = 0.15  # containers of one kind with less of the region's prose than this are not where the story stands
 PICTURE_SHARE = 0.3  # a box with more of the region's prose than this is not a picture's own
+# Roles that an element has no longer which a template calls the story's.
+_PLACES = Role.ASIDE | Role.FIGURE | Role.NAV | Role.FOOTER | Role.HEADER | Role.FORM | Role.HIDDEN
 _CELLS = frozenset({"tr", "td", "th"})
 _INSIDE = frozenset({"p", "li", "ul", "ol", "h2", "h3", "h4", "h5", "h6", "blockquote"})
 
@@ -45,7 +47,7 @@ def containers_of(runs: list[Run]) -> list[Box]:
 def survey(outline: Outline, region: Box, runs: list[Run], homes: list[Box], marks: Mapping[int, Label]) -> Survey:
     """Survey the region; `homes` are the containers of its runs, `marks` what a template says of elements."""
     inside = outline.boxes[region.order : region.last + 1]
-    found = Survey(_hints(region, inside))
+    found = Survey(_hints(region, inside, marks))
     found.main = _main(runs, homes)
     found.pictured = _pictured(outline, region)
     if marks:
@@ -58,7 +60,7 @@ def survey(outline: Outline, region: Box, runs: list[Run], homes: list[Box], mar
     return found
 
 
-def _hints(region: Box, inside: list[Box]) -> dict[int, tuple[frozenset[Label], int]]:
+def _hints(region: Box, inside: list[Box], marks: Mapping[int, Label]) -> dict[int, tuple[frozenset[Label], int]]:
     found = {region.order: (NONE, 0)}
     wrapper = WRAPPER_SHARE * region.mass
     for box in inside[1:]:
@@ -66,6 +68,8 @@ def _hints(region: Box, inside: list[Box]) -> dict[int, tuple[frozenset[Label], 
         around = found[box.parent.order]
         if (not box.hints and not box.own) or box.mass > wrapper or box.body:
             found[box.order] = around
+        elif marks and marks.get(box.node) is Label.BODY:
+            found[box.order] = (around[0], around[1] | box.own & ~_PLACES)
         elif box.tag in _CELLS and Label.PLAYER in box.hints:
             found[box.order] = (around[0] | box.hints - {Label.PLAYER}, around[1] | box.own)  # of a team
         elif box.own & Role.QUOTE and Label.SOCIAL in around[0] | box.hints:
