@@ -1,0 +1,9 @@
+"""thenation.com."""
+
+from extractors.site import Label, Site
+
+
+class TheNation(Site):
+    domains = ("thenation.com",)
+    body = ".article-body-inner > p, article.blocks-wrapper > p"
+    noise = {".current-issue": Label.PROMO}
