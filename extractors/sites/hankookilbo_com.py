@@ -1,0 +1,10 @@
+"""hankookilbo.com, as it was until January 2026; since then the story stands in a script, which the engine reads."""
+
+from extractors.site import Label, Site
+
+
+class HankookIlbo(Site):
+    domains = ("hankookilbo.com",)
+    body = "[itemprop=articleBody] > .editor-p, [itemprop=articleBody] > .editor-tit"
+    standfirst = "[itemprop=articleBody] > .sub-tit-ll"
+    noise = {".sub-tit-ll": Label.STANDFIRST, ".module-quote": Label.PROMO}
