@@ -33,6 +33,8 @@ PRINTED = {
     "This post was written by Ada Quill": ("Ada Quill",),
     "By Vincent van der Laan": ("Vincent van der Laan",),
     "Ada Quill, Ben Tarr; Photo: Harbour Works; First printed: 4.4.18": ("Ada Quill", "Ben Tarr"),
+    "Reuters, SALTMOUTH": (),
+    "By Lo Quill-hai / Staff reporter": ("Lo Quill-hai",),
     "Reviewed by Ada Quill": (),
     "Twitter": (),
     "Photo by Ada Quill": (),

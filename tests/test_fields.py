@@ -183,6 +183,7 @@ CAPTION, CREDIT = "The bandstand at the end of the old pier in its last summer."
         f'<figure><img src="/a.jpg" alt="Pier"><figcaption><span>{CAPTION}</span><span class="credit">{CREDIT}</span></figcaption></figure>',
         f'<figure><img src="/a.jpg" alt="Pier"><figcaption>{CAPTION} (Photo: {CREDIT})</figcaption></figure>',
         f'<div class="image"><img src="/a.jpg" alt="Pier"><p class="caption">{CAPTION}</p><p class="credit">Photo: {CREDIT}</p></div>',
+        f'<figure><div><div><img src="/a.jpg" alt="Pier"></div><span>Foto: {CREDIT}</span></div><figcaption><p>{CAPTION}</p></figcaption></figure>',
         f'<figure><picture><source srcset="/b.webp"><img data-src="/a.jpg" alt="Pier"></picture><figcaption><p>{CAPTION}</p><p>Photograph: {CREDIT}</p></figcaption></figure>',
     ],
 )  # fmt: skip
@@ -191,6 +192,13 @@ def test_captions_and_credits_become_the_picture(figure: str) -> None:
     assert found.images == (Image(f"{CITY}/a.jpg", CAPTION, CREDIT, "Pier"),)
     assert found.body == "\n\n".join(STORY)
     assert labels_of(found, CAPTION) <= {Label.CAPTION, Label.CREDIT}
+
+
+def test_a_quotation_in_a_caption_is_no_part_of_its_credit() -> None:
+    caption = "The 'Petrel' leaves the coal quay"
+    figure = f'<figure><img src="/a.jpg"><figcaption>{caption} | Photo: {CREDIT}</figcaption></figure>'
+    found = read(page(paragraphs(*STORY[:3]) + figure + paragraphs(*STORY[3:])))
+    assert [(i.caption, i.credit) for i in found.images] == [(caption, CREDIT)]
 
 
 def test_a_caption_printed_three_times_is_one_picture() -> None:

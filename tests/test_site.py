@@ -152,6 +152,16 @@ def test_authors_of_a_site_file_are_taken_at_their_word(write: Write, line: str,
     assert article.agency == next((name for name in authors if name in ("Reuters", "AFP")), None)
 
 
+def test_the_printed_heading_is_no_body_beside_a_headline_of_the_site(write: Write) -> None:
+    code = 'class A(Site):\n    domains = ("two.example",)\n    body = ".copy > *"\n    headline = "meta[name=short]::attr(content)"'
+    write(code, "two_example")
+    head = '<meta name="short" content="Nobody was hurt when the sea took it">'
+    article = at("two.example", f'{head}<div class="copy"><h1>{HEADLINE}</h1>{paragraphs(*STORY)}</div>')
+    assert article.headline == "Nobody was hurt when the sea took it"
+    assert article.body == "\n\n".join(STORY)
+    assert labels_of(article, HEADLINE) == {Label.HEADLINE}
+
+
 def test_a_field_of_the_pages_data(write: Write) -> None:
     write(
         'class A(Site):\n    domains = ("data.example",)\n    body = ".copy p"\n    authors = "::data(author)"',

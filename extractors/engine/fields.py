@@ -57,7 +57,8 @@ class Fields:
     def known(self, hints: Hints) -> Known:
         """Return what the blocks may know of the page and its site."""
         return Known(
-            self.heading, self.standfirst or self.description, self.byline.authors, self.captions,
+            tuple(dict.fromkeys(filter(None, (self.heading, self.headline)))), self.standfirst or self.description,
+            self.byline.authors, self.captions,
             titles=frozenset(map(key_of, hints.titles)), recurring=frozenset(map(key_of, hints.recurring)),
             outlet=self.outlet, site=self.site,
         )  # fmt: skip
@@ -86,8 +87,7 @@ class Fields:
             changes["byline"] = Byline(line, authors, agency or self.byline.agency, "site file")
         renamed = {"byline": "authors"}
         sources = self.sources | {renamed.get(n, n): "site file" for n in changes}
-        printed = texts["headline"][0] if "headline" in texts else self.printed
-        return replace(self, **changes, printed=printed, sources=sources)
+        return replace(self, **changes, sources=sources)
 
 
 def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Lexicon) -> Fields:

@@ -31,16 +31,15 @@ _ADDRESSES = (
 )
 _TINY = ("1x1", "pixel", "spacer", "blank", "placeholder", "logo", "icon", "avatar", "emoji", "gravatar")
 _TINY_WORD = re.compile(rf"\b(?:{'|'.join(_TINY)})\b")
-_LEADING = re.compile(
-    r"^[\s(\[【（]*(?:(?:photo(?:graph)?s?|pictures?|images?|credits?|(?:photo|image|picture) credits?|file photo"
-    r"|source"
-    r"|foto|fotos|bild|bilder|quelle|bildquelle|фото|джерело|источник|צילום|תצלום|קרדיט"
-    r"|crédit photo|crédit|写真)\s*"
-    r"(?:by|courtesy of|courtesy)?\s*[:：/|]?\s*)?", re.IGNORECASE,
-)  # fmt: skip
+_WHOSE = (
+    r"(?:photo(?:graph)?s?|pictures?|images?|credits?|(?:photo|image|picture) credits?|file photo|source"
+    r"|foto|fotos|bild|bilder|quelle|bildquelle|фото|джерело|источник|צילום|תצלום|קרדיט|crédit photo|crédit|写真)\s*"
+)
+_LEADING = re.compile(rf"^[\s(\[【（]*(?:{_WHOSE}(?:by|courtesy of|courtesy)?\s*[:：/|]?\s*)?", re.IGNORECASE)
+_LABELLED = re.compile(rf"[\s(\[【（]*{_WHOSE}[:：]", re.IGNORECASE)
 _WRAPPED = re.compile(r"(?<![\s()\[\]【】（）])[\s()\[\]【】（）]++$")
 _ENDING = re.compile(
-    r"(?:^|[.!?…»”\"'’)]\s++|[(\[|]\s*+|\s[–-]\s)(?P<credit>[^\s.:()\[\]][^.:()\[\]]{0,28}[:：][^:()\[\]]{2,140})[)\]]?\s*+(?:\.\s*+)?$"
+    r"(?:^|[.!?…»”\"'’)]\s++|[(\[|]\s*+|\s[–-]\s)(?P<credit>[^\s.:()|\[\]][^.:()|\[\]]{0,28}[:：][^:()\[\]]{2,140})[)\]]?\s*+(?:\.\s*+)?$"
 )
 _NEAR = 3  # boxes outwards from a picture to what holds it and its caption
 
@@ -66,13 +65,18 @@ def _is_caption(piece: Piece) -> bool:
     return piece.label is Label.CAPTION or piece.why == (TOLD,)
 
 
+def _is_credit(piece: Piece) -> bool:
+    """Tell a credit, by its label or by the words that open it."""
+    return piece.label is Label.CREDIT or _LABELLED.match(piece.line.text) is not None
+
+
 def credit_text(text: str) -> str:
     """Return whose a picture is, without the label and the brackets.
 
     >>> credit_text("(Photo: Ada Quill/Harbour Pool)"), credit_text("((Reuters) )")
     ('Ada Quill/Harbour Pool', 'Reuters')
     """
-    return _WRAPPED.sub("", _LEADING.sub("", fold(text))).strip(" .|")
+    return _WRAPPED.sub("", _LEADING.sub("", fold(text))).strip(" .|:")
 
 
 def parted(caption: str, lexicon: Lexicon) -> tuple[str | None, str | None]:
@@ -139,13 +143,16 @@ class _Captions:
 def _around(picture: Picture, captions: _Captions, region: Box) -> list[Piece]:
     """Return the caption and credit pieces in the smallest box around the picture that holds any."""
     box: Box | None = picture.box if captions.pieces else None
+    credits: list[Piece] = []
     for _ in range(_NEAR + 1):
         if box is None or box is region:
-            return []
+            break
         if found := captions.inside(box):
-            return found
+            if any(not _is_credit(piece) for piece in found) or not box.roles & Role.FIGURE:
+                return found
+            credits = found  # the figure's caption may stand beside the box of the picture
         box = box.parent
-    return []
+    return credits
 
 
 def _after(picture: Picture, captions: _Captions, outline: Outline) -> list[Piece]:
@@ -169,8 +176,9 @@ def _image(picture: Picture, around: list[Piece], url: str, lexicon: Lexicon) ->
 
 def _told_by(around: list[Piece], lexicon: Lexicon) -> tuple[str | None, str | None]:
     """Return the caption and the credit that the pieces around a picture give."""
-    captions = [fold(p.run.text) for p in around if _is_caption(p)]
-    credits = [credit_text(p.run.text) for p in around if p.label is Label.CREDIT]
+    several = sum(not _is_credit(p) for p in around) > 0
+    credits = [credit_text(p.run.text) for p in around if p.label is Label.CREDIT or (several and _is_credit(p))]
+    captions = [fold(p.run.text) for p in around if _is_caption(p) and not (several and _is_credit(p))]
     caption, credit = parted(" ".join(dict.fromkeys(captions)), lexicon) if captions else (None, None)
     return caption or None, next((c for c in credits if c), credit)
 

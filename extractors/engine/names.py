@@ -105,12 +105,13 @@ def names_in(
         text = _HARD.split(rest)[0]
     found: dict[str, tuple[str, int]] = {}
     agency: str | None = None
-    site = False
+    site = wired = False
     for first, part in _parts(_DATE.sub(", ", text), lexicon):
         name = _trimmed(part, opened, first)
         folded = bare(fold_line(name))
         if folded in lexicon.agencies:
             agency = agency or name
+            wired = wired or not found  # what follows in capitals is a place
             continue
         rank = _rank(name, folded, lexicon, strict)
         if rank and _is_outlet(name, rank, outlet, owned):
@@ -120,7 +121,7 @@ def names_in(
         if rank:
             found.setdefault(key_of(name), (name, rank))
     best = max((rank for _, rank in found.values()), default=NOBODY)
-    if best == SOMEBODY and site:
+    if best == SOMEBODY and (site or (wired and all(name.isupper() for name, _ in found.values()))):
         return Names(agency=agency, opened=opened)
     return Names(tuple(name for name, rank in found.values() if rank == best), best, agency, opened)
 

@@ -35,7 +35,7 @@ class Piece:
 class Known:
     """What the fields already know when blocks are judged: texts, each None or empty where unknown."""
 
-    headline: str | None = None
+    headlines: tuple[str, ...] = ()  # as the page prints it, and as its data tells it
     description: str | None = None
     authors: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()

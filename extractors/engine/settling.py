@@ -69,7 +69,7 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
         if p.line.lead and p.line.hints and Label.STANDFIRST in p.line.hints and p.line.words >= 5
         and (p.story or p.label in _UNCLAIMED)
     ]  # fmt: skip
-    headline, description = key_of(known.headline or ""), key_of(known.description or "")
+    headlines, description = [key for text in known.headlines if (key := key_of(text))], key_of(known.description or "")
     authors = [key_of(a) for a in known.authors]
     for i, piece in enumerate(pieces):
         line = piece.line
@@ -80,11 +80,13 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
         if piece.label is Label.TIMESTAMP and not line.lead and not line.tail and _CLOCK.fullmatch(line.text):
             piece.set(Label.LIVE, *piece.why, "position: a clock inside the story")
         first = piece.run.box.line.tag == "h1"
-        if headline and ((key == headline and (line.lead or heading)) or (first and len(key) > 3 and key in headline)):
+        if (key in headlines and (line.lead or heading)) or (
+            first and len(key) > 3 and any(key in headline for headline in headlines)
+        ):
             piece.set(Label.HEADLINE, "copy: the headline")
         elif heading and known.outlet and key == key_of(known.outlet):
             piece.set(Label.OUTLET, "copy: the outlet's name")
-        elif headline and key.endswith(headline) and _TRAIL.search(line.text):
+        elif headlines and key.endswith(tuple(headlines)) and _TRAIL.search(line.text):
             piece.set(Label.NAV, "copy: ends in the headline", "typography: a trail of sections")
         elif not line.lead:
             if line.first and Label.STANDFIRST in line.hints and key == description:

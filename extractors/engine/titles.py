@@ -27,7 +27,7 @@ DAYS = frozenset(
 TIMES = frozenset(
     "a p m am pm est edt et pst pdt pt cst cdt ct mst mdt gmt utc bst ist cet cest msk at uhr th st nd rd".split()
 )
-ARTICLES = frozenset("the der die das le la les los las el il lo gli i o os as our your unser unsere".split())
+ARTICLES = frozenset("the der die das le la les los las el il gli i o os as our your unser unsere".split())
 # What a person is: it ends the name, and a part of the line that is only this names nobody.
 FUNCTIONS = frozenset(
     """editor editors writer writers reporter reporters correspondent columnist contributor contributors author authors
