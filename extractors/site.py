@@ -25,7 +25,7 @@ from extractors.article import Article, Label
 from extractors.errors import SiteError
 from extractors.page import Page
 
-__all__ = ["Label", "Site", "load", "marks_of", "missed", "selected", "site_files", "template_of"]
+__all__ = ["Label", "Site", "load", "marks_of", "missed", "selected", "site_file", "site_files", "template_of", "tried"]
 
 FOLDER = Path(__file__).parent / "sites"
 FIELDS = ("headline", "kicker", "standfirst", "byline", "authors", "published", "modified", "section", "tags")
@@ -161,10 +161,23 @@ def _domains(path: Path) -> list[str]:
     ]
 
 
+def tried(path: Path) -> tuple[Site, ...]:
+    """Return the templates of a file that is no site's yet, the newest first.
+
+    Raises:
+        SiteError: the file cannot be run, or says something wrong.
+    """
+    return _templates(_run(path, f"copydesk_tried_{path.stem}"), path)
+
+
 def _module(path: Path) -> ModuleType:
     name = f"extractors.sites.{path.stem}" if path.parent == FOLDER else f"copydesk_own_site_{path.stem}"
-    if name in sys.modules:
-        return sys.modules[name]
+    if name not in sys.modules:
+        sys.modules[name] = _run(path, name)
+    return sys.modules[name]
+
+
+def _run(path: Path, name: str) -> ModuleType:
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise SiteError(f"{path} cannot be loaded")
@@ -173,7 +186,6 @@ def _module(path: Path) -> ModuleType:
         spec.loader.exec_module(module)
     except Exception as error:  # a site file is code of the user's: whatever it raises is said in one sentence
         raise SiteError(f"{path} cannot be run: {type(error).__name__}: {error}") from error
-    sys.modules[name] = module
     return module
 
 

@@ -1,0 +1,96 @@
+"""Where a line of a page stands, as selectors that a site file could name: the nearest names first.
+
+Only plain names are taken from a page: what a stranger wrote ends up in a file of code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from selectolax.lexbor import LexborNode
+
+from extractors.engine.prose import key_of
+from extractors.page import Page
+
+_UP = 4  # elements above a line whose names may tell its place
+_NAME = re.compile(r"[A-Za-z][\w-]{1,60}", re.ASCII)
+_MADE = re.compile(r"\d{3}|(?=\w*\d)(?=\w*[a-z])\w{6,}$|[a-z][A-Z][a-z]?[A-Z0-9]", re.ASCII)  # as build tools name
+_LINK = re.compile(r"[\w/:.?=&%+#~-]{2,120}", re.ASCII)
+_ATTRIBUTES = ("data-testid", "data-component", "data-type", "itemprop", "role")
+_EDGES = ("first-child", "last-child", "first-of-type", "last-of-type")
+_OUTSIDE = frozenset({"-text", "-comment", "script", "style", "body", "html"})
+
+
+def elements_of(page: Page, keys: Collection[str]) -> dict[str, list[LexborNode]]:
+    """Return the innermost elements whose whole text is one of these lines, by the line's key."""
+    longest = max(map(len, keys), default=0)
+    found: dict[str, list[LexborNode]] = {}
+    for node in page.body.traverse():
+        if node.tag in _OUTSIDE or len(text := node.text()) > 4 * longest + 200:
+            continue
+        if (key := key_of(text)) in keys:
+            known = found.setdefault(key, [])
+            if known and known[-1].mem_id in {above.mem_id for above in _above(node)}:
+                known.pop()
+            known.append(node)
+    return found
+
+
+def selectors_of(node: LexborNode) -> Iterator[str]:
+    """Yield selectors that match an element or what is around it, no two alike, those that say most of it first."""
+    yield from dict.fromkeys(_selectors(node))
+
+
+def plainness(selector: str) -> tuple[int, int]:
+    """Return how odd a selector is, to sort by: names that a build tool made up are odder than long ones."""
+    return len(_MADE.findall(selector)), len(selector)
+
+
+def _selectors(node: LexborNode) -> Iterator[str]:
+    yield from _names(node)
+    above = list(_above(node))[:_UP]
+    for parent in above:
+        yield from _names(parent)
+    yield from _links(node)
+    named = next((name for parent in above for name in _names(parent)), None)
+    if named:
+        yield f"{named} {node.tag}"
+        edges = [edge for edge in _EDGES if _is_at(node, edge)]
+        yield from (f"{named} > {node.tag}:{edge}" for edge in edges)
+        yield from (f"{named} {link}" for link in _links(node))
+
+
+def _above(node: LexborNode) -> Iterator[LexborNode]:
+    parent = node.parent
+    while parent is not None and parent.tag not in ("body", "html", "-undef"):
+        yield parent
+        parent = parent.parent
+
+
+def _names(node: LexborNode) -> Iterator[str]:
+    attributes = node.attributes
+    for name in (attributes.get("class") or "").split():
+        if _NAME.fullmatch(name):
+            yield f".{name}"
+    if (name := attributes.get("id") or "") and _NAME.fullmatch(name):
+        yield f"#{name}"
+    for attribute in _ATTRIBUTES:
+        if (name := attributes.get(attribute) or "") and _NAME.fullmatch(name):
+            yield f"[{attribute}={name}]"
+
+
+def _links(node: LexborNode) -> Iterator[str]:
+    for link in node.css("a[href]")[:3]:
+        address = link.attributes.get("href") or ""
+        if _LINK.fullmatch(address):
+            yield f"{node.tag}:has(a[href='{address}'])"
+
+
+def _is_at(node: LexborNode, edge: str) -> bool:
+    """Say whether an element is the first or last in its parent, or of its tag in it."""
+    parent = node.parent
+    if parent is None:
+        return False
+    row = [child for child in parent.iter() if edge.endswith("child") or child.tag == node.tag]
+    return bool(row) and row[0 if edge.startswith("first") else -1].mem_id == node.mem_id

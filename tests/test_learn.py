@@ -1,0 +1,289 @@
+"""`scrapy learn`: what recurs on the pages of a site is proposed with what speaks against it, and written when accepted."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from extractors import Label, SiteError
+from extractors.site import tried
+from spiders.ledger import ExitStatus
+from spiders.verbs import sitefile
+from tests.conftest import Command
+from tests.gazette import page, paragraphs
+from tests.newsroom import shelved
+from tests.reading import cassette
+from tests.test_benchmarks import corpus
+from tests.test_site import forget
+
+WORDS = (
+    "harbour council winter ferry evening letter quay market tower bridge school library garden station bakery museum "
+    "people morning water street"
+).split()
+LETTER = (
+    "Every week the desk writes to its readers about the sea and the town.",
+    "The letter is free and comes on Fridays before noon to all who ask.",
+)
+THANKS = "This story was made possible by the people of the town who read it."
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+def story(number: int, *more: str, box: str = "x-box") -> str:
+    """Return a page of the town's paper: a story that no other page has, a box, and what else is asked for."""
+    dice = random.Random(number)
+    lines = [f"{' '.join(dice.choices(WORDS, k=14)).capitalize()} in district {number}." for _ in range(8)]
+    letter = f'<div class="{box}">{paragraphs(*LETTER)}</div>'
+    return page(f'<div class="copy">{paragraphs(*lines[:3])}{letter}{paragraphs(*lines[3:])}{"".join(more)}</div>')
+
+
+FILE = '''"""The town's paper."""
+
+from extractors.site import Site
+
+
+class Town(Site):  # the only one
+    domains = ("{domain}",)
+    body = ".copy"  # since 2024
+'''
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
+    """Return the domain of a site of the user's own, which no other test has used; it has no file yet."""
+    (tmp_path / "sites").mkdir()
+    monkeypatch.setenv("COPYDESK_SITES", str(tmp_path / "sites"))
+    forget()
+    return f"learn{abs(hash(request.node.name))}.example"
+
+
+@pytest.fixture
+def file(site: str, tmp_path: Path) -> Path:
+    """Write the site's file and return its path."""
+    path = tmp_path / "sites" / f"{site.replace('.', '_')}.py"
+    path.write_text(FILE.format(domain=site), "utf-8")
+    forget()
+    return path
+
+
+@pytest.fixture
+def learn(command: Command, tmp_path: Path, site: str) -> Run:
+    return partial(command, "learn", site, "-s", f"COPYDESK_STORE={tmp_path / 'store.db'}")
+
+
+def store(tmp_path: Path, site: str, pages: list[str]) -> None:
+    """Store pages of the site."""
+    shelved(tmp_path / "store.db", {f"https://{site}/{n}": html for n, html in enumerate(pages)})
+
+
+def test_what_recurs_at_a_place_is_proposed_and_nothing_is_written(
+    learn: Run, file: Path, tmp_path: Path, site: str
+) -> None:
+    store(tmp_path, site, [story(n) for n in range(6)])
+    before = file.read_text("utf-8")
+    status, out, err = learn()
+    assert status == ExitStatus.OK
+    assert out.splitlines() == [
+        f"{file.name}: 6 pages read, 1 proposals",
+        "1. '.x-box' as promo in Town: on 6 pages",
+        f"   takes out “{LETTER[0]}” (6 times, as on https://{site}/0)",
+        f"   takes out “{LETTER[1]}” (6 times, as on https://{site}/0)",
+    ]
+    assert err.startswith("scrapy learn: nothing is written: --accept SELECTOR")
+    assert file.read_text("utf-8") == before
+
+
+def test_what_is_accepted_goes_into_the_file_and_teaches_nothing_more(
+    learn: Run, file: Path, tmp_path: Path, site: str
+) -> None:
+    store(tmp_path, site, [story(n) for n in range(6)])
+    status, out, err = learn("--accept", "all")
+    assert (status, err) == (0, "")
+    assert out.splitlines()[-1] == f"{file} written: 1 more of noise"
+    assert file.read_text("utf-8") == FILE.format(domain=site).replace("import Site", "import Label, Site") + (
+        '    noise = {\n        ".x-box": Label.PROMO,\n    }\n'
+    )
+    assert formatted(file)
+    sys.modules.pop(f"copydesk_own_site_{file.stem}")  # as in the next process
+    forget()
+    assert learn()[:2] == (0, f"{file.name}: 6 pages read, 0 proposals\n")
+
+
+def test_what_would_go_besides_is_shown_and_has_to_be_named(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
+    vow = "The mayor of the island vowed at noon to swim to the wreck himself before the week is out."
+    pages = [story(n) for n in range(6)]
+    pages[2] = pages[2].replace(LETTER[1], vow)
+    store(tmp_path, site, pages)
+    _, out, _ = learn("--accept", "all")
+    assert out.splitlines()[-1] == f"{file} written: 1 more of noise"
+    assert ".x-box > p:first-child" in file.read_text("utf-8")
+    assert f"   against it: “{vow}” would go too, on https://{site}/2" in out.splitlines()
+    contested = out.splitlines()[out.splitlines().index(next(x for x in out.splitlines() if "2. " in x))].split("'")[1]
+    assert learn("--accept", contested)[1].splitlines()[-1] == f"{file} written: 1 more of noise"
+    assert f'"{contested}"' in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("answer", "written"), [("y", True), ("", False), ("no", False), (None, False)])
+def test_at_a_terminal_each_is_asked_for(
+    learn: Run,
+    file: Path,
+    tmp_path: Path,
+    site: str,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str | None,
+    written: bool,
+) -> None:
+    store(tmp_path, site, [story(n) for n in range(3)])
+    asked: list[str] = []
+
+    def answered(question: str) -> str:
+        asked.append(question)
+        if answer is None:
+            raise EOFError
+        return answer
+
+    monkeypatch.setattr("builtins.input", answered)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr(type(sys.stdout), "isatty", lambda _: True)
+    learn()
+    assert len(asked) == 1
+    assert (".x-box" in file.read_text("utf-8")) is written
+
+
+def test_a_line_without_a_place_of_its_own_is_told(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
+    store(
+        tmp_path,
+        site,
+        [
+            story(n, paragraphs(THANKS, f"The bell of district {n} rang twice that night, and then no more."))
+            for n in range(4)
+        ],
+    )
+    assert f"on 4 pages, at no place of its own: “{THANKS}”" in learn()[1].splitlines()
+
+
+def test_the_first_or_last_of_the_story_is_a_place(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
+    store(tmp_path, site, [story(n, paragraphs(THANKS)) for n in range(4)])
+    assert "'.copy > p:last-child' as promo in Town: on 4 pages" in learn()[1]
+
+
+def test_the_same_story_at_many_addresses_teaches_nothing(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
+    store(tmp_path, site, [story(1, f"<p>Seen {n} times.</p>", box=f"b{n}") for n in range(5)])
+    assert learn()[1] == f"{file.name}: 1 pages read, 0 proposals\n"
+
+
+def test_two_pages_are_too_few(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
+    store(tmp_path, site, [story(n) for n in range(2)])
+    assert learn()[:2] == (0, f"{file.name}: 2 pages read, 0 proposals\n")
+
+
+def test_the_words_of_a_page_reach_no_file_as_code(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
+    evil = "x');import"
+    store(tmp_path, site, [story(n, box=f"{evil} safe-box \x1b[2J") for n in range(4)])
+    out = learn("--accept", "all")[1]
+    assert "'.safe-box' as" in out
+    assert "\x1b" not in out
+    assert evil not in file.read_text("utf-8")
+
+
+def test_a_site_file_is_begun_where_a_body_is_named(learn: Run, tmp_path: Path, site: str) -> None:
+    store(tmp_path, site, [story(n, box='" data-testid="newsletter') for n in range(4)])
+    status, out, err = learn()
+    assert (status, out) == (ExitStatus.USAGE, "")
+    assert err.startswith(f"scrapy learn: there is no site file for {site}: --body SELECTOR")
+    status, out, err = learn("--body", ".copy", "--accept", "all")
+    assert (status, err) == (0, "")
+    (written,) = (tmp_path / "sites").glob("*.py")
+    assert formatted(written)
+    (template,) = tried(written)
+    assert (template.domains, template.body) == ((site,), ".copy")
+    assert template.noise == {"[data-testid=newsletter]": Label.NEWSLETTER}
+    forget()
+    assert "is there already" in learn("--body", ".copy")[2]
+
+
+def test_recordings_and_a_corpus_teach_too(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
+    pages = {f"https://{site}/{n}": story(n) for n in range(3)}
+    cassette(tmp_path / "tapes" / site / "all.yaml", pages)
+    assert "on 3 pages" in learn("--recordings", tmp_path / "tapes")[1]
+    rows: list[dict[str, object]] = [{"id": f"p{n}", "url": f"https://{site}/{n}", "body": "A line."} for n in range(3)]
+    gold = corpus(tmp_path / "gold", *rows, page=story(1))
+    assert learn("--corpus", gold)[1] == f"{file.name}: 1 pages read, 0 proposals\n"
+    assert "leave one out" in learn("--corpus", gold, "--recordings", tmp_path)[2]
+
+
+def test_what_nobody_proposes_cannot_be_accepted(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
+    store(tmp_path, site, [story(n) for n in range(3)])
+    status, _, err = learn("--accept", ".copy")
+    assert (status, err.startswith("scrapy learn: nothing proposes '.copy'")) == (ExitStatus.USAGE, True)
+    assert file.read_text("utf-8") == FILE.format(domain=site)
+
+
+# The file as text
+
+HEAD = (
+    "from extractors.site import Label, Site\n\n\nclass Town(Site):\n    domains = ('town.example',)\n    body = 'p'\n"
+)
+SHAPES = {
+    "none": HEAD,
+    "no label": HEAD.replace("Label, Site", "Site"),
+    "one line": f"{HEAD}    noise = {{'.a': Label.AD}}  # why\n",
+    "empty": f"{HEAD}    noise = {{}}\n",
+    "lines": f"{HEAD}    noise = {{  # what is no story\n        '.a': Label.AD,  # why\n        # and more\n    }}\n    headline = 'h1'\n",
+    "no comma": f"{HEAD}    noise = {{\n        '.a': Label.AD  # why\n    }}\n",
+    "letters": f"{HEAD}    noise = {{'[title=\"é, ö\"]': Label.AD}}  # ö\n    section = '.é'\n",
+    "a name": HEAD.replace("class", "MORE = {'.a': Label.AD}\n\n\nclass") + "    noise = MORE\n",
+    "a sum": HEAD.replace("class", "MORE = {'.a': Label.AD}\n\n\nclass") + "    noise = MORE | {'.c': Label.AD}\n",
+    "method": f"{HEAD}\n    def amend(self, article, page):\n        return article  # as it is\n",
+    "announced": f"{HEAD}    noise: dict[str, Label] = {{'.a': Label.AD}}\n",
+    "other label": HEAD.replace("from extractors.site import Label, Site", "from extractors import Label\nfrom extractors.site import Site"),
+    "no end": HEAD.removesuffix("\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_noise_is_added_and_all_else_stays(tmp_path: Path, shape: str) -> None:
+    (tmp_path / "before.py").write_text(SHAPES[shape], "utf-8")
+    before = tried(tmp_path / "before.py")[0]
+    more = {".b": Label.PROMO, "p:has(a[href='/x'])": Label.RELATED}
+    text = sitefile.with_noise(SHAPES[shape], "Town", more)
+    path = tmp_path / "after.py"
+    sitefile.write(path, text)
+    after = tried(path)[0]
+    assert after.noise == {**before.noise, **more}
+    assert all(getattr(after, name) == getattr(before, name) for name in ("body", "domains", "headline", "section"))
+    for comment in ("# why", "# what is no story", "# and more", "# ö", "# as it is"):
+        assert (comment in text) is (comment in SHAPES[shape])
+    assert sitefile.with_noise(text, "Town", {".z": Label.AD}).count("Label.AD") == text.count("Label.AD") + 1
+
+
+def test_a_later_template_keeps_the_noise_that_it_inherits(tmp_path: Path) -> None:
+    text = f"{HEAD}    noise = {{'.a': Label.AD}}\n\n\nclass Later(Town):\n    body = 'p.new'\n"
+    path = tmp_path / "later.py"
+    sitefile.write(path, sitefile.with_noise(text, "Later", {".b": Label.PROMO}))
+    noise = {type(t).__name__: dict(t.noise) for t in tried(path)}
+    assert noise == {"Town": {".a": Label.AD}, "Later": {".a": Label.AD, ".b": Label.PROMO}}
+
+
+def test_a_file_that_would_be_wrong_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "town.py"
+    path.write_text(HEAD, "utf-8")
+    with pytest.raises(SiteError, match=r"Town\.noise"):
+        sitefile.write(path, sitefile.with_noise(HEAD, "Town", {"[": Label.AD}))
+    with pytest.raises(SiteError, match="no class City"):
+        sitefile.with_noise(HEAD, "City", {".a": Label.AD})
+    with pytest.raises(SiteError, match="line 1"):
+        sitefile.with_noise("class Town(:", "Town", {".a": Label.AD})
+    assert path.read_text("utf-8") == HEAD
+
+
+def formatted(path: Path) -> bool:
+    """Say whether the formatter would leave a file as it is."""
+    command = [sys.executable, "-m", "ruff", "format", "--check", "--line-length", "120", str(path)]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
