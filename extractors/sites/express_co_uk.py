@@ -1,0 +1,10 @@
+"""express.co.uk."""
+
+from extractors.site import Site
+
+
+class Express(Site):
+    domains = ("express.co.uk",)
+    body = "article .text-description, .live-events__entry-text"
+    headline = "meta[property='og:title']::attr(content)"  # as feeds and search engines have it; the page's is longer
+    standfirst = "article > header > h3"

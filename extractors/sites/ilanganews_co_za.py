@@ -1,0 +1,10 @@
+"""ilanganews.co.za."""
+
+from extractors.site import Label, Site
+
+
+class Ilanga(Site):
+    domains = ("ilanganews.co.za",)
+    body = ".et_pb_post_content"
+    authors = ".et_pb_post_content > p:first-child:has(> strong:only-child)"
+    noise = {".et_pb_post_content > figure + p:has(> strong:only-child)": Label.CAPTION}

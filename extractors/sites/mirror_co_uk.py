@@ -1,0 +1,10 @@
+"""mirror.co.uk."""
+
+from extractors.site import Label, Site
+
+
+class Mirror(Site):
+    domains = ("mirror.co.uk",)
+    body = "article .article-body"
+    headline = "meta[property='og:title']::attr(content)"  # as feeds and search engines have it; the page's is longer
+    noise = {".twitter-tweet": Label.SOCIAL, ".live-event-lead-entry > p > b > i": Label.LIVE}

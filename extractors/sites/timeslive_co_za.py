@@ -1,0 +1,9 @@
+"""timeslive.co.za."""
+
+from extractors.site import Label, Site
+
+
+class TimesLive(Site):
+    domains = ("timeslive.co.za",)
+    body = ".b-article-body"
+    noise = {".b-article-body__pullquote": Label.RELATED}
