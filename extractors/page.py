@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, Self
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
 
 from extractors.charset import utf8
 from extractors.errors import SiteError, UnsupportedContentError
@@ -76,7 +76,7 @@ class Page:
     def __init__(self, html: bytes, url: str) -> None:
         self.html = html
         self.url = url
-        self.tree = LexborHTMLParser(html)
+        self.tree = LexborHTMLParser(html, options=LexborDocumentOptions.WO_EVENTS)  # no events: a tenth cheaper
         self.warnings: list[str] = []
 
     @classmethod

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from selectolax.lexbor import LexborNode
+
 
 class Role:
     """What an element says it is, as bits (plain integers: an IntFlag costs more than the rest of the walk).
@@ -38,11 +40,13 @@ INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby rb rp rt s samp
     small span strike strong sub sup time tt u var wbr slot picture""".split()
 )
-# What the walk does with an element: nothing, or one of these.
-NOTHING, TEXT, BREAK, PICTURE, SITE, FLOW, OTHER = range(7)
-KINDS: dict[str, int] = dict.fromkeys((*SKIP, "", "-comment", "!doctype", "-undef", "-document"), NOTHING)
-KINDS |= {"-text": TEXT, "br": BREAK, "img": PICTURE, "amp-img": PICTURE, "nav": SITE, "footer": SITE}
-KINDS |= dict.fromkeys(INLINE, FLOW)
+# What the walk does with a node: nothing, or one of these; from SITE on it looks inside, up to OTHER it breaks the line.
+NOTHING, TEXT, BREAK, PICTURE, SITE, TITLE, OTHER, FLOW, CLOCK = range(9)
+_KINDS: dict[str, int] = dict.fromkeys((*SKIP, "", "-comment", "!doctype", "-undef", "-document"), NOTHING)
+_KINDS |= {"-text": TEXT, "br": BREAK, "img": PICTURE, "amp-img": PICTURE, "nav": SITE, "footer": SITE, "h1": TITLE}
+_KINDS |= dict.fromkeys(INLINE, FLOW) | {"time": CLOCK}
+_STANDARD = 1024  # Lexbor numbers the tags it knows below this; others have a number of one page alone
+KINDS: dict[int, int] = {}  # by the tag's number, which is read at a third of the time of its name; see `kind_of`
 ROLES: dict[str, int] = {
     "figure": Role.FIGURE,
     "figcaption": Role.FIGURE | Role.CAPTION,
@@ -78,6 +82,15 @@ ARIA: dict[str, int] = {
 STYLES = {"b": STRONG, "strong": STRONG, "i": EMPHASIS, "em": EMPHASIS}
 TELLING = frozenset({"role", "hidden", "style", "itemprop"})  # attributes, beside class and id, that say what it is
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def kind_of(node: LexborNode) -> int:
+    """Return what the walk does with a node, and note it in `KINDS` where the tag is a standard one."""
+    tag, number = node.tag or "", node.tag_id
+    kind = _KINDS.get(tag, FLOW if "-" in tag else OTHER)
+    if number < _STANDARD:
+        KINDS[number] = kind
+    return kind
 
 
 def roles_of(attributes: dict[str, str | None]) -> int:

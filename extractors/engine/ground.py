@@ -78,10 +78,9 @@ def ground_around(page: Page, story: Sequence[LexborNode]) -> Ground:
     end = _meeting(story[-1], places)
     if page.heading is None:
         return Ground(body, trail[end].mem_id)
-    around = trail[max(end, _meeting(page.heading, places))]
-    root = around if around.mem_id == body.mem_id else around.parent or body
+    root = trail[max(end, _meeting(page.heading, places))]
     named = any(node.tag in ("article", "main") for node in _trail(root, body))
-    return Ground(root, trail[end].mem_id, story=named, around=around.mem_id)
+    return Ground(root, trail[end].mem_id, story=named, around=root.mem_id)
 
 
 def _meeting(node: LexborNode, places: Mapping[int, int]) -> int:

@@ -22,7 +22,7 @@ from functools import cache
 
 from extractors.article import Label
 from extractors.engine.elements import Role
-from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording, register_beside, wording_in
+from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording
 from extractors.engine.lines import Facts, Line, address_in, contact_of, typography_of
 from extractors.engine.prose import ends_sentence, is_quoted, word_count
 
@@ -101,16 +101,15 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
     if plain and not spoken:
         return None
     folded = line.folded
-    said = lexicon.said.said_in(folded) if spoken else []
-    wording = lexicon.find(folded) or (wording_in(said) if said else None)
+    wording = lexicon.find(folded) or (lexicon.wording_in(folded) if spoken else None)
     if plain and not wording:
         return None  # it may speak to the reader, and nothing else
     if wording and wording.label is Label.AGENCY and line.pictured and not line.tail:
         wording = Wording(Label.CREDIT, wording.how, wording.phrase)  # a source beside a picture is the picture's
     if wording and wording.label in _GENERAL and wording.how in ("open", "begin"):
-        inside = wording_in(said if spoken else lexicon.said.said_in(folded))
+        inside = lexicon.wording_in(folded)
         wording = inside if inside and inside.label in _PARTICULAR else wording
-    register = register_beside(wording, said) if said else None
+    register = lexicon.register_beside(wording, folded) if spoken else None
     if wording and not register:
         register = lexicon.address_beside(wording, text) or _spoken_by(wording, lexicon, folded)
     cues = _cues(line, wording, register, style)

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from extractors.engine.elements import (
     BREAK,
+    CLOCK,
     EMPHASIS,
     INLINE,
     KINDS,
@@ -23,7 +24,9 @@ from extractors.engine.elements import (
     STYLES,
     TELLING,
     TEXT,
+    TITLE,
     Role,
+    kind_of,
     roles_of,
 )
 from extractors.engine.ground import Ground
@@ -128,47 +131,57 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
     root = Box("body", None, Role.ARTICLE if ground.story else 0, NONE, False, "", ground.root.mem_id, 0)
     boxes, pictures = [root], list[Picture]()
     gather = _Gatherer(root)
+    runs = gather.runs
     trail: list[LexborNode] = []  # the open elements
+    kinds: list[int] = []  # theirs
     states: list[State] = [(root, 0, None)]  # of the root, and of those of the trail that have been entered
     node = ground.root.first_child
     end, last, headed = ground.end, _NEVER, not ground.headed
-    while len(gather.runs) < last:
+    while True:
         if node is None:
             if not trail:
                 break
             node = trail.pop()
             if len(states) > len(trail) + 1:
                 states.pop()
-            elif (tag := node.tag or "") not in INLINE and "-" not in tag:
+            elif kinds[-1] <= OTHER:
                 gather.breaks = 2
+            kinds.pop()
             if node.mem_id == end and headed:
-                last = len(gather.runs) + AFTER
+                last = len(runs) + AFTER
             node = node.next
             continue
-        tag = node.tag or ""
-        kind = KINDS.get(tag, OTHER)
+        if (kind := KINDS.get(node.tag_id, -1)) < 0:
+            kind = kind_of(node)
         if kind == TEXT:
             if not node.is_empty_text_node and (text := node.text_content) and not text.isspace():
                 if len(states) <= len(trail):
                     _enter(trail, states, boxes, gather, marked)
                 gather.text(text, *states[-1])
+                if len(runs) >= last:
+                    break
             else:
                 gather.space = True
                 if gather.pieces:
                     gather.pieces.append(" ")
         elif kind >= SITE:
-            headed = headed or tag == "h1"
+            headed = headed or kind == TITLE
             if kind != SITE or (headed and _stands_in_story(trail, states)):  # else the site's own
                 trail.append(node)
-                if tag == "time":
+                kinds.append(kind)
+                if kind == CLOCK:
                     _enter(trail, states, boxes, gather, marked)
+                    if len(runs) >= last:
+                        break
                 node = node.first_child
                 continue
         elif kind == BREAK:
             gather.breaks += 1
         elif kind == PICTURE:
             _enter(trail, states, boxes, gather, marked)
-            pictures.append(Picture(states[-1][0], len(gather.runs) + bool(gather.pieces), node.attributes))
+            pictures.append(Picture(states[-1][0], len(runs) + bool(gather.pieces), node.attributes))
+            if len(runs) >= last:
+                break
         node = node.next
     gather.flush()
     for box in reversed(boxes):

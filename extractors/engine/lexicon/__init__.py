@@ -81,7 +81,6 @@ class Wording:
 
 
 Table = dict[str, dict[str, list[str]]]  # a language's file: section -> key -> phrases
-Said = Sequence[tuple[str, Label | None]]  # phrases that stand in a line, as `Lexicon.said` finds them
 
 
 class Entry(NamedTuple):
@@ -104,7 +103,8 @@ class Lexicon:
     endings: Openings[Entry]  # by the end of the line, read backwards
     tails: tuple[str, ...]  # which these are, read forwards
     floating: tuple[tuple[str, Entry], ...]  # lines that have neither, by what stands in them
-    said: Sayings[Label | None]  # anywhere in a line; None: it speaks to the reader, and that is all
+    inside: Sayings[Label]  # anywhere in a line
+    register: Sayings[None]  # the same for those by which it speaks to the reader
     asks: tuple[str, ...]  # how a line opens that asks the reader to do something
     channels: dict[str, Label]  # what it asks to follow, by word
     news: frozenset[str]  # what it promises for that, or whose it is
@@ -198,23 +198,20 @@ class Lexicon:
 
     def speaks(self, phrase: str) -> bool:
         """Tell whether a phrase speaks, all by itself, to the reader or of the outlet."""
-        if any(label is None for _, label in self.said.said_in(phrase)):
-            return True
-        return not self.address.isdisjoint(phrase.split())
+        return bool(self.register.said_in(phrase)) or not self.address.isdisjoint(phrase.split())
 
+    def wording_in(self, folded: str) -> Wording | None:
+        """Return the first phrase of noise that stands anywhere in a folded line."""
+        said = self.inside.said_in(folded)
+        return Wording(said[0][1], "inside", said[0][0]) if said else None
 
-def wording_in(said: Said) -> Wording | None:
-    """Return the first phrase of noise among those that stand anywhere in a line."""
-    return next((Wording(label, "inside", phrase) for phrase, label in said if label is not None), None)
+    def register_beside(self, wording: Wording | None, folded: str) -> str | None:
+        """Return the phrase by which a line speaks to the reader, a cue of its own: no words of the wording's.
 
-
-def register_beside(wording: Wording | None, said: Said) -> str | None:
-    """Return the phrase by which a line speaks to the reader, a cue of its own: no words of the wording's.
-
-    But for a correction, which speaks of the article itself in the words that announce it.
-    """
-    told = wording.phrase if wording and wording.label is not Label.CORRECTION else ""
-    return next((p for p, label in said if label is None and not (told and (p in told or told in p))), None)
+        But for a correction, which speaks of the article itself in the words that announce it.
+        """
+        told = wording.phrase if wording and wording.label is not Label.CORRECTION else ""
+        return next((p for p, _ in self.register.said_in(folded) if not (told and (p in told or told in p))), None)
 
 
 @lru_cache(maxsize=64)
@@ -259,8 +256,8 @@ def _build(language: str | None, tables: tuple[Table, ...]) -> Lexicon:
         openings=Openings([*((head, entry) for head, _, entry in patterns if head), *opens]),
         endings=Openings([(tail[::-1], entry) for tail, entry in closing]), tails=tuple(tail for tail, _ in closing),
         floating=tuple((_longest(entry.phrase), entry) for head, tail, entry in patterns if not head and not tail),
-        said=Sayings([*dict(reversed(phrases("inside"))).items(),
-                      *((p.casefold(), None) for p in dict.fromkeys(words("register", "inside")))]),
+        inside=Sayings(dict(reversed(phrases("inside"))).items()),
+        register=Sayings((p.casefold(), None) for p in dict.fromkeys(words("register", "inside"))),
         asks=tuple(words("ask", "open")), news=frozenset(words("ask", "news")),
         admits=tuple(words("correction", "admits")),
         channels={w: _LABELS[kind] for kind in ("social", "newsletter") for w in words("ask", kind)},

@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 _HEAD = 4  # characters by which most lines are told to open with nothing
+_MOST_BARREN = 50_000  # words kept of a language that have no phrase in them: some 5 MB, and few are rarer
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")  # words have no spaces between them
 _PREFIXING = re.compile("[\u0590-\u06ff]")  # Hebrew and Arabic write prepositions and articles onto the word
 
@@ -67,24 +68,39 @@ class Sayings(Generic[T]):
     ([('our app', 'a'), ('inbox', 'b')], [])
     """
 
-    __slots__ = ("_anywhere", "_by_word", "_words")
+    __slots__ = ("_barren", "_by_word", "_spaced", "_within", "_words")
 
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
-        self._anywhere: list[tuple[str, T]] = []
-        self._by_word: dict[str, list[tuple[str, T]]] = {}
+        self._within: list[tuple[str, T]] = []  # in any word
+        self._spaced: list[tuple[str, T]] = []  # of several words, and none of them is known as a whole
+        self._by_word: dict[str, list[tuple[frozenset[str], tuple[str, T]]]] = {}  # the other words with each
         for said in phrases:
-            if words := _whole_words(said[0]):  # the longest of which is the rarest, more or less
-                self._by_word.setdefault(max(words, key=len), []).append(said)
+            if words := _whole_words(said[0]):
+                rarest = max(words, key=len)  # more or less
+                self._by_word.setdefault(rarest, []).append((frozenset(words) - {rarest}, said))
             else:
-                self._anywhere.append(said)
+                (self._within if len(said[0].split()) == 1 else self._spaced).append(said)
         self._words = frozenset(self._by_word)
+        self._barren: set[str] = set()  # words that have been looked at and have nothing of `_within` in them
 
     def said_in(self, text: str) -> list[tuple[str, T]]:
         """Return the phrases in a text, those that stand first in it first."""
-        said = [s for s in self._anywhere if s[0] in text]
-        if found := self._words.intersection((text.replace("(", " ") if "(" in text else text).split()):
-            said += [s for word in found for s in self._by_word[word] if s[0] in text]
+        words = set((text.replace("(", " ") if "(" in text else text).split())
+        said = [s for s in self._spaced if s[0] in text] if self._spaced else []
+        if self._within and not words <= self._barren:
+            said += self._held(words - self._barren)
+        if found := self._words & words:
+            said += [s for word in found for others, s in self._by_word[word] if others <= words and s[0] in text]
         return _in_order(said, text) if said else said
+
+    def _held(self, words: set[str]) -> list[tuple[str, T]]:
+        """Return the phrases that stand inside one of the words, and note the words that have none."""
+        joined = "\n".join(words)
+        said = [s for s in self._within if s[0] in joined]
+        if len(self._barren) > _MOST_BARREN:
+            self._barren.clear()
+        self._barren |= {word for word in words if not any(s[0] in word for s in said)} if said else words
+        return said
 
 
 def _in_order(said: list[tuple[str, T]], text: str) -> list[tuple[str, T]]:
