@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from extractors.engine.lexicon.phrases import Openings
+from extractors.engine.lexicon.phrases import Openings, Sayings
 
 
 def test_a_phrase_of_which_nothing_is_left_is_refused() -> None:
     with pytest.raises(ValueError, match="every line would open with it"):
         Openings([("read more", 1), ("", 2)])
+
+
+_WORDS = st.lists(st.text("abé", min_size=1, max_size=3), min_size=1, max_size=3).map(" ".join)
+_PHRASES = st.builds("{}{}".format, _WORDS, st.sampled_from(["", "", " "]))
+_LINES = st.lists(st.builds("{}{}".format, st.sampled_from(["", "", "("]), _WORDS), max_size=4).map(" ".join)
+
+
+@given(st.lists(_PHRASES, unique=True, max_size=6), st.lists(_LINES, min_size=1, max_size=4))
+def test_a_phrase_is_found_wherever_it_stands_whatever_was_looked_up_before(
+    phrases: list[str], lines: list[str]
+) -> None:
+    sayings = Sayings([(phrase, None) for phrase in phrases])
+    for line in lines:
+        standing = [p for p in phrases if p in line and (" " not in p or any(b + p in f" {line}" for b in " ("))]
+        assert {phrase for phrase, _ in sayings.said_in(line)} == set(standing)

@@ -72,14 +72,14 @@ class Sayings(Generic[T]):
 
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
         self._within: list[tuple[str, T]] = []  # in any word
-        self._spaced: list[tuple[str, T]] = []  # of several words, and none of them is known as a whole
+        self._spaced: list[tuple[str, T]] = []  # with spaces, and no word in them is known as a whole
         self._by_word: dict[str, list[tuple[frozenset[str], tuple[str, T]]]] = {}  # the other words with each
         for said in phrases:
             if words := _whole_words(said[0]):
                 rarest = max(words, key=len)  # more or less
                 self._by_word.setdefault(rarest, []).append((frozenset(words) - {rarest}, said))
             else:
-                (self._within if len(said[0].split()) == 1 else self._spaced).append(said)
+                (self._within if said[0].split() == [said[0]] else self._spaced).append(said)
         self._words = frozenset(self._by_word)
         self._barren: set[str] = set()  # words that have been looked at and have nothing of `_within` in them
 
