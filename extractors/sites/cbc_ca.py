@@ -5,6 +5,6 @@ from extractors.site import Label, Site
 
 class Cbc(Site):
     domains = ("cbc.ca",)
-    body = ".story > p, .story > h2, .story > ul, .story > blockquote"
+    body = ".story > p"
     standfirst = "h2.deck"
     noise = {".story > div > strong": Label.RELATED}

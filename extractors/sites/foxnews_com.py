@@ -5,9 +5,8 @@ from extractors.site import Label, Site
 
 class FoxNews(Site):
     domains = ("foxnews.com",)
-    body = ".article-body > p, .gated-article-body > p, .article-body > ul, .gated-article-body > ul"
+    body = ".article-body > p, .gated-article-body > p"
     noise = {
         ".article-gating": Label.PAYWALL,
-        ".image-ct .caption": Label.CAPTION,
         ".image-ct .caption span + span": Label.CREDIT,
     }

@@ -5,6 +5,5 @@ from extractors.site import Label, Site
 
 class HankookIlbo(Site):
     domains = ("hankookilbo.com",)
-    body = "[itemprop=articleBody] > .editor-p, [itemprop=articleBody] > .editor-tit"
-    standfirst = "[itemprop=articleBody] > .sub-tit-ll"
+    body = "[itemprop=articleBody] > .editor-p"
     noise = {".sub-tit-ll": Label.STANDFIRST, ".module-quote": Label.PROMO}

@@ -1,9 +1,10 @@
 """mk.co.kr: Maeil Business Newspaper."""
 
-from extractors.site import Site
+from extractors.site import Label, Site
 
 
 class MaeilBusiness(Site):
     domains = ("mk.co.kr",)
-    body = "[itemprop=articleBody] > p, [itemprop=articleBody] > .border_org"
+    body = "[itemprop=articleBody] > p"
     standfirst = ".midtitle_text"
+    noise = {".border_org": Label.CROSSHEAD}

@@ -5,5 +5,5 @@ from extractors.site import Site
 
 class Nine(Site):
     domains = ("nine.com.au",)
-    body = "article > div > div > p, article > div > div > h2, article > div > div > ul"
+    body = "article > div > div > p"
     authors = "::data(author)"

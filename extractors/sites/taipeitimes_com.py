@@ -7,5 +7,4 @@ class TaipeiTimes(Site):
     domains = ("taipeitimes.com",)
     body = ".archives > p"
     standfirst = ".archives > h2"
-    byline = '.archives .name:lexbor-contains("By ")'  # an agency and its place stand there too
     noise = {".archives .name": Label.BYLINE, ".imgboxa h1": Label.CAPTION}

@@ -5,5 +5,5 @@ from extractors.site import Label, Site
 
 class TheNation(Site):
     domains = ("thenation.com",)
-    body = ".article-body-inner > p, article.blocks-wrapper > p"
+    body = "article.blocks-wrapper > p"
     noise = {".current-issue": Label.PROMO}

@@ -9,5 +9,4 @@ class TheProvince(Site):
     noise = {
         "#disclaimer": Label.DISCLOSURE,
         ".article-content__sign-in-group": Label.PAYWALL,
-        ".featured-video__jw-strategy-title": Label.PLAYER,
     }
