@@ -7,4 +7,3 @@ class Express(Site):
     domains = ("express.co.uk",)
     body = "article .text-description, .live-events__entry-text"
     headline = "meta[property='og:title']::attr(content)"  # as feeds and search engines have it; the page's is longer
-    standfirst = "article > header > h3"

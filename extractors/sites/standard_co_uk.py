@@ -1,9 +1,0 @@
-"""standard.co.uk."""
-
-from extractors.site import Site
-
-
-class Standard(Site):
-    domains = ("standard.co.uk",)
-    body = "article p"
-    headline = "meta[property='og:title']::attr(content)"  # as feeds and search engines have it; the page's is longer
