@@ -40,7 +40,7 @@ INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby rb rp rt s samp
     small span strike strong sub sup time tt u var wbr slot picture""".split()
 )
-# What the walk does with a node: nothing, or one of these; from SITE on it looks inside, up to OTHER it breaks the line.
+# What the walk does with a node. From SITE on it looks inside; from SITE to OTHER the node breaks the line.
 NOTHING, TEXT, BREAK, PICTURE, SITE, TITLE, OTHER, FLOW, CLOCK = range(9)
 _KINDS: dict[str, int] = dict.fromkeys((*SKIP, "", "-comment", "!doctype", "-undef", "-document"), NOTHING)
 _KINDS |= {"-text": TEXT, "br": BREAK, "img": PICTURE, "amp-img": PICTURE, "nav": SITE, "footer": SITE, "h1": TITLE}
