@@ -1,0 +1,11 @@
+"""vg.no."""
+
+from extractors.site import Label, Site
+
+
+class VerdensGang(Site):
+    domains = ("vg.no",)
+    body = ".article-body > p"
+    standfirst = ".article-intro p"
+    headline = 'meta[property="og:title"]::attr(content)'  # what feeds and the title bar say; h1 is a teaser
+    noise = {".article-body [role=region]": Label.RELATED}  # "the short version", made by a machine
