@@ -1,0 +1,12 @@
+"""abc.es and its regional editions."""
+
+from datetime import date
+
+from extractors.site import Label, Site
+
+
+class Abc(Site):
+    domains = ("abc.es",)
+    since = date(2025, 6, 1)
+    body = ".v-d .v-d-p"
+    noise = {".v-cmp-rld": Label.RELATED, ".v-ath": Label.BYLINE}

@@ -1,0 +1,16 @@
+"""lavanguardia.com."""
+
+from datetime import date
+
+from extractors.site import Label, Site
+
+
+class LaVanguardia(Site):
+    domains = ("lavanguardia.com",)
+    body = ".article_story > .paragraph"
+    since = date(2026, 1, 1)
+    standfirst = ".subtitles > .subtitle:not(:has(a))"
+    noise = {
+        ".content_component.information": Label.RELATED,
+        ".highlight--quote": Label.PROMO,
+    }
