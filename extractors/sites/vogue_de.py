@@ -1,0 +1,13 @@
+"""vogue.de."""
+
+from extractors.site import Label, Site
+
+
+class VogueDe(Site):
+    domains = ("vogue.de",)
+    body = ".body__inner-container > p"
+    standfirst = "[class*=ContentHeaderDek]"
+    noise = {
+        ".body__inner-container > p:has(> em:only-child > strong:first-child)": Label.PROMO,
+        ".body__inner-container > p:has(+ [data-testid^=external-link-embed])": Label.RELATED,
+    }

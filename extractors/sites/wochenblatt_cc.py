@@ -1,0 +1,19 @@
+"""wochenblatt.cc: news of Paraguay in German; the last paragraph names whom it comes from."""
+
+from dataclasses import replace
+
+from extractors.article import Article
+from extractors.page import Page
+from extractors.site import Label, Site
+
+
+class Wochenblatt(Site):
+    domains = ("wochenblatt.cc",)
+    body = ".entry-content > p"
+    byline = '.entry-content > p:lexbor-contains("Wochenblatt /"):last-of-type'
+    noise = {byline: Label.BYLINE}
+
+    def amend(self, article: Article, page: Page) -> Article:
+        """Credit the paper that the text is from: "Wochenblatt / Última Hora"."""
+        told = [name.strip() for name in (article.byline or "").split("/")[1:2]]
+        return replace(article, authors=tuple(filter(None, told)))
