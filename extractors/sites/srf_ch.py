@@ -1,0 +1,15 @@
+"""srf.ch: Schweizer Radio und Fernsehen."""
+
+from extractors.site import Label, Site
+
+
+class Srf(Site):
+    domains = ("srf.ch",)
+    body = ".article-content > p, .article-content > h2, .article-content > ul > li, .blockquote"
+    headline = ".article-title__text"
+    authors = "[itemprop=author]"
+    noise = {".expandable-box": Label.RELATED}
+
+
+class Srf2024(Srf):
+    body = ".article-paragraph, .article-heading, .article-subheading, .article-list > li"
