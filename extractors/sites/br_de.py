@@ -1,0 +1,13 @@
+"""br.de: BR24, Bayerischer Rundfunk."""
+
+from extractors.site import Label, Site
+
+
+class Br(Site):
+    domains = ("br.de",)
+    body = "#articlebody [class*=ArticleModuleText] :is(p, h2, li)"
+    authors = "::data(author)"
+    noise = {
+        "#articlebody p:has(> a[href*=newsletter])": Label.NEWSLETTER,
+        '#articlebody p > em:lexbor-contains("Mit Informationen")': Label.CONTRIBUTORS,
+    }
