@@ -1,0 +1,9 @@
+"""dw.com: Deutsche Welle."""
+
+from extractors.site import Label, Site
+
+
+class Dw(Site):
+    domains = ("dw.com",)
+    body = ".longText > p, .longText > h2"
+    noise = {".picBox": Label.CAPTION}
