@@ -147,6 +147,15 @@ def _suffixes() -> TLDExtract:
     return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
+def site_of(url: str) -> str | None:
+    """Return the site that an address belongs to, by which pages are held against each other; None for no address.
+
+    >>> site_of("https://www.news.example/a"), site_of("nonsense")
+    ('news.example', None)
+    """
+    return host_of(url).removeprefix("www.") or None
+
+
 def is_of(address: str, site: str) -> bool:
     """Say whether an address is of a domain or of one under it.
 

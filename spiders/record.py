@@ -164,7 +164,8 @@ class Record:
 
     `extractor` and `template` say what made it (`extractor` is None for rows of the first Copydesk); `raw` is the
     number of the response that it was read from; `flag` says why a revision did not replace the article; `rights` is
-    what the site said of its use when it was last fetched (of a revision nothing is kept).
+    what the site said of its use when it was last fetched (of a revision nothing is kept); `suspect` says why the
+    article is in doubt: it shows what has changed at its site (`scrapy drift`).
     """
 
     address: str
@@ -178,6 +179,7 @@ class Record:
     raw: int | None = None
     flag: str | None = None
     rights: tuple[Statement, ...] = ()
+    suspect: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

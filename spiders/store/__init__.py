@@ -5,9 +5,9 @@ of its lease in one transaction, so that a crash costs a refetch and never an ar
 those that a dead run left are opened again when the next one begins. `Store` writes, `reader` reads beside it,
 `writer` is the thread that a crawl writes through. No other package speaks SQL; the rooms of this one: `schema`
 (the tables), `frontier`, `archive` (raw responses, packed by `bodies`), `articles`, `endings` (of leases), `oblivion`
-(what was forgotten), `hosts` (who is held), `notices` (of hosts),
-`remembered` (listings of sites), `search`, `checks` (checksums), `connection`
-(transactions, and what their failures mean), `lock`. What may go into a row is `spiders.values`.
+(what was forgotten), `hosts` (who is held), `notices` (of hosts), `remembered` (listings of sites), `vitals` (signs by
+which drift is known), `search`, `checks` (checksums), `connection` (transactions, and what their failures mean),
+`lock`. What may go into a row is `spiders.values`.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from spiders.store.connection import Database
 from spiders.store.frontier import MAX_ATTEMPTS
 from spiders.store.hosts import FARTHEST, GivenUp, Hosts, Wait
 from spiders.store.notices import Notice
+from spiders.store.vitals import Vitals
 from spiders.values import iso
 
 __all__ = ["MAX_ATTEMPTS", "GivenUp", "Notice", "Store", "StoredRaw", "Wait"]
@@ -67,6 +68,7 @@ class Store:
         self._clock = clock
         self._database = Database(self.path)
         self.hosts = Hosts(self._database, clock)
+        self.vitals = Vitals(self._database)
 
     def __enter__(self) -> Self:
         return self

@@ -14,6 +14,7 @@ from spiders.edition import extractor
 from spiders.record import Change, Lease, Record
 from spiders.rights.statement import Statement
 from spiders.scrubbing import scrub_article
+from spiders.store import vitals
 from spiders.store.checks import COVERED, seal
 from spiders.values import as_json, storable
 
@@ -31,6 +32,7 @@ _OF_ANOTHER = """
     WHERE article.address = :address AND key <> :key AND (run = :run AND state = 'done'
         OR state IN ('done', 'new', 'leased') AND :key <> :address
             AND (SELECT found_on FROM url WHERE key = :key) IS NOT NULL)"""
+_SUSPECT = "SELECT suspect FROM vital WHERE vital.key = article.key AND stands"
 _NEXT = """
     SELECT 1 + max(version) FROM
         (SELECT version FROM article WHERE address = ?1
@@ -158,7 +160,7 @@ def rows(
     connection: sqlite3.Connection, table: str, where: str = "1", values: tuple[Any, ...] = ()
 ) -> Iterator[tuple[Any, ...]]:
     """Yield rows of `article` or `article_revision` for `record`, by address and version."""
-    own = "flag, NULL" if table == "article_revision" else "NULL, rights"
+    own = "flag, NULL, NULL" if table == "article_revision" else f"NULL, rights, ({_SUSPECT})"
     yield from connection.execute(
         "SELECT sha256, address, article, version, content_hash, first_seen, last_seen, extractor, template, raw, "
         f"{own} FROM {table} WHERE {where} ORDER BY address, version",
@@ -172,12 +174,13 @@ def record(row: tuple[Any, ...]) -> Record:
     Raises:
         ValueError, TypeError, KeyError, AttributeError: it is damaged.
     """
-    sha256, address, form, version, content_hash, first, last, extractor, template, raw, flag, rights = row
+    sha256, address, form, version, content_hash, first, last, extractor, template, raw, flag, rights, suspect = row
     if hashlib.sha256(form.encode()).hexdigest() != sha256:
         raise ValueError(f"the article of {address} is not what was written")
     said = tuple(Statement.from_dict(one) for one in orjson.loads(rights or "[]"))
     article = Article.from_dict(orjson.loads(form))
-    return Record(address, article, version, content_hash, first, last, extractor, template, raw, flag, said)
+    doubt = vitals.told(suspect)
+    return Record(address, article, version, content_hash, first, last, extractor, template, raw, flag, said, doubt)
 
 
 def _row(address: str, article: Article, *, key: str, raw: int | None, now: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from spiders.errors import StoreError
 from spiders.record import Change, Finish, Finished, Kind, Lease, Record, State
 from spiders.revisits import Revisits
 from spiders.rights.statement import Statement
-from spiders.store import archive, articles, frontier, intake, oblivion, shapes, whereabouts
+from spiders.store import archive, articles, frontier, intake, oblivion, shapes, vitals, whereabouts
 from spiders.store.archive import StoredRaw
 from spiders.validators import Validators, validators_of
 from spiders.values import iso, text
@@ -73,6 +73,8 @@ def write(
         address=address,
         rights=finish.rights,
     )
+    if lease.kind is Kind.ARTICLE:
+        vitals.note(connection, lease.key, url, finish.article, finish.flag, change, raw=number, now=iso(at))
     if lease.kind is Kind.ARTICLE and (
         change is Change.NEW or (finish.flag and finish.state is State.EXCLUDED and not lease.stored)
     ):
@@ -157,6 +159,7 @@ def revise(
         return None
     now, address = raw.seen.isoformat(), articles.read_from(connection, raw.number)
     change = keep(connection, article, key=raw.key, url=raw.url, raw=raw.number, now=now, flag=flag, address=address)
+    vitals.note(connection, raw.key, raw.url, article, flag, change, raw=raw.number, now=now)
     if change is Change.NEW:
         frontier.mend(connection, raw.key)
     return change

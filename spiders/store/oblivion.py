@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from spiders.addresses import is_of, kept_at, key_of
-from spiders.store import archive, shapes
+from spiders.store import archive, shapes, vitals
 
 REASON = "forgotten"
 DUPLICATE = "duplicate of "  # and the article's address: why a second page of it is excluded
@@ -49,6 +49,7 @@ def _keys(connection: sqlite3.Connection, named: str) -> list[str]:
 
 def _take_out(connection: sqlite3.Connection, key: str, now: str) -> None:
     connection.execute("INSERT OR IGNORE INTO forgotten (address, since) VALUES (?, ?)", (key, now))
+    vitals.forget(connection, key)
     connection.execute("DELETE FROM raw WHERE key = ?", (key,))
     archive.prune_listings(connection, key)
     connection.execute(

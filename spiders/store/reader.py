@@ -16,10 +16,11 @@ from spiders.addresses import is_of, kept_at, key_of
 from spiders.errors import StoreDamageError, StoreError
 from spiders.record import Damage, Failure, Kind, Raw, Record, Run, State
 from spiders.scrubbing import scrub_url
-from spiders.store import Store, archive, articles, checks, history, search, shapes
+from spiders.store import Store, archive, articles, checks, history, search, shapes, vitals
 from spiders.store.archive import StoredRaw
 from spiders.store.connection import failure
 from spiders.store.schema import MIGRATIONS, refuse_unknown, version_of
+from spiders.vitals.health import Health
 
 T = TypeVar("T")
 _EFFECTIVE = os.access in os.supports_effective_ids
@@ -170,6 +171,13 @@ class Reader:
         what it lists is told with 0 where nothing came.
         """
         yield from self._whole(lambda c: history.arrivals(c, until, days, site), lambda row: history.Arrival(*row))
+
+    def health(self, sites: Sequence[str] = ()) -> Iterator[Health]:
+        """Judge the sites of which pages were read, or those of some domains and under them, by name."""
+        with self._reading() as connection:
+            names = vitals.sites(connection)
+        chosen = [name for name in names if not sites or any(is_of(f"//{name}", site) for site in sites)]
+        yield from self._whole(lambda _: zip(chosen), lambda row: vitals.health(self._connection, row[0]))
 
     def failures(self, run: int | None = None) -> Iterator[Failure]:
         """Yield the addresses that failed, all or those of a run, the latest run first."""

@@ -1,0 +1,141 @@
+"""The signs by which a site that has changed is known: what of a page is odd, how large, or the same everywhere.
+
+A sign is of a field of the article, or of "article", "template", "blocks" or "paywall"; `told` says it to a person.
+Those that a busy day of one kind of page may bring by itself must hold for more than a day: `days`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from extractors import Label
+from spiders.vitals.vital import GENERIC, TOLD, Vital
+
+_CAPTIONS = frozenset({str(Label.CAPTION), str(Label.CREDIT)})
+_TEMPLATED = ("headline", "kicker", "standfirst", "byline", "authors", "published", "modified", "section", "tags")
+_NEEDED = frozenset({"headline", "published"})  # that hardly a page of any kind lacks
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A page is odd or it is not; the site drifts where more of them are. None: the sign is not of this page."""
+
+    field: str
+    told: str
+    odd: Callable[[Vital], bool | None]
+    days: int = 1
+
+    def value(self, vital: Vital) -> bool | None:
+        """Say whether a page is odd."""
+        return self.odd(vital)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A page has so much of it; the site drifts where the middle page has much less, or much more.
+
+    `least` is the change that counts: a share of the earlier median or, for what is a share itself, points.
+    """
+
+    field: str
+    told: str
+    size: Callable[[Vital], float | None]
+    least: float
+    rising: bool = False
+    points: bool = False
+    days: int = 2
+
+    def value(self, vital: Vital) -> float | None:
+        """Say how much of it a page has."""
+        return self.size(vital)
+
+    def differs(self, newest: float, before: float) -> bool:
+        """Say whether one median lies so far from another, in the direction of the sign, that it matters."""
+        bound = self.least if self.points else before * self.least
+        return newest - before >= bound if self.rising else before - newest >= bound
+
+
+@dataclass(frozen=True, slots=True)
+class Sameness:
+    """A page says something; the site drifts where one thing is said nearly everywhere. "": it says nothing."""
+
+    field: str
+    told: str
+    says: Callable[[Vital], str]
+    days: int = 1
+
+    def value(self, vital: Vital) -> str:
+        """Return what a page says."""
+        return self.says(vital)
+
+
+Sign = Share | Level | Sameness
+
+
+def _of_article(test: Callable[[Vital], bool | None]) -> Callable[[Vital], bool | None]:
+    return lambda vital: None if vital.template is None else test(vital)
+
+
+def _sized(size: Callable[[Vital], float | None]) -> Callable[[Vital], float | None]:
+    return lambda vital: None if vital.template is None else size(vital)
+
+
+def _missing(field: str) -> Callable[[Vital], bool | None]:
+    """Return the test whether a template's selector finds nothing; the two of the authors are one source."""
+    source = "authors" if field == "byline" else field
+
+    def test(vital: Vital) -> bool | None:
+        if vital.template in GENERIC or vital.missed is None or vital.hits is None:
+            return None
+        return True if field in vital.missed else False if source in vital.hits else None
+
+    return _of_article(test)
+
+
+def _empty(field: str) -> Callable[[Vital], bool | None]:
+    return _of_article(lambda vital: field in vital.empty)
+
+
+def _askew(field: str) -> Callable[[Vital], bool | None]:
+    return _of_article(lambda vital: field in vital.askew)
+
+
+def _signs() -> Iterator[Sign]:
+    yield Share("article", "the page gives no article", lambda vital: vital.template is None)
+    yield Share("template", "the site file fits no more", _of_article(lambda vital: vital.template in GENERIC))
+    for field in _TEMPLATED:
+        told = f"the site file's selector for {field} finds nothing"
+        yield Share(field, told, _missing(field), 1 if field in _NEEDED else 2)
+    for field in TOLD:
+        told = f"{_NAMES.get(field, field)} {'are' if field.endswith('s') else 'is'} empty"
+        yield Share(field, told, _empty(field), 1 if field in _NEEDED else 2)
+    yield Share("body", "the body is shorter than the listing's summary", _of_article(_shorter))
+    yield Level("body", "the engine agrees less with the site file", _sized(_agreement), 0.1, points=True, days=1)
+    yield Share("body", "the engine is unsure of the body", _of_article(lambda v: v.template == "second opinion"), 2)
+    for field, told, size in _SIZES:
+        yield Level(field, f"{told} fewer", _sized(size), 0.35)
+        yield Level(field, f"{told} more", _sized(size), 0.5, rising=True)
+    yield Share("captions", "no caption is told apart", _of_article(lambda v: not _CAPTIONS & set(v.removed)), 2)
+    yield Share("paywall", "a paywall stands in the text", _of_article(lambda vital: vital.paywalled), 2)
+    yield Share("published", "the date is not the listing's", _askew("published"))
+    yield Share("headline", "the headline is not the listing's", _askew("headline"))
+    yield Sameness("headline", "one headline stands everywhere", lambda vital: vital.headline)
+    yield Sameness("authors", "one author stands everywhere", lambda vital: vital.authors, 2)
+
+
+def _shorter(vital: Vital) -> bool | None:
+    return None if vital.summary is None else vital.length < vital.summary
+
+
+def _agreement(vital: Vital) -> float | None:
+    return vital.agreement
+
+
+_NAMES = {"published": "the date", "headline": "the headline", "standfirst": "the standfirst", "section": "the section"}
+_SIZES: tuple[tuple[str, str, Callable[[Vital], float]], ...] = (
+    ("body", "the body's characters are", lambda vital: vital.length),
+    ("body", "the body's paragraphs are", lambda vital: vital.paragraphs),
+    ("blocks", "the blocks are", lambda vital: vital.blocks),
+)
+SIGNS = {sign.told: sign for sign in _signs()}

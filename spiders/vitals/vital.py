@@ -1,0 +1,161 @@
+"""What is kept of each reading of a page, so that a site can be compared with its own past without its articles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any, Self
+
+import orjson
+
+from extractors import Article, Label
+from extractors.article import BODY_LABELS, parse_when
+from extractors.engine.prose import key_of
+from spiders.values import as_json
+
+GENERIC = frozenset({"generic", "second opinion", "text"})  # templates of the engine
+TOLD = ("headline", "standfirst", "authors", "published", "section", "tags", "images")  # fields that may be empty
+_LISTED = "listing"  # the source of a field about which the page itself says nothing
+_LONGEST = 120  # characters of a key
+_NEAR = timedelta(hours=36)  # two dates of one story, whatever their zones
+# Kinds of pages that stand in a page's place for a while: they say nothing of how the site is built.
+_PASSING = (
+    "bot wall",
+    "consent page",
+    "waiting room",
+    "rate limit",
+    "maintenance",
+    "geo-block",
+    "parked domain",
+    "gone",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Vital:
+    """The vital signs of one page. `template` is None where it gave no article; nothing else is told then.
+
+    `length` is the body's, in characters, `summary` that of the listing's summary; `paragraphs` and `blocks` are
+    numbers. `hits` and `missed` are the fields of the template whose selectors found something, and nothing; None where
+    that was not noted. `removed` are the labels of what was taken out, `askew` the fields in which page and listing
+    differ; `authors` and `headline` are keys by which pages are found that say the same.
+    """
+
+    template: str | None = None
+    length: int = 0
+    paragraphs: int = 0
+    blocks: int = 0
+    agreement: float | None = None
+    empty: tuple[str, ...] = ()
+    hits: tuple[str, ...] | None = None
+    missed: tuple[str, ...] | None = None
+    removed: tuple[str, ...] = ()
+    askew: tuple[str, ...] = ()
+    authors: str = ""
+    headline: str = ""
+    summary: int | None = None
+    paywalled: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the JSON form, without what is as in a page of which nothing is known."""
+        told = {one.name: (getattr(self, one.name), one.default) for one in fields(self)}
+        return {name: value for name, (value, default) in told.items() if value != default}
+
+    @classmethod
+    def from_dict(cls, form: Mapping[str, Any]) -> Self:
+        """Read the JSON form back.
+
+        Raises:
+            TypeError: it is another one's.
+        """
+        values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in form.items()}
+        return cls(**values)
+
+
+def vital_of(article: Article, hints: Mapping[str, str], *, noted: bool = True) -> Vital:
+    """Return the vital signs of an article.
+
+    Args:
+        hints: what the listing says of it.
+        noted: whether the article tells which selectors of its template hit: those of an old store do not.
+    """
+    body = [block for block in article.blocks if block.label in BODY_LABELS]
+    removed = article.removed
+    hits = tuple(name for name, source in article.sources.items() if source == "site file")
+    listed = {name for name, source in article.sources.items() if source == _LISTED}
+    return Vital(
+        template=article.template,
+        length=len(article.body),
+        paragraphs=len({block.paragraph for block in body}),
+        blocks=len(article.blocks),
+        agreement=article.agreement,
+        empty=tuple(name for name in TOLD if name in listed or not _said(article, name)),
+        hits=hits if noted else None,
+        missed=article.missed if noted else None,
+        removed=tuple(sorted({str(block.label) for block in removed})),
+        askew=tuple(_askew(article, hints, listed)),
+        authors=_key(" ".join(sorted(article.authors))),
+        headline="" if "headline" in listed else _key(article.headline or ""),
+        summary=len(hints["summary"]) if hints.get("summary") else None,
+        paywalled=article.paywalled is True or any(block.label is Label.PAYWALL for block in removed),
+    )
+
+
+def signs_of(article: str, hints: str) -> str | None:
+    """Return the vital signs of an article of an older store, all in their JSON forms; None of one that is damaged."""
+    try:
+        told = vital_of(Article.from_dict(orjson.loads(article)), orjson.loads(hints), noted=False)
+    except (ValueError, TypeError, KeyError, AttributeError):  # a damaged row can say anything
+        return None
+    return as_json(told.as_dict())
+
+
+def vital_of_none(flag: str | None) -> Vital | None:
+    """Return the vital signs of a page that gave no article; None where that says nothing of the site.
+
+    Args:
+        flag: why it is none, as an outcome has it.
+    """
+    return None if not flag or any(kind in flag for kind in _PASSING) else Vital()
+
+
+def _said(article: Article, name: str) -> object:
+    return getattr(article, name) or (name == "authors" and article.agency)
+
+
+def _askew(article: Article, hints: Mapping[str, str], listed: set[str]) -> list[str]:
+    """Return the fields in which a page says something else than the listing that led to it."""
+    found = []
+    told = hints.get("headline")
+    if told and article.headline and "headline" not in listed and not _alike(article.headline, told):
+        found.append("headline")
+    when = parse_when(hints.get("published"))
+    if when and article.published and "published" not in listed and _apart(article.published, when) > _NEAR:
+        found.append("published")
+    return found
+
+
+def _alike(headline: str, listed: str) -> bool:
+    """Say whether two headlines share a word of some length, or one is in the other where words have no spaces."""
+    one, two = ({key_of(word) for word in text.split() if len(word) > 2} for text in (headline, listed))
+    if min(len(one), len(two)) > 1:
+        return bool(one & two)
+    letters = [set(pairwise(key)) for key in (key_of(headline), key_of(listed))]
+    return bool(letters[0] & letters[1])
+
+
+def _apart(one: date, two: date) -> timedelta:
+    """Return how far two dates lie apart; a day, or a time without a zone, counts as UTC."""
+    days = [
+        at.replace(tzinfo=None) - (at.utcoffset() or timedelta()) if isinstance(at, datetime) else at
+        for at in (one, two)
+    ]
+    if not all(isinstance(day, datetime) for day in days):
+        days = [day.date() if isinstance(day, datetime) else day for day in days]
+    return abs(days[0] - days[1])
+
+
+def _key(text: str) -> str:
+    return key_of(text)[:_LONGEST]
