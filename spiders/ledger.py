@@ -30,6 +30,7 @@ from spiders.outcomes import BLOCKS, Outcome
 from spiders.record import Change, Kind, Listing, State, word_count
 from spiders.sieve import Sieve
 from spiders.survey import Finds
+from spiders.vitals.judgement import Drift
 
 # Signals: an address has its outcome (receivers get `outcome`); the books of a run are closed (`ledger`).
 outcome_recorded = object()
@@ -60,6 +61,7 @@ class ExitStatus(IntEnum):
     DRY = 12  # a listing lists nothing where it used to list articles
     AMISS = 13  # a look at the site files found what a person must mend
     BUDGET = 14  # a safety budget ended it: run it again to go on
+    DRIFT = 15  # a site gives other articles than it used to
 
     @property
     def told(self) -> str:
@@ -77,6 +79,7 @@ _MEANINGS = {
     ExitStatus.INCOMPLETE: "some failed",
     ExitStatus.INTERRUPTED: "interrupted",
     ExitStatus.DRY: "a listing fell silent",
+    ExitStatus.DRIFT: "a site has changed",
     ExitStatus.AMISS: "something must be mended",
     ExitStatus.BUDGET: "a budget is spent",
 }
@@ -119,6 +122,7 @@ class Ledger:
     listings: list[Listing] = field(default_factory=list)  # by the store, when the run has ended
     limit: int | None = None  # of articles to store, that the run was given
     known: int = 0  # links of the listings that lead to what an earlier run has fetched
+    drifts: list[Drift] = field(default_factory=list)  # what has changed at its sites, when the run has ended
     finds: dict[str, Finds] = field(default_factory=dict)  # by site: where it lists its articles
     outside: int = 0  # links of the listings that lie outside the dates asked for
     missing: list[str] = field(default_factory=list)  # requests that the recording lacks
@@ -164,6 +168,7 @@ class Ledger:
         notes = [*self._found(), *self._remembered()]
         notes += [f"nothing discovered: {one.url} {_silence(one)}" for one in self.dry]
         notes += self.sieve.lines()
+        notes += self._drifted()
         if before := sum(self.carried.values()):
             notes.append(f"this run went on with one that was interrupted: {before} of the addresses were done before")
         notes += self._blocks()
@@ -173,6 +178,12 @@ class Ledger:
             name = _LIMITS.get(str(self.reason)) or _BUDGETS.get(str(self.reason))
             notes.append(f"{f'ended by {name}' if name else 'interrupted'}: run it again to go on")
         return notes
+
+    def _drifted(self) -> list[str]:
+        """Say what has changed at which sites: the first of each, and how much more."""
+        first = {drift.site: drift for drift in reversed(self.drifts)}
+        told = [f"{first[site].sentence}: scrapy drift {site}" for site in sorted(first)]
+        return told[:SHOWN] + ([f"… and {len(told) - SHOWN} more sites have changed"] if len(told) > SHOWN else [])
 
     def _blocks(self) -> list[str]:
         """Say how many of the pages stood in the place of what was asked for, if any did."""

@@ -65,7 +65,8 @@ def test_json_lines_hold_the_article_and_what_the_crawl_knows(export: Command, t
     assert said == f"1 article written to {out} ({out.stat().st_size / 1000:.1f} KB)\n"
     (row,) = rows_of(out)
     crawl = {
-        name: row.pop(name) for name in ("address", "version", "first_seen", "last_seen", "extractor", "flag", "rights")
+        name: row.pop(name)
+        for name in ("address", "version", "first_seen", "last_seen", "extractor", "flag", "suspect", "rights")
     }
     assert Article.from_dict(row) == FULL
     assert (crawl["address"], crawl["version"], crawl["flag"], crawl["rights"]) == (FERRY, 1, None, [])
@@ -78,7 +79,7 @@ def test_csv_has_a_column_a_field(export: Command, tmp_path: Path) -> None:
     assert export("--to", tmp_path / "out.csv")[0] == 0
     (row,) = rows_of(tmp_path / "out.csv")
     assert set(row) == {f.name for f in fields(Article)} - {"blocks"} | {
-        *("address", "version", "first_seen", "last_seen", "extractor", "flag", "rights")
+        *("address", "version", "first_seen", "last_seen", "extractor", "flag", "suspect", "rights")
     }
     assert (row["headline"], row["body"], row["kicker"]) == (FULL.headline, FULL.body, "")
     assert (row["paywalled"], row["visible_share"], row["version"]) == ("false", "0.25", "1")

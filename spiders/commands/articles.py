@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spiders.verbs.verb import Verb
 
@@ -47,6 +47,7 @@ class Command(Verb):
         parser.add_argument("--until", metavar="WHEN", help="only published (stored, if undated) until then")
         parser.add_argument("--words", metavar='"…"', help="only with all of these words in headline or text")
         parser.add_argument("--run", type=int, metavar="N", help="only of this run")
+        parser.add_argument("--suspect", action="store_true", help="only articles in doubt (scrapy drift), and why")
         parser.add_argument("--failed", action="store_true", help="list the addresses that failed, and why, instead")
         parser.add_argument("--passed-over", action="store_true", help="list what looked like no article, and why")
         parser.add_argument("--limit", type=int, default=50, metavar="N", help="lines at most (default: 50)")
@@ -89,6 +90,7 @@ def _check(args: list[str], opts: argparse.Namespace) -> None:
     from scrapy.exceptions import UsageError
 
     chosen = [name for name in ("site", "since", "until", "words", "run") if getattr(opts, name) is not None]
+    chosen += ["suspect"] if opts.suspect else []
     instead = _instead(opts)
     if args and (chosen or instead):
         raise UsageError(f"an address names one article: leave out --{(chosen or [instead])[0]}")
@@ -117,5 +119,6 @@ def _listed(reader: Reader, opts: argparse.Namespace) -> Iterator[str]:
     now = datetime.now(UTC)
     since, until = (moment(text, now) if text is not None else None for text in (opts.since, opts.until))
     words = (opts.words or "").split()
-    records = reader.records(site=opts.site, since=since, until=until, words=words, run=opts.run, newest=opts.limit + 1)
+    within: dict[str, Any] = {"site": opts.site, "since": since, "until": until, "run": opts.run}
+    records = reader.records(**within, words=words, suspect=opts.suspect, newest=opts.limit + 1)
     return inventory.articles(records, opts.format)

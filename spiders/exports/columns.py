@@ -82,7 +82,7 @@ def _schema() -> pa.Schema:
         if field.name in _TIMES:
             columns.append((f"{field.name}_utc", _INSTANT))
     columns += [("version", pa.int64()), ("first_seen", _INSTANT), ("last_seen", _INSTANT)]
-    columns += [("extractor", pa.string()), ("flag", pa.string())]
+    columns += [("extractor", pa.string()), ("flag", pa.string()), ("suspect", pa.string())]
     return pa.schema([*columns, ("rights", pa.list_(_type_of(Statement)))])
 
 

@@ -9,7 +9,7 @@ from spiders.scrubbing import scrub_url
 from spiders.values import as_json
 
 # What the crawl knows, behind the fields of the article; `address` stands before them.
-KNOWN = ("version", "first_seen", "last_seen", "extractor", "flag", "rights")
+KNOWN = ("version", "first_seen", "last_seen", "extractor", "flag", "suspect", "rights")
 _ADDRESSES = ("address", "url", "canonical_url", "next_url")  # of the page: with our secrets, if it was asked with any
 _LINE_ENDS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}  # to those who split a file into lines
 

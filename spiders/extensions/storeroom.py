@@ -54,6 +54,7 @@ class Storeroom:
             if run is not None:
                 ledger.counts, ledger.carried = await store.counts(run), await store.carried(run)
                 ledger.listings = await store.listings(run)
+                ledger.drifts = await store.judge(run)
                 await store.end(run, reason, status=ledger.status(), outcomes=ledger.kinds)
                 if self._prunes:
                     await store.prune(self._keep)

@@ -89,6 +89,7 @@ class Reader:
         words: Sequence[str] = (),
         run: int | None = None,
         newest: int | None = None,
+        suspect: bool = False,
     ) -> Iterator[Record]:
         """Yield the stored articles by address.
 
@@ -100,8 +101,9 @@ class Reader:
             words: only articles with all of them in headline, standfirst or body, in whatever case.
             run: only articles whose addresses were last asked for in this run.
             newest: only as many of these, published (or stored) last.
+            suspect: only articles in doubt.
         """
-        where, values = search.articles(address, site, since, until, words, run, newest)
+        where, values = search.articles(address, site, since, until, words, run, newest, suspect)
         yield from self._whole(lambda c: articles.rows(c, "article", where, values), articles.record)
 
     def read_from(self, number: int) -> Record | None:

@@ -16,6 +16,7 @@ PAGE = (  # what says what an article is: the response it was read from, and the
 )
 _WHEN = "coalesce(julianday(published), julianday(first_seen))"
 _HAS = "fold_case(coalesce(headline, '') || ' ' || coalesce(standfirst, '') || ' ' || body) LIKE ? ESCAPE '\\'"
+_SUSPECT = "key IN (SELECT key FROM vital WHERE stands AND suspect <> '{}')"
 Query = tuple[str, tuple[Any, ...]]
 
 
@@ -27,6 +28,7 @@ def articles(
     words: Sequence[str],
     run: int | None,
     newest: int | None,
+    suspect: bool,
 ) -> Query:
     """Return the tests of `Reader.records`."""
     tests: list[tuple[str, Any]] = []
@@ -40,6 +42,7 @@ def articles(
         end = until if isinstance(until, datetime) else until + timedelta(days=1)
         tests.append((f"{_WHEN} {'<=' if end is until else '<'} julianday(?)", moment(end).isoformat()))
     tests += [(_HAS, f"%{_literal(word.casefold())}%") for word in words]
+    tests += [(_SUSPECT, ())] if suspect else []
     where, values = joined([*tests, *_site("address", site)])
     if newest is None:
         return where, values

@@ -12,6 +12,7 @@ from typing import ParamSpec, TypeVar
 from spiders.errors import StoreError
 from spiders.record import Finish, Finished, Lease, Link, Listing, State
 from spiders.store import GivenUp, Notice, Store, Wait
+from spiders.vitals.judgement import Drift
 
 _BATCH = 50  # finishes in one transaction at most: what a crash may have to fetch again
 _GATHERING = 0.03  # seconds that a finish waits for others: a transaction costs as much as what is in it
@@ -125,6 +126,10 @@ class Writer:
     async def note_notice(self, notice: Notice) -> None:
         """Remember what it says now."""
         await self._on_thread(self._store.note_notice, notice)
+
+    async def judge(self, run: int) -> list[Drift]:
+        """Say what has changed at the run's sites, and mark the articles in doubt: see `Vitals.judge`."""
+        return await self._on_thread(self._store.vitals.judge, run)
 
     async def end(
         self, run: int, reason: str, *, status: int | None = None, outcomes: Mapping[str, int] | None = None

@@ -91,7 +91,8 @@ def _row(record: Record) -> str:
     site = _column(article.site or urlsplit(record.address).hostname or "-", _WIDTHS[0])
     headline = _column(article.headline or "-", _WIDTHS[1])
     words = word_count(article.body)
-    return f"{when:16}  {site}  {words:6}  {headline}  {printable(scrub_url(record.address))}"
+    doubt = f"  in doubt: {printable(record.suspect)}" if record.suspect else ""
+    return f"{when:16}  {site}  {words:6}  {headline}  {printable(scrub_url(record.address))}{doubt}"
 
 
 def _column(text: str, width: int) -> str:
@@ -114,7 +115,7 @@ def _told(record: Record) -> dict[str, Any]:
 
 
 def _made(record: Record) -> dict[str, Any]:
-    names = "version", "first_seen", "last_seen", "extractor", "template", "flag"
+    names = "version", "first_seen", "last_seen", "extractor", "template", "flag", "suspect"
     return {name: getattr(record, name) for name in names}
 
 
@@ -156,13 +157,15 @@ def whole(record: Record, form: str, *, removed: bool = False) -> Iterator[str]:
                 " · ".join(part for part in (by, when, article.outlet) if part),
                 scrub_url(record.address),
                 made,
+                record.suspect and f"in doubt: {record.suspect}",
                 *(f"rights: {statement}" for statement in record.rights),
             )
             if line
         )
         yield ""
     if form == "json" and not removed:
-        yield as_json(article.as_dict() | {"rights": [statement.as_dict() for statement in record.rights]})
+        known = {"suspect": record.suspect, "rights": [statement.as_dict() for statement in record.rights]}
+        yield as_json(article.as_dict() | known)
     elif text := render(article, form, removed=removed):
         yield text
 

@@ -78,6 +78,11 @@ class Drift:
         """What a person is told."""
         return f"{self.site}: {self.sign} on {self.odd} of {self.of} pages since {self.day} ({self.usual})"
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        told = {"field": self.field, "sign": self.sign, "since": self.since, "odd": self.odd, "of": self.of}
+        return told | {"usual": self.usual, "told": self.sentence}
+
 
 @dataclass(frozen=True, slots=True)
 class _Break:

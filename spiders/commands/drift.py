@@ -1,0 +1,184 @@
+"""`scrapy drift [SITE…]`: which sites have changed, in which field and since when; articles in doubt are marked."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spiders.verbs.verb import Verb
+
+if TYPE_CHECKING:
+    from spiders.store.reader import Reader
+    from spiders.vitals.health import Health
+    from spiders.vitals.judgement import Drift, Sight
+
+
+class Command(Verb):
+    """`scrapy drift`: exit status 0, 15 where a site has changed, 2 to 5 as with every command."""
+
+    takes = 0, sys.maxsize
+
+    def syntax(self) -> str:
+        """Say what it takes."""
+        return "[SITE ...] [options]"
+
+    def short_desc(self) -> str:
+        """Say what it does."""
+        return "Say which sites have changed, in which field, and since when"
+
+    def long_desc(self) -> str:
+        """Say what is held against what, and what the exit status means."""
+        return (
+            "The newest pages of each site are held against its own earlier ones in the store: empty fields, "
+            "selectors of the site file that find nothing, pages that only the engine could read or that give no "
+            "article, how far engine and site file agree, lengths, captions, paywalls, one author or headline "
+            "everywhere, and what differs from the listing. Told is what chance would do on less than one judgement "
+            "in a thousand, where it never was so before. A site needs 30 pages of a week or more, and 8 new ones. "
+            "Articles that show it are marked (scrapy articles --suspect), not replaced; scrapy reextract takes the "
+            "mark off where it reads them rightly. Exit status 15: a site has changed."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add its own options to Scrapy's."""
+        super().add_options(parser)
+        parser.add_argument("--json", action="store_true", help="a line of JSON for each site, and nothing else")
+        parser.add_argument(
+            "--pages",
+            action="store_true",
+            help="read the stored pages anew, in their order, and name the first that fails",
+        )
+        parser.add_argument("--recordings", metavar="FOLDER", help="the same with the recordings of a folder")
+        parser.add_argument(
+            "--accept", action="store_true", help="take what has changed at the named sites for usual, and unmark it"
+        )
+
+    def serve(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print what has changed, and mark the articles in doubt."""
+        from spiders.ledger import ExitStatus
+        from spiders.store.reader import Reader
+
+        _check(args, opts)
+        if opts.pages or opts.recordings:
+            failed = self._retrospect(args, opts)
+        else:
+            with Reader(self.store_path) as reader:
+                found = _healths(reader, args)
+            drifts = [drift for health in found for drift in health.drifts]
+            for line in _lines(found, as_json=opts.json):
+                print(line)
+            self._keep(drifts, accept=opts.accept)
+            failed = bool(drifts) and not opts.accept
+        if failed:
+            self.exitcode = ExitStatus.DRIFT
+
+    def _keep(self, drifts: list[Drift], *, accept: bool) -> None:
+        """Mark the articles in doubt, or take them for usual."""
+        from spiders.errors import StoreLockedError
+        from spiders.store import Store
+
+        if not drifts:
+            return
+        try:
+            with Store(self.store_path) as store:
+                number = store.vitals.accept(drifts) if accept else store.vitals.mark(drifts)
+        except StoreLockedError as error:
+            if accept:
+                raise
+            self.say(f"the articles in doubt are not marked: {error}")
+            return
+        if accept:
+            self.say(f"taken for usual from now on; {number} articles are in doubt no more")
+        elif number:
+            self.say(f"{number} more articles are in doubt: scrapy articles --suspect lists them")
+
+    def _retrospect(self, sites: list[str], opts: argparse.Namespace) -> bool:
+        """Read pages anew and print the first that fails; say whether one does."""
+        import asyncio
+
+        from spiders.store.reader import Reader
+        from spiders.vitals.firsts import first_failures
+
+        if opts.recordings:
+            seen = asyncio.run(self._seen(sites, Path(opts.recordings)))
+        else:
+            with Reader(self.store_path) as reader:
+                seen = asyncio.run(self._seen(sites, reader))
+        found = {site: first_failures(site, sights) for site, sights in seen.items()}
+        for site, drifts in found.items():
+            for line in _firsts(site, len(seen[site]), drifts, as_json=opts.json):
+                print(line)
+        if not opts.json:
+            number = sum(map(len, seen.values()))
+            print(f"{number} pages of {len(seen)} sites were read, {sum(map(bool, found.values()))} of which fail")
+        return any(found.values())
+
+    async def _seen(self, sites: list[str], source: Path | Reader) -> dict[str, list[Sight]]:
+        from spiders.verbs.retrospect import recorded, sights_of, stored
+        from spiders.workers.pool import Pool
+
+        assert self.settings is not None  # Scrapy sets them before it calls run()
+        pages = recorded(source, sites) if isinstance(source, Path) else stored(source, sites)
+        async with Pool(self.settings) as pool:
+            return await sights_of(pages, pool)
+
+
+def _check(args: list[str], opts: argparse.Namespace) -> None:
+    from scrapy.exceptions import UsageError
+
+    if opts.pages and opts.recordings:
+        raise UsageError("--pages reads what is stored, --recordings a folder: leave one out")
+    if opts.accept and not args:
+        raise UsageError("--accept is about sites: name them")
+    if opts.accept and (opts.pages or opts.recordings):
+        raise UsageError("--accept goes by what is known of the stored pages: leave out --pages and --recordings")
+
+
+def _healths(reader: Reader, sites: list[str]) -> list[Health]:
+    """Judge the sites that are asked for.
+
+    Raises:
+        UsageError: no page of one of them was read.
+    """
+    from scrapy.exceptions import UsageError
+
+    from spiders.addresses import is_of
+
+    found = list(reader.health(sites))
+    for site in sites:
+        if not any(is_of(f"//{health.site}", site) for health in found):
+            raise UsageError(f"no page of {site} is in the store {reader.path}")
+    return found
+
+
+def _lines(found: list[Health], *, as_json: bool) -> Iterator[str]:
+    from spiders.terminal import told
+    from spiders.values import as_json as form
+
+    if as_json:
+        for health in found:
+            drifts = [drift.as_dict() for drift in health.drifts]
+            known = {"pages": health.pages, "judged": health.judged, "suspect": health.suspect}
+            yield form({"site": health.site, **known, "agreement": health.agreement, "drifts": drifts})
+        return
+    for health in found:
+        yield from (told(drift.sentence) for drift in health.drifts)
+    judged = sum(health.judged for health in found)
+    changed = sum(bool(health.drifts) for health in found)
+    yield f"{changed} of {judged} sites have changed" + (
+        f"; {len(found) - judged} more have too few pages yet" if judged < len(found) else ""
+    )
+
+
+def _firsts(site: str, pages: int, drifts: Iterable[Drift], *, as_json: bool) -> Iterator[str]:
+    from spiders.scrubbing import scrub_url
+    from spiders.terminal import told
+    from spiders.values import as_json as form
+
+    if as_json:
+        firsts = [drift.as_dict() | {"first": scrub_url(drift.doubtful[0])} for drift in drifts]
+        yield form({"site": site, "pages": pages, "drifts": firsts})
+        return
+    yield from (told(f"{drift.sentence}: the first is {drift.doubtful[0]}") for drift in drifts)

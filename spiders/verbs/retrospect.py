@@ -1,0 +1,99 @@
+"""Pages of several dates read again in their order with today's extractors: stored ones, or recordings."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from extractors import CopydeskError, ExtractionError, SiteError
+from spiders.addresses import is_of, site_of
+from spiders.errors import StoreError, WorkerStartError
+from spiders.outcomes import outcome_of
+from spiders.record import charset_in, hints_of
+from spiders.recordings import recordings_in
+from spiders.store.reader import Reader
+from spiders.vitals.judgement import Sight
+from spiders.vitals.vital import Vital, vital_of, vital_of_none
+from spiders.workers.pool import Pool
+
+_AHEAD = 32  # pages that are read at a time
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")  # a recording is named after its day
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it once came: `seen` is ISO 8601, `hints` what its listing said."""
+
+    url: str
+    seen: str
+    body: bytes
+    charset: str | None
+    hints: dict[str, str]
+
+
+def stored(reader: Reader, sites: Iterable[str]) -> Iterator[Page]:
+    """Yield the pages of articles that are kept of some sites, or of all, in the order in which they came."""
+    chosen: list[str | None] = [*sites]
+    numbers = dict.fromkeys(n for site in chosen or [None] for n in reader.pages(site))
+    raws = [raw for number in numbers if (raw := reader.raw(number))]
+    for raw in sorted(raws, key=lambda raw: (raw.fetched, raw.number)):
+        page = raw.as_raw()
+        kind = next((value for name, value in page.headers if name.lower() == "content-type"), "")
+        yield Page(page.url, page.fetched.isoformat(), page.body, charset_in(kind), dict(raw.hints))
+
+
+def recorded(folder: Path, sites: Iterable[str]) -> Iterator[Page]:
+    """Yield the pages of recordings, by the days that their files are named after.
+
+    Raises:
+        CassetteError: there are none, or one cannot be read.
+    """
+    sites = list(sites)
+    pages = [
+        Page(one.url, found[0], one.body, one.charset, {})
+        for one in recordings_in(folder)
+        if one.is_page and one.status == 200 and (found := _DAY.search(one.path.name))
+    ]
+    for page in sorted(pages, key=lambda page: page.seen):
+        if not sites or any(is_of(page.url, site) for site in sites):
+            yield page
+
+
+async def sights_of(pages: Iterable[Page], pool: Pool) -> dict[str, list[Sight]]:
+    """Read pages with the workers of a pool; return what was seen at each site, in the order of the pages.
+
+    Raises:
+        SiteError, StoreError, WorkerStartError: it cannot go on.
+    """
+    found: defaultdict[str, list[Sight]] = defaultdict(list)
+    room = asyncio.Semaphore(_AHEAD)
+
+    async def read(page: Page) -> Vital | None:
+        async with room:
+            return await _vital(page, pool)
+
+    whole = list(pages)
+    for page, vital in zip(whole, await asyncio.gather(*map(read, whole)), strict=True):
+        site = site_of(page.url)
+        if vital and site:
+            found[site].append(Sight(page.url, True, page.seen, vital))
+    return dict(sorted(found.items()))
+
+
+async def _vital(page: Page, pool: Pool) -> Vital | None:
+    when = datetime.fromisoformat(page.seen)
+    try:
+        hints = hints_of(page.hints)
+        article = await pool.extract(page.body, page.url, fetched_at=when, encoding=page.charset, hints=hints)
+    except (SiteError, StoreError, WorkerStartError):
+        raise
+    except ExtractionError as error:
+        return vital_of_none(outcome_of(error, page.url).flag)
+    except CopydeskError:  # a page that stopped its worker
+        return Vital()
+    return vital_of(article, page.hints)
