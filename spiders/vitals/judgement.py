@@ -13,16 +13,16 @@ Pages that were marked before, and not mended since, are no measure of what is u
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import accumulate
 from statistics import median
 from typing import Any
 
 from spiders.vitals.chance import rank_chances, share_chance
+from spiders.vitals.parting import mended, of_flags, of_values
 from spiders.vitals.signs import SIGNS, Level, Sameness, Share, Sign
 from spiders.vitals.vital import Vital
 
@@ -33,8 +33,10 @@ SPAN = timedelta(days=7)  # over which they must lie: a weekend is among them
 _NEWEST = 8, 12, 18, 27, 40, 60, 90, 135, 200  # pages that are held against those before them
 _LAST = _NEWEST[0]  # pages that must still be like it
 _MORE = 0.25
+_NEAR = timedelta(days=3)  # between changes that are taken for one
 _NEARLY = 0.6  # of the newest pages, that say one thing
 _RARE = FALSE_ALARM / (len(SIGNS) * len(_NEWEST))
+_Test = Callable[[Any], bool]  # whether a value is odd
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,48 @@ class Drift:
 
 
 @dataclass(frozen=True, slots=True)
-class _Break:
-    """How the newest pages differ: which values are odd, and what was usual."""
+class _Change:
+    """What is told of a site by one sign: the pages that it is of, which are odd, and at which they fall in two."""
 
-    is_odd: Callable[[Any], bool]
-    usual: str
+    name: str
+    pages: tuple[Sight, ...]
+    values: tuple[Any, ...]
+    flags: tuple[bool, ...]
+    start: int
+
+    @property
+    def since(self) -> datetime:
+        """When the first new page came."""
+        return datetime.fromisoformat(self.pages[self.start].seen)
+
+    @property
+    def sharpness(self) -> float:
+        """How far the shares of odd pages in the two parts lie apart."""
+        return (
+            sum(self.flags[self.start :]) / len(self.flags[self.start :]) - sum(self.flags[: self.start]) / self.start
+        )
+
+    def dated(self, others: Sequence[_Change]) -> _Change:
+        """Return it as of the day of a sharper change near it: a few small pages may stand before a size changes."""
+        near = [one for one in others if abs(one.since - self.since) <= _NEAR and one.sharpness > self.sharpness]
+        if not near or not isinstance(SIGNS[self.name], Level):
+            return self
+        since = max(near, key=lambda one: one.sharpness).since
+        seen = (datetime.fromisoformat(page.seen) >= since for page in self.pages)
+        start = next((at for at, (late, odd) in enumerate(zip(seen, self.flags, strict=True)) if late and odd), 0)
+        return replace(self, start=start or self.start)
+
+    def told(self, site: str) -> Drift:
+        """Return what is told of it."""
+        start, sign = self.start, SIGNS[self.name]
+        odd = [page for page, flag in zip(self.pages[start:], self.flags[start:], strict=True) if flag]
+        usual = f"before: {sum(self.flags[:start]) / start:.0%}".replace("%", " %")
+        if isinstance(sign, Level):
+            now, before = median(self.values[start:]), median(self.values[:start])
+            form = ".2f" if sign.points else ",.0f"
+            usual = f"the median is {now:{form}}, before: {before:{form}}"
+        doubtful = tuple(page.key for page in odd if page.stands)
+        return Drift(site, self.name, odd[0].seen, len(odd), len(self.pages) - start, usual, doubtful)
 
 
 def drifts(site: str, sights: Sequence[Sight], accepted: Mapping[str, str] | None = None) -> list[Drift]:
@@ -103,9 +142,9 @@ def drifts(site: str, sights: Sequence[Sight], accepted: Mapping[str, str] | Non
     for name in SIGNS:
         begin = (accepted or {}).get(name, "")
         pages = [sight for sight in sights[-MEMORY:] if sight.seen >= begin]
-        if drift := _drift(site, name, pages):
-            found.append(drift)
-    return sorted(found, key=lambda drift: drift.day)  # of one day in the order of the signs
+        if change := _change(name, pages):
+            found.append(change)
+    return sorted((one.dated(found).told(site) for one in found), key=lambda drift: drift.day)  # else as the signs are
 
 
 def is_judged(sights: Sequence[Sight]) -> bool:
@@ -113,7 +152,7 @@ def is_judged(sights: Sequence[Sight]) -> bool:
     return _is_past(sights[-MEMORY:-_LAST])
 
 
-def _drift(site: str, name: str, sights: Sequence[Sight]) -> Drift | None:
+def _change(name: str, sights: Sequence[Sight]) -> _Change | None:
     """Judge a site by one sign."""
     sign = SIGNS[name]
     told = [(sight, value) for sight in sights if (value := sign.value(sight.vital)) is not None]
@@ -122,13 +161,13 @@ def _drift(site: str, name: str, sights: Sequence[Sight]) -> Drift | None:
         if not _is_past([sight for sight, _ in early]):
             return None
         before = [value for _, value in early]
-        if (broken := _broken(sign, before, [value for _, value in late])) is None:
+        if (is_odd := _broken(sign, before, [value for _, value in late])) is None:
             continue
-        flags = [broken.is_odd(value) for value in before]
-        odd = [sight for sight, value in late if broken.is_odd(value)]
-        days = {sight.seen[:10] for sight in odd}
-        if len(days) >= sign.days and len(odd) > _most(flags, newest) and (drift := _since(site, name, told, broken)):
-            return drift
+        odd = [sight for sight, value in late if is_odd(value)]
+        if len({sight.seen[:10] for sight in odd}) < sign.days or len(odd) <= _most(map(is_odd, before), newest):
+            continue
+        if change := _parted(name, told, is_odd):
+            return change
     return None
 
 
@@ -138,8 +177,8 @@ def _is_past(sights: Sequence[Sight]) -> bool:
     return datetime.fromisoformat(sights[-1].seen) - datetime.fromisoformat(sights[0].seen) >= SPAN
 
 
-def _broken(sign: Sign, early: Sequence[Any], late: Sequence[Any]) -> _Break | None:
-    """Say how the newest values differ from the earlier ones; None where they do not, or chance may have done it."""
+def _broken(sign: Sign, early: Sequence[Any], late: Sequence[Any]) -> _Test | None:
+    """Return the test by which the newest values are odd; None where they are not, or chance may have done it."""
     match sign:
         case Share():
             return _more(early, late, lambda value: bool(value))
@@ -153,72 +192,38 @@ def _broken(sign: Sign, early: Sequence[Any], late: Sequence[Any]) -> _Break | N
             return _more(early, late, lambda value: value == same, len({*early, *late}))
 
 
-def _more(early: Sequence[Any], late: Sequence[Any], is_odd: Callable[[Any], bool], ways: int = 1) -> _Break | None:
+def _more(early: Sequence[Any], late: Sequence[Any], is_odd: _Test, ways: int = 1) -> _Test | None:
     """Judge a share of odd pages; it is one of so many `ways` to look at them."""
     now, before = sum(map(is_odd, late)), sum(map(is_odd, early))
     if now / len(late) - before / len(early) < _MORE:
         return None
     if share_chance(now, len(late), before, len(early)) * ways >= _RARE:
         return None
-    return _Break(is_odd, f"before: {before / len(early):.0%}".replace("%", " %"))
+    return is_odd
 
 
-def _moved(sign: Level, early: Sequence[float], late: Sequence[float]) -> _Break | None:
+def _moved(sign: Level, early: Sequence[float], late: Sequence[float]) -> _Test | None:
     """Judge a median; odd is what lies nearer to the new one."""
     now, before = median(late), median(early)
     if not sign.differs(now, before) or rank_chances(late, early)[sign.rising] >= _RARE:
         return None
     middle = (now + before) / 2
-    is_odd: Callable[[Any], bool] = (lambda value: value > middle) if sign.rising else (lambda value: value < middle)
-    return _Break(
-        is_odd,
-        f"the median is {now:,.3g}, before: {before:,.3g}"
-        if sign.points
-        else f"the median is {now:,.0f}, before: {before:,.0f}",
-    )
+    return (lambda value: value > middle) if sign.rising else (lambda value: value < middle)
 
 
-def _most(flags: Sequence[bool], of: int) -> int:
+def _most(flags: Iterable[bool], of: int) -> int:
     """Return the largest number of odd ones in any stretch of so many, or in all where there are fewer."""
     sums = [0, *accumulate(map(int, flags))]
     return max(sums[at] - sums[max(at - of, 0)] for at in range(len(sums)))
 
 
-def _since(site: str, name: str, told: Sequence[tuple[Sight, Any]], broken: _Break) -> Drift | None:
+def _parted(name: str, told: Sequence[tuple[Sight, Any]], is_odd: _Test) -> _Change | None:
     """Say since when the pages are odd; None where the last ones are not any more."""
-    mended = _mended([broken.is_odd(value) for _, value in told])
-    pages = [one for at, one in enumerate(told) if at >= mended or name not in one[0].doubts]
-    flags = [broken.is_odd(value) for _, value in pages]
-    start = _parting(flags)
-    new = pages[start:]
-    odd = [sight for (sight, _), flag in zip(new, flags[start:], strict=True) if flag]
-    if sum(flags[-_LAST:]) / _LAST < len(odd) / len(new) / 2:
+    end = mended([is_odd(value) for _, value in told], _LAST)
+    pages = [one for at, one in enumerate(told) if at >= end or name not in one[0].doubts]
+    sign, values = SIGNS[name], tuple(value for _, value in pages)
+    flags = tuple(map(is_odd, values))
+    start = of_values(values, flags, logarithmic=not sign.points) if isinstance(sign, Level) else of_flags(flags)
+    if not start or sum(flags[-_LAST:]) / _LAST < sum(flags[start:]) / len(flags[start:]) / 2:
         return None
-    doubtful = tuple(sight.key for sight in odd if sight.stands)
-    return Drift(site, name, new[0][0].seen, len(odd), len(new), broken.usual, doubtful)
-
-
-def _mended(flags: Sequence[bool]) -> int:
-    """Return the end of the last stretch of `_LAST` pages that are not odd; what was odd before it is another story."""
-    return next((at for at in range(len(flags), _LAST - 1, -1) if not any(flags[at - _LAST : at])), 0)
-
-
-def _parting(flags: Sequence[bool]) -> int:
-    """Return the place at which the shares of odd ones before it and from it on are the likeliest; an odd one is there.
-
-    >>> _parting([False, True, False, False, True, True, False, True])
-    4
-    """
-    sums = [0, *accumulate(map(int, flags))]
-    total, whole = sums[-1], len(flags)
-
-    def likelihood(at: int) -> float:
-        return _fit(sums[at], at) + _fit(total - sums[at], whole - at)
-
-    places = [at for at in range(whole) if flags[at] and (total - sums[at]) * at >= sums[at] * (whole - at)]
-    return max(places, key=likelihood)
-
-
-def _fit(odd: int, of: int) -> float:
-    """Return the logarithm of the likelihood of so many odd ones at the share that fits them best."""
-    return sum(n * math.log(n / of) for n in (odd, of - odd) if n)
+    return _Change(name, tuple(sight for sight, _ in pages), values, flags, start)
