@@ -71,15 +71,20 @@ class Specimen:
 
 
 def recorded_pages(folder: Path) -> Iterator[Specimen]:
-    """Yield the pages of the recordings in a folder; the body is known where a person has signed the expectation.
+    """Yield the pages of the recordings in a folder.
 
     Raises:
         CassetteError: there is none, or one cannot be read.
     """
-    for page in recordings_in(folder):
-        if page.is_page and page.status == 200:
-            body = _known(page)
-            yield Specimen(str(page), page.url, partial(_body, page), page.charset, body=body, required=body)
+    return (recorded_page(page) for page in recordings_in(folder) if page.is_page and page.status == 200)
+
+
+def recorded_page(page: Recorded) -> Specimen:
+    """Return an answer of a recording as a page; the body is known where a person has signed the expectation."""
+    expected = page.expected or {}
+    told = expected.get("body") if expected.get("read") else None
+    body = "\n\n".join(map(str, told)) if isinstance(told, list) else None
+    return Specimen(str(page), page.url, partial(_body, page), page.charset, body=body, required=body)
 
 
 def corpus_pages(folder: Path) -> Iterator[Specimen]:
@@ -119,9 +124,3 @@ def _body(page: Recorded) -> bytes:
 
 def _stored(raw: StoredRaw) -> bytes:
     return raw.body
-
-
-def _known(page: Recorded) -> str | None:
-    expected = page.expected or {}
-    told = expected.get("body")
-    return "\n\n".join(map(str, told)) if isinstance(told, list) and expected.get("read") else None

@@ -10,7 +10,6 @@ from extractors.site import Label, Site
 class Postillon(Site):
     domains = ("der-postillon.com",)
     body = "#post-body > p"
-    byline = "#post-body > span"
     noise = {"#post-body > span": Label.BYLINE}
 
     def amend(self, article: Article, page: Page) -> Article:

@@ -6,7 +6,6 @@ from extractors.site import Label, Site
 class TOnline(Site):
     domains = ("t-online.de",)
     body = '[data-testid="StageLayout.StreamItem"] > p'
-    standfirst = '[data-testid="StageLayout.StreamItem"] > p.font-bold'
     authors = "::data(author)"
     noise = {
         '[data-testid="StageLayout.StreamItem"] > p.font-bold': Label.STANDFIRST,
