@@ -8,6 +8,7 @@ class TheGatewayPundit(Site):
     body = ".entry-content > p"
     noise = {
         "blockquote.twitter-tweet": Label.SOCIAL,
-        ".entry-content > p:has(> img)": Label.CAPTION,
+        ".entry-content > p > img ~ em": Label.CAPTION,
+        'p:has(> a:lexbor-contains("here")):lexbor-contains("Click")': Label.RELATED,
         ".code-block": Label.PROMO,
     }
