@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import endurance, frontier, peers, race, storing, throughput, tools, workers
+from benchmarks import endurance, frontier, peers, race, storing, templates, throughput, tools, workers
 from spiders.corpora import Sample, html_of, samples_of
 from spiders.errors import CorpusError
 from spiders.scoring import judge, total
@@ -315,6 +315,20 @@ def test_workers_says_what_they_cost_beside_reading_in_one_process(
     assert all(figure > 0 for figure in figures[:2])
     assert re.fullmatch(r"two workers are [\d.]+ × as fast as one \(\d+ and \d+ pages a second\)", speed)
     assert re.fullmatch(r"the event loop stood still for [\d.]+ ms at the longest", halt)
+
+
+def test_templates_says_what_their_pages_cost_with_and_without_the_check(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = PAGE.replace("<article>", '<article id="article-body">')
+    ours, other = {"url": "https://time.com/1/ferry/"}, ferry("b")
+    assert templates.main([str(corpus(tmp_path / "tiny", ferry("a", **ours), other, page=page)), "--rounds", "1"]) == 0
+    head, parse, bare, checked = capsys.readouterr().out.splitlines()
+    assert head == "1 pages that a site file fits, milliseconds of CPU a page, multiples of the bare parse"
+    assert float(parse.split()[0]) > 0
+    assert all(re.fullmatch(r" +[\d.]+ +[\d.]+ ×  with.*", line) for line in (bare, checked))
+    assert templates.main([str(corpus(tmp_path / "other", other))]) == 1
+    assert capsys.readouterr().out == "no site file fits a page of these folders\n"
 
 
 def test_throughput_crawls_the_same_pages_with_and_without_us(
