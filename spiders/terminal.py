@@ -40,6 +40,15 @@ def told(text: str) -> str:
     return printable(scrub_text(text))
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number of things.
+
+    >>> counted(1, "page"), counted(0, "page")
+    ('1 page', '0 pages')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def console(*, stderr: bool = False) -> Console:
     """Return a console that prints text as it is: no markup, no emoji codes, no highlighting."""
     stream = sys.stderr if stderr else sys.stdout

@@ -90,7 +90,7 @@ def test_what_recurs_at_a_place_is_proposed_and_nothing_is_written(
     status, out, err = learn()
     assert status == ExitStatus.OK
     assert out.splitlines() == [
-        f"{file.name}: 6 pages read, 1 proposals",
+        f"{file.name}: 6 pages read, 1 proposal",
         "1. '.x-box' as promo in Town: on 6 pages",
         f"   takes out “{LETTER[0]}” (6 times, as on https://{site}/0)",
         f"   takes out “{LETTER[1]}” (6 times, as on https://{site}/0)",
@@ -157,25 +157,30 @@ def test_at_a_terminal_each_is_asked_for(
 
 
 def test_a_line_without_a_place_of_its_own_is_told(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
-    store(
-        tmp_path,
-        site,
-        [
-            story(n, paragraphs(THANKS, f"The bell of district {n} rang twice that night, and then no more."))
-            for n in range(4)
-        ],
-    )
+    bell = "The bell of district {} rang twice that night, and then the {} was closed for good."
+    after = [[bell.format(n * 100 + m, WORDS[n]) for m in range(3 + n)] for n in range(4)]
+    store(tmp_path, site, [story(n, paragraphs(THANKS, *lines)) for n, lines in enumerate(after)])
     assert f"on 4 pages, at no place of its own: “{THANKS}”" in learn()[1].splitlines()
 
 
-def test_the_first_or_last_of_the_story_is_a_place(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
-    store(tmp_path, site, [story(n, paragraphs(THANKS)) for n in range(4)])
-    assert "'.copy > p:last-child' as promo in Town: on 4 pages" in learn()[1]
+@pytest.mark.parametrize(
+    ("after", "place"),
+    [
+        ((), "last-child"),
+        (("<p>The bell of the {} rang twice that night, and then it was quiet.</p>",), "nth-last-child(2)"),
+    ],
+)
+def test_near_the_end_of_the_story_is_a_place(
+    learn: Run, file: Path, tmp_path: Path, site: str, after: tuple[str, ...], place: str
+) -> None:
+    pages = [story(n, paragraphs(THANKS), *(line.format(WORDS[n]) for line in after)) for n in range(4)]
+    store(tmp_path, site, pages)
+    assert f"'.copy > p:{place}' as promo in Town: on 4 pages" in learn()[1]
 
 
 def test_the_same_story_at_many_addresses_teaches_nothing(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
     store(tmp_path, site, [story(1, f"<p>Seen {n} times.</p>", box=f"b{n}") for n in range(5)])
-    assert learn()[1] == f"{file.name}: 1 pages read, 0 proposals\n"
+    assert learn()[1] == f"{file.name}: 1 page read, 0 proposals\n"
 
 
 def test_two_pages_are_too_few(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
@@ -214,7 +219,7 @@ def test_recordings_and_a_corpus_teach_too(learn: Run, file: Path, tmp_path: Pat
     assert "on 3 pages" in learn("--recordings", tmp_path / "tapes")[1]
     rows: list[dict[str, object]] = [{"id": f"p{n}", "url": f"https://{site}/{n}", "body": "A line."} for n in range(3)]
     gold = corpus(tmp_path / "gold", *rows, page=story(1))
-    assert learn("--corpus", gold)[1] == f"{file.name}: 1 pages read, 0 proposals\n"
+    assert learn("--corpus", gold)[1] == f"{file.name}: 1 page read, 0 proposals\n"
     assert "leave one out" in learn("--corpus", gold, "--recordings", tmp_path)[2]
 
 

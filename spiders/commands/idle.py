@@ -55,7 +55,7 @@ class Command(Verb):
         """Try the rules and print what is idle."""
         from spiders.ledger import ExitStatus
         from spiders.specimens import of_site
-        from spiders.terminal import told, working
+        from spiders.terminal import counted, told, working
         from spiders.verbs.idle import idleness, site_templates
 
         files = site_templates(args)
@@ -65,12 +65,12 @@ class Command(Verb):
             for path, templates in files.items():
                 results.append(result := idleness(path, templates, pages))
                 for line in result.idle:
-                    print(told(f"{path.name}: {line} changes nothing on {_count(result.pages, 'page')}"))
+                    print(told(f"{path.name}: {line} changes nothing on {counted(result.pages, 'page')}"))
         for line in _notes(results, whole=bool(args)):
             self.say(line)
         idle = sum(len(result.idle) for result in results)
         rules, read = sum(result.rules for result in results), sum(result.pages for result in results)
-        print(f"{_count(len(results), 'site file')}, {_count(rules, 'rule')}, {_count(read, 'page')}: {idle} idle")
+        print(f"{counted(len(results), 'site file')}, {counted(rules, 'rule')}, {counted(read, 'page')}: {idle} idle")
         if idle:
             self.exitcode = ExitStatus.AMISS
 
@@ -92,7 +92,3 @@ def _notes(results: list[Idleness], *, whole: bool) -> Iterator[str]:
     yield from lines if whole else lines[:_SHOWN]
     if len(lines) > _SHOWN and not whole:
         yield f"{len(lines) - _SHOWN} more like these: name a site to see all of its"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

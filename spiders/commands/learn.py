@@ -141,22 +141,25 @@ def _file(domain: str, body: str | None) -> tuple[Path, str, tuple[Site, ...]]:
 
 def _summary(path: Path, learnt: Lessons) -> Iterator[str]:
     """Yield what was read, and what recurs at no place that a selector could name."""
-    yield f"{path.name}: {learnt.pages} pages read, {len(learnt.proposals)} proposals"
+    from spiders.terminal import counted
+
+    yield f"{path.name}: {counted(learnt.pages, 'page')} read, {counted(len(learnt.proposals), 'proposal')}"
     if learnt.unread:
-        yield f"{learnt.unread} pages are read by no template of the file and were left out"
+        yield f"{counted(learnt.unread, 'page')} left out, which no template of the file reads"
     for text, pages in learnt.unplaced[:_LINES]:
         yield f"on {pages} pages, at no place of its own: {_cut(text)}"
 
 
 def _shown(number: int, lesson: Lesson) -> Iterator[str]:
     """Yield a proposal as lines for a terminal."""
-    from spiders.terminal import printable, told
+    from spiders.terminal import counted, printable, told
 
     recurring = Counter(printable(line.text) for line in lesson.examples)
-    yield told(f"{number}. {lesson.selector!r} as {lesson.label} in {lesson.template}: on {lesson.pages} pages")
+    where = f"{lesson.selector!r} as {lesson.label} in {lesson.template}"
+    yield told(f"{number}. {where}: on {counted(lesson.pages, 'page')}")
     for text, pages in recurring.most_common(_LINES):
-        where = next(line.url for line in lesson.examples if printable(line.text) == text)
-        yield f"   takes out {_cut(text)} ({pages} times, as on {told(where)})"
+        page = next(line.url for line in lesson.examples if printable(line.text) == text)
+        yield f"   takes out {_cut(text)} ({pages} times, as on {told(page)})"
     if len(recurring) > _LINES:
         yield f"   and {len(recurring) - _LINES} more lines"
     for line in lesson.counter_examples[:_LINES]:

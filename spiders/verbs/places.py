@@ -18,7 +18,7 @@ _NAME = re.compile(r"[A-Za-z][\w-]{1,60}", re.ASCII)
 _MADE = re.compile(r"\d{3}|(?=\w*\d)(?=\w*[a-z])\w{6,}$|[a-z][A-Z][a-z]?[A-Z0-9]", re.ASCII)  # as build tools name
 _LINK = re.compile(r"[\w/:.?=&%+#~-]{2,120}", re.ASCII)
 _ATTRIBUTES = ("data-testid", "data-component", "data-type", "itemprop", "role")
-_EDGES = ("first-child", "last-child", "first-of-type", "last-of-type")
+_NEAR = 3  # places from the beginning or the end of what an element stands in
 _OUTSIDE = frozenset({"-text", "-comment", "script", "style", "body", "html"})
 
 
@@ -56,8 +56,7 @@ def _selectors(node: LexborNode) -> Iterator[str]:
     named = next((name for parent in above for name in _names(parent)), None)
     if named:
         yield f"{named} {node.tag}"
-        edges = [edge for edge in _EDGES if _is_at(node, edge)]
-        yield from (f"{named} > {node.tag}:{edge}" for edge in edges)
+        yield from (f"{named} > {node.tag}:{edge}" for edge in _edges(node))
         yield from (f"{named} {link}" for link in _links(node))
 
 
@@ -87,10 +86,16 @@ def _links(node: LexborNode) -> Iterator[str]:
             yield f"{node.tag}:has(a[href='{address}'])"
 
 
-def _is_at(node: LexborNode, edge: str) -> bool:
-    """Say whether an element is the first or last in its parent, or of its tag in it."""
+def _edges(node: LexborNode) -> Iterator[str]:
+    """Yield where an element stands in its parent, as far as that is near the beginning or the end."""
     parent = node.parent
-    if parent is None:
-        return False
-    row = [child for child in parent.iter() if edge.endswith("child") or child.tag == node.tag]
-    return bool(row) and row[0 if edge.startswith("first") else -1].mem_id == node.mem_id
+    row = [child for child in parent.iter() if child.tag not in _OUTSIDE] if parent is not None else []
+    after_beginning = next((n for n, child in enumerate(row, start=1) if child.mem_id == node.mem_id), _NEAR + 1)
+    before_end = len(row) - after_beginning + 1
+    if after_beginning <= _NEAR:
+        yield "first-child" if after_beginning == 1 else f"nth-child({after_beginning})"
+    if before_end <= _NEAR:
+        yield "last-child" if before_end == 1 else f"nth-last-child({before_end})"
+    same = [child for child in row if child.tag == node.tag]
+    if same and same[-1].mem_id == node.mem_id:
+        yield "last-of-type"
