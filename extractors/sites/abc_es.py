@@ -8,5 +8,5 @@ from extractors.site import Label, Site
 class Abc(Site):
     domains = ("abc.es",)
     since = date(2025, 6, 1)
-    body = ".v-d .v-d-p"
-    noise = {".v-cmp-rld": Label.RELATED, ".v-ath": Label.BYLINE}
+    body = ".v-d :is(.v-d-p, .v-cmp-suh)"
+    noise = {".v-cmp-rld": Label.RELATED}

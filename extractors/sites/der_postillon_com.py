@@ -9,7 +9,7 @@ from extractors.site import Label, Site
 
 class Postillon(Site):
     domains = ("der-postillon.com",)
-    body = "#post-body > p"
+    body = "#post-body > :is(p, ul, ol, blockquote)"
     noise = {"#post-body > span": Label.BYLINE}
 
     def amend(self, article: Article, page: Page) -> Article:

@@ -5,9 +5,7 @@ from extractors.site import Label, Site
 
 class JyllandsPosten(Site):
     domains = ("jyllands-posten.dk",)
-    body = ".c-article-text-container p, .c-article-body > p"
-    standfirst = ".c-article-top-info__description"
+    body = ".c-article-text-container :is(p, h3, ul, ol), .c-article-body > :is(p, h3)"
     noise = {
-        ".c-article-top-info__data": Label.TIMESTAMP,
         ".c-article-top-info__description": Label.STANDFIRST,
     }

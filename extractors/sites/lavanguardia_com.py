@@ -7,7 +7,7 @@ from extractors.site import Label, Site
 
 class LaVanguardia(Site):
     domains = ("lavanguardia.com",)
-    body = ".article_story > .paragraph"
+    body = ".article_story > :is(.paragraph, .highlight, ul, ol)"
     since = date(2026, 1, 1)
     standfirst = ".subtitles > .subtitle:not(:has(a))"
     noise = {

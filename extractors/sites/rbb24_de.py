@@ -5,7 +5,7 @@ from extractors.site import Label, Site
 
 class Rbb24(Site):
     domains = ("rbb24.de",)
-    body = ".textblock > p"
+    body = ".textblock > :is(p, ul, ol), .texttitle"
     noise = {
         "article > h3": Label.HEADLINE,
         ".shorttext": Label.STANDFIRST,

@@ -5,5 +5,5 @@ from extractors.site import Label, Site
 
 class SeznamZpravy(Site):
     domains = ("seznamzpravy.cz",)
-    body = ".mol-rich-content--for-article > [data-dot=mol-paragraph]"
+    body = ".mol-rich-content--for-article > .speakable"
     noise = {".mol-post-card__body": Label.RELATED}

@@ -9,9 +9,8 @@ from extractors.site import Label, Site
 
 class Wochenblatt(Site):
     domains = ("wochenblatt.cc",)
-    body = ".entry-content > p"
-    byline = '.entry-content > p:lexbor-contains("Wochenblatt /"):last-of-type'
-    noise = {byline: Label.BYLINE}
+    body = ".entry-content > :is(p, h2, h3, ul, ol, blockquote)"
+    noise = {'.entry-content > p:lexbor-contains("Wochenblatt /"):last-of-type': Label.BYLINE}
 
     def amend(self, article: Article, page: Page) -> Article:
         """Credit the paper that the text is from: "Wochenblatt / Última Hora"."""
