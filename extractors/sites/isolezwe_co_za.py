@@ -1,0 +1,9 @@
+"""isolezwe.co.za."""
+
+from extractors.site import Site
+
+
+class Isolezwe(Site):
+    domains = ("isolezwe.co.za",)
+    body = "[class^=text_text]"
+    authors = "::data(author)"  # the paper's staff and agencies as well
