@@ -5,7 +5,7 @@ from extractors.site import Label, Site
 
 class TOnline(Site):
     domains = ("t-online.de",)
-    body = '[data-testid="StageLayout.StreamItem"] > :is(p, h3, ul, ol, blockquote)'
+    body = '[data-testid^=ArticleBody] [data-testid="StageLayout.StreamItem"] > :is(p, h3, ul, ol, blockquote)'
     authors = "::data(author)"
     noise = {
         '[data-testid="StageLayout.StreamItem"] > p.font-bold': Label.STANDFIRST,

@@ -5,7 +5,7 @@ from extractors.site import Label, Site
 
 class Tagesschau(Site):
     domains = ("tagesschau.de",)
-    body = "article > :is(.textabsatz, h2, ul, ol)"
+    body = "article > .textabsatz, article > .textabsatz ~ :is(h2, ul, ol)"
     headline = 'meta[property="og:title"]::attr(content)'  # the page prints its halves without a colon
     noise = {
         ".sendungsbezug": Label.PROMO,  # which broadcast the story was in

@@ -9,7 +9,7 @@ from extractors.site import Label, Site
 
 class Wochenblatt(Site):
     domains = ("wochenblatt.cc",)
-    body = ".entry-content > :is(p, h2, h3, ul, ol, blockquote)"
+    body = ".single-post .entry-content > :is(p, h2, h3, ul, ol, blockquote)"
     noise = {'.entry-content > p:lexbor-contains("Wochenblatt /"):last-of-type': Label.BYLINE}
 
     def amend(self, article: Article, page: Page) -> Article:
