@@ -15,6 +15,7 @@ from extractors import Article, ExtractionError, Hints
 from extractors.extraction import read
 from extractors.page import Page
 from extractors.site import Site
+from spiders.addresses import site_of
 from spiders.corpora import html_of, samples_of
 from spiders.record import charset_in, hints_of
 from spiders.recordings import Recorded, recordings_in
@@ -39,7 +40,7 @@ class Specimen:
     @property
     def site(self) -> str:
         """The host of the page, without "www."."""
-        return (urlsplit(self.url).hostname or "-").removeprefix("www.")
+        return site_of(self.url) or "-"
 
     @property
     def html(self) -> bytes:

@@ -105,3 +105,21 @@ def test_ten_quiet_weeks_of_three_papers_raise_no_alarm() -> None:
 def vital(story: Story, make: Callable[[Story], str] = page) -> Vital:
     """Read a story's page and return its vital signs."""
     return vital_of(extract(make(story), story.url, hints=hints_of(story.hints)), story.hints)
+
+
+def test_the_scoreboard_shows_what_drifted_last_and_the_agreement_of_the_stored_pages(
+    command: Command, path: Path, tmp_path: Path
+) -> None:
+    field, make = REDESIGNS["the class of the headline is renamed"]
+    shelve(path, stories(1, range(BEFORE, BEFORE + DAYS)), make)
+    board = partial(command, "scoreboard", DOMAIN, "-s", f"COPYDESK_STORE={path}")
+    told = json.loads(board("--json")[1])
+    assert (told["site"], told["pages"], told["exact"]) == (DOMAIN, 0, None)
+    assert told["stored"] > 100
+    assert 0.5 < told["agreement"] <= 1
+    assert field in [drift["field"] for drift in told["drift"]]
+    _, row, *_ = board()[1].splitlines()
+    assert f"since {DAY}" in row
+    assert board("--html", tmp_path / "board.html")[0] == 0
+    drawn = (tmp_path / "board.html").read_text("utf-8")
+    assert f'aria-label="{DOMAIN}: agreement of the stored pages"' in drawn

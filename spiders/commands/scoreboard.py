@@ -12,6 +12,7 @@ from spiders.verbs.verb import Verb
 
 if TYPE_CHECKING:
     from spiders.specimens import Specimen
+    from spiders.verbs.scoreboard import Past
 
 
 class Command(Verb):
@@ -33,9 +34,10 @@ class Command(Verb):
         return (
             "Reads the recordings that have an expectation, or the pages of a corpus. A line a site, those with most "
             "to mend first: pages; how many are right to the last word (exact); F1 over runs of four words; sentences "
-            "that are too much (leaked); paragraphs that lack (missing); the median agreement of template and engine; "
-            "the last drift that the store knows; CPU as a multiple of a bare parse, with the engine beside a template "
-            "as in a crawl (cost) and without (unchecked)."
+            "that are too much (leaked); paragraphs that lack (missing); the median agreement of template and engine, "
+            "on these pages or else on the stored; what drifted last, by the store (scrapy drift tells more); CPU as "
+            "a multiple of a bare parse, with the engine beside a template as in a crawl (cost) and without "
+            "(unchecked). Sites of the store that have no such page follow."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -55,14 +57,15 @@ class Command(Verb):
         from spiders.specimens import of_site
         from spiders.terminal import console, working
         from spiders.verbs import scoreboard
+        from spiders.verbs.measurement import readings
         from spiders.verbs.report import write
 
         _check(opts)
         with working("scrapy scoreboard"):
-            pages = _pages(opts)
-            sites = scoreboard.board(scoreboard.readings(of_site(pages, args) if args else pages), {})
+            pages = of_site(_pages(opts), args) if args else _pages(opts)
+            sites = scoreboard.board(list(readings(pages)), self._pasts(args))
         if not sites:
-            self.say("there is no page whose text is known")
+            self.say("there is no page whose text is known, nor any in the store")
         elif opts.html:
             about = ", ".join(opts.corpus or [opts.recordings])
             write(Path(opts.html), scoreboard.html(sites, about, datetime.now(UTC)))
@@ -72,6 +75,17 @@ class Command(Verb):
                 print(scoreboard.as_line(site))
         else:
             console().print(scoreboard.table(sites))
+
+    def _pasts(self, sites: list[str]) -> dict[str, Past]:
+        """Return what the store knows, by site; nothing where nobody has crawled yet."""
+        from spiders.store.reader import Reader
+        from spiders.verbs.scoreboard import pasts
+
+        if not self.store_path.is_file():
+            self.say(f"there is no store at {self.store_path}: what has drifted is not known")
+            return {}
+        with Reader(self.store_path) as reader:
+            return pasts(reader, sites)
 
 
 def _pages(opts: argparse.Namespace) -> Iterator[Specimen]:

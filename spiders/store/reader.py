@@ -21,6 +21,7 @@ from spiders.store.archive import StoredRaw
 from spiders.store.connection import failure
 from spiders.store.schema import MIGRATIONS, refuse_unknown, version_of
 from spiders.vitals.health import Health
+from spiders.vitals.judgement import Sight
 
 T = TypeVar("T")
 _EFFECTIVE = os.access in os.supports_effective_ids
@@ -180,6 +181,10 @@ class Reader:
             names = vitals.sites(connection)
         chosen = [name for name in names if not sites or any(is_of(f"//{name}", site) for site in sites)]
         yield from self._whole(lambda _: zip(chosen), lambda row: vitals.health(self._connection, row[0]))
+
+    def sights(self, site: str) -> list[Sight]:
+        """Return the newest readings of a site's pages (`vitals.judgement.MEMORY` at most), the last at the end."""
+        return list(self._whole(lambda c: zip(vitals.sights(c, site)), lambda row: row[0]))
 
     def failures(self, run: int | None = None) -> Iterator[Failure]:
         """Yield the addresses that failed, all or those of a run, the latest run first."""

@@ -1,68 +1,54 @@
-"""How each site fares on pages whose text a person knows: what is right, what it costs, and how it is drawn.
-
-How a body is judged is told in `spiders.scoring`. Cost is CPU as a multiple of a bare Lexbor parse of the same pages,
-each the best of `PASSES`.
-"""
+"""How each site fares on pages whose text a person knows, and what a store says of it: as table, JSON or page."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from statistics import median
-from time import thread_time
 from typing import Any, Literal
 
 from rich.table import Table
 from rich.text import Text
-from selectolax.lexbor import LexborHTMLParser
 
-from extractors import Article
-from spiders.scoring import Score, Verdict, judge, letters_of, total
-from spiders.specimens import Specimen
+from spiders.addresses import site_of
+from spiders.scoring import Score, total
+from spiders.store.reader import Reader
 from spiders.terminal import printable
 from spiders.values import as_json
+from spiders.verbs.measurement import Reading
 from spiders.verbs.report import page, web_address
+from spiders.vitals.health import Health
 
-PASSES = 3
 COLUMNS = ("site", "pages", "exact", "F1", "leaked", "missing", "agreement", "drift", "cost", "unchecked")
 _TEXTS = frozenset({"site", "drift"})
 _BAR, _HEIGHT = 10, 40  # of a page in a chart: width and height, in pixels
+_NEWEST = 60  # pages of a site whose agreement is drawn
 _LINE = 160  # letters of a line that is shown
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """One page: what its body is worth, and the CPU seconds that a bare parse and a reading of it took."""
+class Past:
+    """What a store knows of a site: the agreement of its newest pages, the last at the end, and its last drift."""
 
-    name: str
-    url: str
-    verdict: Verdict
-    template: str | None  # None where the page gave no article
-    agreement: float | None
-    parse: float
-    read: float
-    unchecked: float  # without the engine's run beside a template
+    health: Health
+    agreements: tuple[float, ...] = ()
 
     @property
-    def f1(self) -> float:
-        """How near the body is to the known one, from 0 to 1."""
-        return total([self.verdict]).f1
-
-    @property
-    def fine(self) -> bool:
-        """Whether the body is right to the last word."""
-        return self.verdict.exact
+    def drift(self) -> str | None:
+        """The field that drifted last, and since when; None where nothing has."""
+        last = max(self.health.drifts, key=lambda drift: drift.since, default=None)
+        return f"{last.field} since {last.day}" if last else None
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The pages of one site, and when it last drifted, as its store says; None where it says nothing."""
+    """The known pages of one site, and its past in a store; None where the store does not know it."""
 
     name: str
     pages: Sequence[Reading]
-    drift: str | None = None
+    past: Past | None = None
     score: Score = field(init=False)
 
     def __post_init__(self) -> None:
@@ -75,9 +61,14 @@ class Site:
 
     @property
     def agreement(self) -> float | None:
-        """The median share of words on which template and engine agree; None where no template read a page."""
+        """The median share of words on which template and engine agree: on these pages, else on those of the store."""
         known = [reading.agreement for reading in self.pages if reading.agreement is not None]
-        return median(known) if known else None
+        return median(known) if known else self.past.health.agreement if self.past else None
+
+    @property
+    def drift(self) -> str | None:
+        """The field that drifted last, and since when."""
+        return self.past.drift if self.past else None
 
     @property
     def cost(self) -> float:
@@ -91,35 +82,35 @@ class Site:
 
     def cells(self) -> tuple[str, ...]:
         """Return what a table says of it, a text a column."""
+        score = self.score
+        right = str(len(self.pages)), str(self.exact), f"{score.f1:.3f}", str(score.leaked), str(score.missing)
+        costs = f"{self.cost:.1f}", f"{self.unchecked:.1f}"
         agreement = "-" if self.agreement is None else f"{self.agreement:.3f}"
-        told = self.name, str(len(self.pages)), str(self.exact), f"{self.score.f1:.3f}", str(self.score.leaked)
-        more = str(self.score.missing), agreement, self.drift or "-", f"{self.cost:.1f}", f"{self.unchecked:.1f}"
-        return (*map(printable, (*told, *more)),)
+        told = (agreement, self.drift or ("none" if self.past and self.past.health.judged else "-"))
+        rows = (*right, *told, *costs) if self.pages else ("-",) * len(right) + told + ("-",) * len(costs)
+        return (*map(printable, (self.name, *rows)),)
 
 
-def readings(specimens: Iterable[Specimen]) -> Iterator[Reading]:
-    """Yield a reading of each page whose body somebody knows.
+def pasts(reader: Reader, sites: Sequence[str] = ()) -> dict[str, Past]:
+    """Return what a store knows of its sites, or of those of some domains, by name.
 
     Raises:
-        CopydeskError: a page cannot be read from where it is kept, or a site file is wrong.
+        StoreError: it cannot be read.
     """
-    for specimen in specimens:
-        if specimen.body is not None:
-            yield _reading(specimen, specimen.body)
+    found: dict[str, Past] = {}
+    for health in reader.health(sites):
+        known = [sight.vital.agreement for sight in reader.sights(health.site)[-_NEWEST:]]
+        found[health.site] = Past(health, tuple(value for value in known if value is not None))
+    return found
 
 
-def board(read: Iterable[Reading], drifts: Mapping[str, str]) -> list[Site]:
-    """Return the sites, those with most to mend first; `drifts` is what is known of a site's last drift."""
-    by_site: defaultdict[str, list[Reading]] = defaultdict(list)
+def board(read: Iterable[Reading], past: Mapping[str, Past]) -> list[Site]:
+    """Return the sites of some readings and of a store, those with most to mend first."""
+    by_site: defaultdict[str, list[Reading]] = defaultdict(list, {name: [] for name in past})
     for reading in read:
-        by_site[site_of(reading.url)].append(reading)
-    sites = [Site(name, pages, drifts.get(name)) for name, pages in by_site.items()]
-    return sorted(sites, key=lambda s: (-s.score.leaked - s.score.missing, s.exact - len(s.pages), s.name))
-
-
-def site_of(url: str) -> str:
-    """Return the host of an address, without "www."."""
-    return Specimen("", url, bytes).site
+        by_site[site_of(reading.url) or "-"].append(reading)
+    sites = [Site(name, pages, past.get(name)) for name, pages in by_site.items()]
+    return sorted(sites, key=lambda s: (-s.score.leaked - s.score.missing, s.exact - len(s.pages), not s.pages, s.name))
 
 
 def whole(sites: Sequence[Site]) -> Site:
@@ -140,20 +131,22 @@ def table(sites: Sequence[Site]) -> Table:
 
 def as_line(site: Site) -> str:
     """Return a site for a program, as a line of JSON."""
+    score = site.score if site.pages else None
     told: dict[str, Any] = {
         "site": site.name,
         "pages": len(site.pages),
-        "exact": site.exact,
-        "precision": round(site.score.precision, 4),
-        "recall": round(site.score.recall, 4),
-        "f1": round(site.score.f1, 4),
-        "leaked": site.score.leaked,
-        "missing": site.score.missing,
-        "agreement": site.agreement,
-        "drift": site.drift,
-        "cost": round(site.cost, 2),
-        "unchecked": round(site.unchecked, 2),
+        "exact": site.exact if score else None,
+        "precision": round(score.precision, 4) if score else None,
+        "recall": round(score.recall, 4) if score else None,
+        "f1": round(score.f1, 4) if score else None,
+        "leaked": score.leaked if score else None,
+        "missing": score.missing if score else None,
+        "cost": round(site.cost, 2) if score else None,
+        "unchecked": round(site.unchecked, 2) if score else None,
         "templates": sorted({reading.template for reading in site.pages if reading.template}),
+        "agreement": site.agreement,
+        "stored": site.past.health.pages if site.past else None,
+        "drift": [drift.as_dict() for drift in site.past.health.drifts] if site.past else None,
     }
     return as_json(told)
 
@@ -166,42 +159,30 @@ def html(sites: Sequence[Site], about: str, now: datetime) -> Iterator[str]:
         title="Copydesk: scoreboard",
         about=f"{printable(about)}, {now:%Y-%m-%d %H:%M} UTC.",
         columns=[(name, "text" if name in _TEXTS else "") for name in COLUMNS],
-        rows=[{"cells": _styled(site), "bars": _bars(site), "width": _BAR * len(site.pages)} for site in shown],
+        rows=[_row(site) for site in shown],
         faulty=[_told(reading) for site in sites for reading in site.pages if not reading.fine],
         bar=_BAR,
         height=_HEIGHT,
     )
 
 
-def _reading(specimen: Specimen, body: str) -> Reading:
-    html = specimen.html
-    parse = read = unchecked = float("inf")
-    for _ in range(PASSES):
-        parse = min(parse, _seconds(lambda: LexborHTMLParser(html)))
-        read = min(read, _seconds(lambda: specimen.article(check=True)))
-        unchecked = min(unchecked, _seconds(lambda: specimen.article(check=False)))
-    article = specimen.article(check=True)
-    known = article if isinstance(article, Article) else None
-    verdict = judge(body, _found(known, body) if known else "", specimen.required)
-    template, agreement = (known.template, known.agreement) if known else (None, None)
-    return Reading(specimen.name, specimen.url, verdict, template, agreement, parse, read, unchecked)
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = thread_time()
-    work()
-    return thread_time() - start
-
-
-def _found(article: Article, known: str) -> str:
-    """Return the body to be judged: with the standfirst before it where that opens the known body."""
-    opening = letters_of(article.standfirst or "")
-    opens = opening and letters_of(known).startswith(opening) and not letters_of(article.body).startswith(opening)
-    return f"{article.standfirst}\n\n{article.body}" if opens else article.body
-
-
 def _styled(site: Site) -> list[tuple[str, str]]:
     return [(cell, "text" if name in _TEXTS else "") for name, cell in zip(COLUMNS, site.cells(), strict=True)]
+
+
+def _row(site: Site) -> dict[str, object]:
+    """Return a row of the page's table: its cells and its two charts."""
+    past = site.past.agreements if site.past else ()
+    agreed = [
+        {
+            "x": number * _BAR,
+            "y": _HEIGHT - round(value * _HEIGHT),
+            "height": round(value * _HEIGHT),
+            "says": f"{value:.3f}",
+        }
+        for number, value in enumerate(past)
+    ]
+    return {"cells": _styled(site), "bars": _bars(site), "agreed": agreed}
 
 
 def _bars(site: Site) -> list[dict[str, object]]:
