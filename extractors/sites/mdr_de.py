@@ -1,0 +1,25 @@
+"""mdr.de: Mitteldeutscher Rundfunk."""
+
+from extractors.site import Label, Site
+
+
+class Mdr(Site):
+    domains = ("mdr.de",)
+    body = ".paragraph > p, .paragraph > ul > li, .subtitle"
+    headline = "::data(headline)"  # the printed one has the kicker in it
+    noise = {
+        ".mediaInfo": Label.CAPTION,
+        ".paragraph > .quote": Label.TECH,  # repeats the story in other words
+        ".paragraph > p > em:lexbor-contains('MDR (')": Label.CONTRIBUTORS,
+    }
+
+
+class Mdr2026(Mdr):
+    body = ".articlepage > p, .articlepage > h2, .articlepage > ul > li"
+    headline = ".articlehead h1"
+    byline = ".textauthor"
+    noise = {
+        ".preface": Label.STANDFIRST,
+        ".textauthor": Label.BYLINE,
+        ".articlepage > p > em:lexbor-contains('MDR (')": Label.CONTRIBUTORS,
+    }
