@@ -9,7 +9,3 @@ class Srf(Site):
     headline = ".article-title__text"
     authors = "[itemprop=author]"
     noise = {".expandable-box": Label.RELATED}
-
-
-class Srf2024(Srf):
-    body = ".article-paragraph, .article-heading, .article-subheading, .article-list > li"
