@@ -7,7 +7,7 @@ class Funke(Site):
     domains = ("waz.de", "morgenpost.de", "braunschweiger-zeitung.de")
     body = ".article-body > :is(p, h3), .article-body > ul > li, .article__body > :is(p, h3)"
     authors = "::data(author)"
-    headline = "article hgroup h2.expressive-heading-3xl"  # the h1 stands in the breadcrumb, for search engines
+    headline = "::data(headline)"  # the h1 stands in the breadcrumb, for search engines
     standfirst = "article hgroup ~ div.expressive-copy-lg"
     noise = {
         ".article-body li:has(> a), .article__body li:has(> a), .article-body > div.not-prose": Label.RELATED,
