@@ -5,5 +5,5 @@ from extractors.site import Site
 
 class Express(Site):
     domains = ("express.co.uk",)
-    body = "article .text-description, .live-events__entry-text"
+    body = "article .text-description:not(.dont-miss), .live-events__entry-text"
     headline = "meta[property='og:title']::attr(content)"  # as feeds and search engines have it; the page's is longer
