@@ -8,6 +8,12 @@ from extractors import Label
 from tests.gazette import STORY, has_story, in_body, labels_of, page, paragraphs, read, read_story
 
 B = "\n\n".join(STORY)
+CZECH = (
+    "Staré molo v přístavu zmizelo v noci na úterý, když přišla největší bouře za čtyřicet let a vlny ho rozbily.",
+    "Nikdo nebyl zraněn, ale rybáři přišli o dvě lodě a o sklad sítí, který stál na konci mola od roku 1931.",
+    "Starosta řekl, že město postaví nové molo do příštího léta a že na ně přispějí také sousední obce.",
+    "Trajekt na ostrov bude do té doby odplouvat od uhelného nábřeží, jízdní řád se podle společnosti nemění.",
+)
 BOATS = (
     ("The Cormorant", "A clinker dinghy of nine feet, built in the ropewalk, that two people can carry up the beach."),
     ("The Gull", "Slower than the rest in a light wind, it is the only one of the four that dries out in a day."),
@@ -74,6 +80,70 @@ def test_a_heading_that_a_picture_elsewhere_repeats_is_no_caption() -> None:
         )
     )
     assert labels_of(beside, "The Cormorant") == {Label.CAPTION}
+
+
+def listed(*items: str) -> str:
+    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+
+
+def test_a_list_whose_items_are_labels_with_links_is_of_other_stories() -> None:
+    links = (
+        "<b>Ferry:</b> <a href='/1'>The night boat stays in harbour</a>",
+        "<b>Ropes?</b> <a href='/2'>Who makes them now</a>",
+    )
+    article = read(page(paragraphs(*STORY[:3]) + listed(*links) + paragraphs(*STORY[3:])))
+    assert article.body == B
+    assert labels_of(article, "Ferry: The night boat stays in harbour") == {Label.RELATED}
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        ("Tar, <a href='/tar'>from the yard</a>, for all seams that lie below the water", "Rope and three good needles"),
+        ("<b>Tar:</b> <a href='https://yard.example/tar'>The yard at Ropewalk</a>", "<b>Rope:</b> <a href='https://yard.example/r'>Hemp, in coils</a>"),
+        ("<b>Tar:</b> <a href='/tar'>The yard at Ropewalk</a>", "Rope and three good needles of bone"),
+    ],
+)  # fmt: skip
+def test_a_list_that_says_more_than_its_links_or_names_sources_is_story(items: tuple[str, ...]) -> None:
+    article = read(page(paragraphs(*STORY[:3]) + listed(*items) + paragraphs(*STORY[3:])))
+    assert len(article.body.split("\n\n")) > len(STORY)
+    assert not article.removed
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "noise"),
+    [
+        ("en", "<b>IN THE HARBOUR |</b> <a href='/1'>The night boat stays at the quay</a>", True),
+        ("en", "<b>The yard:</b> <a href='/1'>Tar and rope in all weathers</a>", False),
+        ("cs", "<b>Z přístavu:</b> <a href='/1'>Noční trajekt zůstává u mola</a>", True),
+        ("en", "<b>IN THE HARBOUR |</b> The night boat stays at the <a href='/1'>quay</a>", False),
+    ],
+)
+def test_a_link_behind_a_label_in_bold(language: str, line: str, noise: bool) -> None:
+    article = (
+        read_story(f"<p>{line}</p>", language=language)
+        if language == "en"
+        else read(page(paragraphs(*CZECH[:2]) + f"<p>{line}</p>" + paragraphs(*CZECH[2:]), language=language))
+    )
+    assert any("labelled" in why or "behind a label" in why for b in article.removed for why in b.why) is noise
+
+
+@pytest.mark.parametrize("line", ["$$HARBOUR_AD$$", "{{ gallery.count }}", "%%ADSLOT-3%%"])
+def test_a_slot_that_nothing_has_filled_is_no_text(line: str) -> None:
+    assert labels_of(read_story(f"<p>{line}</p>"), line) == {Label.TECH}
+
+
+def test_words_for_those_who_cannot_see_inside_a_sentence_go_alone() -> None:
+    hidden = ' <span class="hb-vh">(opens in a new window)</span>'
+    sentence = STORY[3].partition(" ")
+    article = read(
+        page(
+            paragraphs(*STORY[:3])
+            + f"<p><a href='/x'>{sentence[0]}{hidden}</a> {sentence[2]}</p>"
+            + paragraphs(*STORY[4:])
+        )
+    )
+    assert article.body == B
 
 
 def test_a_link_to_a_shop_that_stands_under_every_paragraph_goes() -> None:

@@ -12,7 +12,7 @@ from extractors.article import Block, Label
 from extractors.engine.addresses import lead_away
 from extractors.engine.elements import Role
 from extractors.engine.hints import NONE
-from extractors.engine.lexicon import Lexicon, lexicon_for
+from extractors.engine.lexicon import LANGUAGES, Lexicon, lexicon_for
 from extractors.engine.lines import Facts, Line, fold_all
 from extractors.engine.liveblog import settle_entries
 from extractors.engine.machine_dates import read_date
@@ -22,7 +22,7 @@ from extractors.engine.pieces import Known, Piece
 from extractors.engine.prose import key_of
 from extractors.engine.reprieves import restore_captions, restore_verse, restore_words
 from extractors.engine.scripts import foreign_language
-from extractors.engine.sections import settle_sections
+from extractors.engine.sections import settle_links, settle_sections
 from extractors.engine.settling import (
     settle_authors,
     settle_captions,
@@ -60,6 +60,7 @@ def pieces_of(
     _judge_all([p for p in pieces if not p.line.sentence], facts, lexicon)
     settle_lead(pieces, known)
     settle_repetitions(pieces)
+    settle_links(pieces, unknown=lexicon.language not in LANGUAGES)
     settle_captions(pieces)
     settle_authors(pieces, known)
     settle_sections(pieces, region, outline.opening)

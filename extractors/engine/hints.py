@@ -36,7 +36,7 @@ _TOKENS: dict[Label, str] = {
     Label.KICKER: "kicker eyebrow overline topline dachzeile spitzmarke antetitulo",
     Label.HEADLINE: "headline title titel titulo titre titolo",
     Label.COMMENT_POLICY: "commentpolicy",
-    Label.TECH: "srt noprint",
+    Label.TECH: "srt noprint visuallyhidden sronly",
 }
 _PAIRS: dict[Label, str] = {
     Label.RELATED: """read-more more-from also-read read-also see-also most-read most-popular more-stories you-may
@@ -49,7 +49,7 @@ _PAIRS: dict[Label, str] = {
     Label.COMMENT_POLICY: "comment-policy",
     Label.SOCIAL: "follow-us",
     Label.NAV: "entry-meta post-meta article-meta entry-footer post-footer article-footer article-tags",
-    Label.TECH: "sr-only screen-reader visually-hidden is-hidden u-hidden",
+    Label.TECH: "a11y-hidden sr-only screen-reader visually-hidden is-hidden u-hidden",
 }
 _BODY_TOKENS = frozenset(
     """articlebody storybody articletext articlecontent storytext postbody bodytext bodycopy storycontent entrycontent
@@ -95,6 +95,6 @@ def _hints_of_name(name: str) -> tuple[frozenset[Label], bool]:
     pairs = [f"{a}-{b}" for a, b in pairwise(tokens)]
     joined = "".join(tokens)
     found = frozenset(HINTS[t] for t in (*tokens, *pairs, joined) if t in HINTS)
-    if lower in _HIDDEN:
+    if lower in _HIDDEN or tokens[-1:] == ["vh"]:
         found |= {Label.TECH}
     return found or NONE, joined in _BODY_TOKENS or not _BODY_PAIRS.isdisjoint(pairs)

@@ -27,6 +27,9 @@ from extractors.engine.lines import Facts, Line, address_in, contact_of, typogra
 from extractors.engine.prose import ends_sentence, is_quoted, word_count
 
 _STAMP = re.compile(r"1\d{9}(?:\d{3})?")  # a Unix time
+_SLOT = re.compile(
+    r"(\$\$|%%|##|__)[A-Za-z][\w-]{2,40}\1|\{\{[^{}]{1,60}\}\}|\[\[[\w -]{1,40}\]\]"
+)  # that nothing filled
 _MARKUP: tuple[tuple[int, Label, str], ...] = (
     (Role.CAPTION, Label.CAPTION, "in a figcaption"),
     (Role.CONTROL, Label.PLAYER, "in a button"),
@@ -68,6 +71,7 @@ _GENERAL = frozenset({Label.RELATED, Label.SOCIAL})  # what asks for a click; th
 _PARTICULAR = frozenset({Label.NEWSLETTER, Label.PAYWALL, Label.PROMO})
 _OFFICIAL = frozenset(
     {Label.LEGAL, Label.PLAYER, Label.PAYWALL, Label.COMMENT_POLICY, Label.AD, Label.CORRECTION, Label.DISCLOSURE}
+    | {Label.RELATED}
 )
 _LONG = 3  # words of a wording that speaks to the reader itself
 # What may itself tell what was said.
@@ -93,7 +97,7 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
     text = line.text
     if facts.known and facts.may_have(text) and (copied := _copied(line, facts)) is not None:
         return copied
-    if len(text) < 40 and not text[:1].isalpha() and (not line.key or _STAMP.fullmatch(text)):
+    if len(text) < 70 and not text[0].isalpha() and (not line.key or _STAMP.fullmatch(text) or _SLOT.fullmatch(text)):
         return Verdict(Label.TECH, ("typography: no words",))
     spoken = len(text) <= LONGEST_SPEECH
     style = typography_of(line)

@@ -32,13 +32,24 @@ _NO_VERSE = Role.HEADING | Role.TABLE | Role.FIGURE | Role.CAPTION | Role.CONTRO
 
 
 def restore_words(pieces: list[Piece]) -> None:
-    """Give back the words of a sentence that were taken for a link to another story."""
-    for i, piece in enumerate(pieces[1:-1], start=1):
+    """Give back the words of a sentence that were taken for a link to another story.
+
+    What the page says of the link only to those who cannot see it stands between the words, and is none of them.
+    """
+    if all(piece.label is not Label.RELATED for piece in pieces):
+        return
+    seen = [piece for piece in pieces if piece.label is not Label.TECH]
+    for i, piece in enumerate(seen[:-1]):
         if piece.label is Label.RELATED and piece.run.linked and _only(piece, _LINKED):
-            before, after = pieces[i - 1], pieces[i + 1]
-            same = before.run.paragraph == piece.run.paragraph == after.run.paragraph
-            if same and before.story and after.story and not ends_sentence(before.line.text):
-                piece.set(before.label)
+            before, after = seen[i - 1] if i else None, seen[i + 1]
+            if not after.story or after.run.paragraph != piece.run.paragraph:
+                continue
+            if before is None or before.run.paragraph != piece.run.paragraph:
+                opens = after.line.text[0].islower() and after.run.text[0] != "\n"
+            else:
+                opens = before.story and not ends_sentence(before.line.text)
+            if opens:
+                piece.set(after.label)
 
 
 def restore_verse(pieces: list[Piece]) -> None:

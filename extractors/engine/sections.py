@@ -12,6 +12,10 @@ from extractors.engine.pieces import Piece
 
 SECTION_SHARE = 0.3  # of the region's prose, that a box under a heading of noise holds at most
 LINKED = 0.25  # of a line's characters, that are links where the line is one of a list of links
+_ITEM = 0.4  # the same of an item, or of a line with a label
+_WHOLE = 0.8  # the same of an item without a label
+_LABELS = frozenset(":|?!")
+_FILLED, _LABEL = 0.93, 50  # share of a line that is label and link; characters among which the label ends
 LISTED = 3  # linked headings over the story's own sentences, from which on they are those of a list
 _SECTION_LABELS = frozenset(
     {
@@ -52,6 +56,53 @@ def settle_sections(pieces: list[Piece], region: Box, opening: Run | None) -> No
     _settle_closing_links(pieces)
     if any(p.label is Label.CROSSHEAD for p in pieces):
         _settle_crossheads(pieces)
+
+
+def settle_links(pieces: list[Piece], *, unknown: bool) -> None:
+    """Label lists in which each item is a link or a label with one, and links behind a label in bold.
+
+    A list of sources leads to other sites; one whose items are sentences, or which says more than its links, tells.
+    """
+    run: list[Piece] = []
+    for piece in pieces:
+        box = piece.run.box.line
+        if run and box.parent is not run[-1].run.box.line.parent:
+            _close_links(run)
+            run = []
+        if box.tag == "li":
+            run.append(piece)
+        elif _is_labelled_link(piece, unknown):
+            piece.set(Label.RELATED, "links: behind a label", "typography: the label in bold")
+    _close_links(run)
+
+
+def _close_links(items: list[Piece]) -> None:
+    if len(items) > 1 and all(_is_linked(p) and not p.line.abroad for p in items):
+        for piece in items:
+            if piece.label is Label.LIST:
+                piece.set(Label.RELATED, "links: each item of the list is one")
+
+
+def _is_linked(item: Piece) -> bool:
+    """Tell whether an item is a link, or a label with one."""
+    line = item.line
+    return line.linked > _WHOLE or (line.linked > _ITEM and not _LABELS.isdisjoint(line.text[:_LABEL]))
+
+
+def _is_labelled_link(piece: Piece, unknown: bool) -> bool:
+    """Tell a paragraph of a label in bold, parted by a bar, and a link that fills the rest.
+
+    A colon parts as well where the language is `unknown`: its words for "read more" stand in no lexicon.
+    """
+    line, run = piece.line, piece.run
+    return (
+        piece.label is Label.BODY
+        and line.linked > _ITEM
+        and line.strong > 0
+        and not line.abroad
+        and run.linked + run.strong >= _FILLED * len(line.text)
+        and (" |" in line.text[:_LABEL] or (unknown and ":" in line.text[:_LABEL]))
+    )
 
 
 def _settle_crossheads(pieces: list[Piece]) -> None:

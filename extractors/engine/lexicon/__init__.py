@@ -28,6 +28,7 @@ _ENDS = (
 )
 _SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("״", '"'), ("׳", "'"), ("“", '"'), ("”", '"'), ("„", '"'),
          ("\u200e", ""), ("\u200f", ""))  # fmt: skip
+_LABELLING = (":", " | ")  # part a label from what it labels
 _LONGEST_HEAD = 48  # characters before a colon that may be a label
 _LONGEST_CREDIT = 90
 _LONGEST_ASK = 180  # characters of a line that asks the reader to follow a channel
@@ -124,8 +125,10 @@ class Lexicon:
             return Wording(label, "line", naked)
         if "/" in naked and len(naked) <= _LONGEST_CREDIT and (credit := self._credit(naked)):
             return credit
-        if (colon := opened.find(":", 0, _LONGEST_HEAD + 1)) >= 0:
-            head = opened[:colon]
+        for mark in _LABELLING:
+            if (at := opened.find(mark, 0, _LONGEST_HEAD + 1)) < 0:
+                continue
+            head = opened[:at]
             if label := self.starts.get(bare(head)) or self.starts.get(bare(head.partition(",")[0])):
                 return Wording(label, "start", head.strip())
         openings = self.openings.of(opened)
