@@ -5,5 +5,5 @@ from extractors.site import Label, Site
 
 class Dw(Site):
     domains = ("dw.com",)
-    body = ".longText > p, .longText > h2"
+    body = ".longText:has(> .picBox) > p, .longText:has(> .picBox) > h2"
     noise = {".picBox": Label.CAPTION}
