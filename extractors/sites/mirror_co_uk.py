@@ -1,5 +1,7 @@
 """mirror.co.uk."""
 
+from datetime import date
+
 from extractors.site import Label, Site
 
 
@@ -8,3 +10,10 @@ class Mirror(Site):
     body = "article .article-body"
     headline = "meta[property='og:title']::attr(content)"  # as feeds and search engines have it; the page's is longer
     noise = {".twitter-tweet": Label.SOCIAL, ".live-event-lead-entry > p > b > i": Label.LIVE}
+
+
+class Mirror2025(Site):
+    domains = ("mirror.co.uk",)
+    since = date(2025, 1, 1)
+    body = "[data-testid=body] > [data-tmdatatrack-type=paragraph]"
+    headline = Mirror.headline
