@@ -11,12 +11,13 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from extractors import Article, ExtractionError, Hints
+from extractors import Article, CopydeskError, ExtractionError, Hints
 from extractors.extraction import read
 from extractors.page import Page
 from extractors.site import Site
 from spiders.addresses import site_of
 from spiders.corpora import html_of, samples_of
+from spiders.errors import FaultError
 from spiders.record import charset_in, hints_of
 from spiders.recordings import Recorded, recordings_in
 from spiders.store.archive import StoredRaw
@@ -64,11 +65,17 @@ class Specimen:
 
         Raises:
             SiteError: the site's file says something wrong.
+            FaultError: it failed in a way that no page should cause, as the code in a site file may.
+            CorpusError, StoreError: the page cannot be had.
         """
         try:
             return read(self.page(), sites=sites, check=check, hints=self.hints)
         except ExtractionError as error:
             return error
+        except CopydeskError:
+            raise
+        except Exception as error:  # a site file is code of the user's: whatever it raises is said
+            raise FaultError(f"{self.url} cannot be read: {type(error).__name__}: {error}") from error
 
 
 def recorded_pages(folder: Path) -> Iterator[Specimen]:

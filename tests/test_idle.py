@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from spiders.ledger import ExitStatus
 from spiders.specimens import recorded_pages, stored_pages
@@ -116,6 +118,12 @@ def test_amend_and_a_template_without_pages(file: File, tmp_path: Path) -> None:
     assert (told.idle, told.untried, told.pages) == (("Town.amend",), ("Later",), 1)
 
 
+def test_a_field_that_the_code_of_the_file_cannot_do_without_is_of_use(file: File, tmp_path: Path) -> None:
+    amend = "\n    def amend(self, article, page):\n        article.section.strip()\n        return article\n"
+    site = file("codetown", f'    section = ".desk"\n    noise = {{".quay": Label.PROMO}}\n{amend}')
+    assert idle(site, recordings(tmp_path, site, town())) == ["Town.amend"]
+
+
 def test_pages_of_a_corpus_and_of_the_store_count_too(command: Command, file: File, tmp_path: Path) -> None:
     site = file("manytown", '    section = ".desk"\n    noise = {".quay": Label.PROMO, ".pier": Label.AD}\n')
     tapes = recordings(
@@ -154,6 +162,14 @@ def test_a_selector_is_parted_where_its_commas_part_it() -> None:
     parts = ["a", "b:not(c, d)", '[x="y, z"]', "[x='(,'] e", "f\\,g"]
     assert alternatives(selector) == parts
     assert without(f"{selector}::attr(href)", "a") == ", ".join(parts[1:]) + "::attr(href)"
+
+
+@given(
+    st.lists(st.sampled_from(["a", ".b > c", "d:is(e, f)", '[g="h, i"]', "j\\,k"]), min_size=1, unique=True), st.data()
+)
+def test_what_is_left_of_a_selector_is_its_other_alternatives(parts: list[str], data: st.DataObject) -> None:
+    gone = data.draw(st.sampled_from(parts))
+    assert alternatives(without(", ".join(parts), gone)) == [part for part in parts if part != gone]
 
 
 def idle(site: str, folder: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import random
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractors import Label, SiteError
 from extractors.site import tried
@@ -248,6 +251,7 @@ SHAPES = {
     "method": f"{HEAD}\n    def amend(self, article, page):\n        return article  # as it is\n",
     "announced": f"{HEAD}    noise: dict[str, Label] = {{'.a': Label.AD}}\n",
     "other label": HEAD.replace("from extractors.site import Label, Site", "from extractors import Label\nfrom extractors.site import Site"),
+    "odd breaks": f"{HEAD}    section = 'p'  # \x0c why\u2028é\n    noise = {{'.a': Label.AD}}  # why\n",
     "no end": HEAD.removesuffix("\n"),
 }  # fmt: skip
 
@@ -266,6 +270,14 @@ def test_noise_is_added_and_all_else_stays(tmp_path: Path, shape: str) -> None:
     for comment in ("# why", "# what is no story", "# and more", "# ö", "# as it is"):
         assert (comment in text) is (comment in SHAPES[shape])
     assert sitefile.with_noise(text, "Town", {".z": Label.AD}).count("Label.AD") == text.count("Label.AD") + 1
+
+
+@settings(max_examples=30)
+@given(st.sampled_from(sorted(SHAPES)), st.text(st.characters(codec="utf-8"), min_size=1))
+def test_any_selector_is_written_as_it_is(shape: str, selector: str) -> None:
+    text = sitefile.with_noise(SHAPES[shape], "Town", {selector: Label.PROMO})
+    keys = [node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant)]
+    assert selector in keys
 
 
 def test_a_later_template_keeps_the_noise_that_it_inherits(tmp_path: Path) -> None:

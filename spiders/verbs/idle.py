@@ -16,6 +16,7 @@ from pathlib import Path
 from extractors import Article, ExtractionError, SiteError
 from extractors.page import Page
 from extractors.site import FIELDS, Site, load, site_file, site_files, template_of
+from spiders.errors import FaultError
 from spiders.specimens import Specimen, of_site
 
 _BESIDE = frozenset({"agreement", "missed", "sources", "template", "warnings", "blocks"})
@@ -140,7 +141,7 @@ class _Trial:
                 self.readers.add(_name(reader[0]))
                 self.pages.append(specimen)
                 self._trees.append(page)
-        self._before = [_said(page.article(templates)) for page in self.pages]
+        self._before = [_read(page, templates) for page in self.pages]
 
     @property
     def names(self) -> set[str]:
@@ -165,7 +166,7 @@ class _Trial:
         return rest != self._templates and self._goes_on_with(rest, self.pages if seen else [])
 
     def _goes_on_with(self, templates: tuple[Site, ...], pages: list[Specimen], told: int | None = None) -> bool:
-        if any(_said(page.article(templates))[:told] != self._before[n][:told] for n, page in enumerate(pages)):
+        if any(_read(page, templates)[:told] != self._before[n][:told] for n, page in enumerate(pages)):
             return False
         self._templates = templates
         return True
@@ -222,8 +223,12 @@ def _with(template: Site, **told: object) -> Site:
     return changed
 
 
-def _said(article: Article | ExtractionError) -> tuple[object, ...]:
-    """Return what an article says: the fields of `_SAID`, then its blocks."""
+def _read(page: Specimen, templates: tuple[Site, ...]) -> tuple[object, ...]:
+    """Return what the article of a page says: the fields of `_SAID`, then its blocks."""
+    try:
+        article = page.article(templates)
+    except FaultError as error:  # `amend` cannot do without a field, or is at fault with all of them
+        return (str(error),)
     if isinstance(article, ExtractionError):
         return (str(article),)
     blocks = tuple((block.text, block.label, block.paragraph) for block in article.blocks)

@@ -122,12 +122,11 @@ def _new(text: str, found: ast.ClassDef, entries: list[str]) -> str:
     inherited = [f"**{_source(text, base)}.noise" for base in found.bases if _source(text, base) != "Site"]
     if not said:  # what says nothing inherits all: after its docstring, or whatever it begins with
         said = found.body[:1]  # type: ignore[assignment]
-    lines = text.splitlines(keepends=True)
+    lines = text.split("\n")
     at = said[-1].end_lineno or said[-1].lineno
     indent = found.body[0].col_offset
-    noise = f"{' ' * indent}noise = {_dict([*inherited, *entries], indent)}\n"
-    before = "".join(lines[:at])
-    return before + ("" if before.endswith("\n") else "\n") + noise + "".join(lines[at:])
+    noise = f"{' ' * indent}noise = {_dict([*inherited, *entries], indent)}"
+    return "\n".join([*lines[:at], noise, *(lines[at:] or [""])])
 
 
 def _with_label(text: str) -> str:
@@ -156,10 +155,10 @@ def _source(text: str, node: ast.expr) -> str:
 
 def _span(text: str, node: ast.expr | ast.stmt) -> tuple[int, int]:
     """Return where a piece of code begins and ends in a text; Python counts in bytes of a line."""
-    lines = text.splitlines(keepends=True)
+    lines = text.split("\n")  # Python knows fewer kinds of line breaks than splitlines() does
 
     def place(line: int, column: int) -> int:
-        return sum(map(len, lines[: line - 1])) + len(lines[line - 1].encode()[:column].decode())
+        return sum(len(before) + 1 for before in lines[: line - 1]) + len(lines[line - 1].encode()[:column].decode())
 
     end_line, end_column = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
     return place(node.lineno, node.col_offset), place(end_line, end_column)
