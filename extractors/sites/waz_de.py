@@ -6,7 +6,7 @@ from extractors.site import Label, Site
 class Funke(Site):
     domains = ("waz.de", "morgenpost.de", "braunschweiger-zeitung.de")
     body = ".article-body > :is(p, h3), .article-body > ul > li, .article__body > :is(p, h3)"
-    authors = "::data(author)"
+    authors = "article address"
     headline = "::data(headline)"  # the h1 stands in the breadcrumb, for search engines
     standfirst = "article hgroup ~ div.expressive-copy-lg"
     noise = {
