@@ -7,7 +7,7 @@ Frozen dataclasses without behaviour of their own. The worker, the store, casset
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -83,6 +83,21 @@ class Block:
     entry: int | None = None  # the entry of a live blog that it belongs to, counted from 0
     when: datetime | date | None = None  # the time that an entry's clock stands for
 
+    @property
+    def row(self) -> tuple[str, Label, int, tuple[str, ...], str | None, int | None, str | None]:
+        """The block in short, for another process; `of_row` reads it back from JSON."""
+        return self.text, self.label, self.paragraph, self.why, self.language, self.entry, _iso(self.when)
+
+    @classmethod
+    def of_row(cls, row: Sequence[Any]) -> Self:
+        """Read a row back.
+
+        Raises:
+            ValueError, TypeError, KeyError: it is none.
+        """
+        text, label, paragraph, why, language, entry, when = row
+        return cls(text, _LABELS[label], paragraph, tuple(why), language, entry, parse_when(when))
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -130,6 +145,7 @@ def _iso(value: datetime | date | None) -> str | None:
 
 
 _USUAL = frozenset({"text", "label", "paragraph", "why"})  # what most blocks tell of themselves
+_TOLD_APART = frozenset({"blocks", "body"})  # the blocks say the body
 _AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})  # most values are
 
 
@@ -244,14 +260,14 @@ class Article:
                 told.setdefault(block.entry, []).append(block)
         return tuple(map(_entry, told.values()))
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the JSON form: every field, dates as ISO 8601."""
+    def as_dict(self, *, blocks: bool = True) -> dict[str, Any]:
+        """Return the JSON form: every field, dates as ISO 8601; without `blocks` and body where they go another way."""
         noun: Any = type(self)
-        return {name: _plain(getattr(self, name)) for name in _names(noun)}
+        return {name: _plain(getattr(self, name)) for name in _names(noun) if blocks or name not in _TOLD_APART}
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Read the JSON form back.
+    def from_dict(cls, data: Mapping[str, Any], blocks: Iterable[Block] | None = None) -> Self:
+        """Read the JSON form back; `blocks` are its blocks where it has none itself.
 
         Raises:
             ValueError, TypeError, KeyError: `data` is not what `as_dict` gives.
@@ -262,7 +278,7 @@ class Article:
         values["published"], values["modified"] = (parse_when(data.get(k)) for k in ("published", "modified"))
         values["images"] = tuple(Image(**i) for i in data.get("images") or ())
         values["translations"] = tuple(Translation(**t) for t in data.get("translations") or ())
-        values["blocks"] = tuple(_block(b) for b in data.get("blocks") or ())
+        values["blocks"] = tuple(map(_block, data.get("blocks") or ()) if blocks is None else blocks)
         return cls(**values)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from extractors import Article, ExtractionError, Label, UnsupportedContentError, clean, extract
+from extractors import Article, Block, ExtractionError, Label, UnsupportedContentError, clean, extract
 from extractors.article import BODY_LABELS, FIELD_LABELS
 from extractors.text import scrub
 from tests.gazette import HEADLINE, STORIES, STORY, has_story, page, paragraphs, read, whole, words
@@ -143,6 +143,8 @@ def test_an_article_and_its_json_form_say_the_same(content: Shape) -> None:
     article = read(page(content[0], data=DATA), sites=True)
     assert Article.from_dict(article.as_dict()) == article
     assert Article.from_dict(json.loads(json.dumps(article.as_dict(), allow_nan=False))) == article
+    form, rows = json.loads(json.dumps([article.as_dict(blocks=False), [block.row for block in article.blocks]]))
+    assert Article.from_dict(form, map(Block.of_row, rows)) == article
 
 
 @given(contents())

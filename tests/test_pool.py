@@ -33,6 +33,7 @@ from spiders.listings.discovery import read_listing
 from spiders.record import Kind
 from spiders.tapes import read
 from spiders.workers.pool import Pool
+from spiders.workers.tray import SIZE
 from tests.conftest import ROOT, Run
 from tests.newsroom import FEED, FERRY, HOME, edition, feed, page
 
@@ -91,6 +92,15 @@ def test_every_recorded_page_is_read_as_in_this_process() -> None:
 def test_an_article_of_thousands_of_blocks_comes_back_whole() -> None:
     html = page("the ferry", FERRY).replace("</article>", "<p>A paragraph of the story, the same as any.</p>" * 3000)
     assert extracted(html) == extract(html, FERRY)
+
+
+def test_pages_that_the_shared_memory_has_no_room_for_come_between_others() -> None:
+    pages = [page(f"ferry {n}", FERRY) + f"<!--{'x' * SIZE * (n % 3 == 1)}-->" for n in range(7)]
+
+    async def use(pool: Pool) -> list[Any]:
+        return await asyncio.gather(*(pool.extract(html.encode(), FERRY) for html in pages))
+
+    assert pooled(use, WORKERS=1) == [extract(html, FERRY) for html in pages]
 
 
 def test_text_that_utf_8_cannot_hold_comes_back_as_it_is_stored(site_file: Callable[..., Path]) -> None:
@@ -243,6 +253,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 from spiders.ledger import ExitStatus
 from spiders.workers.pool import Pool
+from spiders.workers.tray import SIZE
 
 async def main():
     pool = Pool(Settings({"WORKERS": 1, "EXTRACTION_TIMEOUT": 600, "EXTRACTION_MEMORY_MB": 600}))

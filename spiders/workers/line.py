@@ -18,9 +18,10 @@ import orjson
 from spiders.errors import WorkerError
 from spiders.values import as_json
 from spiders.workers.nursery import Deadline, aside, name_of
+from spiders.workers.tray import SLOTS, Tray
 from spiders.workers.worker import LENGTH, REACHED_OUT, STARVED
 
-AHEAD = 2  # pages at a worker: the one that it is at, and one more
+AHEAD = SLOTS  # pages at a worker: the one that it is at, and one more
 _LARGEST = 256 << 20  # bytes of a message: no page gives as many, so these are none of ours
 _PIECE = 1 << 18  # bytes that are taken from a socket in one go
 
@@ -37,10 +38,12 @@ class Job:
     head: dict[str, Any] = field(default_factory=dict)
     rows: list[Any] = field(default_factory=list)
 
-    def message(self) -> list[memoryview]:
-        """Return the question as it goes to a worker."""
-        asked = as_json(self.question | {"size": len(self.body)}).encode()
-        return [memoryview(LENGTH.pack(len(asked)) + asked), memoryview(self.body)]
+    def message(self, tray: Tray) -> list[memoryview]:
+        """Return the question as it goes to a worker, its body laid on the tray; one that is too large follows it."""
+        slot = tray.lay(self.body)
+        asked = as_json(self.question | {"size": len(self.body), "slot": slot}).encode()
+        follows = [memoryview(self.body)] if slot is None else []
+        return [memoryview(LENGTH.pack(len(asked)) + asked), *follows]
 
     def tell(self, answer: Any) -> None:
         """Answer, unless nobody waits any more."""
@@ -57,21 +60,21 @@ class Line:
     """The line to one worker.
 
     Args:
-        process, socket: the worker.
+        worker: its process, the socket that leads to it, and its tray.
         end: ends it, if it has not ended itself, and says how it ended (blocks for a moment).
         told: is called when there is room for another job, `lost` when the worker is no more.
     """
 
     def __init__(
         self,
-        worker: tuple[int, Any],
+        worker: tuple[int, Any, Tray],
         megabytes: int,
         *,
         end: Callable[[int], int | None],
         told: Callable[[], None],
         lost: Callable[[Line], None],
     ) -> None:
-        self._process, self._socket = worker
+        self._process, self._socket, self._tray = worker
         self._megabytes, self._end, self._told, self._lost = megabytes, end, told, lost
         self._loop = asyncio.get_running_loop()
         self.jobs: deque[Job] = deque()
@@ -88,7 +91,7 @@ class Line:
         if len(self.jobs) == 1:
             self._begin()
         idle = not self._out
-        self._out += job.message()
+        self._out += job.message(self._tray)
         if idle:
             self._writable()
 
@@ -99,6 +102,7 @@ class Line:
         if self._timer:
             self._timer.cancel()
         self._socket.close()
+        self._tray.close()
 
     def _begin(self) -> None:
         """Count the time of the job that is first now."""

@@ -19,6 +19,7 @@ from threading import Lock, Thread
 from typing import Any, ParamSpec, TypeVar
 
 from spiders.errors import WorkerStartError
+from spiders.workers.tray import Tray
 from spiders.workers.worker import END, FORK, ORDER, REPLY
 
 P = ParamSpec("P")
@@ -58,24 +59,27 @@ class Nursery:
         """Its number, which is that of its group and session as well."""
         return self._process.pid if self._process else None
 
-    def fork(self, megabytes: int) -> tuple[int, socket.socket]:
-        """Return a new worker: its process and the socket that leads to it.
+    def fork(self, megabytes: int) -> tuple[int, socket.socket, Tray]:
+        """Return a new worker: its process, the socket that leads to it, and the memory that it shares.
 
         Raises:
             WorkerStartError: there is none to be had.
         """
         ours, theirs = socket.socketpair()
-        why = ""
+        tray, why = None, ""
         with self._lock, theirs:
             for _ in range(2):  # it may have been killed: the first loss is not the end
                 try:
                     if self._process is None:
                         self._start()
-                    socket.send_fds(self._control, [ORDER.pack(FORK, megabytes)], [theirs.fileno()])
-                    return self._reply(), ours
+                    tray = tray or Tray()
+                    socket.send_fds(self._control, [ORDER.pack(FORK, megabytes)], [theirs.fileno(), tray.file])
+                    return self._reply(), ours, tray
                 except OSError as error:
                     why = self._post_mortem(error)
         ours.close()
+        if tray:
+            tray.close()
         raise WorkerStartError(f"the process for extraction does not start: {why}")
 
     def _post_mortem(self, error: OSError) -> str:

@@ -17,7 +17,7 @@ from typing import Any, Self
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
-from extractors import Article, CopydeskError, Hints, errors
+from extractors import Article, Block, CopydeskError, Hints, errors
 from spiders.errors import FaultError, WorkerError, WorkerStartError
 from spiders.listings.listing import Listed
 from spiders.listings.shapes import Counts
@@ -240,7 +240,7 @@ def _error_told(head: dict[str, Any]) -> CopydeskError | None:
 
 
 def _reading(head: dict[str, Any], rows: list[Any]) -> Reading:
-    result = _error_told(head) or Article.from_dict(head["article"] | {"blocks": rows})
+    result = _error_told(head) or Article.from_dict(head["article"], map(Block.of_row, rows))
     return Reading(head["meta"], result)
 
 

@@ -17,6 +17,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from datetime import datetime
+from mmap import ACCESS_READ, mmap
 from typing import Any, BinaryIO
 
 import orjson
@@ -31,6 +32,7 @@ from extractors.page import Page
 from spiders.listings.discovery import read_listing
 from spiders.record import Kind
 from spiders.values import as_json
+from spiders.workers.tray import taken
 
 # What the pool asks of the nursery, and the length that stands before each message to and from a worker.
 FORK, END = b"F", b"E"
@@ -79,7 +81,7 @@ def _load() -> None:
 
 
 def _order(control: socket.socket) -> tuple[bytes, int, list[int]] | None:
-    message, lines, *_ = socket.recv_fds(control, ORDER.size, 1)
+    message, lines, *_ = socket.recv_fds(control, ORDER.size, 2)
     while message and len(message) < ORDER.size:
         message += control.recv(ORDER.size - len(message))
     return (*ORDER.unpack(message), lines) if message else None
@@ -90,8 +92,9 @@ def _obeyed(order: bytes, number: int, lines: list[int], control: socket.socket,
         worker = os.fork()
         if worker == 0:
             control.close()
-            _live(lines[0], number)
-        os.close(lines[0])
+            _live(lines[0], lines[1], number)
+        for line in lines:
+            os.close(line)
         alive.add(worker)
         return worker
     os.kill(number, signal.SIGKILL)  # it is not waited for yet, so the number is still its own
@@ -99,14 +102,14 @@ def _obeyed(order: bytes, number: int, lines: list[int], control: socket.socket,
     return os.waitpid(number, 0)[1]
 
 
-def _live(line: int, megabytes: int) -> None:
+def _live(line: int, tray: int, megabytes: int) -> None:
     """Be a worker until the pool hangs up; never return."""
     status = 1
     pool = socket.socket(fileno=line)  # never closed here: the pool would see that before the status is settled
     try:
         resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
         sys.addaudithook(_stay_inside)
-        _work(pool.makefile("rb"), pool.makefile("wb"), megabytes)
+        _work(pool.makefile("rb"), pool.makefile("wb"), mmap(tray, 0, access=ACCESS_READ), megabytes)
         status = 0
     except MemoryError:
         status = STARVED
@@ -119,10 +122,11 @@ def _stay_inside(event: str, _: tuple[object, ...]) -> None:
         os._exit(REACHED_OUT)  # an error could be caught
 
 
-def _work(questions: BinaryIO, answers: BinaryIO, megabytes: int) -> None:
+def _work(questions: BinaryIO, answers: BinaryIO, tray: mmap, megabytes: int) -> None:
     while length := questions.read(LENGTH.size):
         question = orjson.loads(questions.read(*LENGTH.unpack(length)))
-        body = questions.read(question.pop("size"))
+        size, slot = question.pop("size"), question.pop("slot")
+        body = questions.read(size) if slot is None else taken(tray, slot, size)
         for message in _answer(question, body, megabytes):
             form = as_json(message).encode()
             answers.write(LENGTH.pack(len(form)) + form)
@@ -166,9 +170,7 @@ def _article(question: dict[str, Any], body: bytes, meta: dict[str, list[str]]) 
         if contents := page.meta.get(name):
             meta[name] = [content[:_META] for content in contents[:_METAS]]
     article = read(page, fetched_at=datetime.fromisoformat(when) if when else None, hints=hints)
-    form = article.as_dict()
-    del form["body"]  # the blocks say it
-    return {"article": form, "meta": meta}, form.pop("blocks")
+    return {"article": article.as_dict(blocks=False), "meta": meta}, [block.row for block in article.blocks]
 
 
 def _listing(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], list[Any]]:
