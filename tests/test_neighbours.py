@@ -146,6 +146,22 @@ def test_words_for_those_who_cannot_see_inside_a_sentence_go_alone() -> None:
     assert article.body == B
 
 
+def test_a_quotation_beside_the_text_speaks_to_nobody() -> None:
+    said = "Asked about the storm, one keeper said, ‘I want to sign up for a harbour without any sea in it’"
+    content = f"<div class='side'><aside><blockquote>{said}</blockquote></aside></div>"
+    article = read(page(paragraphs(*STORY[:3]) + content + paragraphs(*STORY[3:])))
+    assert labels_of(article, said) == {Label.QUOTE}
+    told = "Sign up for our letter from the harbour, and get the tides in your inbox every Friday."
+    assert labels_of(read_story(f"<aside><p>{told}</p></aside>"), told) == {Label.NEWSLETTER}
+
+
+def test_a_paragraph_about_the_authors_goes_on_after_a_break() -> None:
+    author = {"@type": "NewsArticle", "author": [{"@type": "Person", "name": "Ada Quill"}]}
+    bio = "<p><em>Ada Quill is a reader in tides at Saltmouth. Ben Tarr<br>teaches the mending of nets.</em></p>"
+    article = read(page(paragraphs(*STORY) + bio, data=author))
+    assert article.body == B
+
+
 def test_a_link_to_a_shop_that_stands_under_every_paragraph_goes() -> None:
     link = '<p><a href="https://boats.example/used">Compare used boats at the Boat Barn</a></p>'
     assert read(page("".join(paragraphs(text) + link for text in STORY))).body == B

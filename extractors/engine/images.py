@@ -36,7 +36,7 @@ _WHOSE = (
     r"|foto|fotos|bild|bilder|quelle|bildquelle|фото|джерело|источник|צילום|תצלום|קרדיט|crédit photo|crédit|写真)\s*"
 )
 _LEADING = re.compile(rf"^[\s(\[【（]*(?:{_WHOSE}(?:by|courtesy of|courtesy)?\s*[:：/|]?\s*)?", re.IGNORECASE)
-_LABELLED = re.compile(rf"[\s(\[【（]*{_WHOSE}[:：]", re.IGNORECASE)
+_LABELLED = re.compile(rf"[\s(\[【（]*(?:{_WHOSE}[:：]|©)", re.IGNORECASE)
 _WRAPPED = re.compile(r"(?<![\s()\[\]【】（）])[\s()\[\]【】（）]++$")
 _ENDING = re.compile(
     r"(?:^|[.!?…»”\"'’)]\s++|[(\[|]\s*+|\s[–-]\s)(?P<credit>[^\s.:()|\[\]][^.:()|\[\]]{0,28}[:：][^:()\[\]]{2,140})[)\]]?\s*+(?:\.\s*+)?$"

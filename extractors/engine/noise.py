@@ -22,7 +22,7 @@ from functools import cache
 
 from extractors.article import Label
 from extractors.engine.elements import Role
-from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording
+from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording, fold_line
 from extractors.engine.lines import Facts, Line, address_in, contact_of, typography_of
 from extractors.engine.prose import ends_sentence, is_quoted, word_count
 
@@ -30,6 +30,8 @@ _STAMP = re.compile(r"1\d{9}(?:\d{3})?")  # a Unix time
 _SLOT = re.compile(
     r"(\$\$|%%|##|__)[A-Za-z][\w-]{2,40}\1|\{\{[^{}]{1,60}\}\}|\[\[[\w -]{1,40}\]\]"
 )  # that nothing filled
+_QUOTED = re.compile(r"“[^“”]{3,}”|„[^“”]{3,}[“”]|«[^«»]{3,}»|\"[^\"]{3,}\"|(?<!\w)‘[^‘]{3,}?’(?!\w)")
+_QUOTES = frozenset('“„«"‘')
 _MARKUP: tuple[tuple[int, Label, str], ...] = (
     (Role.CAPTION, Label.CAPTION, "in a figcaption"),
     (Role.CONTROL, Label.PLAYER, "in a button"),
@@ -62,6 +64,7 @@ _FIELD_HINTS = (Label.BYLINE, Label.TIMESTAMP, Label.KICKER)
 
 
 _SOURCED = frozenset({"links", "typography", "contact"})
+_PULLED = frozenset({"markup", "structure"})
 _STYLED = frozenset({"structure", "typography", "position"})
 # What stands at the very end, and how a line is set that is not the story's own: not bold or italic, which may be.
 _CLOSING = frozenset({Label.CONTRIBUTORS, Label.AUTHOR_BIO, Label.CORRECTION})
@@ -114,6 +117,8 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         inside = lexicon.wording_in(folded)
         wording = inside if inside and inside.label in _PARTICULAR else wording
     register = lexicon.register_beside(wording, folded) if spoken else None
+    if register and spoken and _is_said(text, register):
+        register = None  # by somebody in the story
     if wording and not register:
         register = lexicon.address_beside(wording, text) or _spoken_by(wording, lexicon, folded)
     cues = _cues(line, wording, register, style)
@@ -125,6 +130,14 @@ def _spoken_by(wording: Wording, lexicon: Lexicon, folded: str) -> str | None:
     if wording.how not in ("line", "open") or wording.label not in _OFFICIAL or word_count(wording.phrase) < _LONG:
         return None
     return wording.phrase if lexicon.speaks(wording.phrase) and not lexicon.tells(folded) else None
+
+
+def _is_said(text: str, register: str) -> bool:
+    """Tell whether an address to the reader stands between quotation marks, and nowhere else in the text."""
+    if _QUOTES.isdisjoint(text):
+        return False
+    rest = _QUOTED.sub(" ", text)
+    return rest != text and register.strip() not in fold_line(rest)
 
 
 def _is_marked(line: Line) -> bool:
@@ -254,6 +267,8 @@ def _judge_fragment(
         return None  # a source, or where to buy: links to other stories stay on the site
     if line.roles & (Role.QUOTE | Role.TABLE) and not cues.keys() & {"markup", "hint", "links"}:
         return None
+    if line.roles & _ANY_MARKUP == Role.ASIDE and line.roles & Role.QUOTE and cues.keys() <= _PULLED:
+        return None  # a quotation that stands beside the text to catch the eye
     if "structure" in cues or "markup" in cues or "links" in cues:
         if line.roles & (Role.HEADING | Role.LIST) and cues.keys() <= {"structure", "position"}:
             return None

@@ -146,18 +146,19 @@ def settle_authors(pieces: list[Piece], known: Known) -> None:
     That paragraph is about her, and not by her.
     """
     authors = tuple([key_of(author) for author in known.authors if " " in author])
-    if not authors:
-        return
-    for piece in reversed(pieces):
+    for piece in reversed(pieces) if authors else ():
         line = piece.line
         if not line.last and not line.tail:
-            return
+            break
         if not piece.story or not line.key.startswith(authors):
             continue
         if line.sentence:
             piece.set(Label.AUTHOR_BIO, "copy: opens with the author's name", "position: at the story's end")
         elif line.tail and len(line.key) <= len("".join(authors)) + _JOINED * (len(authors) - 1):
             piece.set(Label.BYLINE, "copy: the names of the authors", "position: at the story's end")
+    for before, piece in pairwise(pieces):
+        if before.label is Label.AUTHOR_BIO and piece.story and piece.run.paragraph == before.run.paragraph:
+            piece.set(Label.AUTHOR_BIO, "structure: in a paragraph about the author")
 
 
 def settle_tail(pieces: list[Piece]) -> None:
