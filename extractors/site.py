@@ -87,9 +87,11 @@ def template_of(page: Page, templates: Iterable[Site] | None = None) -> tuple[Si
 def marks_of(template: Site, story: Iterable[LexborNode], root: LexborNode) -> dict[int, Label]:
     """Return what a template says of elements: `mem_id` -> label, those of the story as `Label.BODY`.
 
-    `story` are the nodes that its `body` matches; its noise is looked for inside `root`.
+    `story` are the nodes that its `body` matches; its standfirst and its noise are looked for inside `root`.
     """
     marks = {node.mem_id: Label.BODY for node in story}
+    if template.standfirst and "::" not in template.standfirst:
+        marks.update((node.mem_id, Label.STANDFIRST) for node in root.css(template.standfirst))
     for selector, label in template.noise.items():
         marks.update((node.mem_id, label) for node in root.css(selector))
     return marks

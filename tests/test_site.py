@@ -225,6 +225,48 @@ def test_what_a_template_calls_the_storys_stands_in_no_aside(write: Write) -> No
     assert quote in at("asides.example", content).body
 
 
+def test_what_the_template_names_as_noise_keeps_its_label(write: Write) -> None:
+    write(
+        'class A(Site):\n    domains = ("keeps.example",)\n    body = ".copy > p"\n    noise = {".copy > h3": Label.CROSSHEAD}',
+        "keeps_example",
+    )
+    links = "".join(f"<li><a href='/news/{n}'>A pier elsewhere, {n} years old</a></li>" for n in range(4))
+    widget = f"<div class='tabs'><button>More on Piers</button><ul>{links}</ul></div>"
+    crosshead = "<h3>A beam in the harbour wall</h3>"
+    content = f'<div class="copy">{paragraphs(*STORY[:3])}{crosshead}{widget}{paragraphs(*STORY[3:])}</div>'
+    article = at("keeps.example", content)
+    assert article.body == "\n\n".join([*STORY[:3], "A beam in the harbour wall", *STORY[3:]])
+    assert labels_of(article, "A beam in the harbour wall") == {Label.CROSSHEAD}
+
+
+@pytest.mark.parametrize("stand", ["Nobody was hurt<br>The lamp is gone", "<b>Nobody was hurt</b> The lamp is gone"])
+def test_the_standfirst_of_the_template_is_no_body(write: Write, stand: str) -> None:
+    code = """
+        class A(Site):
+            domains = ("stands.example",)
+            body = ".copy > p"
+            standfirst = ".copy h2"
+    """
+    write(code, "stands_example")
+    article = at("stands.example", f'<div class="copy"><h2>{stand}</h2>{paragraphs(*STORY)}</div>')
+    assert article.standfirst == "Nobody was hurt The lamp is gone"
+    assert article.body == "\n\n".join(STORY)
+
+
+def test_a_sentence_beside_the_template_s_body_that_is_the_description_is_the_standfirst(write: Write) -> None:
+    write('class A(Site):\n    domains = ("preface.example",)\n    body = ".copy p"', "preface_example")
+    preface = "The pier of Tern Bay fell into the sea in the night of Sunday, and nobody in the town was hurt."
+    html = page(
+        f'<div class="all"><header><p class="text">{preface}</p></header><div class="copy">{paragraphs(*STORY[:4])}</div>'
+        f'<div class="copy">{paragraphs(*STORY[4:])}</div></div>',
+        head=f'<meta name="description" content="{preface}">',
+    )
+    article = extract(html, "https://preface.example/2026/05/pier")
+    assert article.template == "A"
+    assert article.standfirst == preface
+    assert article.body == "\n\n".join(STORY)
+
+
 def test_a_site_of_several_domains(write: Write) -> None:
     write(
         'class Many(Site):\n    domains = ("many.example", "many-pier.example.org")\n    body = ".copy p"',

@@ -55,7 +55,7 @@ def pieces_of(
     _judge_all([p for p in pieces if p.line.sentence], facts, lexicon)
     inhabited = {home.order for piece, home in zip(pieces, homes, strict=True) if piece.line.sentence and piece.story}
     for piece, home in zip(pieces, homes, strict=True):
-        if piece.line.outside and home.order in inhabited:
+        if piece.line.outside and home.order in inhabited and not (marks and piece.line.sentence):
             piece.line.outside = False
     _judge_all([p for p in pieces if not p.line.sentence], facts, lexicon)
     settle_lead(pieces, known)
@@ -161,6 +161,7 @@ def _mark(pieces: list[Piece], surveyed: Survey) -> None:
         elif mark is not Label.BODY:
             piece.line.outside = False
             piece.set(mark, "template: the site file names it")
+            piece.named = True
         elif place in surveyed.named:
             piece.line.outside, piece.line.hints = False, NONE
 

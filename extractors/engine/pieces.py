@@ -20,6 +20,7 @@ class Piece:
     label: Label = Label.BODY
     why: tuple[str, ...] = ()
     entry: int | None = None  # of a live blog
+    named: bool = False  # a template has said what it is
 
     @property
     def story(self) -> bool:
@@ -27,8 +28,9 @@ class Piece:
         return self.label in _STORY
 
     def set(self, label: Label, *why: str) -> None:
-        """Label the piece anew."""
-        self.label, self.why = label, why
+        """Label the piece anew; what a template has named stays what it is."""
+        if not self.named:
+            self.label, self.why = label, why
 
 
 @dataclass(slots=True)
