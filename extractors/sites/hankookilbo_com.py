@@ -6,4 +6,5 @@ from extractors.site import Label, Site
 class HankookIlbo(Site):
     domains = ("hankookilbo.com",)
     body = "[itemprop=articleBody] > .editor-p"
-    noise = {".sub-tit-ll": Label.STANDFIRST, ".module-quote": Label.PROMO}
+    standfirst = "[itemprop=articleBody] > .sub-tit-ll"
+    noise = {".module-quote": Label.PROMO}
