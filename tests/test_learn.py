@@ -181,6 +181,33 @@ def test_near_the_end_of_the_story_is_a_place(
     assert f"'.copy > p:{place}' as promo in Town: on 4 pages" in learn()[1]
 
 
+@pytest.mark.parametrize(
+    ("link", "place"),
+    [
+        ("https://town.example/go?to=4", "a[href='https://town.example/go?to=4']"),
+        ("/{}/newsletter-{}", "a[href*=newsletter]"),
+    ],
+)
+def test_where_a_line_leads_is_a_place(
+    learn: Run, file: Path, tmp_path: Path, site: str, link: str, place: str
+) -> None:
+    line = '<p>Read the town in a letter, <a href="{}">every week</a> of the year.</p>'
+    bell = "The bell of {} rang twice that night for the {} alone."
+    pages = []
+    for n, word in enumerate(WORDS[:4]):
+        tail = paragraphs(*(bell.format(word, WORDS[m + 4]) for m in range(3 + n)))
+        pages.append(story(n, line.format(link.format(word, n)), tail))
+    store(tmp_path, site, pages)
+    assert f"p:has({place})" in learn()[1]
+
+
+def test_a_name_that_a_tool_made_is_named_without_what_changes(
+    learn: Run, file: Path, tmp_path: Path, site: str
+) -> None:
+    store(tmp_path, site, [story(n, box=f"PlainBox_root__xK{n}Mq") for n in range(4)])
+    assert "'[class*=PlainBox_root]' as" in learn()[1]
+
+
 def test_the_same_story_at_many_addresses_teaches_nothing(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
     store(tmp_path, site, [story(1, f"<p>Seen {n} times.</p>", box=f"b{n}") for n in range(5)])
     assert learn()[1] == f"{file.name}: 1 page read, 0 proposals\n"

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,7 @@ class Command(Verb):
         domain = args[0].lower()
         path, text, templates = _file(domain, opts.body)
         with ExitStack() as open_, working("scrapy learn"):
-            learnt = lessons(templates, self._pages(domain, opts, open_))
+            learnt = lessons(templates, self._pages(sorted({d for t in templates for d in t.domains}), opts, open_))
         for line in _summary(path, learnt):
             print(told(line))
         accepted = list(self._accepted(learnt.proposals, opts.accept))
@@ -79,7 +80,7 @@ class Command(Verb):
         if accepted and opts.body and path.parent == FOLDER:
             self.say("docs/sites.md tells what the tests want beside it: a recording, and its twin in spiders/sites")
 
-    def _pages(self, domain: str, opts: argparse.Namespace, open_: ExitStack) -> Iterator[Specimen]:
+    def _pages(self, domains: list[str], opts: argparse.Namespace, open_: ExitStack) -> Iterator[Specimen]:
         from scrapy.exceptions import UsageError
 
         from spiders import specimens
@@ -88,10 +89,11 @@ class Command(Verb):
         if opts.corpus and opts.recordings:
             raise UsageError("--corpus and --recordings: leave one out")
         if opts.corpus:
-            return iter(specimens.of_site(specimens.corpus_pages(Path(opts.corpus)), [domain]))
+            return iter(specimens.of_site(specimens.corpus_pages(Path(opts.corpus)), domains))
         if opts.recordings:
-            return iter(specimens.of_site(specimens.recorded_pages(Path(opts.recordings)), [domain]))
-        return specimens.stored_pages(open_.enter_context(Reader(self.store_path)), domain, newest=_PAGES)
+            return iter(specimens.of_site(specimens.recorded_pages(Path(opts.recordings)), domains))
+        reader = open_.enter_context(Reader(self.store_path))
+        return chain.from_iterable(specimens.stored_pages(reader, domain, newest=_PAGES) for domain in domains)
 
     def _accepted(self, proposals: Sequence[Lesson], named: list[str] | None) -> Iterator[Lesson]:
         """Show the proposals; yield those that are accepted."""

@@ -15,8 +15,12 @@ from extractors.page import Page
 
 _UP = 4  # elements above a line whose names may tell its place
 _NAME = re.compile(r"[A-Za-z][\w-]{1,60}", re.ASCII)
-_MADE = re.compile(r"\d{3}|(?=\w*\d)(?=\w*[a-z])\w{6,}$|[a-z][A-Z][a-z]?[A-Z0-9]", re.ASCII)  # as build tools name
-_LINK = re.compile(r"[\w/:.?=&%+#~-]{2,120}", re.ASCII)
+# Names that a build tool makes: the same element has another one next month.
+_HASHED = re.compile(r"__(?=\w*[A-Z0-9])\w{5,6}(?=__|$)", re.ASCII)
+_MADE = re.compile(rf"{_HASHED.pattern}|\d{{3}}|(?=\w*\d)(?=\w*[a-z])\w{{6,}}$", re.ASCII)
+_LINK = re.compile(r"[\w/:.,;!?=&%+#~@-]{2,120}", re.ASCII)
+_WORD = re.compile(r"[a-z]{6,30}", re.ASCII)  # of the address that a link leads to
+_LEAST = 6  # letters of what is left of a name that a tool made
 _ATTRIBUTES = ("data-testid", "data-component", "data-type", "itemprop", "role")
 _NEAR = 3  # places from the beginning or the end of what an element stands in
 _OUTSIDE = frozenset({"-text", "-comment", "script", "style", "body", "html"})
@@ -72,6 +76,8 @@ def _names(node: LexborNode) -> Iterator[str]:
     for name in (attributes.get("class") or "").split():
         if _NAME.fullmatch(name):
             yield f".{name}"
+            if (hashed := _HASHED.search(name)) and hashed.start() >= _LEAST:
+                yield f"[class*={name[: hashed.start()]}]"
     if (name := attributes.get("id") or "") and _NAME.fullmatch(name):
         yield f"#{name}"
     for attribute in _ATTRIBUTES:
@@ -84,6 +90,8 @@ def _links(node: LexborNode) -> Iterator[str]:
         address = link.attributes.get("href") or ""
         if _LINK.fullmatch(address):
             yield f"{node.tag}:has(a[href='{address}'])"
+        path = address.partition("://")[2].partition("/")[2] or address
+        yield from (f"{node.tag}:has(a[href*={word}])" for word in _WORD.findall(path[:200])[:3])
 
 
 def _edges(node: LexborNode) -> Iterator[str]:
