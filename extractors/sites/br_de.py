@@ -8,6 +8,6 @@ class Br(Site):
     body = "#articlebody [class*=ArticleModuleText] :is(p, h2, li)"
     authors = "::data(author)"
     noise = {
-        "#articlebody p:has(> a[href*=newsletter])": Label.NEWSLETTER,
+        "#articlebody p:has(> em + a[href*=newsletter])": Label.NEWSLETTER,
         '#articlebody p > em:lexbor-contains("Mit Informationen")': Label.CONTRIBUTORS,
     }
