@@ -1,10 +1,9 @@
 """cbc.ca."""
 
-from extractors.site import Label, Site
+from extractors.site import Site
 
 
 class Cbc(Site):
     domains = ("cbc.ca",)
     body = ".story > p"
     standfirst = "h2.deck"
-    noise = {".story > div > strong": Label.RELATED}

@@ -19,7 +19,5 @@ class Mdr2026(Mdr):
     headline = ".articlehead h1"
     byline = ".textauthor"
     noise = {
-        ".preface": Label.STANDFIRST,
-        ".textauthor": Label.BYLINE,
         ".articlepage > p > em:lexbor-contains('MDR (')": Label.CONTRIBUTORS,
     }

@@ -8,7 +8,6 @@ class Rbb24(Site):
     body = ".textblock > :is(p, ul, ol), .texttitle"
     noise = {
         "article > h3": Label.HEADLINE,
-        ".shorttext": Label.STANDFIRST,
         ".shorttext i": Label.BYLINE,
         ".articlescontlist": Label.RELATED,
         '.textblock > p > i:lexbor-contains("Sendung:")': Label.PROMO,

@@ -10,6 +10,5 @@ class TOnline(Site):
     noise = {
         '[data-testid="StageLayout.StreamItem"] > p.font-bold': Label.STANDFIRST,
         '[data-testid="StageLayout.StreamItem"] > h2': Label.HEADLINE,
-        '[data-testid="StageLayout.StreamItem"] > ul:has(> li > strong + a:last-child)': Label.RELATED,
         '[data-testid="StreamLayout.Companion"]': Label.NAV,
     }
