@@ -7,4 +7,5 @@ class TaipeiTimes(Site):
     domains = ("taipeitimes.com",)
     body = ".archives > p"
     standfirst = ".archives > h2"
+    byline = ".archives .name"
     noise = {".archives .name": Label.BYLINE, ".imgboxa h1": Label.CAPTION}
