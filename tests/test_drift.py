@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
@@ -13,14 +14,16 @@ from typing import Any
 
 import pytest
 
-from extractors import ExtractionError, extract
+from extractors import Article, ExtractionError, extract
 from extractors.site import load, site_files
 from spiders.outcomes import outcome_of
 from spiders.record import Finish, Link, Raw, hints_of
 from spiders.store import Store
+from spiders.store.reader import Reader
 from spiders.vitals.judgement import LEAST, Sight, drifts
 from spiders.vitals.vital import Vital, vital_of
 from tests.conftest import Command
+from tests.newsroom import recorded
 from tests.redesigns import DOMAIN, FIRST, REDESIGNS, SITE, Story, page, stories
 
 Drift = Callable[..., tuple[int, str, str]]
@@ -35,9 +38,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (folder / f"{DOMAIN.replace('.', '_')}.py").write_text(SITE, "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COPYDESK_SITES", str(folder))
-        load.cache_clear()
-        site_files.cache_clear()
+        forget_sites()
         yield folder / f"{DOMAIN.replace('.', '_')}.py"
+    forget_sites()
+
+
+def forget_sites() -> None:
+    """Make the next page look for its site file anew."""
+    sys.modules.pop(f"copydesk_own_site_{DOMAIN.replace('.', '_')}", None)
     load.cache_clear()
     site_files.cache_clear()
 
@@ -82,6 +90,28 @@ def drift(command: Command, path: Path) -> Drift:
     return partial(command, "drift", "-s", f"COPYDESK_STORE={path}")
 
 
+class Inside:
+    """A pool that reads in this process, which knows the paper's site file; the session's workers do not."""
+
+    def __init__(self, _: object) -> None:
+        """Need no settings."""
+
+    async def __aenter__(self) -> Inside:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Leave nothing behind."""
+
+    async def extract(self, body: bytes, url: str, **told: Any) -> Article:
+        """Read a page."""
+        return extract(body, url, **told)
+
+
+@pytest.fixture
+def inside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spiders.workers.pool.Pool", Inside)
+
+
 @pytest.mark.parametrize("name", REDESIGNS)
 def test_a_redesign_is_told_with_its_field_and_its_day(drift: Drift, path: Path, name: str) -> None:
     field, make = REDESIGNS[name]
@@ -123,3 +153,125 @@ def test_the_scoreboard_shows_what_drifted_last_and_the_agreement_of_the_stored_
     assert board("--html", tmp_path / "board.html")[0] == 0
     drawn = (tmp_path / "board.html").read_text("utf-8")
     assert f'aria-label="{DOMAIN}: agreement of the stored pages"' in drawn
+
+
+@pytest.fixture
+def changed(path: Path) -> Path:
+    """The store when the standfirst has had another class for some days, which nobody has noticed yet."""
+    shelve(path, stories(1, range(BEFORE, BEFORE + DAYS)), REDESIGNS["the standfirst has another class"][1])
+    return path
+
+
+def test_articles_in_doubt_are_marked_and_not_replaced(drift: Drift, command: Command, changed: Path) -> None:
+    told, old = list(stories(1, range(BEFORE, BEFORE + DAYS))), list(stories(1, range(BEFORE)))
+    bare = sum(not story.lead for story in old)
+    status, out, err = drift()
+    assert status == 15
+    assert out.splitlines() == [
+        f"{DOMAIN}: the site file's selector for standfirst finds nothing on {len(told)} of {len(told)} pages since {DAY} "
+        f"(before: {bare / len(old):.0%})".replace("%", " %"),
+        "1 of 1 sites have changed",
+    ]
+    assert err == f"scrapy drift: {len(told)} more articles are in doubt: scrapy articles --suspect lists them\n"
+    why = f"the site file's selector for standfirst finds nothing, as on many pages of the site since {DAY}"
+    with Reader(changed) as reader:
+        marked = {record.address: record.suspect for record in reader.records(suspect=True)}
+        assert marked == {story.url: why for story in told}
+        assert [health.suspect for health in reader.health()] == [len(told)]
+        assert list(reader.revisions()) == []
+    store = "-s", f"COPYDESK_STORE={changed}"
+    lines = command("articles", "--suspect", *store)[1].splitlines()
+    assert len(lines) == len(told)
+    assert lines[0].endswith(f"  in doubt: {why}")
+    assert f"in doubt: {why}" in command("articles", told[0].url, *store)[1]
+    row = json.loads(command("articles", told[0].url, "--format", "json", *store)[1])
+    assert row["suspect"] == why
+    assert "in doubt" not in command("articles", next(stories(1, range(1))).url, *store)[1]
+
+
+@pytest.mark.usefixtures("inside")
+def test_the_mark_goes_when_the_site_file_is_mended(drift: Drift, command: Command, changed: Path, site: Path) -> None:
+    assert drift()[0] == 15
+    assert command("reextract", "-s", f"COPYDESK_STORE={changed}")[0] == 0  # with the same site file: all is as it was
+    assert drift()[::2] == (15, "")
+    site.write_text(SITE.replace(".story-lead", ".story-lead, .lead-2"), "utf-8")
+    try:
+        forget_sites()
+        assert command("reextract", "-s", f"COPYDESK_STORE={changed}")[0] == 0
+    finally:
+        site.write_text(SITE, "utf-8")
+        forget_sites()
+    with Reader(changed) as reader:
+        assert list(reader.records(suspect=True)) == []
+    assert drift() == (0, "0 of 1 sites have changed\n", "")
+
+
+def test_what_a_person_accepts_is_usual_from_then_on(drift: Drift, changed: Path) -> None:
+    assert drift()[0] == 15
+    status, _, err = drift(DOMAIN, "--accept")
+    assert status == 0
+    assert err.startswith("scrapy drift: taken for usual from now on; ")
+    with Reader(changed) as reader:
+        assert list(reader.records(suspect=True)) == []
+    assert drift(DOMAIN) == (0, "0 of 1 sites have changed\n", "")
+    later = stories(1, range(BEFORE + DAYS, BEFORE + DAYS + 4))
+    shelve(changed, later, REDESIGNS["the byline has moved to the foot"][1])
+    assert [one["field"] for one in json.loads(drift("--json")[1])["drifts"]] == ["authors", "authors"]
+
+
+def test_a_store_that_a_crawl_holds_is_judged_and_not_marked(drift: Drift, changed: Path) -> None:
+    with Store(changed):
+        status, out, err = drift()
+        assert (status, out.splitlines()[-1]) == (15, "1 of 1 sites have changed")
+        assert err.startswith("scrapy drift: the articles in doubt are not marked: ")
+        assert drift(DOMAIN, "--accept")[0] == 5
+
+
+@pytest.mark.usefixtures("inside")
+def test_the_first_page_that_fails_is_named(drift: Drift, changed: Path) -> None:
+    first = next(stories(1, range(BEFORE, BEFORE + 1))).url
+    status, out, err = drift("--pages")
+    line, summary = out.splitlines()
+    assert (status, err) == (15, "")
+    assert line.startswith(f"{DOMAIN}: the site file's selector for standfirst finds nothing on ")
+    assert f" since {DAY} " in line
+    assert line.endswith(f": the first is {first}")
+    assert summary.endswith(" pages of 1 sites were read, 1 of which fail")
+
+
+@pytest.mark.usefixtures("inside")
+def test_recordings_of_several_dates_name_the_first_that_fails(drift: Drift, tmp_path: Path) -> None:
+    days = [next(stories(1, range(day, day + 1))) for day in (0, 1, 2, 3)]
+    make = REDESIGNS["the class of the headline is renamed"][1]
+    for story in days:
+        html = page(story) if story.when < days[2].when else make(story)
+        (tmp_path / "tapes").mkdir(exist_ok=True)
+        recorded(tmp_path / "tapes" / f"{story.when:%Y-%m-%d}-story.yaml", {story.url: html})
+    status, out, _ = drift("--recordings", str(tmp_path / "tapes"), "--json")
+    (told,) = map(json.loads, out.splitlines())
+    (first,) = told["drifts"]
+    assert (status, told["pages"], first["field"], first["since"], first["first"]) == (
+        *(15, 4, "headline"),
+        *(f"{days[2].when:%Y-%m-%d}", days[2].url),
+    )
+    shutil.rmtree(tmp_path / "tapes")
+    (tmp_path / "tapes").mkdir()
+    recorded(tmp_path / "tapes" / "2026-03-02-story.yaml", {days[0].url: page(days[0])})
+    expected = "1 pages of 1 sites were read, 0 of which fail\n"
+    assert drift("--recordings", str(tmp_path / "tapes")) == (0, expected, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("nowhere.example",), "no page of nowhere.example is in the store"),
+        (("--accept",), "--accept is about sites: name them"),
+        (("--pages", "--recordings", "x"), "leave one out"),
+        ((DOMAIN, "--accept", "--pages"), "leave out --pages and --recordings"),
+    ],
+)
+def test_bad_input_is_answered_with_one_sentence(drift: Drift, arguments: tuple[str, ...], said: str) -> None:
+    status, out, err = drift(*arguments)
+    assert (status, out) == (2, "")
+    assert said in err
+    assert err.count("\n") == 1

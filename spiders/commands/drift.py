@@ -69,26 +69,28 @@ class Command(Verb):
             drifts = [drift for health in found for drift in health.drifts]
             for line in _lines(found, as_json=opts.json):
                 print(line)
-            self._keep(drifts, accept=opts.accept)
+            if drifts or any(health.suspect for health in found):
+                self._keep([health.site for health in found], drifts, accept=opts.accept)
             failed = bool(drifts) and not opts.accept
         if failed:
             self.exitcode = ExitStatus.DRIFT
 
-    def _keep(self, drifts: list[Drift], *, accept: bool) -> None:
-        """Mark the articles in doubt, or take them for usual."""
+    def _keep(self, sites: list[str], drifts: list[Drift], *, accept: bool) -> None:
+        """Mark the articles in doubt and unmark those that are mended, or take them for usual."""
         from spiders.errors import StoreLockedError
         from spiders.store import Store
 
-        if not drifts:
-            return
         try:
             with Store(self.store_path) as store:
+                mended = store.vitals.clear(sites)
                 number = store.vitals.accept(drifts) if accept else store.vitals.mark(drifts)
         except StoreLockedError as error:
             if accept:
                 raise
             self.say(f"the articles in doubt are not marked: {error}")
             return
+        if mended:
+            self.say(f"{mended} articles are mended, and in doubt no more")
         if accept:
             self.say(f"taken for usual from now on; {number} articles are in doubt no more")
         elif number:

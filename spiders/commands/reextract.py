@@ -70,6 +70,8 @@ class Command(Verb):
             reader = open_.enter_context(Reader(self.store_path))
             store = None if opts.dry_run else open_.enter_context(Store(self.store_path))
             asyncio.run(self._read(reader, store, _pages(reader, archives, opts), tally))
+            if store and (mended := store.vitals.clear()):
+                self.say(f"{mended} articles are mended, and in doubt no more (scrapy drift)")
         for line in tally.table():
             print(line)
         for archive in archives:

@@ -179,7 +179,7 @@ def record(row: tuple[Any, ...]) -> Record:
         raise ValueError(f"the article of {address} is not what was written")
     said = tuple(Statement.from_dict(one) for one in orjson.loads(rights or "[]"))
     article = Article.from_dict(orjson.loads(form))
-    doubt = vitals.told(suspect)
+    doubt = vitals.reason(suspect)
     return Record(address, article, version, content_hash, first, last, extractor, template, raw, flag, said, doubt)
 
 

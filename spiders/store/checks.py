@@ -33,6 +33,7 @@ _PROVED = {"raw": "body", "article": "article", "article_revision": "article"}  
 UNREADABLE = sqlite3.Error, UnicodeDecodeError  # what SQLite says of a damaged file need not be text
 _KINDS, _STATES = ("', '".join(values) for values in (Kind, State))
 _ODD = f"SELECT key FROM url WHERE kind NOT IN ('{_KINDS}') OR state NOT IN ('{_STATES}') OR NOT json_valid(hints)"
+_UNTOLD = "SELECT key FROM vital WHERE NOT json_valid(signs) OR NOT json_valid(suspect)"
 
 
 def digest(*values: Any) -> str:
@@ -53,6 +54,8 @@ def damage(connection: sqlite3.Connection) -> Iterator[Damage]:
                 yield Damage("", "", line)
         for table, number, parent, _ in connection.execute("PRAGMA foreign_key_check"):
             yield Damage(table, "", f"row {number} belongs to no row of {parent}")
+        for (key,) in connection.execute(_UNTOLD):
+            yield Damage("vital", scrub_url(key), "its signs or marks are no JSON")
         for (key,) in connection.execute(_ODD):  # integrity_check looks at no CHECK where it may not write
             yield Damage("url", key, "its kind, state or hints are none that there are")
     except UNREADABLE as error:

@@ -74,7 +74,8 @@ def write(
         rights=finish.rights,
     )
     if lease.kind is Kind.ARTICLE:
-        vitals.note(connection, lease.key, url, finish.article, finish.flag, change, raw=number, now=iso(at))
+        came = min(at, raw.fetched.timestamp()) if raw else at  # a page of an archive came when it did
+        vitals.note(connection, lease.key, url, finish.article, finish.flag, change, raw=number, now=iso(came))
     if lease.kind is Kind.ARTICLE and (
         change is Change.NEW or (finish.flag and finish.state is State.EXCLUDED and not lease.stored)
     ):

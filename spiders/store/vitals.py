@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import orjson
 
 from extractors import Article
+from extractors.article import parse_when
 from spiders.addresses import site_of
 from spiders.record import Change
 from spiders.store.connection import Database
 from spiders.values import as_json, text
 from spiders.vitals.health import Health
-from spiders.vitals.judgement import MEMORY, Drift, Sight
+from spiders.vitals.judgement import MEMORY, Drift, Sight, drifts
 from spiders.vitals.signs import SIGNS
 from spiders.vitals.vital import Vital, vital_of, vital_of_none
 
+_OLD = timedelta(days=30)
 _NOTE = """
     INSERT INTO vital (key, stands, site, seen, raw, signs, suspect)
     VALUES (:key, :stands, :site, :seen, :raw, :signs, '{}')
@@ -45,9 +49,15 @@ class Vitals:
         """Judge the sites of which a run has read pages, mark the articles in doubt, and return what has drifted."""
         with self._database.transaction() as t:
             sites = [site for (site,) in t.execute(_OF_RUN, (run,))]
+            clear(t, sites)
             found = [drift for site in sites for drift in health(t, site).drifts]
             mark(t, found)
             return found
+
+    def clear(self, sites: Iterable[str] | None = None) -> int:
+        """Take off the marks of what is mended, at some sites or all; return how many articles lose one by that."""
+        with self._database.transaction() as t:
+            return clear(t, marked(t) if sites is None else sites)
 
     def mark(self, drifts: Iterable[Drift]) -> int:
         """Mark the articles in doubt; return how many were not marked so before."""
@@ -73,15 +83,18 @@ def note(
 ) -> None:
     """Write down the vital signs of a reading; one of an older response changes nothing.
 
-    A mark stays while what it is about is as it was.
+    A mark stays while what it is about is as it was. What a listing dates `_OLD` before says nothing of its site as it
+    is, unless it was read when it was young.
 
     Args:
         flag: why the page gave no article, if so.
         change: what storing it did.
     """
-    vital = _vital(connection, key, article, flag)
+    row = connection.execute("SELECT hints FROM url WHERE key = ?", (key,)).fetchone()
+    hints = orjson.loads(row[0]) if row else {}
+    vital = vital_of(article, hints) if article else vital_of_none(flag)
     site = site_of(url)
-    if vital is None or site is None:
+    if vital is None or site is None or _is_old(connection, key, hints, now):
         return
     stands = article is not None and change is not Change.KEPT
     row = {"key": key, "stands": int(stands), "site": text(site), "seen": now, "raw": raw}
@@ -91,11 +104,11 @@ def note(
         connection.execute("DELETE FROM vital WHERE key = ? AND NOT stands", (key,))
 
 
-def _vital(connection: sqlite3.Connection, key: str, article: Article | None, flag: str | None) -> Vital | None:
-    if article is None:
-        return vital_of_none(flag)
-    row = connection.execute("SELECT hints FROM url WHERE key = ?", (key,)).fetchone()
-    return vital_of(article, orjson.loads(row[0]) if row else {})
+def _is_old(connection: sqlite3.Connection, key: str, hints: Mapping[str, str], now: str) -> bool:
+    listed = parse_when(hints.get("published"))
+    if listed is None or f"{listed:%Y-%m-%d}" >= f"{datetime.fromisoformat(now) - _OLD:%Y-%m-%d}":
+        return False
+    return connection.execute("SELECT 1 FROM vital WHERE key = ?", (key,)).fetchone() is None
 
 
 def _doubts(connection: sqlite3.Connection, key: str, stands: bool, vital: Vital) -> Mapping[str, str]:
@@ -116,47 +129,81 @@ def sites(connection: sqlite3.Connection) -> list[str]:
 
 def health(connection: sqlite3.Connection, site: str) -> Health:
     """Judge a site."""
-    query = "SELECT sign, since FROM accepted WHERE site = ?"
-    return Health.of(site, list(sights(connection, site)), dict(connection.execute(query, (site,)).fetchall()))
+    return Health.of(site, list(sights(connection, site)), accepted(connection, site))
+
+
+def accepted(connection: sqlite3.Connection, site: str) -> dict[str, str]:
+    """Return by the name of a sign since when what it tells of a site is usual."""
+    return dict(connection.execute("SELECT sign, since FROM accepted WHERE site = ?", (site,)).fetchall())
 
 
 def sights(connection: sqlite3.Connection, site: str) -> Iterator[Sight]:
     """Yield the newest readings of a site's pages, the last at the end."""
     for key, stands, seen, signs, suspect in connection.execute(_SIGHTS, (site, MEMORY)):
-        marks = tuple(orjson.loads(suspect)) if suspect != "{}" else ()
-        yield Sight(key, bool(stands), seen, Vital.from_dict(orjson.loads(signs)), marks)
+        try:
+            marks = tuple(orjson.loads(suspect)) if suspect != "{}" else ()
+            vital = Vital.from_dict(orjson.loads(signs))
+        except (ValueError, TypeError):  # a damaged row: scrapy verify names it
+            continue
+        yield Sight(key, bool(stands), seen, vital, marks)
 
 
-def mark(connection: sqlite3.Connection, drifts: Iterable[Drift]) -> int:
-    """Mark the articles that show what has drifted: see `Vitals.mark`."""
-    marked: set[str] = set()
-    for drift in drifts:
-        for key in drift.doubtful:
-            row = {"sign": drift.sign, "day": drift.day, "key": key}
-            if connection.execute(_MARK, row).rowcount:
-                marked.add(key)
-    return len(marked)
+def marked(connection: sqlite3.Connection) -> list[str]:
+    """Return the sites with articles in doubt."""
+    return [site for (site,) in connection.execute("SELECT DISTINCT site FROM vital WHERE suspect <> '{}'")]
 
 
-def accept(connection: sqlite3.Connection, drifts: Iterable[Drift]) -> int:
-    """Take what has drifted for usual: see `Vitals.accept`."""
+def clear(connection: sqlite3.Connection, sites: Iterable[str]) -> int:
+    """Take off marks where the pages, as they are read now, would not have told of a change when the last one came.
+
+    A site that has gone back by itself has mended none of the articles that were read before; reading them anew does.
+    """
     cleared: set[str] = set()
-    for drift in drifts:
-        connection.execute("INSERT OR REPLACE INTO accepted VALUES (?, ?, ?)", (drift.site, drift.sign, drift.since))
-        rows = connection.execute(
-            "SELECT key, stands, suspect FROM vital WHERE site = ? AND suspect <> '{}'", (drift.site,)
-        )
-        for key, stands, suspect in rows.fetchall():
-            marks = orjson.loads(suspect)
-            if marks.pop(drift.sign, None) is not None:
-                cleared.add(key)
-                connection.execute(
-                    "UPDATE vital SET suspect = ? WHERE key = ? AND stands = ?", (as_json(marks), key, stands)
-                )
+    for site in sites:
+        seen = list(sights(connection, site))
+        innocent = [replace(sight, doubts=()) for sight in seen]
+        usual = accepted(connection, site)
+        for name in sorted({name for sight in seen for name in sight.doubts}):
+            last = max(at for at, sight in enumerate(seen) if name in sight.doubts)
+            if name not in {drift.sign for drift in drifts(site, innocent[: last + 1], usual)}:
+                cleared |= _take_off(connection, site, name)
     return len(cleared)
 
 
-def told(suspect: str | None) -> str | None:
+def _take_off(connection: sqlite3.Connection, site: str, sign: str) -> set[str]:
+    """Take a mark off all pages of a site; return their keys."""
+    query = "SELECT key, stands, suspect FROM vital WHERE site = ? AND suspect <> '{}'"
+    found = set()
+    for key, stands, suspect in connection.execute(query, (site,)).fetchall():
+        marks = orjson.loads(suspect)
+        if marks.pop(sign, None) is not None:
+            found.add(key)
+            row = as_json(marks), key, stands
+            connection.execute("UPDATE vital SET suspect = ? WHERE key = ? AND stands = ?", row)
+    return found
+
+
+def mark(connection: sqlite3.Connection, told: Iterable[Drift]) -> int:
+    """Mark the articles that show what has drifted: see `Vitals.mark`."""
+    found: set[str] = set()
+    for drift in told:
+        for key in drift.doubtful:
+            row = {"sign": drift.sign, "day": drift.day, "key": key}
+            if connection.execute(_MARK, row).rowcount:
+                found.add(key)
+    return len(found)
+
+
+def accept(connection: sqlite3.Connection, told: Iterable[Drift]) -> int:
+    """Take what has drifted for usual: see `Vitals.accept`."""
+    cleared: set[str] = set()
+    for drift in told:
+        connection.execute("INSERT OR REPLACE INTO accepted VALUES (?, ?, ?)", (drift.site, drift.sign, drift.since))
+        cleared |= _take_off(connection, drift.site, drift.sign)
+    return len(cleared)
+
+
+def reason(suspect: str | None) -> str | None:
     """Return what is told of an article that is in doubt; None of one that is not.
 
     >>> told('{"the date is empty": "2026-11-18"}'), told("{}")

@@ -61,6 +61,7 @@ class Replay:
         try:
             self.ledger.counts, self.ledger.carried = self._store.counts(self._run), self._store.carried(self._run)
             self.repeated -= sum(self.ledger.carried.values())
+            self.ledger.drifts = self._store.vitals.judge(self._run)
             self._store.end(self._run, reason)
         except StoreError as error:
             self.ledger.stopped_by = self.ledger.stopped_by or error
