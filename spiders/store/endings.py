@@ -75,7 +75,8 @@ def write(
     )
     if lease.kind is Kind.ARTICLE:
         came = min(at, raw.fetched.timestamp()) if raw else at  # a page of an archive came when it did
-        vitals.note(connection, lease.key, url, finish.article, finish.flag, change, raw=number, now=iso(came))
+        hints, read = lease.hints, (finish.article, finish.flag, change)
+        vitals.note(connection, lease.key, url, *read, hints=hints, raw=number, now=iso(came))
     if lease.kind is Kind.ARTICLE and (
         change is Change.NEW or (finish.flag and finish.state is State.EXCLUDED and not lease.stored)
     ):
@@ -160,7 +161,7 @@ def revise(
         return None
     now, address = raw.seen.isoformat(), articles.read_from(connection, raw.number)
     change = keep(connection, article, key=raw.key, url=raw.url, raw=raw.number, now=now, flag=flag, address=address)
-    vitals.note(connection, raw.key, raw.url, article, flag, change, raw=raw.number, now=now)
+    vitals.note(connection, raw.key, raw.url, article, flag, change, hints=raw.hints, raw=raw.number, now=now)
     if change is Change.NEW:
         frontier.mend(connection, raw.key)
     return change

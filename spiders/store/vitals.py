@@ -22,11 +22,12 @@ from spiders.vitals.vital import Vital, vital_of, vital_of_none
 
 _OLD = timedelta(days=30)
 _NOTE = """
-    INSERT INTO vital (key, stands, site, seen, raw, signs, suspect)
-    VALUES (:key, :stands, :site, :seen, :raw, :signs, '{}')
-    ON CONFLICT (key, stands) DO UPDATE SET site = excluded.site, raw = excluded.raw, signs = excluded.signs,
-        seen = CASE WHEN raw = excluded.raw THEN seen ELSE excluded.seen END, suspect = :suspect
-    WHERE raw IS NULL OR excluded.raw IS NULL OR raw <= excluded.raw"""
+    INSERT OR IGNORE INTO vital (key, stands, site, seen, raw, signs)
+    VALUES (:key, :stands, :site, :seen, :raw, :signs)"""
+_NOTE_AGAIN = """
+    UPDATE vital SET site = :site, raw = :raw, signs = :signs, suspect = :suspect,
+        seen = CASE WHEN raw = :raw THEN seen ELSE :seen END
+    WHERE key = :key AND stands = :stands AND (raw IS NULL OR :raw IS NULL OR raw <= :raw)"""
 _SIGHTS = """
     SELECT key, stands, seen, signs, suspect FROM (
         SELECT rowid AS number, * FROM vital WHERE site = ? ORDER BY seen DESC, number DESC LIMIT ?)
@@ -49,7 +50,7 @@ class Vitals:
         """Judge the sites of which a run has read pages, mark the articles in doubt, and return what has drifted."""
         with self._database.transaction() as t:
             sites = [site for (site,) in t.execute(_OF_RUN, (run,))]
-            clear(t, sites)
+            clear(t, set(sites) & set(marked(t)))
             found = [drift for site in sites for drift in health(t, site).drifts]
             mark(t, found)
             return found
@@ -78,6 +79,7 @@ def note(
     flag: str | None,
     change: Change | None,
     *,
+    hints: Mapping[str, str],
     raw: int | None,
     now: str,
 ) -> None:
@@ -89,17 +91,18 @@ def note(
     Args:
         flag: why the page gave no article, if so.
         change: what storing it did.
+        hints: what its listing says.
     """
-    row = connection.execute("SELECT hints FROM url WHERE key = ?", (key,)).fetchone()
-    hints = orjson.loads(row[0]) if row else {}
     vital = vital_of(article, hints) if article else vital_of_none(flag)
     site = site_of(url)
     if vital is None or site is None or _is_old(connection, key, hints, now):
         return
     stands = article is not None and change is not Change.KEPT
     row = {"key": key, "stands": int(stands), "site": text(site), "seen": now, "raw": raw}
-    row |= {"signs": as_json(vital.as_dict()), "suspect": as_json(_doubts(connection, key, stands, vital))}
-    connection.execute(_NOTE, row)
+    row |= {"signs": as_json(vital.as_dict())}
+    if not connection.execute(_NOTE, row).rowcount:
+        row["suspect"] = as_json(_doubts(connection, key, stands, vital))
+        connection.execute(_NOTE_AGAIN, row)
     if stands:
         connection.execute("DELETE FROM vital WHERE key = ? AND NOT stands", (key,))
 

@@ -1,0 +1,82 @@
+"""The tests by which a drift is told: as exact as they say they are, and silent where chance alone is at work."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import combinations
+from math import comb
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spiders.vitals.chance import rank_chances, share_chance
+from spiders.vitals.judgement import LEAST, Sight, drifts
+from spiders.vitals.vital import Vital
+from tests.redesigns import FIRST
+
+
+def signs(lot: random.Random, days: int) -> Iterator[Sight]:
+    """Yield the pages of a site on which everything comes by chance, at rates of its own, more of it at weekends."""
+    rates = {name: lot.random() * 0.4 for name in ("standfirst", "authors", "section", "tags", "images")}
+    middle, staff = lot.uniform(6.5, 8), [f"a{n}" for n in range(lot.randint(1, 12))]
+    for day in range(days):
+        more = 1.5 if day % 7 > 4 else 1
+        for number in range(lot.randint(0, 8)):
+            size = int(lot.lognormvariate(middle - (more - 1), 0.6))
+            yield Sight(
+                f"{day}-{number}",
+                True,
+                (FIRST + timedelta(day, 600 * number)).isoformat(),
+                Vital(
+                    "Own",
+                    size,
+                    max(1, size // 250),
+                    size // 200 + lot.randint(0, 8),
+                    min(1, lot.betavariate(30, 1)),
+                    empty=tuple(name for name, rate in rates.items() if lot.random() < rate * more),
+                    hits=("headline",),
+                    missed=(),
+                    removed=("caption",) if lot.random() < 0.7 else (),
+                    authors=lot.choice(staff),
+                    headline=f"{day}-{number}",
+                    summary=lot.randint(60, 300),
+                ),
+            )
+
+
+def test_chance_alone_raises_hardly_an_alarm() -> None:
+    judged = alarms = 0
+    for seed in range(20):
+        pages = list(signs(random.Random(seed), 60))
+        for end in range(2 * LEAST, len(pages), 30):
+            judged += 1
+            alarms += bool(drifts("site", pages[:end]))
+    assert judged > 100
+    assert alarms == 0  # promised is less than one in a thousand
+
+
+@given(st.integers(0, 12), st.integers(1, 12), st.integers(0, 40), st.integers(1, 40))
+def test_the_chance_of_a_share_is_that_of_all_ways_to_deal_the_odd_ones(
+    odd: int, of: int, before: int, rest: int
+) -> None:
+    odd, before = min(odd, of), min(before, rest)
+    ways = [
+        comb(odd + before, n) * comb(of + rest - odd - before, of - n) for n in range(odd, min(of, odd + before) + 1)
+    ]
+    assert share_chance(odd, of, before, rest) == pytest.approx(sum(ways) / comb(of + rest, of))
+
+
+@given(st.integers(4, 7), st.integers(6, 12), st.randoms(use_true_random=False))
+def test_the_chance_of_ranks_is_no_smaller_than_it_is_where_it_counts(
+    newest: int, rest: int, lot: random.Random
+) -> None:
+    values = list(range(newest + rest))
+    chosen = sorted(lot.sample(values[: newest + 3], newest))
+    low, high = rank_chances(chosen, [value for value in values if value not in chosen])
+    sums = [sum(one) for one in combinations(values, newest)]
+    exact = sum(one <= sum(chosen) for one in sums) / len(sums)
+    assert low + high == pytest.approx(1, abs=0.2)
+    assert low > exact or exact > 0.001
