@@ -1,4 +1,4 @@
-"""The first page that fails, where there are too few pages for `judgement`: all before it were right, none is since.
+"""The first page that fails, where there are too few for `judgement`: all of the days before were right, none is since.
 
 Only signs count that hardly a page shows while its site is as it was: no article, a site file that does not fit, one of
 its selectors that finds nothing, a headline or date that is empty or not the listing's, an engine that disagrees.
@@ -39,7 +39,7 @@ def _first(site: str, name: str, sign: Sign, sights: Sequence[Sight]) -> Drift |
     else:
         return None
     start = odd.index(True) if True in odd else 0
-    if not start or not all(odd[start:]):
+    if not start or not all(odd[start:]) or told[start - 1][0].seen == told[start][0].seen:
         return None
     new = [sight for sight, _ in told[start:]]
     return Drift(site, name, new[0].seen, len(new), len(new), f"none of {start} before", tuple(s.key for s in new))
