@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors import Label
-from tests.gazette import STORY, has_story, in_body, labels_of, page, paragraphs, read, read_story
+from tests.gazette import STORY, has_story, in_body, labels_of, meta, page, paragraphs, read, read_story
 
 B = "\n\n".join(STORY)
 CZECH = (
@@ -160,6 +160,29 @@ def test_a_paragraph_about_the_authors_goes_on_after_a_break() -> None:
     bio = "<p><em>Ada Quill is a reader in tides at Saltmouth. Ben Tarr<br>teaches the mending of nets.</em></p>"
     article = read(page(paragraphs(*STORY) + bio, data=author))
     assert article.body == B
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("Gazette (aq)", Label.BYLINE),
+        ("Gazette Harbour Desk (Ada Quill, Ben Tarr)", Label.BYLINE),
+        ("Gazette/Reuters (bt)", Label.AGENCY),
+        ("The Gazette", Label.OUTLET),
+    ],
+)
+def test_an_outlet_signs_at_the_storys_end(line: str, label: Label) -> None:
+    found = read(page(paragraphs(*STORY, line), head=meta("og:site_name", "The Gazette")))
+    assert labels_of(found, line) == {label}
+    assert found.body == B
+
+
+@pytest.mark.parametrize(
+    "line", ["Gazetteer of the coast (second sheet)", "Saltmouth (harbour)", "The Gazette of 1931"]
+)
+def test_what_only_begins_as_the_outlets_name_is_story(line: str) -> None:
+    assert in_body(read(page(paragraphs(*STORY[:4], line, *STORY[4:]), head=meta("og:site_name", "The Gazette"))), line)
+    assert in_body(read(page(paragraphs(*STORY, line), head=meta("og:site_name", "The Gazette"))), line)
 
 
 def test_a_link_to_a_shop_that_stands_under_every_paragraph_goes() -> None:

@@ -28,6 +28,7 @@ from extractors.engine.settling import (
     settle_captions,
     settle_lead,
     settle_repetitions,
+    settle_signatures,
     settle_tail,
 )
 from extractors.engine.survey import Survey, containers_of, survey
@@ -63,6 +64,7 @@ def pieces_of(
     settle_links(pieces, unknown=lexicon.language not in LANGUAGES)
     settle_captions(pieces)
     settle_authors(pieces, known)
+    settle_signatures(pieces, known, lexicon.agencies)
     settle_sections(pieces, region, outline.opening)
     settle_tail(pieces)
     restore_words(pieces)

@@ -21,6 +21,8 @@ from extractors.engine.written_dates import written_in
 _OF_STORY = Role.LIST | Role.QUOTE | Role.TABLE | Role.HEADING
 _TRAIL = re.compile(r"[^\s»›>] ?[»›>] ?[^\s»›>]")
 _CLOCK = re.compile(r"\W?\d{1,2}[:.h]\d{2}(?: ?[\w.]{1,4})?\W?|\d{1,2} ?[a-z]{1,3} ago")  # as live blogs print
+_SIGNED = re.compile(r"([^()]{2,40}?)\s*\([^\W\d][^()\d]{1,60}\)")  # a desk, and who wrote it or their initials
+SIGNED = 8  # words at most
 _UNCLAIMED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO, Label.KICKER})  # above the story, by their place alone
 CAPTIONED = 2  # sentences in boxes called captions above a story; more of them are text beside pictures
 NEXT = 24  # lines after a sentence above the story, among which the story's first stands
@@ -159,6 +161,27 @@ def settle_authors(pieces: list[Piece], known: Known) -> None:
     for before, piece in pairwise(pieces):
         if before.label is Label.AUTHOR_BIO and piece.story and piece.run.paragraph == before.run.paragraph:
             piece.set(Label.AUTHOR_BIO, "structure: in a paragraph about the author")
+
+
+def settle_signatures(pieces: list[Piece], known: Known, agencies: frozenset[str]) -> None:
+    """Label the outlet's name that closes a story, also beside agencies, and with who wrote it in brackets after it."""
+    own = [key for name in (known.outlet, known.site) if name and (key := key_of(name))]
+    for piece in reversed(pieces):
+        line = piece.line
+        if not line.tail:
+            return
+        if line.sentence or not piece.story or line.words > SIGNED or line.roles & _OF_STORY:
+            continue
+        signed = _SIGNED.fullmatch(line.text)
+        told = [name.strip().casefold() for name in re.split(r"[/,]", signed[1] if signed else line.text)]
+        if all(name in agencies or _is_own(name, own, signed is not None) for name in told):
+            label = Label.AGENCY if not agencies.isdisjoint(told) else Label.BYLINE if signed else Label.OUTLET
+            piece.set(label, "copy: the outlet's name", "position: at the story's end")
+
+
+def _is_own(name: str, own: list[str], signed: bool) -> bool:
+    """Tell whether a name is the outlet's; that of a desk, where initials follow, begins with it."""
+    return key_of(name) in own or (signed and key_of(name.partition(" ")[0]) in own)
 
 
 def settle_tail(pieces: list[Piece]) -> None:

@@ -151,7 +151,9 @@ class Lexicon:
 
     def _asked(self, opened: str) -> Wording | None:
         """Return the channel that a line asks the reader to follow, with a word on what it gives or whose it is."""
-        if len(opened) > _LONGEST_ASK or not opened.startswith(self.asks):
+        if not opened.startswith(self.asks):
+            return None
+        if len(opened) > _LONGEST_ASK and len(opened := opened.partition(". ")[0]) > _LONGEST_ASK:
             return None
         words = {word.strip(_ENDS) for word in opened.split()}
         named = sorted(words & self.channels.keys())
