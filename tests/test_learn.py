@@ -34,6 +34,7 @@ LETTER = (
     "The letter is free and comes on Fridays before noon to all who ask.",
 )
 THANKS = "This story was made possible by the people of the town who read it."
+QUOTED = '"Thank you" is what the town says to the 400 people who read this story.'
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -120,16 +121,16 @@ def test_what_is_accepted_goes_into_the_file_and_teaches_nothing_more(
 
 def test_what_would_go_besides_is_shown_and_has_to_be_named(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
     vow = "The mayor of the island vowed at noon to swim to the wreck himself before the week is out."
-    pages = [story(n) for n in range(6)]
-    pages[2] = pages[2].replace(LETTER[1], vow)
+    pages = [story(n).replace(LETTER[1], QUOTED) for n in range(6)]
+    pages[2] = pages[2].replace(QUOTED, vow)
     store(tmp_path, site, pages)
     _, out, _ = learn("--accept", "all")
     assert out.splitlines()[-1] == f"{file} written: 1 more of noise"
-    assert ".x-box > p:first-child" in file.read_text("utf-8")
+    first, second = (line.split("'")[1] for line in out.splitlines() if " as promo in Town" in line)
+    assert first in file.read_text("utf-8")
     assert f"   against it: “{vow}” would go too, on https://{site}/2" in out.splitlines()
-    contested = out.splitlines()[out.splitlines().index(next(x for x in out.splitlines() if "2. " in x))].split("'")[1]
-    assert learn("--accept", contested)[1].splitlines()[-1] == f"{file} written: 1 more of noise"
-    assert f'"{contested}"' in file.read_text("utf-8")
+    assert learn("--accept", second)[1].splitlines()[-1] == f"{file} written: 1 more of noise"
+    assert second in file.read_text("utf-8")
 
 
 @pytest.mark.parametrize(("answer", "written"), [("y", True), ("", False), ("no", False), (None, False)])
@@ -162,8 +163,8 @@ def test_at_a_terminal_each_is_asked_for(
 def test_a_line_without_a_place_of_its_own_is_told(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
     bell = "The bell of district {} rang twice that night, and then the {} was closed for good."
     after = [[bell.format(n * 100 + m, WORDS[n]) for m in range(3 + n)] for n in range(4)]
-    store(tmp_path, site, [story(n, paragraphs(THANKS, *lines)) for n, lines in enumerate(after)])
-    assert f"on 4 pages, at no place of its own: “{THANKS}”" in learn()[1].splitlines()
+    store(tmp_path, site, [story(n, paragraphs(QUOTED, *lines)) for n, lines in enumerate(after)])
+    assert f"on 4 pages, at no place of its own: “{QUOTED}”" in learn()[1].splitlines()
 
 
 @pytest.mark.parametrize(
@@ -176,9 +177,18 @@ def test_a_line_without_a_place_of_its_own_is_told(learn: Run, file: Path, tmp_p
 def test_near_the_end_of_the_story_is_a_place(
     learn: Run, file: Path, tmp_path: Path, site: str, after: tuple[str, ...], place: str
 ) -> None:
-    pages = [story(n, paragraphs(THANKS), *(line.format(WORDS[n]) for line in after)) for n in range(4)]
+    pages = [story(n, paragraphs(QUOTED), *(line.format(WORDS[n]) for line in after)) for n in range(4)]
     store(tmp_path, site, pages)
     assert f"'.copy > p:{place}' as promo in Town: on 4 pages" in learn()[1]
+
+
+def test_how_a_line_begins_tells_it_from_others_at_its_place(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
+    store(tmp_path, site, [story(n, paragraphs(THANKS)) for n in range(4)])
+    _, out, _ = learn("--accept", "all")
+    words = "This story was made possible by the people of the town who"
+    assert f"""2. '.copy p:lexbor-contains("{words}")' as promo in Town: on 4 pages""" in out.splitlines()
+    assert formatted(file)
+    assert tried(file)[0].noise.keys() == {".x-box", f'.copy p:lexbor-contains("{words}")'}
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from spiders.verbs.places import elements_of, plainness, selectors_of
 
 LEAST = 3  # pages on which a line stands
 SHARE = 0.05  # of the pages
-_TRIED = 60  # selectors that are compared with one another
+_TRIED = 100  # selectors that are compared with one another
 _WORDS = re.compile(r"[.#=\[\]' >:()]+")
 _FIGURES = re.compile(r"\d+")
 
@@ -139,7 +139,7 @@ def _proposals(template: Site, sheets: Sequence[_Sheet], recurring: dict[str, in
 
 def _rank(
     selector: str, gone: set[tuple[int, str]], left: set[tuple[int, str]], recurring: dict[str, int]
-) -> tuple[bool, int, tuple[int, int]]:
+) -> tuple[bool, int, tuple[int, bool, int]]:
     """Return what to sort selectors by: no counter-example, then most lines, then the plainest."""
     counter = sum(key not in recurring for _, key in gone)
     return counter > 0, 2 * counter - len(gone & left), plainness(selector)

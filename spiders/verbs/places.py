@@ -19,7 +19,10 @@ _NAME = re.compile(r"[A-Za-z][\w-]{1,60}", re.ASCII)
 _HASHED = re.compile(r"__(?=\w*[A-Z0-9])\w{5,6}(?=__|$)", re.ASCII)
 _MADE = re.compile(rf"{_HASHED.pattern}|\d{{3}}|(?=\w*\d)(?=\w*[a-z])\w{{6,}}$", re.ASCII)
 _LINK = re.compile(r"[\w/:.,;!?=&%+#~@-]{2,120}", re.ASCII)
+_PLAIN_WORDS = re.compile(r"(?:[^\W\d_]|[ ,.:!?’–-]){1,60}(?!\w)")
+_TELLING = 16  # characters of a text by which a line can be known
 _WORD = re.compile(r"[a-z]{6,30}", re.ASCII)  # of the address that a link leads to
+_EDGE = re.compile(r":(?:first|last|nth)-")
 _LEAST = 6  # letters of what is left of a name that a tool made
 _ATTRIBUTES = ("data-testid", "data-component", "data-type", "itemprop", "role")
 _NEAR = 3  # places from the beginning or the end of what an element stands in
@@ -46,9 +49,12 @@ def selectors_of(node: LexborNode) -> Iterator[str]:
     yield from dict.fromkeys(_selectors(node))
 
 
-def plainness(selector: str) -> tuple[int, int]:
-    """Return how odd a selector is, to sort by: names that a build tool made up are odder than long ones."""
-    return len(_MADE.findall(selector)), len(selector)
+def plainness(selector: str) -> tuple[int, bool, int]:
+    """Return how odd a selector is: by names that a build tool made, by telling only where a line stands, by length.
+
+    The end of a story is the end of another story too, on pages that nobody has seen yet.
+    """
+    return len(_MADE.findall(selector)), _EDGE.search(selector) is not None, len(selector)
 
 
 def _selectors(node: LexborNode) -> Iterator[str]:
@@ -62,6 +68,7 @@ def _selectors(node: LexborNode) -> Iterator[str]:
         yield f"{named} {node.tag}"
         yield from (f"{named} > {node.tag}:{edge}" for edge in _edges(node))
         yield from (f"{named} {link}" for link in _links(node))
+        yield from (f'{named} {node.tag}:lexbor-contains("{words}")' for words in _words(node))
 
 
 def _above(node: LexborNode) -> Iterator[LexborNode]:
@@ -92,6 +99,14 @@ def _links(node: LexborNode) -> Iterator[str]:
             yield f"{node.tag}:has(a[href='{address}'])"
         path = address.partition("://")[2].partition("/")[2] or address
         yield from (f"{node.tag}:has(a[href*={word}])" for word in _WORD.findall(path[:200])[:3])
+
+
+def _words(node: LexborNode) -> Iterator[str]:
+    """Yield how an element's own text begins, as far as that is plain words without figures."""
+    own = (child.text_content or "" for child in node.iter(include_text=True) if child.tag == "-text")
+    begins = _PLAIN_WORDS.match(max(own, key=len, default="").strip())
+    if begins and len(words := begins[0].strip()) >= _TELLING:
+        yield words
 
 
 def _edges(node: LexborNode) -> Iterator[str]:
