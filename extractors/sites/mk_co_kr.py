@@ -5,6 +5,6 @@ from extractors.site import Label, Site
 
 class MaeilBusiness(Site):
     domains = ("mk.co.kr",)
-    body = "[itemprop=articleBody] > p"
+    body = "[itemprop=articleBody]"
     standfirst = ".midtitle_text"
     noise = {".border_org": Label.CROSSHEAD}
