@@ -1,0 +1,10 @@
+"""kleinezeitung.at."""
+
+from extractors.site import Label, Site
+
+
+class KleineZeitung(Site):
+    domains = ("kleinezeitung.at",)
+    body = "article .prose > p, article .prose > h2"
+    authors = "::data(author)"
+    noise = {".prose small": Label.CAPTION}
