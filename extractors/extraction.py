@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -121,10 +120,12 @@ def _by_template(
     texts = selected(template, page)
     own = fields.overridden(texts, lexicon)
     pieces = pieces_of(outline, box, own.known(hints), lexicon, marks)
-    name = type(template).__name__
-    article = assemble(Found(page, data, outline, box, pieces, own, language, lexicon, name, hints, fetched_at))
-    agreement = _agreement(page, data, fields, hints, lexicon, pieces) if check else None
-    return template.amend(replace(article, agreement=agreement, missed=missed(template, texts, own.sources)), page)
+    name, agreement = type(template).__name__, None
+    if check:
+        agreement = _agreement(page, data, fields, hints, lexicon, pieces)
+    found = Found(page, data, outline, box, pieces, own, language, lexicon, name, hints, fetched_at, agreement)
+    found.missed = missed(template, texts, own.sources)
+    return template.amend(assemble(found), page)
 
 
 def _agreement(

@@ -50,6 +50,8 @@ class Found:
     template: str
     hints: Hints
     fetched_at: datetime | None
+    agreement: float | None = None
+    missed: tuple[str, ...] = ()
 
 
 def assemble(found: Found) -> Article:
@@ -95,7 +97,7 @@ def assemble(found: Found) -> Article:
         corrections=tuple(p.line.text for p in pieces if p.label is Label.CORRECTION and p.line.words > 4),
         disclosures=notices.disclosures, machine_translated=notices.machine_translated, affiliate=notices.affiliate,
         sponsored=notices.sponsored, paywalled=notices.paywalled, visible_share=notices.visible_share,
-        template=found.template, sources=sources, blocks=blocks,
+        template=found.template, agreement=found.agreement, missed=found.missed, sources=sources, blocks=blocks,
         warnings=(*found.page.warnings, *_warnings(headline, published, found.fetched_at)),
     )  # fmt: skip
 

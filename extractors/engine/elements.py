@@ -46,7 +46,7 @@ _KINDS: dict[str, int] = dict.fromkeys((*SKIP, "", "-comment", "!doctype", "-und
 _KINDS |= {"-text": TEXT, "br": BREAK, "img": PICTURE, "amp-img": PICTURE, "nav": SITE, "footer": SITE, "h1": TITLE}
 _KINDS |= dict.fromkeys(INLINE, FLOW) | {"time": CLOCK}
 _STANDARD = 1024  # Lexbor numbers the tags it knows below this; others have a number of one page alone
-KINDS: dict[int, int] = {}  # by the tag's number, which is read at a third of the time of its name; see `kind_of`
+KINDS: dict[int, tuple[int, str]] = {}  # with the tag, by its number, which is read in less time; see `kind_of`
 ROLES: dict[str, int] = {
     "figure": Role.FIGURE,
     "figcaption": Role.FIGURE | Role.CAPTION,
@@ -84,10 +84,10 @@ TELLING = frozenset({"role", "hidden", "style", "itemprop"})  # attributes, besi
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-def kind_of(node: LexborNode) -> int:
-    """Return what the walk does with a node, and note it in `KINDS` where the tag is a standard one."""
+def kind_of(node: LexborNode) -> tuple[int, str]:
+    """Return what the walk does with a node and its tag, and note them in `KINDS` where the tag is a standard one."""
     tag, number = node.tag or "", node.tag_id
-    kind = _KINDS.get(tag, FLOW if "-" in tag else OTHER)
+    kind = _KINDS.get(tag, FLOW if "-" in tag else OTHER), tag
     if number < _STANDARD:
         KINDS[number] = kind
     return kind

@@ -92,4 +92,7 @@ def key_of(text: str) -> str:
             text = text.replace(mark, "")
     if text.isascii():
         return text.encode().translate(_ASCII_LOWER, _ASCII_MARKS).decode()
-    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    # Most of what is taken out is ASCII, which bytes lose at a fifth of the pattern's time.
+    told = unicodedata.normalize("NFKC", text).encode("utf-8", "surrogatepass").translate(None, _ASCII_MARKS)
+    key = told.decode("utf-8", "surrogatepass")
+    return (key if key.isalnum() else _NOT_WORD.sub("", key)).casefold()

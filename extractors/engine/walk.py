@@ -13,7 +13,6 @@ from extractors.engine.elements import (
     BREAK,
     CLOCK,
     EMPHASIS,
-    INLINE,
     KINDS,
     LINK,
     OTHER,
@@ -133,7 +132,7 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
     gather = _Gatherer(root)
     runs = gather.runs
     trail: list[LexborNode] = []  # the open elements
-    kinds: list[int] = []  # theirs
+    kinds: list[tuple[int, str]] = []  # theirs, and their tags
     states: list[State] = [(root, 0, None)]  # of the root, and of those of the trail that have been entered
     node = ground.root.first_child
     end, last, headed = ground.end, _NEVER, not ground.headed
@@ -144,19 +143,19 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
             node = trail.pop()
             if len(states) > len(trail) + 1:
                 states.pop()
-            elif kinds[-1] <= OTHER:
+                kinds.pop()
+            elif kinds.pop()[0] <= OTHER:
                 gather.breaks = 2
-            kinds.pop()
             if node.mem_id == end and headed:
                 last = len(runs) + AFTER
             node = node.next
             continue
-        if (kind := KINDS.get(node.tag_id, -1)) < 0:
-            kind = kind_of(node)
+        known = KINDS.get(node.tag_id) or kind_of(node)
+        kind = known[0]
         if kind == TEXT:
             if not node.is_empty_text_node and (text := node.text_content) and not text.isspace():
                 if len(states) <= len(trail):
-                    _enter(trail, states, boxes, gather, marked)
+                    _enter(trail, kinds, states, boxes, gather, marked)
                 gather.text(text, *states[-1])
                 if len(runs) >= last:
                     break
@@ -166,11 +165,11 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
                     gather.pieces.append(" ")
         elif kind >= SITE:
             headed = headed or kind == TITLE
-            if kind != SITE or (headed and _stands_in_story(trail, states)):  # else the site's own
+            if kind != SITE or (headed and _stands_in_story(kinds, states)):  # else the site's own
                 trail.append(node)
-                kinds.append(kind)
+                kinds.append(known)
                 if kind == CLOCK:
-                    _enter(trail, states, boxes, gather, marked)
+                    _enter(trail, kinds, states, boxes, gather, marked)
                     if len(runs) >= last:
                         break
                 node = node.first_child
@@ -178,7 +177,7 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
         elif kind == BREAK:
             gather.breaks += 1
         elif kind == PICTURE:
-            _enter(trail, states, boxes, gather, marked)
+            _enter(trail, kinds, states, boxes, gather, marked)
             pictures.append(Picture(states[-1][0], len(runs) + bool(gather.pieces), node.attributes))
             if len(runs) >= last:
                 break
@@ -193,19 +192,24 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
 
 
 def _enter(
-    trail: list[LexborNode], states: list[State], boxes: list[Box], gather: _Gatherer, marked: Container[int]
+    trail: list[LexborNode],
+    kinds: list[tuple[int, str]],
+    states: list[State],
+    boxes: list[Box],
+    gather: _Gatherer,
+    marked: Container[int],
 ) -> None:
     """Enter the open elements that have not been: one without text or picture never is, and most have none."""
-    for node in trail[len(states) - 1 :]:
-        states.append(_open(node, node.tag or "", states[-1], boxes, gather, marked))
+    for place in range(len(states) - 1, len(trail)):
+        states.append(_open(trail[place], *kinds[place], states[-1], boxes, gather, marked))
 
 
-def _stands_in_story(trail: list[LexborNode], states: list[State]) -> bool:
-    return states[-1][0].roles & Role.ARTICLE > 0 or any(ROLES.get(n.tag or "") == Role.ARTICLE for n in trail)
+def _stands_in_story(kinds: list[tuple[int, str]], states: list[State]) -> bool:
+    return states[-1][0].roles & Role.ARTICLE > 0 or any(ROLES.get(tag) == Role.ARTICLE for _, tag in kinds)
 
 
 def _open(
-    node: LexborNode, tag: str, state: State, boxes: list[Box], gather: _Gatherer, marked: Container[int]
+    node: LexborNode, kind: int, tag: str, state: State, boxes: list[Box], gather: _Gatherer, marked: Container[int]
 ) -> State:
     """Enter an element: a block gets a box, an inline one only where its class hints at what it holds."""
     box, style, href = state
@@ -224,7 +228,7 @@ def _open(
             own |= roles_of(attributes)
             is_body = is_body or "articleBody" in (attributes.get("itemprop") or "")
             block = "display:block" in (attributes.get("style") or "").replace(" ", "")
-    if block or (tag not in INLINE and "-" not in tag):
+    if block or kind <= OTHER:
         gather.breaks = 2
         box = Box(tag, box, own, hints, is_body, names, node.mem_id, len(boxes))
         boxes.append(box)
