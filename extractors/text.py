@@ -39,4 +39,5 @@ def fold(text: str) -> str:
     """Scrub text and put it on one line: every run of white space is one space, none at the ends."""
     if text.isprintable() and "  " not in text:
         return text.strip(" ")
-    return " ".join(scrub(text).split())
+    joined = " ".join(text.split())  # most text has nothing to scrub but the white space between its words
+    return joined if joined.isprintable() else " ".join(scrub(text).split())

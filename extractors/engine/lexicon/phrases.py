@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 _HEAD = 4  # characters by which most lines are told to open with nothing
-_MOST_BARREN = 50_000  # words kept of a language that have no phrase in them: some 5 MB, and few are rarer
+_MOST_BARREN = 20_000  # words kept of a language that have no phrase in them: some 2 MB, and few are rarer
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")  # words have no spaces between them
 _PREFIXING = re.compile("[\u0590-\u06ff]")  # Hebrew and Arabic write prepositions and articles onto the word
 
