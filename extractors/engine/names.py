@@ -19,6 +19,7 @@ from extractors.engine.titles import (
     ENDS,
     FUNCTIONS,
     JOINERS,
+    OWNERS,
     PARTICLES,
     PLACES,
     SUFFIXES,
@@ -247,11 +248,17 @@ def _trimmed(part: str, opened: bool, first: bool) -> str:
     if first and words:
         while len(words) > 1 + words[-1].isascii() and words[-1].casefold().strip(".,") in FUNCTIONS:
             words.pop()
-        while len(words) > 2 and words[0].casefold().rpartition("-")[2] in FUNCTIONS:
+        while len(words) > 2 and _is_title(words[0].casefold()):
             words.pop(0)
     while words and words[-1].casefold() in PARTICLES:
         words.pop()
     return " ".join(words).strip(_MARKS)
+
+
+def _is_title(word: str) -> bool:
+    """Tell a word before a name that says what the person is, or whose: "FOCUS-Autorin", "unserem"."""
+    house, _, last = word.rpartition("-")
+    return last in FUNCTIONS or word in OWNERS or (bool(house) and last in BODIES)
 
 
 def _rank(name: str, folded: str, lexicon: Lexicon, strict: bool) -> int:

@@ -39,8 +39,11 @@ FUNCTIONS = frozenset(
     experte expertin rechtsanwalt rechtsanwältin chefredakteur redakteur redakteurin korrespondent korrespondentin
     journalist journalistin journaliste rédacteur rédactrice chroniqueur envoyé redactor redactora periodista
     corresponsal giornalista corrispondente inviato repórter jornalista редактор корреспондент кореспондент
+    korrespondenten reporterin gastautor gastautorin mitarbeiter mitarbeiterin volontär volontärin kolumnist kolumnistin
     기자 특파원 記者""".split()
 )
+# What a byline calls its own.
+OWNERS = frozenset("our unser unsere unserem unserer unseren notre nuestro nuestra nostro nostra nosso nossa".split())
 # What a body, an outlet or a line of the page is called, and a person is not.
 BODIES = frozenset(
     """team desk newsroom news media press magazine times post herald tribune gazette journal daily weekly radio tv
