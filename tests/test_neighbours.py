@@ -185,6 +185,15 @@ def test_what_only_begins_as_the_outlets_name_is_story(line: str) -> None:
     assert in_body(read(page(paragraphs(*STORY, line), head=meta("og:site_name", "The Gazette"))), line)
 
 
+def test_the_kicker_is_the_storys_own() -> None:
+    cards = "".join(
+        f'<div class="card"><p class="kicker">Boat {i}</p><p>{text}</p></div>' for i, (_, text) in enumerate(BOATS)
+    )
+    found = read(page(f'<p class="kicker">On the coast</p>{paragraphs(*STORY)}<section>{cards}</section>'))
+    assert found.kicker == "On the coast"
+    assert read(page(f"{paragraphs(*STORY)}<section>{cards}</section>")).kicker is None
+
+
 def test_a_link_to_a_shop_that_stands_under_every_paragraph_goes() -> None:
     link = '<p><a href="https://boats.example/used">Compare used boats at the Boat Barn</a></p>'
     assert read(page("".join(paragraphs(text) + link for text in STORY))).body == B

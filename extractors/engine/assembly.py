@@ -31,6 +31,7 @@ _DATELINE = re.compile(
 )
 
 FEWEST = 5  # words of a body
+_TOGETHER = 2  # lines from one of a byline's to the next
 _FIELDS = frozenset({Label.STANDFIRST, Label.KICKER, Label.BYLINE, Label.AGENCY, Label.CONTRIBUTORS})
 _FAR = 180  # characters that a dateline has at most, with its day and agency
 
@@ -143,11 +144,20 @@ def _has_words(pieces: Sequence[Piece]) -> bool:
 
 
 def _said(pieces: Sequence[Piece]) -> dict[Label, str]:
-    """Return what the lines of a field say, each text once, by the label that makes them that field."""
+    """Return what the lines of a field say, each text once, by the label that makes them that field.
+
+    The kicker stands above the story, and cards below it have theirs; a byline's lines stand together.
+    """
     lines: dict[Label, dict[str, None]] = {}
-    for piece in pieces:
-        if piece.label in _FIELDS:
-            lines.setdefault(piece.label, {})[fold(piece.run.text)] = None
+    last: dict[Label, int] = {}
+    for at, piece in enumerate(pieces):
+        label = piece.label
+        if label not in _FIELDS or (label is Label.KICKER and (label in lines or not piece.line.lead)):
+            continue
+        if label is Label.BYLINE and at - last.get(label, at) > _TOGETHER:
+            continue
+        last[label] = at
+        lines.setdefault(label, {})[fold(piece.run.text)] = None
     return {label: " ".join(texts) for label, texts in lines.items()}
 
 
