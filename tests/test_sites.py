@@ -18,13 +18,18 @@ import pytest
 import extractors
 import extractors.sites
 from extractors import Article, Label, extract
+from extractors.site import site_files, tried
 from spiders.recordings import Recorded, expectations
+from spiders.specimens import recorded_page
+from spiders.verbs.idle import idleness
 from tests.expected import CASSETTES, FIELDS, OWN, all_recorded, differences
 
 ROOT = CASSETTES.parent
 RECORDED = all_recorded()
 EXPECTED = [r for r in RECORDED if r.expected is not None]
 PAGES = [r for r in RECORDED if r.is_page and r.status == 200]
+SPECIMENS = [recorded_page(page) for page in PAGES]
+OWN_FILES = {path: domain for domain, path in site_files().items()}
 ARTICLES = [r for r in EXPECTED if r.is_article]
 TEMPLATED = [r for r in ARTICLES if r.expected and r.expected["template"] not in ("generic", "second opinion")]
 
@@ -90,6 +95,17 @@ def test_every_template_has_a_recording() -> None:
     assert templates, "no site file was found"
     assert templates - recordings == set(), "templates without a recording"
     assert recordings - templates - {"generic", "second opinion"} == set(), "recordings of templates that are gone"
+
+
+@pytest.mark.parametrize("path", OWN_FILES, ids=OWN_FILES.values())
+def test_no_rule_of_a_site_file_is_idle(path: Path) -> None:
+    """Whatever a site file says changes an article of the site's recordings; scrapy idle tells the same."""
+    templates = tried(path)
+    found = idleness(path, templates, SPECIMENS)
+    rules = [rule for rule in found.idle if not rule.startswith("the template")]  # as a guard it is of use all the same
+    if rules:
+        site = templates[0].domains[0]
+        pytest.fail(f"delete {rules}, or record a page that shows what for: scrapy idle {site}", pytrace=False)
 
 
 def test_every_site_file_has_its_twin() -> None:
