@@ -194,6 +194,7 @@ REDESIGNS: dict[str, tuple[str, Callable[[Story], str]]] = {
     "the date is told in words": ("published", _date_in_words),
     "the date is that of something else": ("published", _other_date),
     "captions are paragraphs": ("captions", _captions_as_text),
+    "the class of the captions is renamed": ("noise", _renamed("story-caption", "cap-5d")),
     "one author stands everywhere": ("authors", _staff),
     "the body is a teaser": ("body", _teaser),
     "the page is a script": ("article", _script),

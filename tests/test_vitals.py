@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from spiders.vitals.chance import rank_chances, share_chance
 from spiders.vitals.judgement import LEAST, Sight, drifts
+from spiders.vitals.signs import SIGNS
 from spiders.vitals.vital import Vital
 from tests.redesigns import FIRST
 
@@ -56,6 +57,44 @@ def test_chance_alone_raises_hardly_an_alarm() -> None:
             alarms += bool(drifts("site", pages[:end]))
     assert judged > 100
     assert alarms == 0  # promised is less than one in a thousand
+
+
+@given(
+    st.lists(st.tuples(st.booleans(), st.booleans(), st.integers(0, 3)), min_size=1, max_size=60),
+    st.sampled_from((0, 20, 40)),
+)
+def test_whatever_a_site_has_been_through_is_judged(told: list[tuple[bool, bool, int]], healthy: int) -> None:
+    marks = tuple(SIGNS)
+    pages = [(False, False, 3)] * 40 + told + [(False, False, 3)] * healthy
+    sights = [
+        Sight(
+            str(number),
+            True,
+            (FIRST + timedelta(hours=8 * number)).isoformat(),
+            Vital("Own", size, size, size, size / 3, empty=("published",) if odd else (), missed=(), hits=()),
+            marks if odd and marked else (),
+        )
+        for number, (odd, marked, size) in enumerate(pages)
+    ]
+    for drift in drifts("site", sights):
+        assert 0 < drift.odd <= drift.of <= len(sights)
+        assert drift.since > sights[0].seen
+
+
+def test_a_change_that_is_over_and_was_marked_is_told_no_more() -> None:
+    odd = [(FIRST + timedelta(hours=8 * n), n in range(40, 50)) for n in range(58)]
+    sights = [
+        Sight(
+            f"{at}",
+            True,
+            at.isoformat(),
+            Vital("Own", empty=("published",) if bad else ()),
+            ("the date is empty",) * bad,
+        )
+        for at, bad in odd
+    ]
+    assert drifts("site", sights) == []
+    assert [(drift.odd, drift.of) for drift in drifts("site", sights[:50])] == [(10, 10)]
 
 
 @given(st.integers(0, 12), st.integers(1, 12), st.integers(0, 40), st.integers(1, 40))

@@ -219,11 +219,14 @@ def _most(flags: Iterable[bool], of: int) -> int:
 
 def _parted(name: str, told: Sequence[tuple[Sight, Any]], is_odd: _Test) -> _Change | None:
     """Say since when the pages are odd; None where the last ones are not any more."""
+    if not any(is_odd(value) for _, value in told[-_LAST:]):
+        return None
     end = mended([is_odd(value) for _, value in told], _LAST)
     pages = [one for at, one in enumerate(told) if at >= end or name not in one[0].doubts]
     sign, values = SIGNS[name], tuple(value for _, value in pages)
     flags = tuple(map(is_odd, values))
     start = of_values(values, flags, logarithmic=not sign.points) if isinstance(sign, Level) else of_flags(flags)
-    if not start or sum(flags[-_LAST:]) / _LAST < sum(flags[start:]) / len(flags[start:]) / 2:
+    shown = sum(flags[start:]) / len(flags[start:])
+    if not start or not shown or sum(flags[-_LAST:]) / _LAST < shown / 2:
         return None
     return _Change(name, tuple(sight for sight, _ in pages), values, flags, start)

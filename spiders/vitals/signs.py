@@ -1,7 +1,7 @@
 """The signs by which a site that has changed is known: what of a page is odd, how large, or the same everywhere.
 
-A sign is of a field of the article, or of "article", "template", "blocks" or "paywall"; `told` says it to a person.
-Those that a busy day of one kind of page may bring by itself must hold for more than a day: `days`.
+A sign is of a field of the article, or of "article", "template", "blocks", "noise" or "paywall"; `told` says it to a
+person. Those that a busy day of one kind of page may bring by itself must hold for more than a day: `days`.
 """
 
 from __future__ import annotations
@@ -81,6 +81,10 @@ def _sized(size: Callable[[Vital], float | None]) -> Callable[[Vital], float | N
     return lambda vital: None if vital.template is None else size(vital)
 
 
+def _of_template(test: Callable[[Vital], bool]) -> Callable[[Vital], bool | None]:
+    return lambda vital: None if vital.template is None or vital.template in GENERIC else test(vital)
+
+
 def _missing(field: str) -> Callable[[Vital], bool | None]:
     """Return the test whether a template's selector finds nothing; the two of the authors are one source."""
     source = "authors" if field == "byline" else field
@@ -117,6 +121,7 @@ def _signs() -> Iterator[Sign]:
         yield Level(field, f"{told} fewer", _sized(size), 0.35)
         yield Level(field, f"{told} more", _sized(size), 0.5, rising=True)
     yield Share("captions", "no caption is told apart", _of_article(lambda v: not _CAPTIONS & set(v.removed)), 2)
+    yield Share("noise", "the site file's selectors for noise find nothing", _of_template(lambda v: not v.named), 2)
     yield Share("paywall", "a paywall stands in the text", _of_article(lambda vital: vital.paywalled), 2)
     yield Share("published", "the date is not the listing's", _askew("published"))
     yield Share("headline", "the headline is not the listing's", _askew("headline"))

@@ -17,19 +17,13 @@ from spiders.values import as_json
 
 GENERIC = frozenset({"generic", "second opinion", "text"})  # templates of the engine
 TOLD = ("headline", "standfirst", "authors", "published", "section", "tags", "images")  # fields that may be empty
+_NAMED = "template:"  # how the reason of a block begins that a site file's noise selector has found
 _LISTED = "listing"  # the source of a field about which the page itself says nothing
 _LONGEST = 120  # characters of a key
 _NEAR = timedelta(hours=36)  # two dates of one story, whatever their zones
 # Kinds of pages that stand in a page's place for a while: they say nothing of how the site is built.
 _PASSING = (
-    "bot wall",
-    "consent page",
-    "waiting room",
-    "rate limit",
-    "maintenance",
-    "geo-block",
-    "parked domain",
-    "gone",
+    *("bot wall", "consent page", "waiting room", "rate limit", "maintenance", "geo-block", "parked domain", "gone"),
 )
 
 
@@ -39,8 +33,9 @@ class Vital:
 
     `length` is the body's, in characters, `summary` that of the listing's summary; `paragraphs` and `blocks` are
     numbers. `hits` and `missed` are the fields of the template whose selectors found something, and nothing; None where
-    that was not noted. `removed` are the labels of what was taken out, `askew` the fields in which page and listing
-    differ; `authors` and `headline` are keys by which pages are found that say the same.
+    that was not noted. `removed` are the labels of what was taken out, `named` is how many of these blocks the site
+    file names; `askew` are the fields in which page and listing differ; `authors` and `headline` are keys by which
+    pages are found that say the same.
     """
 
     template: str | None = None
@@ -52,6 +47,7 @@ class Vital:
     hits: tuple[str, ...] | None = None
     missed: tuple[str, ...] | None = None
     removed: tuple[str, ...] = ()
+    named: int = 0
     askew: tuple[str, ...] = ()
     authors: str = ""
     headline: str = ""
@@ -95,6 +91,7 @@ def vital_of(article: Article, hints: Mapping[str, str], *, noted: bool = True) 
         hits=hits if noted else None,
         missed=article.missed if noted else None,
         removed=tuple(sorted({str(block.label) for block in removed})),
+        named=sum(any(cue.startswith(_NAMED) for cue in block.why) for block in removed),
         askew=tuple(_askew(article, hints, listed)),
         authors=_key(" ".join(sorted(article.authors))),
         headline="" if "headline" in listed else _key(article.headline or ""),
