@@ -215,6 +215,14 @@ def test_the_authors_names_alone_close_a_story_as_its_byline() -> None:
     assert labels_of(quoted, "Ada Quill of the Harbour Office") != {Label.BYLINE}
 
 
+@pytest.mark.parametrize(("under", "label"), [("Harbour editor", Label.BYLINE), ("The pier fell.", Label.BODY)])
+def test_what_an_author_is_stands_under_the_name(under: str, label: Label) -> None:
+    data = {"@type": "NewsArticle", "author": [{"@type": "Person", "name": "Ada Quill"}]}
+    found = read(page(f"<p>Ada Quill<br>{under}</p>{paragraphs(*STORY)}", data=data))
+    assert found.authors == ("Ada Quill",)
+    assert labels_of(found, under) == {label}
+
+
 def test_elements_that_are_called_an_authors_count_where_they_agree() -> None:
     shell = "<header><p>Harbour pages</p></header><div class='AuthorName'>By Ada Quill</div>"
     story = f"<div><main><h1>{HEADLINE}</h1>{paragraphs(*STORY)}</main></div>"

@@ -25,6 +25,7 @@ _SIGNED = re.compile(r"([^()]{2,40}?)\s*\([^\W\d][^()\d]{1,60}\)")  # a desk, an
 SIGNED = 8  # words at most
 _UNCLAIMED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO, Label.KICKER})  # above the story, by their place alone
 CAPTIONED = 2  # sentences in boxes called captions above a story; more of them are text beside pictures
+LONGEST_ROLE = 5  # words under an author's name
 NEXT = 24  # lines after a sentence above the story, among which the story's first stands
 ALIKE = 8  # paragraphs with one opening that a later one is compared with: a page of thousands must not take hours
 _JOINED = 3  # letters of a word between two names
@@ -101,6 +102,16 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
                 piece.set(Label.STANDFIRST, "copy: the page's description")
             elif piece in hinted[:1] and len(hinted) <= 2:
                 piece.set(Label.STANDFIRST, "hint: class says standfirst", "position: before the story")
+    for name, under in pairwise(pieces):
+        if name.label is Label.BYLINE and under.label is Label.BODY and _is_role(name, under):
+            under.set(Label.BYLINE, "position: in the paragraph of the author's name")
+
+
+def _is_role(name: Piece, under: Piece) -> bool:
+    """Tell a line that says above the story what the author is, in the paragraph of the name: "Harbour editor"."""
+    line = under.line
+    alike = under.run.paragraph == name.run.paragraph and line.lead and line.words <= LONGEST_ROLE
+    return alike and not ends_sentence(line.text)
 
 
 def _opens_story(pieces: list[Piece], at: int) -> bool:
