@@ -6,6 +6,7 @@ from extractors.site import Label, Site
 class Br(Site):
     domains = ("br.de",)
     body = "#articlebody [class*=ArticleModuleText] :is(p, h2, li)"
+    standfirst = "header [class*=ArticleItemTeaserText]"
     authors = "::data(author)"
     noise = {
         "#articlebody p:has(> em + a[href*=newsletter])": Label.NEWSLETTER,

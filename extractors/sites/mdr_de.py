@@ -10,14 +10,12 @@ class Mdr(Site):
     noise = {
         ".mediaInfo": Label.CAPTION,
         ".paragraph > .quote": Label.TECH,  # repeats the story in other words
-        ".paragraph > p > em:lexbor-contains('MDR (')": Label.CONTRIBUTORS,
     }
 
 
 class Mdr2026(Mdr):
     body = ".articlepage > p, .articlepage > h2, .articlepage > ul > li"
     headline = ".articlehead h1"
+    standfirst = ".preface"
     byline = ".textauthor"
-    noise = {
-        ".articlepage > p > em:lexbor-contains('MDR (')": Label.CONTRIBUTORS,
-    }
+    noise = {".textauthor": Label.BYLINE}
