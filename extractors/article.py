@@ -15,60 +15,12 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Self
 
+from extractors.label import BODY_LABELS, FIELD_LABELS, LABELS, Label
 
-class Label(StrEnum):
-    """What a block is. Removal is a policy over labels: see `BODY_LABELS` and `FIELD_LABELS`; the rest is noise."""
-
-    BODY = "body"
-    CROSSHEAD = "crosshead"
-    QUOTE = "quote"
-    LIST = "list"
-    TABLE = "table"
-    EMBED = "embed"  # the text of an embedded post or letter
-    DATELINE = "dateline"
-    ENTRY = "entry"  # the heading of a live-blog entry
-
-    HEADLINE = "headline"
-    KICKER = "kicker"
-    STANDFIRST = "standfirst"
-    BYLINE = "byline"
-    TIMESTAMP = "timestamp"
-    OUTLET = "outlet"
-    ADDRESS = "address"  # the page's own address, printed in its text
-    AGENCY = "agency"
-    CONTRIBUTORS = "contributors"  # who else reported
-    CORRECTION = "correction"
-    DISCLOSURE = "disclosure"
-    TRANSLATION = "translation"
-
-    CAPTION = "caption"
-    CREDIT = "credit"
-    ALT = "alt"
-    RELATED = "related"
-    PROMO = "promo"
-    NEWSLETTER = "newsletter"
-    SOCIAL = "social"
-    COMMENT_POLICY = "comment-policy"
-    COMMENTS = "comments"
-    PAYWALL = "paywall"
-    AD = "ad"
-    AUTHOR_BIO = "author-bio"
-    LEGAL = "legal"
-    PLAYER = "player"
-    NAV = "nav"
-    LIVE = "live"  # live-blog chrome: clocks, "pinned", counters
-    TECH = "tech"
-    FOREIGN = "foreign"
-
-
-_LABELS = {str(label): label for label in Label}
-BODY_LABELS = frozenset(
-    {Label.BODY, Label.CROSSHEAD, Label.QUOTE, Label.LIST, Label.TABLE, Label.EMBED, Label.DATELINE, Label.ENTRY}
-)
-FIELD_LABELS = frozenset(
-    {Label.HEADLINE, Label.KICKER, Label.STANDFIRST, Label.BYLINE, Label.TIMESTAMP, Label.OUTLET, Label.ADDRESS}
-    | {Label.AGENCY, Label.CONTRIBUTORS, Label.CORRECTION, Label.DISCLOSURE, Label.TRANSLATION}
-)
+__all__ = [
+    "BODY_LABELS", "FIELD_LABELS", "Article", "Block", "Entry", "Hints", "Image", "Label", "Translation", "join_body",
+    "parse_when",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +48,7 @@ class Block:
             ValueError, TypeError, KeyError: it is none.
         """
         text, label, paragraph, why, language, entry, when = row
-        return cls(text, _LABELS[label], paragraph, tuple(why), language, entry, parse_when(when))
+        return cls(text, LABELS[label], paragraph, tuple(why), language, entry, parse_when(when))
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +215,11 @@ class Article:
     def as_dict(self, *, blocks: bool = True) -> dict[str, Any]:
         """Return the JSON form: every field, dates as ISO 8601; without `blocks` and body where they go another way."""
         noun: Any = type(self)
-        return {name: _plain(getattr(self, name)) for name in _names(noun) if blocks or name not in _TOLD_APART}
+        return {
+            name: [_form(block) for block in self.blocks] if name == "blocks" else _plain(getattr(self, name))
+            for name in _names(noun)
+            if blocks or name not in _TOLD_APART
+        }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], blocks: Iterable[Block] | None = None) -> Self:
@@ -282,9 +238,23 @@ class Article:
         return cls(**values)
 
 
+def _form(block: Block) -> dict[str, Any]:
+    """Return the JSON form of a block: what `_plain` makes of it, in a quarter of the time."""
+    form: dict[str, Any] = {"text": block.text, "label": str.__str__(block.label), "paragraph": block.paragraph}
+    if block.why:
+        form["why"] = list(block.why)
+    if block.language is not None:
+        form["language"] = block.language
+    if block.entry is not None:
+        form["entry"] = block.entry
+    if block.when is not None:
+        form["when"] = _iso(block.when)
+    return form
+
+
 def _block(form: Mapping[str, Any]) -> Block:
     """Read a block back. A label that is none is a KeyError; looking it up so takes half the time of `Label(…)`."""
-    known = form["text"], _LABELS[form["label"]], form["paragraph"], tuple(form.get("why", ()))
+    known = form["text"], LABELS[form["label"]], form["paragraph"], tuple(form.get("why", ()))
     if form.keys() <= _USUAL:
         return Block(*known)
     rest = {name: value for name, value in form.items() if name not in _USUAL}
