@@ -119,6 +119,19 @@ def test_what_is_accepted_goes_into_the_file_and_teaches_nothing_more(
     assert learn()[:2] == (0, f"{file.name}: 6 pages read, 0 proposals\n")
 
 
+def test_each_template_of_a_file_learns_from_its_own_pages(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
+    later = 'class Later(Town):\n    since = date(2026, 1, 1)\n    body = ".story"\n'
+    text = file.read_text("utf-8").replace("from extractors", "from datetime import date\n\nfrom extractors")
+    file.write_text(f"{text}\n\n{later}", "utf-8")
+    old = [story(n) for n in range(3)]
+    new = [story(n, box="y-box").replace('class="copy"', 'class="story"') for n in range(3, 6)]
+    store(tmp_path, site, [*old, *new])
+    assert learn("--accept", "all")[0] == 0
+    assert formatted(file)
+    newer, older = tried(file)
+    assert (older.noise, newer.noise) == ({".x-box": Label.PROMO}, {".x-box": Label.PROMO, ".y-box": Label.PROMO})
+
+
 def test_what_would_go_besides_is_shown_and_has_to_be_named(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
     vow = "The mayor of the island vowed at noon to swim to the wreck himself before the week is out."
     pages = [story(n).replace(LETTER[1], QUOTED) for n in range(6)]

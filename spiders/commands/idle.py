@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from spiders.specimens import Specimen
     from spiders.verbs.idle import Idleness
 
+_STORED = 100  # pages of a domain, the last that came: all are in memory while its file is tried
 _SHOWN = 20  # of what is no fault, where no site is named
 
 
@@ -49,7 +50,7 @@ class Command(Verb):
         parser.add_argument(
             "--corpus", action="append", default=[], metavar="FOLDER", help="pages of this corpus too (may be repeated)"
         )
-        parser.add_argument("--stored", action="store_true", help="the pages in the store too")
+        parser.add_argument("--stored", action="store_true", help=f"the last {_STORED} stored pages of a site too")
 
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
         """Try the rules and print what is idle."""
@@ -61,7 +62,8 @@ class Command(Verb):
         files = site_templates(args)
         results = []
         with ExitStack() as open_, working("scrapy idle"):
-            pages = of_site(self._pages(opts, open_), [d for own in files.values() for t in own for d in t.domains])
+            domains = sorted({domain for own in files.values() for t in own for domain in t.domains})
+            pages = of_site(self._pages(domains, opts, open_), domains)
             for path, templates in files.items():
                 results.append(result := idleness(path, templates, pages))
                 for line in result.idle:
@@ -74,7 +76,7 @@ class Command(Verb):
         if idle:
             self.exitcode = ExitStatus.AMISS
 
-    def _pages(self, opts: argparse.Namespace, open_: ExitStack) -> Iterator[Specimen]:
+    def _pages(self, domains: list[str], opts: argparse.Namespace, open_: ExitStack) -> Iterator[Specimen]:
         from spiders import specimens
         from spiders.store.reader import Reader
 
@@ -82,7 +84,9 @@ class Command(Verb):
         for folder in opts.corpus:
             yield from specimens.corpus_pages(Path(folder))
         if opts.stored:
-            yield from specimens.stored_pages(open_.enter_context(Reader(self.store_path)))
+            reader = open_.enter_context(Reader(self.store_path))
+            for domain in domains:
+                yield from specimens.stored_pages(reader, domain, newest=_STORED)
 
 
 def _notes(results: list[Idleness], *, whole: bool) -> Iterator[str]:
