@@ -5,7 +5,7 @@ from extractors.site import Label, Site
 
 class Br(Site):
     domains = ("br.de",)
-    body = "#articlebody [class*=ArticleModuleText] :is(p, h2, li)"
+    body = "#articlebody > [class*=ArticleModuleText] > div > :is(p, h2), #articlebody > section > div > ul > li"
     standfirst = "header [class*=ArticleItemTeaserText]"
     authors = "::data(author)"
     noise = {
