@@ -236,6 +236,17 @@ def test_the_same_story_at_many_addresses_teaches_nothing(learn: Run, file: Path
     assert learn()[1] == f"{file.name}: 1 page read, 0 proposals\n"
 
 
+@pytest.mark.parametrize(
+    "heading", ["<h2>What happens next in the town</h2>", "<p><b>What happens next in the town</b></p>"]
+)
+def test_a_heading_of_many_stories_is_no_noise(learn: Run, file: Path, tmp_path: Path, site: str, heading: str) -> None:
+    end = "The bell of the {} rang twice that night, and then it was quiet."
+    store(tmp_path, site, [story(n, heading, paragraphs(end.format(WORDS[n]))) for n in range(4)])
+    out = learn()[1]
+    assert f"{file.name}: 4 pages read, 1 proposal" in out.splitlines()
+    assert "on 4 pages, at no place of its own: “What happens next in the town”" in out.splitlines()
+
+
 def test_two_pages_are_too_few(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
     store(tmp_path, site, [story(n) for n in range(2)])
     assert learn()[:2] == (0, f"{file.name}: 2 pages read, 0 proposals\n")

@@ -26,6 +26,8 @@ _EDGE = re.compile(r":(?:first|last|nth)-")
 _LEAST = 6  # letters of what is left of a name that a tool made
 _ATTRIBUTES = ("data-testid", "data-component", "data-type", "itemprop", "role")
 _NEAR = 3  # places from the beginning or the end of what an element stands in
+# "What happens next" may stand over many stories: neither how a heading begins nor where it stands makes it noise.
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "b", "strong"})
 _OUTSIDE = frozenset({"-text", "-comment", "script", "style", "body", "html"})
 
 
@@ -65,9 +67,10 @@ def _selectors(node: LexborNode) -> Iterator[str]:
     yield from _links(node)
     named = next((name for parent in above for name in _names(parent)), None)
     if named:
+        yield from (f"{named} {link}" for link in _links(node))
+    if named and node.tag not in _HEADINGS:
         yield f"{named} {node.tag}"
         yield from (f"{named} > {node.tag}:{edge}" for edge in _edges(node))
-        yield from (f"{named} {link}" for link in _links(node))
         yield from (f'{named} {node.tag}:lexbor-contains("{words}")' for words in _words(node))
 
 
