@@ -25,6 +25,7 @@ from spiders.outcomes import outcome_of
 from spiders.record import Finish, Lease, Link, Raw, hints_of
 from spiders.store import Store
 from spiders.store.reader import Reader
+from spiders.values import as_json
 from spiders.vitals.judgement import LEAST, Sight, drifts
 from spiders.vitals.vital import Vital, vital_of
 from tests.conftest import Command
@@ -362,6 +363,28 @@ def test_an_older_store_begins_with_the_past_that_its_articles_tell(path: Path) 
             } == told
 
 
+def test_a_busy_site_is_held_against_its_weeks_and_all_its_articles_are_marked(path: Path) -> None:
+    good = as_json(Vital("Courier", 2000, 6, 8, 1.0, hits=("headline",), missed=()).as_dict())
+    bad = as_json(Vital("Courier", 2000, 6, 8, 1.0, hits=(), missed=("headline",)).as_dict())
+    rows = []
+    for day in range(BEFORE + 1):
+        for number in range(150):
+            url = f"https://busy.example/{day}/{number}"
+            seen = f"{FIRST + timedelta(day, number * 300):%Y-%m-%dT%H:%M:%S+00:00}"
+            rows.append((url, "busy.example", seen, bad if day == BEFORE and number > 29 else good))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        told = "INSERT INTO url (key, url, host, kind, spider, state, run) VALUES (?1, ?1, 'busy.example', 'article', 'x', 'done', 1)"
+        connection.executemany(told, [row[:1] for row in rows])
+        connection.executemany("INSERT INTO vital (key, stands, site, seen, signs) VALUES (?, 1, ?, ?, ?)", rows)
+    with Store(path) as store, Reader(path) as reader:
+        (health,) = reader.health(["busy.example"])
+        assert (health.pages, health.judged, health.suspect) == (len(rows), True, 0)
+        assert [(one.field, one.day) for one in health.drifts] == [("headline", DAY)]
+        marked = store.vitals.mark(health.drifts)
+        assert next(reader.health(["busy.example"])).suspect == marked
+        assert 100 < marked <= 120  # also of those that were not looked at
+
+
 def test_what_is_forgotten_leaves_no_sign(path: Path) -> None:
     first = next(stories(1, range(1)))
     with Store(path) as store, Reader(path) as reader:
@@ -378,7 +401,7 @@ def test_damaged_signs_are_named_and_left_out(path: Path) -> None:
         connection.execute("UPDATE vital SET signs = '{\"odd\": 1}' WHERE key = (SELECT max(key) FROM vital)")
     with Reader(path) as reader:
         assert [(one.table, one.fault) for one in reader.damage()] == [("vital", "its signs or marks are no JSON")]
-        assert next(reader.health()).pages == sum(1 for _ in reader.records()) - 2
+        assert len(reader.sights(DOMAIN)) == sum(1 for _ in reader.records()) - 2
 
 
 def test_pages_of_long_ago_say_nothing_of_a_site_as_it_is(path: Path) -> None:

@@ -118,13 +118,15 @@ class Command(Verb):
         return any(found.values())
 
     async def _seen(self, sites: list[str], source: Path | Reader) -> dict[str, list[Sight]]:
+        from spiders.terminal import working
         from spiders.verbs.retrospect import recorded, sights_of, stored
         from spiders.workers.pool import Pool
 
         assert self.settings is not None  # Scrapy sets them before it calls run()
         pages = recorded(source, sites) if isinstance(source, Path) else stored(source, sites)
         async with Pool(self.settings) as pool:
-            return await sights_of(pages, pool)
+            with working(f"reading {len(pages)} pages"):
+                return await sights_of(pages, pool)
 
 
 def _check(args: list[str], opts: argparse.Namespace) -> None:
@@ -180,7 +182,7 @@ def _firsts(site: str, pages: int, drifts: Iterable[Drift], *, as_json: bool) ->
     from spiders.values import as_json as form
 
     if as_json:
-        firsts = [drift.as_dict() | {"first": scrub_url(drift.doubtful[0])} for drift in drifts]
+        firsts = [drift.as_dict() | {"first": scrub_url(drift.first)} for drift in drifts]
         yield form({"site": site, "pages": pages, "drifts": firsts})
         return
-    yield from (told(f"{drift.sentence}: the first is {drift.doubtful[0]}") for drift in drifts)
+    yield from (told(f"{drift.sentence}: the first is {drift.first}") for drift in drifts)

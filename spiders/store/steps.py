@@ -5,6 +5,7 @@ A step once released is never changed: add another.
 
 from __future__ import annotations
 
+_OF_A_DAY = 8
 _REMEMBERED = 200  # articles of a site in an older store, of which vital signs are told: half a millisecond each
 
 FIRST = (
@@ -287,7 +288,10 @@ FOURTH = (
         FROM article JOIN url USING (key) LEFT JOIN raw ON raw.id = article.raw
         WHERE article.address IN (
             SELECT address FROM (
-                SELECT address, row_number() OVER (PARTITION BY site ORDER BY first_seen DESC) AS number FROM article)
+                SELECT address, row_number() OVER (PARTITION BY site ORDER BY first_seen DESC) AS number FROM (
+                    SELECT address, site, first_seen, row_number() OVER (
+                        PARTITION BY site, substr(first_seen, 1, 10) ORDER BY rowid * 7919 % 1009) AS lot FROM article)
+                WHERE lot <= {_OF_A_DAY})
             WHERE number <= {_REMEMBERED}))
     WHERE signs IS NOT NULL AND place IS NOT NULL ORDER BY seen""",
 )

@@ -16,7 +16,7 @@ from spiders.record import Change
 from spiders.store.connection import Database
 from spiders.values import as_json, text
 from spiders.vitals.health import Health
-from spiders.vitals.judgement import MEMORY, Drift, Sight, drifts
+from spiders.vitals.judgement import A_DAY, MEMORY, Drift, Sight, drifts
 from spiders.vitals.signs import SIGNS
 from spiders.vitals.vital import Vital, vital_of, vital_of_none
 
@@ -28,10 +28,18 @@ _NOTE_AGAIN = """
     UPDATE vital SET site = :site, raw = :raw, signs = :signs, suspect = :suspect,
         seen = CASE WHEN raw = :raw THEN seen ELSE :seen END
     WHERE key = :key AND stands = :stands AND (raw IS NULL OR :raw IS NULL OR raw <= :raw)"""
+# Of a busy day a few by lot: a site is held against its weeks, however many pages it has. The lot falls by the row's
+# number, so that it is the same each time, and in no order.
 _SIGHTS = """
-    SELECT key, stands, seen, signs, suspect FROM (
-        SELECT rowid AS number, * FROM vital WHERE site = ? ORDER BY seen DESC, number DESC LIMIT ?)
+    SELECT key, stands, seen, signs, suspect FROM vital JOIN (
+        SELECT rowid AS number FROM (
+            SELECT rowid, seen, row_number() OVER (PARTITION BY substr(seen, 1, 10) ORDER BY rowid * 7919 % 1009) AS lot
+            FROM vital WHERE site = :site AND seen > (
+                SELECT strftime('%Y-%m-%d', max(seen), :span) FROM vital WHERE site = :site))
+        WHERE lot <= :a_day ORDER BY seen DESC, number DESC LIMIT :most) AS chosen ON vital.rowid = chosen.number
     ORDER BY seen, number"""
+_SPAN = "-120 days"  # before its last page
+_SINCE = "SELECT key, signs FROM vital WHERE site = ? AND seen >= ? AND stands"
 _OF_RUN = """
     SELECT DISTINCT site FROM url JOIN vital USING (key) WHERE run = ? AND settled = run AND kind = 'article'
     ORDER BY site"""
@@ -120,9 +128,11 @@ def _doubts(connection: sqlite3.Connection, key: str, stands: bool, vital: Vital
     row = connection.execute(query, (key, stands)).fetchone()
     if row is None or row[1] == "{}":
         return {}
-    before = Vital.from_dict(orjson.loads(row[0]))
-    marks = {name: day for name, day in orjson.loads(row[1]).items() if name in SIGNS}
-    return {name: day for name, day in marks.items() if SIGNS[name].value(before) == SIGNS[name].value(vital)}
+    before = _read(row[0])
+    marks = _marks(row[1]) if before else {}
+    return {
+        name: day for name, day in marks.items() if before and SIGNS[name].value(before) == SIGNS[name].value(vital)
+    }
 
 
 def sites(connection: sqlite3.Connection) -> list[str]:
@@ -132,7 +142,9 @@ def sites(connection: sqlite3.Connection) -> list[str]:
 
 def health(connection: sqlite3.Connection, site: str) -> Health:
     """Judge a site."""
-    return Health.of(site, list(sights(connection, site)), accepted(connection, site))
+    query = "SELECT count(*), count(*) FILTER (WHERE stands AND suspect <> '{}') FROM vital WHERE site = ?"
+    pages, suspect = connection.execute(query, (site,)).fetchone()
+    return Health.of(site, list(sights(connection, site)), accepted(connection, site), pages, suspect)
 
 
 def accepted(connection: sqlite3.Connection, site: str) -> dict[str, str]:
@@ -141,14 +153,28 @@ def accepted(connection: sqlite3.Connection, site: str) -> dict[str, str]:
 
 
 def sights(connection: sqlite3.Connection, site: str) -> Iterator[Sight]:
-    """Yield the newest readings of a site's pages, the last at the end."""
-    for key, stands, seen, signs, suspect in connection.execute(_SIGHTS, (site, MEMORY)):
-        try:
-            marks = tuple(orjson.loads(suspect)) if suspect != "{}" else ()
-            vital = Vital.from_dict(orjson.loads(signs))
-        except (ValueError, TypeError):  # a damaged row: scrapy verify names it
-            continue
-        yield Sight(key, bool(stands), seen, vital, marks)
+    """Yield readings of a site's newest pages, the last at the end; damaged rows are left out."""
+    row = {"site": site, "span": _SPAN, "a_day": A_DAY, "most": MEMORY}
+    for key, stands, seen, signs, suspect in connection.execute(_SIGHTS, row):
+        if vital := _read(signs):
+            yield Sight(key, bool(stands), seen, vital, tuple(_marks(suspect)))
+
+
+def _read(signs: str) -> Vital | None:
+    """Read vital signs; None of a damaged row, which scrapy verify names."""
+    try:
+        return Vital.from_dict(orjson.loads(signs))
+    except (ValueError, TypeError):
+        return None
+
+
+def _marks(suspect: str | None) -> dict[str, str]:
+    """Read the marks of a page: by the name of a sign the day since when its site has changed."""
+    try:
+        marks = orjson.loads(suspect or "{}")
+    except ValueError:  # a damaged row, which scrapy verify names
+        return {}
+    return {name: str(day) for name, day in marks.items() if name in SIGNS} if isinstance(marks, dict) else {}
 
 
 def marked(connection: sqlite3.Connection) -> list[str]:
@@ -178,7 +204,7 @@ def _take_off(connection: sqlite3.Connection, site: str, sign: str) -> set[str]:
     query = "SELECT key, stands, suspect FROM vital WHERE site = ? AND suspect <> '{}'"
     found = set()
     for key, stands, suspect in connection.execute(query, (site,)).fetchall():
-        marks = orjson.loads(suspect)
+        marks = _marks(suspect)
         if marks.pop(sign, None) is not None:
             found.add(key)
             row = as_json(marks), key, stands
@@ -190,9 +216,9 @@ def mark(connection: sqlite3.Connection, told: Iterable[Drift]) -> int:
     """Mark the articles that show what has drifted: see `Vitals.mark`."""
     found: set[str] = set()
     for drift in told:
-        for key in drift.doubtful:
+        for key, signs in connection.execute(_SINCE, (drift.site, drift.since)).fetchall():
             row = {"sign": drift.sign, "day": drift.day, "key": key}
-            if connection.execute(_MARK, row).rowcount:
+            if (vital := _read(signs)) and drift.shows(vital) and connection.execute(_MARK, row).rowcount:
                 found.add(key)
     return len(found)
 
@@ -212,8 +238,8 @@ def reason(suspect: str | None) -> str | None:
     >>> told('{"the date is empty": "2026-11-18"}'), told("{}")
     ('the date is empty, as on many pages of the site since 2026-11-18', None)
     """
-    marks = orjson.loads(suspect or "{}")
-    return "; ".join(f"{sign}, as on many pages of the site since {day}" for sign, day in marks.items()) or None
+    marks = _marks(suspect).items()
+    return "; ".join(f"{sign}, as on many pages of the site since {day}" for sign, day in marks) or None
 
 
 def forget(connection: sqlite3.Connection, key: str) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from extractors import CopydeskError, ExtractionError, SiteError
@@ -16,8 +17,9 @@ from spiders.errors import StoreError, WorkerStartError
 from spiders.outcomes import outcome_of
 from spiders.record import charset_in, hints_of
 from spiders.recordings import recordings_in
+from spiders.store.archive import StoredRaw
 from spiders.store.reader import Reader
-from spiders.vitals.judgement import Sight
+from spiders.vitals.judgement import MEMORY, Sight
 from spiders.vitals.vital import Vital, vital_of, vital_of_none
 from spiders.workers.pool import Pool
 
@@ -27,44 +29,49 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")  # a recording is named after its day
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it once came: `seen` is ISO 8601, `hints` what its listing said."""
+    """A page as it once came: `seen` is ISO 8601, `hints` what its listing said; its body is read when it is wanted."""
 
     url: str
     seen: str
-    body: bytes
     charset: str | None
-    hints: dict[str, str]
+    hints: Mapping[str, str]
+    body: Callable[[], bytes]
 
 
-def stored(reader: Reader, sites: Iterable[str]) -> Iterator[Page]:
-    """Yield the pages of articles that are kept of some sites, or of all, in the order in which they came."""
+def stored(reader: Reader, sites: Sequence[str]) -> list[Page]:
+    """Return the pages of articles that are kept of some sites, or of all, in the order in which they came.
+
+    Of each site these are the newest, as many as a site is judged by.
+    """
     chosen: list[str | None] = [*sites]
-    numbers = dict.fromkeys(n for site in chosen or [None] for n in reader.pages(site))
-    raws = [raw for number in numbers if (raw := reader.raw(number))]
-    for raw in sorted(raws, key=lambda raw: (raw.fetched, raw.number)):
-        page = raw.as_raw()
-        kind = next((value for name, value in page.headers if name.lower() == "content-type"), "")
-        yield Page(page.url, page.fetched.isoformat(), page.body, charset_in(kind), dict(raw.hints))
+    numbers = dict.fromkeys(number for site in chosen or [None] for number in reader.pages(site))
+    raws = sorted((raw for number in numbers if (raw := reader.raw(number))), key=lambda raw: (raw.fetched, raw.number))
+    left = Counter(dict.fromkeys({site_of(raw.url) for raw in raws}, MEMORY))
+    newest: list[Page] = []
+    for raw in reversed(raws):
+        left[site_of(raw.url)] -= 1
+        if left[site_of(raw.url)] >= 0:
+            kind = next((value for name, value in raw.headers if name.lower() == "content-type"), "")
+            newest.append(Page(raw.url, raw.fetched.isoformat(), charset_in(kind), raw.hints, partial(_body, raw)))
+    return newest[::-1]
 
 
-def recorded(folder: Path, sites: Iterable[str]) -> Iterator[Page]:
-    """Yield the pages of recordings, by the days that their files are named after.
+def recorded(folder: Path, sites: Sequence[str]) -> list[Page]:
+    """Return the pages of recordings, by the days that their files are named after.
 
     Raises:
         CassetteError: there are none, or one cannot be read.
     """
-    sites = list(sites)
     pages = [
-        Page(one.url, found[0], one.body, one.charset, {})
+        Page(one.url, found[0], one.charset, {}, partial(bytes, one.body))
         for one in recordings_in(folder)
         if one.is_page and one.status == 200 and (found := _DAY.search(one.path.name))
     ]
-    for page in sorted(pages, key=lambda page: page.seen):
-        if not sites or any(is_of(page.url, site) for site in sites):
-            yield page
+    chosen = [page for page in pages if not sites or any(is_of(page.url, site) for site in sites)]
+    return sorted(chosen, key=lambda page: page.seen)
 
 
-async def sights_of(pages: Iterable[Page], pool: Pool) -> dict[str, list[Sight]]:
+async def sights_of(pages: Sequence[Page], pool: Pool) -> dict[str, list[Sight]]:
     """Read pages with the workers of a pool; return what was seen at each site, in the order of the pages.
 
     Raises:
@@ -77,19 +84,22 @@ async def sights_of(pages: Iterable[Page], pool: Pool) -> dict[str, list[Sight]]
         async with room:
             return await _vital(page, pool)
 
-    whole = list(pages)
-    for page, vital in zip(whole, await asyncio.gather(*map(read, whole)), strict=True):
+    for page, vital in zip(pages, await asyncio.gather(*map(read, pages)), strict=True):
         site = site_of(page.url)
         if vital and site:
             found[site].append(Sight(page.url, True, page.seen, vital))
     return dict(sorted(found.items()))
 
 
+def _body(raw: StoredRaw) -> bytes:
+    return raw.as_raw().body
+
+
 async def _vital(page: Page, pool: Pool) -> Vital | None:
     when = datetime.fromisoformat(page.seen)
     try:
         hints = hints_of(page.hints)
-        article = await pool.extract(page.body, page.url, fetched_at=when, encoding=page.charset, hints=hints)
+        article = await pool.extract(page.body(), page.url, fetched_at=when, encoding=page.charset, hints=hints)
     except (SiteError, StoreError, WorkerStartError):
         raise
     except ExtractionError as error:

@@ -6,8 +6,10 @@ its selectors that finds nothing, a headline or date that is empty or not the li
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import accumulate
+from operator import gt
 from typing import Any
 
 from spiders.vitals.judgement import Drift, Sight, drifts, is_judged
@@ -20,7 +22,7 @@ def first_failures(site: str, sights: Sequence[Sight]) -> list[Drift]:
     """Return since which page a site fails, by each sign: what `drifts` says where there are enough pages.
 
     Args:
-        sights: the site's pages, those that came last at the end; `doubtful` names the first that fails first.
+        sights: the site's pages, those that came last at the end.
     """
     if is_judged(sights):
         return drifts(site, sights)
@@ -30,16 +32,16 @@ def first_failures(site: str, sights: Sequence[Sight]) -> list[Drift]:
 
 def _first(site: str, name: str, sign: Sign, sights: Sequence[Sight]) -> Drift | None:
     told: list[tuple[Sight, Any]] = [(s, value) for s in sights if (value := sign.value(s.vital)) is not None]
-    if isinstance(sign, Share) and (sign.days == 1 or "selector" in name):
-        odd = [bool(value) for _, value in told]
-    elif isinstance(sign, Level) and sign.points:
-        least = [2.0, *accumulate((value for _, value in told), min)]  # of those before each
-        start = next((at for at, (_, value) in enumerate(told) if value < least[at] - _FAR and at), len(told))
-        odd = [at >= start and value < least[start] - _FAR for at, (_, value) in enumerate(told)]
-    else:
+    is_odd: Callable[[Any], bool] = bool
+    if isinstance(sign, Level) and sign.points:
+        least = list(accumulate((value for _, value in told), min))  # of those up to each
+        low = next((least[at] for at, (_, value) in enumerate(told[1:]) if value < least[at] - _FAR), 0.0)
+        is_odd = partial(gt, low - _FAR)
+    elif not isinstance(sign, Share) or (sign.days > 1 and "selector" not in name):
         return None
+    odd = [is_odd(value) for _, value in told]
     start = odd.index(True) if True in odd else 0
     if not start or not all(odd[start:]) or told[start - 1][0].seen == told[start][0].seen:
         return None
-    new = [sight for sight, _ in told[start:]]
-    return Drift(site, name, new[0].seen, len(new), len(new), f"none of {start} before", tuple(s.key for s in new))
+    first, number = told[start][0], len(told) - start
+    return Drift(site, name, first.seen, first.key, number, number, f"none of {start} before", is_odd)

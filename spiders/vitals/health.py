@@ -12,7 +12,7 @@ from spiders.vitals.judgement import Drift, Sight, drifts, is_judged
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """A site by its newest pages (`judgement.MEMORY` at most).
+    """A site by its newest pages (`judgement.MEMORY` at most), of which it has so many `pages` in all.
 
     `agreement` is the median, None where no site file read them; `drifts` is in the order of time, and empty where
     nothing has changed or `judged` is False: there is too little to compare with. `suspect` counts articles in doubt.
@@ -26,18 +26,19 @@ class Health:
     drifts: tuple[Drift, ...]
 
     @classmethod
-    def of(cls, site: str, sights: Sequence[Sight], accepted: Mapping[str, str]) -> Self:
+    def of(cls, site: str, sights: Sequence[Sight], accepted: Mapping[str, str], pages: int, suspect: int) -> Self:
         """Judge a site by its pages, those that came last at the end.
 
         Args:
             accepted: by the name of a sign the time (ISO 8601) since when what it tells is usual.
+            pages, suspect: how many pages there are of it, and articles in doubt.
         """
         known = [sight.vital.agreement for sight in sights if sight.vital.agreement is not None]
         return cls(
             site,
-            len(sights),
+            pages,
             round(median(known), 3) if known else None,
             is_judged(sights),
-            sum(bool(sight.doubts) and sight.stands for sight in sights),
+            suspect,
             tuple(drifts(site, sights, accepted)),
         )

@@ -13,6 +13,7 @@ Pages that were marked before, and not mended since, are no measure of what is u
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +28,8 @@ from spiders.vitals.signs import SIGNS, Level, Sameness, Share, Sign
 from spiders.vitals.vital import Vital
 
 FALSE_ALARM = 0.001  # of a site each time that it is judged, at most, where its pages come in any order alike
-MEMORY = 500  # pages of a site that are looked at
+MEMORY = 500  # pages of a site that are looked at, of each day as many as `A_DAY`, drawn by lot
+A_DAY = 16
 LEAST = 30  # earlier pages that are needed
 SPAN = timedelta(days=7)  # over which they must lie: a weekend is among them
 _NEWEST = 8, 12, 18, 27, 40, 60, 90, 135, 200  # pages that are held against those before them
@@ -55,15 +57,21 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """A site has changed in a field since a day; `doubtful` are the keys of the pages since then that show it."""
+    """A site has changed in a field since a day. `first` is the key of the first page that shows it."""
 
     site: str
     sign: str  # its name in `SIGNS`
     since: str  # ISO 8601: when the first such page came
-    odd: int  # pages since then that show it
-    of: int  # pages since then
+    first: str
+    odd: int  # of the pages since then that were looked at
+    of: int
     usual: str  # what it was before, in words
-    doubtful: tuple[str, ...]
+    is_odd: Callable[[Any], bool] = dataclasses.field(repr=False, compare=False)
+
+    def shows(self, vital: Vital) -> bool:
+        """Say whether a page shows it."""
+        value = SIGNS[self.sign].value(vital)
+        return value is not None and bool(self.is_odd(value))
 
     @property
     def field(self) -> str:
@@ -93,6 +101,7 @@ class _Change:
     name: str
     pages: tuple[Sight, ...]
     values: tuple[Any, ...]
+    is_odd: _Test
     flags: tuple[bool, ...]
     start: int
 
@@ -127,8 +136,8 @@ class _Change:
             now, before = median(self.values[start:]), median(self.values[:start])
             form = ".2f" if sign.points else ",.0f"
             usual = f"the median is {now:{form}}, before: {before:{form}}"
-        doubtful = tuple(page.key for page in odd if page.stands)
-        return Drift(site, self.name, odd[0].seen, len(odd), len(self.pages) - start, usual, doubtful)
+        first = odd[0]
+        return Drift(site, self.name, first.seen, first.key, len(odd), len(self.pages) - start, usual, self.is_odd)
 
 
 def drifts(site: str, sights: Sequence[Sight], accepted: Mapping[str, str] | None = None) -> list[Drift]:
@@ -229,4 +238,4 @@ def _parted(name: str, told: Sequence[tuple[Sight, Any]], is_odd: _Test) -> _Cha
     shown = sum(flags[start:]) / len(flags[start:])
     if not start or not shown or sum(flags[-_LAST:]) / _LAST < shown / 2:
         return None
-    return _Change(name, tuple(sight for sight, _ in pages), values, flags, start)
+    return _Change(name, tuple(sight for sight, _ in pages), values, is_odd, flags, start)
