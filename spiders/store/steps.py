@@ -282,16 +282,20 @@ FOURTH = (
     ) STRICT""",
     f"""
     INSERT OR IGNORE INTO vital (key, stands, site, seen, raw, signs)
-    SELECT key, 1, place, seen, raw, signs FROM (
-        SELECT article.key, site_of(url.url) AS place, coalesce(raw.fetched, first_seen) AS seen, article.raw,
-            signs_of(article.article, hints) AS signs
-        FROM article JOIN url USING (key) LEFT JOIN raw ON raw.id = article.raw
-        WHERE article.address IN (
-            SELECT address FROM (
-                SELECT address, row_number() OVER (PARTITION BY site ORDER BY first_seen DESC) AS number FROM (
-                    SELECT address, site, first_seen, row_number() OVER (
-                        PARTITION BY site, substr(first_seen, 1, 10) ORDER BY rowid * 7919 % 1009) AS lot FROM article)
-                WHERE lot <= {_OF_A_DAY})
-            WHERE number <= {_REMEMBERED}))
-    WHERE signs IS NOT NULL AND place IS NOT NULL ORDER BY seen""",
+    WITH
+        came AS (
+            SELECT article.rowid AS number, site, coalesce(raw.fetched, first_seen) AS seen
+            FROM article LEFT JOIN raw ON raw.id = article.raw),
+        drawn AS (
+            SELECT *, row_number() OVER (PARTITION BY site, substr(seen, 1, 10) ORDER BY number * 7919 % 1009) AS lot
+            FROM came),
+        newest AS (
+            SELECT number, seen, row_number() OVER (PARTITION BY site ORDER BY seen DESC) AS place
+            FROM drawn WHERE lot <= {_OF_A_DAY}),
+        told AS (
+            SELECT article.key, site_of(url.url) AS site, seen, article.raw, signs_of(article.article, hints) AS signs
+            FROM newest JOIN article ON article.rowid = newest.number JOIN url USING (key)
+            WHERE place <= {_REMEMBERED})
+    SELECT key, 1, site, seen, raw, signs FROM told
+    WHERE signs IS NOT NULL AND site IS NOT NULL ORDER BY seen""",
 )
