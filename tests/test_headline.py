@@ -66,6 +66,7 @@ def test_a_news_articles_own_headline_wins_where_a_second_source_repeats_it_and_
         (page(BODY, headline=None, head=titled(f"{HEADLINE} | gazette.example")), "title element"),
         (page(BODY, headline=None, head=titled(f"{HEADLINE} – Gazette Saltmouth")), "title element"),
         (page(BODY, headline=None, head=titled(f"The Gazette|{HEADLINE}") + OUTLET), "title element"),
+        (page(BODY, headline=None, head=titled(f"{HEADLINE}-Coast") + meta("headline", HEADLINE)), "meta headline"),
         (page(f"<h1>On the coast</h1><h2>{HEADLINE}</h2>{BODY}", headline=None, head=OG), "h2"),
         (page(f"<h1>{HEADLINE}</h1>{BODY}<h1>{HEADLINE}</h1>", headline=None, head=OG.replace("pier", "jetty")), "h1"),
     ],

@@ -92,6 +92,7 @@ def _reads(heading: Run, told: Sequence[_Told]) -> bool:
 def _told(page: Page, article: dict[str, Any], names: Collection[str]) -> list[_Told]:
     candidates = (
         (text_of(article.get("headline")), "json-ld headline"),
+        (page.first("headline"), "meta headline"),
         (page.first("og:title"), "meta og:title"),
         (page.first("twitter:title"), "meta twitter:title"),
         (_title(page), "title element"),
