@@ -78,18 +78,18 @@ def file(site: str, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def learn(command: Command, tmp_path: Path, site: str) -> Run:
-    return partial(command, "learn", site, "-s", f"COPYDESK_STORE={tmp_path / 'store.db'}")
+    return partial(command, "learn", site, "--recordings", tmp_path / "tapes")
 
 
-def store(tmp_path: Path, site: str, pages: list[str]) -> None:
-    """Store pages of the site."""
-    shelved(tmp_path / "store.db", {f"https://{site}/{n}": html for n, html in enumerate(pages)})
+def keep(tmp_path: Path, site: str, pages: list[str]) -> None:
+    """Record pages of the site."""
+    cassette(tmp_path / "tapes" / site / "all.yaml", {f"https://{site}/{n}": html for n, html in enumerate(pages)})
 
 
 def test_what_recurs_at_a_place_is_proposed_and_nothing_is_written(
     learn: Run, file: Path, tmp_path: Path, site: str
 ) -> None:
-    store(tmp_path, site, [story(n) for n in range(6)])
+    keep(tmp_path, site, [story(n) for n in range(6)])
     before = file.read_text("utf-8")
     status, out, err = learn()
     assert status == ExitStatus.OK
@@ -106,7 +106,7 @@ def test_what_recurs_at_a_place_is_proposed_and_nothing_is_written(
 def test_what_is_accepted_goes_into_the_file_and_teaches_nothing_more(
     learn: Run, file: Path, tmp_path: Path, site: str
 ) -> None:
-    store(tmp_path, site, [story(n) for n in range(6)])
+    keep(tmp_path, site, [story(n) for n in range(6)])
     status, out, err = learn("--accept", "all")
     assert (status, err) == (0, "")
     assert out.splitlines()[-1] == f"{file} written: 1 more of noise"
@@ -125,7 +125,7 @@ def test_each_template_of_a_file_learns_from_its_own_pages(learn: Run, file: Pat
     file.write_text(f"{text}\n\n{later}", "utf-8")
     old = [story(n) for n in range(3)]
     new = [story(n, box="y-box").replace('class="copy"', 'class="story"') for n in range(3, 6)]
-    store(tmp_path, site, [*old, *new])
+    keep(tmp_path, site, [*old, *new])
     assert learn("--accept", "all")[0] == 0
     assert formatted(file)
     newer, older = tried(file)
@@ -136,7 +136,7 @@ def test_what_would_go_besides_is_shown_and_has_to_be_named(learn: Run, file: Pa
     vow = "The mayor of the island vowed at noon to swim to the wreck himself before the week is out."
     pages = [story(n).replace(LETTER[1], QUOTED) for n in range(6)]
     pages[2] = pages[2].replace(QUOTED, vow)
-    store(tmp_path, site, pages)
+    keep(tmp_path, site, pages)
     _, out, _ = learn("--accept", "all")
     assert out.splitlines()[-1] == f"{file} written: 1 more of noise"
     first, second = (line.split("'")[1] for line in out.splitlines() if " as promo in Town" in line)
@@ -156,7 +156,7 @@ def test_at_a_terminal_each_is_asked_for(
     answer: str | None,
     written: bool,
 ) -> None:
-    store(tmp_path, site, [story(n) for n in range(3)])
+    keep(tmp_path, site, [story(n) for n in range(3)])
     asked: list[str] = []
 
     def answered(question: str) -> str:
@@ -176,7 +176,7 @@ def test_at_a_terminal_each_is_asked_for(
 def test_a_line_without_a_place_of_its_own_is_told(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
     bell = "The bell of district {} rang twice that night, and then the {} was closed for good."
     after = [[bell.format(n * 100 + m, WORDS[n]) for m in range(3 + n)] for n in range(4)]
-    store(tmp_path, site, [story(n, paragraphs(QUOTED, *lines)) for n, lines in enumerate(after)])
+    keep(tmp_path, site, [story(n, paragraphs(QUOTED, *lines)) for n, lines in enumerate(after)])
     assert f"on 4 pages, at no place of its own: “{QUOTED}”" in learn()[1].splitlines()
 
 
@@ -191,12 +191,12 @@ def test_near_the_end_of_the_story_is_a_place(
     learn: Run, file: Path, tmp_path: Path, site: str, after: tuple[str, ...], place: str
 ) -> None:
     pages = [story(n, paragraphs(QUOTED), *(line.format(WORDS[n]) for line in after)) for n in range(4)]
-    store(tmp_path, site, pages)
+    keep(tmp_path, site, pages)
     assert f"'.copy > p:{place}' as promo in Town: on 4 pages" in learn()[1]
 
 
 def test_how_a_line_begins_tells_it_from_others_at_its_place(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
-    store(tmp_path, site, [story(n, paragraphs(THANKS)) for n in range(4)])
+    keep(tmp_path, site, [story(n, paragraphs(THANKS)) for n in range(4)])
     _, out, _ = learn("--accept", "all")
     words = "This story was made possible by the people of the town who"
     assert f"""2. '.copy p:lexbor-contains("{words}")' as promo in Town: on 4 pages""" in out.splitlines()
@@ -220,19 +220,19 @@ def test_where_a_line_leads_is_a_place(
     for n, word in enumerate(WORDS[:4]):
         tail = paragraphs(*(bell.format(word, WORDS[m + 4]) for m in range(3 + n)))
         pages.append(story(n, line.format(link.format(word, n)), tail))
-    store(tmp_path, site, pages)
+    keep(tmp_path, site, pages)
     assert f"p:has({place})" in learn()[1]
 
 
 def test_a_name_that_a_tool_made_is_named_without_what_changes(
     learn: Run, file: Path, tmp_path: Path, site: str
 ) -> None:
-    store(tmp_path, site, [story(n, box=f"PlainBox_root__xK{n}Mq") for n in range(4)])
+    keep(tmp_path, site, [story(n, box=f"PlainBox_root__xK{n}Mq") for n in range(4)])
     assert "'[class*=PlainBox_root]' as" in learn()[1]
 
 
 def test_the_same_story_at_many_addresses_teaches_nothing(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
-    store(tmp_path, site, [story(1, f"<p>Seen {n} times.</p>", box=f"b{n}") for n in range(5)])
+    keep(tmp_path, site, [story(1, f"<p>Seen {n} times.</p>", box=f"b{n}") for n in range(5)])
     assert learn()[1] == f"{file.name}: 1 page read, 0 proposals\n"
 
 
@@ -241,20 +241,20 @@ def test_the_same_story_at_many_addresses_teaches_nothing(learn: Run, file: Path
 )
 def test_a_heading_of_many_stories_is_no_noise(learn: Run, file: Path, tmp_path: Path, site: str, heading: str) -> None:
     end = "The bell of the {} rang twice that night, and then it was quiet."
-    store(tmp_path, site, [story(n, heading, paragraphs(end.format(WORDS[n]))) for n in range(4)])
+    keep(tmp_path, site, [story(n, heading, paragraphs(end.format(WORDS[n]))) for n in range(4)])
     out = learn()[1]
     assert f"{file.name}: 4 pages read, 1 proposal" in out.splitlines()
     assert "on 4 pages, at no place of its own: “What happens next in the town”" in out.splitlines()
 
 
 def test_two_pages_are_too_few(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
-    store(tmp_path, site, [story(n) for n in range(2)])
+    keep(tmp_path, site, [story(n) for n in range(2)])
     assert learn()[:2] == (0, f"{file.name}: 2 pages read, 0 proposals\n")
 
 
 def test_the_words_of_a_page_reach_no_file_as_code(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
     evil = "x');import"
-    store(tmp_path, site, [story(n, box=f"{evil} safe-box \x1b[2J") for n in range(4)])
+    keep(tmp_path, site, [story(n, box=f"{evil} safe-box \x1b[2J") for n in range(4)])
     out = learn("--accept", "all")[1]
     assert "'.safe-box' as" in out
     assert "\x1b" not in out
@@ -262,7 +262,7 @@ def test_the_words_of_a_page_reach_no_file_as_code(learn: Run, file: Path, tmp_p
 
 
 def test_a_site_file_is_begun_where_a_body_is_named(learn: Run, tmp_path: Path, site: str) -> None:
-    store(tmp_path, site, [story(n, box='" data-testid="newsletter') for n in range(4)])
+    keep(tmp_path, site, [story(n, box='" data-testid="newsletter') for n in range(4)])
     status, out, err = learn()
     assert (status, out) == (ExitStatus.USAGE, "")
     assert err.startswith(f"scrapy learn: there is no site file for {site}: --body SELECTOR")
@@ -277,10 +277,10 @@ def test_a_site_file_is_begun_where_a_body_is_named(learn: Run, tmp_path: Path, 
     assert "is there already" in learn("--body", ".copy")[2]
 
 
-def test_recordings_and_a_corpus_teach_too(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
-    pages = {f"https://{site}/{n}": story(n) for n in range(3)}
-    cassette(tmp_path / "tapes" / site / "all.yaml", pages)
-    assert "on 3 pages" in learn("--recordings", tmp_path / "tapes")[1]
+def test_the_store_and_a_corpus_teach_too(command: Command, file: Path, tmp_path: Path, site: str) -> None:
+    learn = partial(command, "learn", site, "-s", f"COPYDESK_STORE={tmp_path / 'store.db'}")
+    shelved(tmp_path / "store.db", {f"https://{site}/{n}": story(n) for n in range(3)})
+    assert "on 3 pages" in learn()[1]
     rows: list[dict[str, object]] = [{"id": f"p{n}", "url": f"https://{site}/{n}", "body": "A line."} for n in range(3)]
     gold = corpus(tmp_path / "gold", *rows, page=story(1))
     assert learn("--corpus", gold)[1] == f"{file.name}: 1 page read, 0 proposals\n"
@@ -288,7 +288,7 @@ def test_recordings_and_a_corpus_teach_too(learn: Run, file: Path, tmp_path: Pat
 
 
 def test_what_nobody_proposes_cannot_be_accepted(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
-    store(tmp_path, site, [story(n) for n in range(3)])
+    keep(tmp_path, site, [story(n) for n in range(3)])
     status, _, err = learn("--accept", ".copy")
     assert (status, err.startswith("scrapy learn: nothing proposes '.copy'")) == (ExitStatus.USAGE, True)
     assert file.read_text("utf-8") == FILE.format(domain=site)
