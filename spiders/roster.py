@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import difflib
 import pkgutil
+from collections.abc import Sequence
 from importlib import import_module
 
 from scrapy import Spider
 from scrapy.spiderloader import SpiderLoader
 
 from extractors import SiteError
+
+
+def near(name: str, spiders: Sequence[str]) -> str:
+    """Say which spiders somebody may have meant who named one that there is not.
+
+    >>> near("artcle", ["article", "time_com"]), near("pier", ["article", "time_com"])
+    ('did you mean article?', 'scrapy list names those there are')
+    """
+    close = difflib.get_close_matches(name, spiders, n=3)
+    return f"did you mean {' or '.join(close)}?" if close else "scrapy list names those there are"
 
 
 class Roster(SpiderLoader):

@@ -90,7 +90,8 @@ def test_crawl_of_a_locked_store_leaves_the_output_file_alone(two: tuple[str, ..
     ("arguments", "status", "said"),
     [
         (["artcle"], 2, "there is no spider 'artcle'; did you mean article?"),
-        ([], 2, "name one spider: article, time_com, ynetnews_com"),
+        (["pier"], 2, "there is no spider 'pier'; scrapy list names those there are"),
+        ([], 2, "name one spider: article reads any site, scrapy list names the others"),
         (["article"], 2, "the spider article takes one of -a url=ADDRESS, -a urls=FILE, -a site="),
         (["article", "-a", "url=ftp://x.example/"], 2, "'ftp://x.example/' is not a web address"),
         (["article", "-a", "urls=nowhere.txt"], 2, "the file nowhere.txt cannot be read: No such file or directory"),

@@ -83,7 +83,7 @@ def test_all_that_an_entry_may_say_is_read() -> None:
         ({"zone": "Oslo"}, '(harbour): zone = "Oslo": this system knows no zone of that name'),
         ({"zone": "Europe"}, '(harbour): zone = "Europe": '),
         ({"zone": "../../etc/passwd"}, "(harbour): zone = "),
-        ({"spider": "tim_com"}, '(harbour): spider = "tim_com": there is none of that name; there are time_com'),
+        ({"spider": "tim_com"}, '(harbour): spider = "tim_com": there is none of that name; did you mean time_com?'),
         ({"sites": ["https://a.example"]}, "(harbour): say either spider = … or sites = […]"),
         ({"spider": None}, "(harbour): say either"),
         ({"spider": "article"}, '(harbour): spider = "article": it crawls what it is given: say sites = '),
@@ -157,7 +157,7 @@ def test_two_entries_of_one_name_are_one_too_many() -> None:
         (
             '[[crawl]]\nspider = "artcle"\nevery = "1h"',
             4,
-            'crawl 1: spider = "artcle": there is none of that name; there are article',
+            'crawl 1: spider = "artcle": there is none of that name; did you mean article?',
         ),
     ],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import difflib
 import logging
 import os
 import signal
@@ -76,19 +75,20 @@ class Command(ScrapyCrawl):
         from scrapy.exceptions import UsageError
 
         from extractors import SiteError
+        from spiders.roster import near
 
         assert self.crawler_process
         known = self.crawler_process.spider_loader.list()
         if options := [a for a in args if a.startswith("-")]:
             return UsageError(f"unknown option {options[0]}")
         if len(args) != 1:
-            return UsageError("name one spider: " + ", ".join(sorted(known)))
+            return UsageError("name one spider: article reads any site, scrapy list names the others")
         try:
             self.crawler_process.spider_loader.load(args[0])
         except SiteError as error:
             return error
         except KeyError:
-            return UsageError(f"there is no spider {args[0]!r}; did you mean {_close_to(args[0], known)}?")
+            return UsageError(f"there is no spider {args[0]!r}; {near(args[0], known)}")
         return self._unwritable()
 
     def _unwritable(self) -> Exception | None:
@@ -170,10 +170,6 @@ def _runs(crawler: Crawler) -> bool:
         return crawler.engine.running
     except RuntimeError:  # there is none yet
         return False
-
-
-def _close_to(name: str, known: list[str]) -> str:
-    return " or ".join(difflib.get_close_matches(name, known, n=3, cutoff=0.5) or sorted(known))
 
 
 def _is_warning(record: logging.LogRecord) -> bool:

@@ -21,6 +21,7 @@ from scrapy.exceptions import UsageError
 
 from spiders.errors import PlanError
 from spiders.plans.hours import DAY, WEEK, Quiet, Times
+from spiders.roster import near
 from spiders.verbs.moments import span
 
 _KEYS = "name", "spider", "sites", "every", "jitter", "quiet", "zone", "store", "settings"
@@ -125,8 +126,7 @@ class _Table:
             raise PlanError(f"{self._where}: say either spider = … or sites = […]")
         if (spider := self._text("spider")) is not None:
             if spider not in spiders:
-                close = difflib.get_close_matches(spider, spiders, n=3, cutoff=0.5) or sorted(spiders)
-                self._wrong("spider", f"there is none of that name; there are {', '.join(close)}")
+                self._wrong("spider", f"there is none of that name; {near(spider, spiders)}")
             if spider == _ANY:
                 self._wrong("spider", 'it crawls what it is given: say sites = ["https://news.example"] instead')
             return spider, (), None
