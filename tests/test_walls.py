@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,12 @@ from spiders.outcomes import BLOCKS, outcome_of
 from spiders.record import State
 from tests.blocks import answers
 from tests.blocks.judging import judged
-from tests.conftest import Run
+from tests.conftest import ROOT, Run
 from tests.newsroom import FEED, FERRY, HOME, TOWER, feed, page
 
 ASKED = "https://www.tidings.example/2026/pier"
 BARE = MissingFieldError("no body")
+TABLE = tomllib.loads((ROOT / "extractors/engine/walls.toml").read_text("utf-8"))
 GUARD = (("X-Amzn-Waf-Action", "challenge"),)
 
 
@@ -144,3 +146,12 @@ def test_any_body_has_an_answer(body: str, status: int) -> None:
     door_of(status, (), body.encode())
     landing_of(f"https://a.example/{body}")
     walls_in([body], [body])
+
+
+@pytest.mark.parametrize("kind", [kind for kind in TABLE if kind != "address"])
+def test_each_phrase_of_the_table_names_its_kind_wherever_it_stands(kind: str) -> None:
+    for phrase in TABLE[kind]["says"]:
+        told = phrase.replace("#", "503").replace("*", "")
+        for text in (told, f"Once more: “{told}” – as ever."):
+            assert kind in {wall.kind for wall in walls_in([], [text])}, phrase
+            assert kind in {wall.kind for wall in walls_in([text], [])}, phrase

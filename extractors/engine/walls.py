@@ -21,6 +21,8 @@ _SHORTEST = 30  # characters of a sentence that tells anything
 _EVERYDAY = frozenset({"waiting room", "rate limit", "maintenance", "geo-block"})  # words of any story
 _FEW = 120  # words of a page that is one of these and names itself with none of the phrases
 _WIDE = 2.5  # what a character weighs in a script without spaces
+_WORD = re.compile(r"\w+")
+_WHOLE = re.compile(r"(?<![\w*#])\w+(?![\w*#])")  # a phrase's words but those that * or # leave open
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？؟])\s*|\n")
 _QUOTED = re.compile(r"“[^“”]{0,300}”|„[^„“”]{0,300}[“”]|«[^«»]{0,300}»|「[^「」]{0,300}」|\"[^\"]{0,300}\"")
 
@@ -34,9 +36,22 @@ class Wall(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class _Phrases:
+    """Phrases that are looked for in long texts: few texts have the words without which most of them cannot stand."""
+
+    words: frozenset[str]
+    any: re.Pattern[str]
+    others: re.Pattern[str]  # those without such a word
+
+    def search(self, text: str, words: set[str]) -> re.Match[str] | None:
+        """Return the first of them in a text; `words` are those of the text."""
+        return (self.others if self.words.isdisjoint(words) else self.any).search(text)
+
+
+@dataclass(frozen=True, slots=True)
 class _Kind:
-    says: re.Pattern[str]
-    heads: re.Pattern[str]
+    says: _Phrases
+    heads: _Phrases
     topic: re.Pattern[str]
     self: re.Pattern[str] | None
 
@@ -53,8 +68,11 @@ def walls_in(heads: Sequence[str], texts: Sequence[str], *, kinds: Iterable[str]
     folded = "\n".join(fold_lines([" ".join(text.split()) for text in texts]))
     titles = "\n".join(map(fold_line, heads))
     looked = [(name, _kinds()[name]) for name in (_kinds() if kinds is None else kinds)]
-    found = [Wall(name, hit.group(), True) for name, kind in looked if (hit := kind.heads.search(titles))]
-    return found + [Wall(name, hit.group(), False) for name, kind in looked if (hit := kind.says.search(folded))]
+    words = set(_WORD.findall(titles))
+    found = [Wall(name, hit.group(), True) for name, kind in looked if (hit := kind.heads.search(titles, words))]
+    words = set(_WORD.findall(folded))
+    said = [Wall(name, hit.group(), False) for name, kind in looked if (hit := kind.says.search(folded, words))]
+    return found + said
 
 
 def told(wall: Wall, texts: Iterable[str], *, strict: bool = False) -> float | None:
@@ -75,7 +93,7 @@ def told(wall: Wall, texts: Iterable[str], *, strict: bool = False) -> float | N
             about, said = kind.topic.search(line) is not None, address.search(line) is not None
             named, spoken = named or about, spoken or said
             size = len(line) * (_WIDE if unspaced(line) else 1)
-            if size >= _SHORTEST and not said and not (about and strict) and not kind.says.search(line):
+            if size >= _SHORTEST and not said and not (about and strict) and not kind.says.any.search(line):
                 amount += size
     return amount if (named and spoken if wall.kind in _EVERYDAY else named or spoken) else None
 
@@ -122,8 +140,8 @@ def _kinds() -> dict[str, _Kind]:
     kinds = {name: kind for name, kind in _table().items() if name != "address"}
     return {
         name: _Kind(
-            _pattern(kind["says"]),
-            _pattern([*kind["says"], *kind.get("heads", ())]),
+            _phrases(kind["says"]),
+            _phrases([*kind["says"], *kind.get("heads", ())]),
             _pattern(kind["topic"]),
             _pattern(kind["self"]) if "self" in kind else None,
         )
@@ -131,12 +149,20 @@ def _kinds() -> dict[str, _Kind]:
     }
 
 
+def _phrases(phrases: Sequence[str]) -> _Phrases:
+    """Compile phrases, with the longest of the words that each has as a whole."""
+    whole = {p: _WHOLE.findall(fold_line(p)) for p in phrases if not unspaced(p)}
+    needed = {p: max(words, key=len) for p, words in whole.items() if words}
+    others = [p for p in phrases if p not in needed]
+    return _Phrases(frozenset(needed.values()), _pattern(phrases), _pattern(others))
+
+
 def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
     """Compile phrases into one pattern: whole words, beginnings of words where they end in *, # for a number."""
     spaced = [p for p in phrases if not unspaced(p)]
     parts = [re.escape(fold_line(p)) for p in phrases if unspaced(p)]
     words = "|".join(_word(p) for p in sorted(spaced, key=len, reverse=True))
-    return re.compile("|".join([rf"(?<!\w)(?:{words})", *parts]))
+    return re.compile("|".join([*([rf"(?<!\w)(?:{words})"] if words else []), *parts]) or "(?!)")
 
 
 def _word(phrase: str) -> str:
