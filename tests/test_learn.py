@@ -247,6 +247,19 @@ def test_a_heading_of_many_stories_is_no_noise(learn: Run, file: Path, tmp_path:
     assert "on 4 pages, at no place of its own: “What happens next in the town”" in out.splitlines()
 
 
+def test_short_stories_with_as_much_noise_are_not_the_same(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
+    short = [page_of(n) for n in range(4)]
+    keep(tmp_path, site, short)
+    assert f"{file.name}: 4 pages read, 1 proposal" in learn()[1].splitlines()
+
+
+def page_of(number: int) -> str:
+    """Return a page of two lines that no other has, and a box of four."""
+    lines = [f"The {word} of the {WORDS[number]} was closed at noon and the people went home." for word in WORDS[10:12]]
+    letter = f'<div class="x-box">{paragraphs(*LETTER, THANKS, QUOTED)}</div>'
+    return page(f'<div class="copy">{paragraphs(*lines)}{letter}</div>')
+
+
 def test_two_pages_are_too_few(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
     keep(tmp_path, site, [story(n) for n in range(2)])
     assert learn()[:2] == (0, f"{file.name}: 2 pages read, 0 proposals\n")

@@ -22,6 +22,7 @@ from spiders.verbs.places import elements_of, plainness, selectors_of
 
 LEAST = 3  # pages on which a line stands
 SHARE = 0.05  # of the pages
+SAME = 0.75  # of a page's lines stand on one other page: it is the same story; a short one may well be half noise
 _TRIED = 100  # selectors that are compared with one another
 _WORDS = re.compile(r"[.#=\[\]' >:()]+")
 _FIGURES = re.compile(r"\d+")
@@ -103,7 +104,7 @@ def _sheets(templates: Sequence[Site], pages: Iterable[Specimen]) -> tuple[list[
             continue
         sheet = _Sheet(specimen, article.template, {_key(text): text for text in article.body.split("\n\n")})
         shared = Counter(seen[key] for key in sheet.lines if key in seen)
-        if shared and shared.most_common(1)[0][1] * 2 > len(sheet.lines) > LEAST:
+        if shared and shared.most_common(1)[0][1] > SAME * len(sheet.lines):
             continue  # the same story at another address
         for key in sheet.lines:
             seen.setdefault(key, len(sheets))
@@ -127,7 +128,7 @@ def _proposals(template: Site, sheets: Sequence[_Sheet], recurring: dict[str, in
         promised = hits.pop(selector)
         if len({n for n, _ in promised & left}) < LEAST:
             continue
-        label = _label(selector, [sheets[n].lines[key] for n, key in promised if key in recurring])
+        label = _label(selector, [sheets[n].lines[key] for n, key in sorted(promised) if key in recurring])
         gone = _gone(template, selector, label, sheets, promised)
         good = [(n, key) for n, key in gone if key in recurring]
         if 2 * len(good) > len(gone) and left.intersection(good):
