@@ -14,18 +14,19 @@ from extractors.engine.assembly import Found, agreement_of, assemble
 from extractors.engine.blocks import pieces_of
 from extractors.engine.embedded import embedded_story
 from extractors.engine.fields import Fields, fields_of
-from extractors.engine.ground import ground_around, ground_of
-from extractors.engine.kinds import refuse_other_kinds
+from extractors.engine.ground import Ground, ground_around, ground_of
+from extractors.engine.kinds import ASKING, refuse_other_kinds
 from extractors.engine.language import language_of
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.opinion import find_region
+from extractors.engine.outline import Box, Outline
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import key_of
 from extractors.engine.region import LONG_SAMPLE, enclosing, sample_of
 from extractors.engine.schema import article_of, text_of
 from extractors.engine.walk import outline_of
 from extractors.engine.weight import weigh
-from extractors.errors import MissingFieldError
+from extractors.errors import MissingFieldError, NotArticleError
 from extractors.page import Page
 from extractors.site import Site, marks_of, missed, selected, template_of
 
@@ -116,7 +117,7 @@ def _by_template(
     lexicon = lexicon_for(language)
     fields = fields_of(page, data, outline, lexicon)
     weigh(outline, key_of(fields.heading or ""), text_of(data.get("articleBody")) or "")
-    refuse_other_kinds(page, outline, data, box, hints.headline)
+    _refuse_other_kinds(page, outline, data, box, fields, hints)
     texts = selected(template, page)
     own = fields.overridden(texts, lexicon)
     pieces = pieces_of(outline, box, own.known(hints), lexicon, marks)
@@ -126,6 +127,23 @@ def _by_template(
     found = Found(page, data, outline, box, pieces, own, language, lexicon, name, hints, fetched_at, agreement)
     found.missed = missed(template, texts, own.sources)
     return template.amend(assemble(found), page)
+
+
+def _refuse_other_kinds(
+    page: Page, outline: Outline, data: dict[str, Any], box: Box, fields: Fields, hints: Hints
+) -> None:
+    """Refuse a page of another kind in which a template's story stands; the opening of a paid story asks for a login.
+
+    What asks is told from a whole page that does by all of the page's text.
+    """
+    try:
+        refuse_other_kinds(page, outline, data, box, hints.headline)
+    except NotArticleError as error:
+        if error.kind not in ASKING:
+            raise
+        whole = outline_of(Ground(page.body))
+        region, _ = find_region(page, whole, data, fields.heading)
+        refuse_other_kinds(page, whole, data, region, hints.headline)
 
 
 def _agreement(

@@ -10,7 +10,7 @@ from textwrap import dedent
 
 import pytest
 
-from extractors import Article, ExtractionError, Label, SiteError, extract
+from extractors import Article, ExtractionError, Label, NotArticleError, SiteError, extract
 from extractors.site import Site, load, site_files
 from tests.gazette import HEADLINE, STORY, labels_of, page, paragraphs
 
@@ -415,3 +415,30 @@ def test_the_files_we_ship_load() -> None:
             assert template.body
             assert template.domains
             assert isinstance(template.since, date)
+
+
+CARDS = "".join(
+    f'<li><a href="/{n}">What the council said in its meeting number {n}</a> <p>{LINE}</p></li>' for n in range(60)
+)
+ASKED = "<p>The old stone pier opens again.</p><p>To continue reading, please log in to your account.</p>"
+GONE = "<p>Sorry, the page you are looking for could not be found.</p>"
+
+
+def short(write: Write, story: str, beside: str = "", title: str = "Pier opens") -> Article:
+    write('class Short(Site):\n    domains = ("short.example",)\n    body = ".copy"', "short_example")
+    html = f"""<title>{title}</title><form><button>Search</button></form>
+        <article><h1>{title}</h1><div class="copy">{story}</div></article><ul>{beside}</ul>"""
+    return extract(html, "https://short.example/2026/05/pier")
+
+
+def test_the_opening_of_a_paid_story_is_one_and_a_login_is_none(write: Write) -> None:
+    assert short(write, ASKED, CARDS).template == "Short"
+    with pytest.raises(NotArticleError) as caught:
+        short(write, ASKED)
+    assert caught.value.kind == "login"
+
+
+def test_a_page_that_is_not_there_is_none_of_its_templates(write: Write) -> None:
+    with pytest.raises(NotArticleError) as caught:
+        short(write, GONE, CARDS, "Page not found")
+    assert caught.value.kind == "soft 404"

@@ -32,7 +32,7 @@ _SHARE = 0.6  # of the text that they are at most, where title, text and markup 
 _SPEECH = 0.35  # the same for a long consent page
 _EMPTY = 60  # characters of a page that has nothing without its scripts
 _OUTSIDE = Role.NAV | Role.FOOTER | Role.ASIDE
-_ASKING = frozenset({"consent page", "login"})  # kinds of boxes that stand beside stories as well
+ASKING = frozenset({"consent page", "login"})  # kinds of boxes that stand beside stories as well
 _INSTEAD = frozenset(
     {"soft 404", "bot wall", "parked domain", "maintenance", "rate limit", "waiting room", "geo-block"}
 )
@@ -87,7 +87,7 @@ def _refuse_walls(
     for wall in walls_in(heads, [run.text for run in around], kinds=None if short else ("consent page",)):
         if promised and wall.kind in _INSTEAD:
             continue
-        asking = wall.kind in _ASKING
+        asking = wall.kind in ASKING
         if asking and (declared or not _asks(page) or not _in(wall.phrase, main or around, heads, wall.in_heads)):
             continue
         if _stands(page, wall, spoken, _ahead(around), short=short):
@@ -98,7 +98,7 @@ def _refuse_walls(
         return
     if page.tree.css_first(_CAPTCHA) and (told(Wall("bot wall", "", False), spoken) or 0.0) < _TOLD / 2:
         raise NotArticleError("bot wall", "its markup asks who is reading, and its text tells nothing")
-    if (other := spoken_in(heads, spoken)) and (other.kind not in _ASKING or _asks(page)):
+    if (other := spoken_in(heads, spoken)) and (other.kind not in ASKING or _asks(page)):
         raise NotArticleError(other.kind, f"it speaks of nothing but {other.phrase}")
 
 
@@ -118,7 +118,7 @@ def _stands(page: Page, wall: Wall, spoken: list[str], ahead: list[str], *, shor
 
     `ahead` is what it says before it offers other stories.
     """
-    amount, size = told(wall, spoken, strict=wall.kind in _ASKING), sum(map(len, spoken))
+    amount, size = told(wall, spoken, strict=wall.kind in ASKING), sum(map(len, spoken))
     if amount is None:  # it speaks to nobody
         return size < _EMPTY
     if not short:
