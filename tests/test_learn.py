@@ -354,6 +354,11 @@ def test_any_selector_is_written_as_it_is(shape: str, selector: str) -> None:
     assert selector in keys
 
 
+def test_a_file_keeps_its_line_ends() -> None:
+    text = sitefile.with_noise(HEAD.replace("\n", "\r\n"), "Town", {".b": Label.PROMO})
+    assert text == sitefile.with_noise(HEAD, "Town", {".b": Label.PROMO}).replace("\n", "\r\n")
+
+
 def test_a_later_template_keeps_the_noise_that_it_inherits(tmp_path: Path) -> None:
     text = f"{HEAD}    noise = {{'.a': Label.AD}}\n\n\nclass Later(Town):\n    body = 'p.new'\n"
     path = tmp_path / "later.py"

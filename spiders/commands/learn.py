@@ -131,7 +131,7 @@ def _file(domain: str, body: str | None) -> tuple[Path, str, tuple[Site, ...]]:
     if path and body:
         raise UsageError(f"{path} is there already: --body begins a site file where there is none")
     if path:
-        return path, path.read_text("utf-8"), load(domain)
+        return path, path.read_bytes().decode(), load(domain)
     if not body:
         raise UsageError(
             f"there is no site file for {domain}: --body SELECTOR (the paragraphs of the story, or the element around "

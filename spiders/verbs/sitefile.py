@@ -52,6 +52,8 @@ def with_noise(text: str, template: str, noise: Mapping[str, Label]) -> str:
     Raises:
         SiteError: the text is no Python, or has no such class.
     """
+    if "\r\n" in text:
+        return with_noise(text.replace("\r\n", "\n"), template, noise).replace("\n", "\r\n")
     try:
         tree = ast.parse(text)
     except SyntaxError as error:
