@@ -194,6 +194,13 @@ def test_the_kicker_is_the_storys_own() -> None:
     assert read(page(f"{paragraphs(*STORY)}<section>{cards}</section>")).kicker is None
 
 
+def test_a_teaser_between_headline_and_text_is_the_standfirst() -> None:
+    teaser = "Nobody was hurt when the sea took the pier, but the nets of nine boats are gone with it."
+    content = f'<div class="teaser-text"><p>{teaser}</p></div><div class="news-text">{paragraphs(*STORY)}</div>'
+    found = read(page(content))
+    assert (found.standfirst, found.body) == (teaser, B)
+
+
 def test_a_link_to_a_shop_that_stands_under_every_paragraph_goes() -> None:
     link = '<p><a href="https://boats.example/used">Compare used boats at the Boat Barn</a></p>'
     assert read(page("".join(paragraphs(text) + link for text in STORY))).body == B
