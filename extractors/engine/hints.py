@@ -42,7 +42,8 @@ _PAIRS: dict[Label, str] = {
     Label.RELATED: """read-more more-from also-read read-also see-also most-read most-popular more-stories you-may
         may-like up-next more-on in-diesem more-news next-article further-reading link-list linked-story""",
     Label.AUTHOR_BIO: "author-box author-bio about-author author-info author-profile author-description post-author",
-    Label.STANDFIRST: "sub-title sub-headline sub-heading article-summary article-intro teaser-text article-teaser news-teaser",
+    Label.STANDFIRST: """sub-title sub-headline sub-heading article-summary article-intro teaser-text article-teaser
+        news-teaser""",
     Label.BYLINE: "by-line article-author",
     Label.CAPTION: "image-text photo-text img-text",
     Label.COMMENTS: "comment-list comments-area comment-form comment-section",

@@ -69,6 +69,11 @@ _STYLED = frozenset({"structure", "typography", "position"})
 # What stands at the very end, and how a line is set that is not the story's own: not bold or italic, which may be.
 _CLOSING = frozenset({Label.CONTRIBUTORS, Label.AUTHOR_BIO, Label.CORRECTION})
 _FINE_PRINT = frozenset({Label.AGENCY, Label.LEGAL, Label.COMMENT_POLICY})  # closes too, but stories open so as well
+# Labels before a colon that open news and advice as often as a note on the text.
+_NEUTRAL = frozenset(
+    """note update updated hinweis anmerkung aktualisierung nota aggiornamento actualización atualização notitie
+    uwaga оновлення обновление примітка примечание""".split()
+)
 _FOLLOWED = frozenset({Label.SOCIAL, Label.NEWSLETTER})
 _GENERAL = frozenset({Label.RELATED, Label.SOCIAL})  # what asks for a click; the rest of the line tells to what end
 _PARTICULAR = frozenset({Label.NEWSLETTER, Label.PAYWALL, Label.PROMO})
@@ -220,6 +225,9 @@ def _judge_sentence(
         del cues["register"]  # who speaks there is somebody in the story
     if is_quoted(line.text) and not (cues.keys() >= {"markup", "hint"} or cues.keys() >= {"links", "hint"}):
         return None
+    neutral = wording is not None and wording.how == "start" and wording.phrase in _NEUTRAL
+    if neutral and not strong and not lexicon.wording_in(line.folded):
+        return None  # news, or advice to the reader
     if wording:
         seconds = ["register", "markup", "links", "hint", "structure"]
         if address_in(line.text) or (wording.label in _FOLLOWED and wording.how != "inside"):
