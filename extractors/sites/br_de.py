@@ -6,7 +6,6 @@ from extractors.site import Label, Site
 class Br(Site):
     domains = ("br.de",)
     body = "#articlebody > [class*=ArticleModuleText] > div > :is(p, h2), #articlebody > section > div > ul > li"
-    standfirst = "header [class*=ArticleItemTeaserText]"
     authors = "::data(author)"
     noise = {
         "#articlebody p:has(> em + a[href*=newsletter])": Label.NEWSLETTER,

@@ -7,7 +7,6 @@ class WinFuture(Site):
     domains = ("winfuture.de",)
     body = "#news_content"
     noise = {
-        ".teaser_text": Label.STANDFIRST,
         ".button_box": Label.AD,
         ".hmedia": Label.CAPTION,
         ".summary_box": Label.RELATED,  # the story once more, in points
