@@ -128,6 +128,14 @@ def test_a_link_behind_a_label_in_bold(language: str, line: str, noise: bool) ->
     assert any("labelled" in why or "behind a label" in why for b in article.removed for why in b.why) is noise
 
 
+def test_a_label_with_its_link_takes_no_box_of_the_story_with_it() -> None:
+    line = "<p><b>Read also: <a href='/2'>The pier that leans</a></b></p>"
+    boxes = (paragraphs(*STORY[:2]), paragraphs(*STORY[2:4]), line + paragraphs(*STORY[4:]))
+    article = read(page("".join(f"<div class='part'><div>{box}</div></div>" for box in boxes)))
+    assert [paragraph for paragraph in STORY if paragraph not in article.body] == []
+    assert "leans" not in article.body
+
+
 @pytest.mark.parametrize("line", ["$$HARBOUR_AD$$", "{{ gallery.count }}", "%%ADSLOT-3%%"])
 def test_a_slot_that_nothing_has_filled_is_no_text(line: str) -> None:
     assert labels_of(read_story(f"<p>{line}</p>"), line) == {Label.TECH}

@@ -39,15 +39,16 @@ def settle_sections(pieces: list[Piece], region: Box, opening: Run | None) -> No
     closed = 0  # up to where a list under a heading is settled
     for i, piece in enumerate(pieces):
         if piece.label in _SECTION_LABELS and not piece.line.sentence and _opens(piece):
-            if not _is_told(piece):
-                if not _is_link(piece):
-                    continue
-                if _heads_story(pieces, i, opening):
-                    if piece.line.roles & Role.HEADING:
-                        linked.append(piece)
-                    continue
+            told = _is_told(piece)
+            if not (told or _is_link(piece)):
+                continue
+            over_story = _is_link(piece) and not (told and _heads(piece)) and _heads_story(pieces, i, opening)
+            if over_story and not told:
+                if piece.line.roles & Role.HEADING:
+                    linked.append(piece)
+                continue
             around = piece.run.box.line.parent
-            if around is not None and around is not region and _is_aside(around, region, opening):
+            if around is not None and around is not region and not over_story and _is_aside(around, region, opening):
                 _close_box(pieces, i, around, piece.label)
             closed = _close_list(pieces, max(i + 1, closed), piece.label)
     if len(linked) >= LISTED:
@@ -162,6 +163,11 @@ def _is_told(piece: Piece) -> bool:
 
 def _is_link(piece: Piece) -> bool:
     return any(why.startswith("links") for why in piece.why)
+
+
+def _heads(piece: Piece) -> bool:
+    """Tell a heading from a label with its one link ("Read also: …"), which is whole and opens nothing."""
+    return bool(piece.line.roles & Role.HEADING) or piece.line.linked > _FILLED
 
 
 def _heads_story(pieces: list[Piece], at: int, opening: Run | None) -> bool:
