@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from textwrap import dedent
+from typing import ClassVar
 
 import pytest
 
 from extractors import Article, ExtractionError, Label, NotArticleError, SiteError, extract
+from extractors.extraction import read
+from extractors.page import Page
 from extractors.site import Site, load, site_files
 from tests.gazette import HEADLINE, STORY, labels_of, page, paragraphs
 
@@ -442,3 +446,39 @@ def test_a_page_that_is_not_there_is_none_of_its_templates(write: Write) -> None
     with pytest.raises(NotArticleError) as caught:
         short(write, GONE, CARDS, "Page not found")
     assert caught.value.kind == "soft 404"
+
+
+ANYWHERE = (
+    "html",
+    "head title",
+    "script",
+    "body",
+    "*",
+    "template p",
+    "noscript p",
+    "h1",
+    "p",
+    "p:last-child",
+    "nav",
+    "td",
+)
+
+
+@pytest.mark.parametrize("body", ANYWHERE)
+def test_whatever_a_template_calls_the_body_the_check_changes_nothing_but_the_agreement(body: str) -> None:
+    class Odd(Site):
+        domains = ("odd.example",)
+        noise: ClassVar = {"h1": Label.AD, "html": Label.NAV}
+
+    Odd.body = body
+    told = paragraphs(*STORY)
+    whole = page(f'<div class="copy">{told}</div>')
+    for html in (whole, whole.replace("h1", "h2"), told, f"<template>{told}</template><h1>A</h1>", f"<td>{told}<h1>A"):
+        ends: list[Article | str] = []
+        for check in (True, False):
+            try:
+                article = read(Page.parse(html, "https://odd.example/a"), sites=[Odd()], check=check)
+                ends.append(replace(article, agreement=None))
+            except ExtractionError as error:
+                ends.append(repr(error))
+        assert ends[0] == ends[1]
