@@ -56,7 +56,7 @@ def test_chance_alone_raises_hardly_an_alarm() -> None:
             judged += 1
             alarms += bool(drifts("site", pages[:end]))
     assert judged > 100
-    assert alarms == 0  # promised is less than one in a thousand
+    assert alarms == 0  # promised is less than one in ten thousand
 
 
 @given(

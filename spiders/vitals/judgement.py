@@ -27,7 +27,7 @@ from spiders.vitals.parting import mended, of_flags, of_values
 from spiders.vitals.signs import SIGNS, Level, Sameness, Share, Sign
 from spiders.vitals.vital import Vital
 
-FALSE_ALARM = 0.001  # of a site each time that it is judged, at most, where its pages come in any order alike
+FALSE_ALARM = 0.0001  # of a site each time that it is judged, at most, where its pages come in any order alike
 MEMORY = 500  # pages of a site that are looked at, of each day as many as `A_DAY`, drawn by lot
 A_DAY = 16
 LEAST = 30  # earlier pages that are needed
