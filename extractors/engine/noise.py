@@ -225,7 +225,7 @@ def _judge_sentence(
         del cues["register"]  # who speaks there is somebody in the story
     if is_quoted(line.text) and not (cues.keys() >= {"markup", "hint"} or cues.keys() >= {"links", "hint"}):
         return None
-    neutral = wording is not None and wording.how == "start" and wording.phrase in _NEUTRAL
+    neutral = wording is not None and wording.how in ("start", "begin") and wording.phrase.rstrip(":") in _NEUTRAL
     if neutral and not strong and not lexicon.wording_in(line.folded):
         return None  # news, or advice to the reader
     if wording:
