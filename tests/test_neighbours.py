@@ -207,6 +207,10 @@ def test_a_teaser_between_headline_and_text_is_the_standfirst() -> None:
     content = f'<div class="teaser-text"><p>{teaser}</p></div><div class="news-text">{paragraphs(*STORY)}</div>'
     found = read(page(content))
     assert (found.standfirst, found.body) == (teaser, B)
+    within = read(page(f'<div class="news"><div class="teaser_text">{teaser}</div>{paragraphs(*STORY)}</div>'))
+    assert (within.standfirst, within.body) == (teaser, B)
+    card = f'<div class="teaser_text">{teaser} <a href="/nets">The nets</a></div>'
+    assert read(page(f'<div class="news">{paragraphs(*STORY)}{card}</div>')).body == B
 
 
 def test_a_link_to_a_shop_that_stands_under_every_paragraph_goes() -> None:

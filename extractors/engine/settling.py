@@ -70,7 +70,7 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
     hinted = [
         p for p in pieces
         if p.line.lead and p.line.hints and Label.STANDFIRST in p.line.hints and p.line.words >= 5
-        and (p.story or p.label in _UNCLAIMED)
+        and _is_unclaimed(p)
     ]  # fmt: skip
     headlines, description = [key for text in known.headlines if (key := key_of(text))], key_of(known.description or "")
     authors = [key_of(a) for a in known.authors]
@@ -96,7 +96,7 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
                 piece.set(Label.STANDFIRST, "copy: the page's description", "hint: class says standfirst")
         elif piece.label not in (Label.CREDIT, Label.CAPTION) and _is_byline(key, authors):
             piece.set(Label.BYLINE, "copy: the names of the authors")
-        elif (piece.story or piece.label in _UNCLAIMED) and (key == description or not _opens_story(pieces, i)):
+        elif _is_unclaimed(piece) and (key == description or not _opens_story(pieces, i)):
             apart = line.outside or Label.STANDFIRST in line.hints or line.roles & Role.HEADING
             if apart and description and len(key) > 20 and (key == description or description.startswith(key[:80])):
                 piece.set(Label.STANDFIRST, "copy: the page's description")
@@ -112,6 +112,13 @@ def _is_role(name: Piece, under: Piece) -> bool:
     line = under.line
     alike = under.run.paragraph == name.run.paragraph and line.lead and line.words <= LONGEST_ROLE
     return alike and not ends_sentence(line.text)
+
+
+def _is_unclaimed(piece: Piece) -> bool:
+    """Tell whether a line above the story may be its standfirst: its own class may call it a teaser as well."""
+    if piece.label is Label.RELATED and Label.STANDFIRST in piece.run.box.line.hints | piece.run.box.hints:
+        return not piece.line.linked
+    return piece.story or piece.label in _UNCLAIMED
 
 
 def _opens_story(pieces: list[Piece], at: int) -> bool:
