@@ -7,7 +7,6 @@ class Tageblatt(Site):
     domains = ("tageblatt.lu",)
     body = ".text-content > p"
     headline = 'meta[property="og:title"]::attr(content)'  # the printed one has no mark between kicker and headline
-    standfirst = ".text-content .teaser__text"
     noise = {".text-content .blockquote": Label.TECH}  # repeats a sentence of the story
 
 
