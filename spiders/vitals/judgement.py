@@ -32,7 +32,7 @@ MEMORY = 500  # pages of a site that are looked at, of each day as many as `A_DA
 A_DAY = 16
 LEAST = 30  # earlier pages that are needed
 SPAN = timedelta(days=7)  # over which they must lie: a weekend is among them
-_NEWEST = 8, 12, 18, 27, 40, 60, 90, 135, 200  # pages that are held against those before them
+_NEWEST = 8, 12, 18, 27, 40, 60, 90, 135, 200, 300  # pages that are held against those before them
 _LAST = _NEWEST[0]  # pages that must still be like it
 _MORE = 0.25
 _NEAR = timedelta(days=3)  # between changes that are taken for one
