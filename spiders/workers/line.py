@@ -80,6 +80,7 @@ class Line:
         self.jobs: deque[Job] = deque()
         self._out: deque[memoryview] = deque()
         self._in = bytearray()
+        self._blocked = False  # the socket takes no more for now
         self._deadline: Deadline | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._socket.setblocking(False)
@@ -136,11 +137,15 @@ class Line:
                 if sent:
                     self._out[0] = self._out[0][sent:]
         except BlockingIOError:
-            self._loop.add_writer(self._socket, self._writable)
+            if not self._blocked:
+                self._loop.add_writer(self._socket, self._writable)
+                self._blocked = True
             return
         except OSError:
             self._out.clear()  # the worker is gone: the reader hears of it too, and says why
-        self._loop.remove_writer(self._socket)
+        if self._blocked:
+            self._loop.remove_writer(self._socket)
+            self._blocked = False
 
     def _readable(self) -> None:
         try:
