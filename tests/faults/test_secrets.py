@@ -146,7 +146,7 @@ def rows(store: Path, *left_out: str) -> bytes:
 def test_F6_no_planted_secret_is_in_what_a_crawl_writes(crawled: dict[str, Path], site: Site) -> None:
     told = {name: path.read_bytes() for name, path in crawled.items() if path.suffix != ".db"}
     # What is fetched must stay fetchable: the frontier's own rows, and what points to them; and raw bodies as they came.
-    real = ("url.url", "url.key", "url.found_on", "raw.key", "raw.body", "article.key", "listing.key")
+    real = ("url.url", "url.key", "url.found_on", "raw.key", "raw.body", "article.key", "listing.key", "vital.key")
     told["store"] = rows(crawled["store.db"], *real)
 
     assert {name: found for name, data in told.items() if (found := list(leaks(data)))} == {}
@@ -177,6 +177,7 @@ def test_F6_no_planted_secret_is_in_what_the_store_gives_out(
         "articles as JSON": ("articles", "--format", "json"),
         "failed": ("articles", "--failed"),
         "reextract": ("reextract", "--html", folder / "report.html"),
+        "drift": ("drift", "--json"),
         "verify": ("verify",),
         "doctor": ("doctor",),
         **{name: ("export", "--to", folder / name) for name in ("a.jsonl", "a.csv", "a.parquet", "a.warc.gz")},
