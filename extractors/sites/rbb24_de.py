@@ -9,6 +9,7 @@ class Rbb24(Site):
     noise = {
         "article > h3": Label.HEADLINE,
         ".shorttext i": Label.BYLINE,
+        ".pictsrc": Label.CREDIT,
         ".articlescontlist": Label.RELATED,
         '.textblock > p > i:lexbor-contains("Sendung:")': Label.PROMO,
     }
