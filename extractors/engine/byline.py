@@ -12,7 +12,8 @@ from typing import Any
 
 from extractors.engine.addresses import host_of
 from extractors.engine.lexicon import Lexicon
-from extractors.engine.names import NOBODY, NONE, PERSON, Names, Outlet, after_opening, names_in
+from extractors.engine.names import NOBODY, NONE, PERSON, Names, Outlet, names_in
+from extractors.engine.openers import after_opening
 from extractors.engine.places import Print
 from extractors.engine.prose import key_of
 from extractors.engine.schema import authors_of, names_of, types_of

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.engine.lexicon import Lexicon, bare, fold_line, lexicon_for
+from extractors.engine.lexicon import Lexicon, bare, fold_line
+from extractors.engine.openers import GLUED, after_opening, openers_of
 from extractors.engine.prose import key_of, unspaced
 from extractors.engine.titles import (
     ARTICLES,
@@ -29,7 +30,6 @@ from extractors.text import fold
 
 NOBODY, SOMEBODY, PERSON = range(3)  # how much a text is like a name: not at all, one word, first name and surname
 
-_HEAD = 80  # characters of a line among which it opens a byline
 _LONGEST_LINE = 400
 _LONGEST = 60  # characters of a person's name
 _ADDRESS = re.compile(r"https?:|www\.|@|\w\.(?:txt|com|org|net|info|ru|de|fr|uk|ua|il|at|ch)\b", re.IGNORECASE)
@@ -47,10 +47,8 @@ _PLAIN = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z]\.)?(?: [A-Z][a-z]{1,20}){1,2}")
 _INNER = re.compile(r"[a-zà-ÿ]{1,3}['’-]?[A-ZÀ-Þ]")  # d'Artagnan, al-Hakim
 _HANGUL = re.compile("[\uac00-\ud7af]{2,4}")
 _MARKS = " .,:;-–—|*\"'~“”«»&+/●"
-_WEAK = frozenset(("de", "da", "from", "aus", "korrespondent", "корреспондент", "автор"))  # open much that is no byline
 _NEVER_NAMES = BODIES | FUNCTIONS | ENDS | ARTICLES
 _OF_DATES = DAYS | TIMES
-_GLUED = ("by", "von", "por")  # pages print them without a space before the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,69 +134,10 @@ def _is_plain(name: str, lexicon: Lexicon) -> bool:
         and folded not in PLACES
         and _NEVER_NAMES.isdisjoint(words)
         and lexicon.staff.isdisjoint(words)
-        and _openers(lexicon.language).words.isdisjoint(words)
-        and not folded.startswith(_GLUED)
+        and openers_of(lexicon.language).words.isdisjoint(words)
+        and not folded.startswith(GLUED)
         and not folded.endswith(SUFFIXES)
     )
-
-
-def after_opening(text: str, lexicon: Lexicon) -> str | None:
-    """Return what follows the words that open a byline in a short text; None where there are none."""
-    head = text[:_HEAD]
-    openers = _openers(lexicon.language)
-    folded = head.casefold()
-    if openers.words.isdisjoint(folded.replace(":", " ").split()) and not folded.startswith(_GLUED):
-        for mark in openers.marks:
-            if mark in folded:
-                break
-        else:
-            return None  # as most lines, and the pattern is dear
-    opening = openers.pattern.search(head)
-    if opening is None:
-        return None
-    rest = text[opening.end() :]
-    again = openers.pattern.match(rest)
-    return rest[again.end() :] if again else rest
-
-
-@dataclass(frozen=True, slots=True)
-class _Openers:
-    """What opens a byline: words of which one stands in every text that a phrase opens, phrases without such words."""
-
-    words: frozenset[str]
-    marks: tuple[str, ...]
-    pattern: re.Pattern[str]
-
-
-@lru_cache(maxsize=64)
-def _openers(language: str | None) -> _Openers:
-    """Return the words that open a byline in a language.
-
-    A single word does so at the start of a part of the line only, with or without a space before a capital; a phrase
-    and a label with its colon anywhere.
-    """
-    phrases = lexicon_for(language).bylines
-    last = {p: p.replace(":", " ").split()[-1] for p in phrases}
-    sure = frozenset(word for p, word in last.items() if p.strip(": ").isascii() or " " in p.strip())
-    told = [p.strip() for p in phrases if p.strip() not in _WEAK]
-    words = [p for p in told if " " not in p and p[-1].isalpha()]
-    labels = [p for p in told if not p[-1].isalpha()]
-    several = [p for p in told if " " in p and p[-1].isalpha()]
-    start = r"(?:^|[|•·●–—»~-]\s*|\d(?:\s+Uhr)?[\s,|]+)"
-    glued = [w.title() for w in words if w in _GLUED]
-    pattern = re.compile(
-        rf"{start}(?:(?i:{_any(words)})(?:\s*:\s*|\s+|$)|(?:{_any(glued)})(?=[A-ZÀ-Ý]|by\s))"
-        rf"|(?:^|^.{{0,24}}?(?<!\w))(?i:{_any(several)})(?:\s*:\s*|\s+|$|(?=[A-ZÀ-Ý]))|(?<!\w)(?i:{_any(labels)})\s*"
-    )
-    return _Openers(sure, tuple(p.strip(": ") for p in phrases if last[p] not in sure), pattern)
-
-
-def _any(phrases: list[str]) -> str:
-    """Return a pattern for any of the phrases, the longest first; a space stands for any, before a colon for none."""
-    patterns = (
-        re.escape(p).replace(r"\ ", r"\s+").replace(":", r"\s*:") for p in sorted(phrases, key=len, reverse=True)
-    )
-    return "|".join(patterns) or "(?!)"
 
 
 def _parts(text: str, lexicon: Lexicon) -> Iterator[tuple[bool, str]]:

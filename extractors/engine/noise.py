@@ -18,12 +18,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from extractors.article import Label
+from extractors.engine.cues import ANY_MARKUP, LINKED, Cue, cues_of, evidence_of, label_of
 from extractors.engine.elements import Role
 from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording, fold_line
-from extractors.engine.lines import Facts, Line, address_in, contact_of, typography_of
+from extractors.engine.lines import Facts, Line, address_in, typography_of
 from extractors.engine.prose import ends_sentence, is_quoted, word_count
 
 _STAMP = re.compile(r"1\d{9}(?:\d{3})?")  # a Unix time
@@ -32,34 +32,6 @@ _SLOT = re.compile(
 )  # that nothing filled
 _QUOTED = re.compile(r"“[^“”]{3,}”|„[^“”]{3,}[“”]|«[^«»]{3,}»|\"[^\"]{3,}\"|(?<!\w)‘[^‘]{3,}?’(?!\w)")
 _QUOTES = frozenset('“„«"‘')
-_MARKUP: tuple[tuple[int, Label, str], ...] = (
-    (Role.CAPTION, Label.CAPTION, "in a figcaption"),
-    (Role.CONTROL, Label.PLAYER, "in a button"),
-    (Role.FORM, Label.NEWSLETTER, "in a form"),
-    (Role.NAV, Label.NAV, "in a navigation element"),
-    (Role.FOOTER, Label.NAV, "in a footer"),
-    (Role.ASIDE, Label.PROMO, "in an aside"),
-    (Role.NOSCRIPT, Label.TECH, "in a noscript element"),
-    (Role.FIGURE, Label.CAPTION, "in a figure"),
-    (Role.HIDDEN, Label.TECH, "hidden"),
-)
-_ANY_MARKUP = (
-    Role.CAPTION
-    | Role.CONTROL
-    | Role.FORM
-    | Role.NAV
-    | Role.FOOTER
-    | Role.ASIDE
-    | Role.FIGURE
-    | Role.HIDDEN
-    | Role.NOSCRIPT
-)
-# Hints in order of how much they say; those of fields count only where fields stand.
-_HINT_ORDER = (
-    Label.CREDIT, Label.CAPTION, Label.NEWSLETTER, Label.COMMENT_POLICY, Label.COMMENTS, Label.RELATED,
-    Label.AUTHOR_BIO, Label.SOCIAL, Label.AD, Label.PLAYER, Label.PROMO, Label.NAV, Label.LEGAL, Label.TECH,
-)  # fmt: skip
-_HINTED = {label: (label, f"hint: class says {label}") for label in _HINT_ORDER}
 _FIELD_HINTS = (Label.BYLINE, Label.TIMESTAMP, Label.KICKER)
 
 
@@ -87,8 +59,6 @@ _QUOTING = frozenset(
     {Label.CORRECTION, Label.AGENCY, Label.CONTRIBUTORS, Label.LEGAL, Label.AUTHOR_BIO, Label.DISCLOSURE}
 )
 _TITLED = frozenset({Label.RELATED, Label.CREDIT, Label.CAPTION})  # what follows their colon has no full stop
-WHOLLY_LINKED = 0.8  # of a line's characters, that are links where it is one
-LINKED = 0.4  # the same for a line that is worded as a link to another story
 _MARKED_OUT = ("arrow", "brackets", "dash", "mark")
 
 
@@ -126,7 +96,7 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         register = None  # by somebody in the story
     if wording and not register:
         register = lexicon.address_beside(wording, text) or _spoken_by(wording, lexicon, folded)
-    cues = _cues(line, wording, register, style)
+    cues = cues_of(line, wording, register, style)
     return (_judge_sentence if line.sentence else _judge_fragment)(line, wording, cues, style, lexicon)
 
 
@@ -148,7 +118,7 @@ def _is_said(text: str, register: str) -> bool:
 def _is_marked(line: Line) -> bool:
     """Tell whether there is any cue to a sentence in the story's container, beside its words and how it is set."""
     return bool(
-        line.hints or line.roles & _ANY_MARKUP or line.linked > LINKED or line.last or line.tail
+        line.hints or line.roles & ANY_MARKUP or line.linked > LINKED or line.last or line.tail
         or not ends_sentence(line.text) or address_in(line.text)
     )  # fmt: skip
 
@@ -163,54 +133,6 @@ def _copied(line: Line, facts: Facts) -> Verdict | None:
     if key in facts.recurring:
         return Verdict(Label.PROMO, ("repetition: recurs across the site",))
     return None
-
-
-Cue = tuple[Label | None, str]  # the label it suggests, the evidence
-_OUTSIDE: Cue = (Label.NAV, "structure: outside the story's container")
-_AFTER: Cue = (None, "position: after the story")
-_AT_END: Cue = (None, "position: at the story's end")
-
-
-def _cues(line: Line, wording: Wording | None, register: str | None, style: str | None) -> dict[str, Cue]:
-    """Gather the cues of all families but copy and repetition."""
-    cues: dict[str, Cue] = {}
-    if wording:
-        cues["wording"] = (wording.label, f"wording: {wording.how} “{wording.phrase[:60]}”")
-    if register:
-        cues["register"] = (None, f"register: “{register.strip()}”")
-    if contact := contact_of(line):
-        cues["contact"] = (Label.SOCIAL, f"contact: {contact[:60]}")
-    if line.linked > (LINKED if wording and wording.label is Label.RELATED else WHOLLY_LINKED):
-        cues["links"] = (Label.RELATED, f"links: {line.linked:.0%} of it is a link")
-    if roles := line.roles & _ANY_MARKUP:
-        cues["markup"] = _markup_of(roles)
-    if line.hints and (hint := next((label for label in _HINT_ORDER if label in line.hints), None)):
-        cues["hint"] = _HINTED[hint]
-    if line.outside:
-        cues["structure"] = _OUTSIDE
-    if style:
-        cues["typography"] = (None, f"typography: {style}")
-    if line.tail or line.last:
-        cues["position"] = _AFTER if line.tail else _AT_END
-    return cues
-
-
-@cache
-def _markup_of(roles: int) -> Cue:
-    return next((label, f"markup: {words}") for role, label, words in _MARKUP if roles & role)
-
-
-def _evidence(cues: dict[str, Cue]) -> tuple[str, ...]:
-    return tuple([evidence for _, evidence in cues.values()])
-
-
-def _label(cues: dict[str, Cue]) -> Label:
-    for family in ("wording", "markup", "hint", "links", "structure", "contact"):
-        if family in cues and (label := cues[family][0]) is not None:
-            if family == "markup" and label is Label.CAPTION and (hint := cues.get("hint", (None,))[0]) is Label.CREDIT:
-                return hint
-            return label
-    return Label.PROMO
 
 
 def _judge_sentence(
@@ -240,19 +162,19 @@ def _judge_sentence(
             seconds += ["position"]
         unstopped = wording.how == "start" and wording.label in _TITLED and not ends_sentence(line.text)
         if any(s in cues for s in seconds) or unstopped or style in _MARKED_OUT:
-            return Verdict(_label(cues), _evidence(cues))
+            return Verdict(label_of(cues), evidence_of(cues))
     # A sentence in a quotation or figure that only stands apart may be the story's own, unless a picture is there.
     apart = line.roles & (Role.QUOTE | Role.FIGURE) and strong == ["markup", "structure"] and not line.pictured
     if len(strong) >= 2 and cues.keys() & {"links", "hint", "markup"} and not apart:
-        return Verdict(_label(cues), _evidence(cues))
+        return Verdict(label_of(cues), evidence_of(cues))
     if "links" in cues and (cues.keys() & {"typography", "register"}):
-        return Verdict(_label(cues), _evidence(cues))
+        return Verdict(label_of(cues), evidence_of(cues))
     if cues.keys() >= {"contact", "register"} and address_in(line.text):
-        return Verdict(_label(cues), _evidence(cues))
+        return Verdict(label_of(cues), evidence_of(cues))
     if line.roles & Role.CAPTION and line.pictured:
-        return Verdict(_label(cues), (*_evidence(cues), "copy: beside its picture"))
+        return Verdict(label_of(cues), (*evidence_of(cues), "copy: beside its picture"))
     if "hint" in cues and line.pictured and cues["hint"][0] in (Label.CAPTION, Label.CREDIT):
-        return Verdict(_label(cues), (*_evidence(cues), "copy: beside its picture"))
+        return Verdict(label_of(cues), (*evidence_of(cues), "copy: beside its picture"))
     return None
 
 
@@ -264,29 +186,29 @@ def _judge_fragment(
     if wording and (
         wording.how in ("line", "open", "ask") or (wording.how == "start" and _start_holds(line, wording, cues))
     ):
-        return Verdict(_label(cues), _evidence(cues))
+        return Verdict(label_of(cues), evidence_of(cues))
     if line.hints and (line.lead or line.tail or line.outside):
         for hint in _FIELD_HINTS:
             if hint in line.hints:
                 return Verdict(hint, (f"hint: class says {hint}",))
     if wording and len(cues) > 1 and (wording.how != "begin" or _holds(line, cues)):
-        return Verdict(_label(cues), _evidence(cues))
+        return Verdict(label_of(cues), evidence_of(cues))
     if line.abroad and cues.keys() <= _SOURCED and style != "arrow":
         return None  # a source, or where to buy: links to other stories stay on the site
     if line.roles & (Role.QUOTE | Role.TABLE) and not cues.keys() & {"markup", "hint", "links"}:
         return None
-    if line.roles & _ANY_MARKUP == Role.ASIDE and line.roles & Role.QUOTE and cues.keys() <= _PULLED:
+    if line.roles & ANY_MARKUP == Role.ASIDE and line.roles & Role.QUOTE and cues.keys() <= _PULLED:
         return None  # a quotation that stands beside the text to catch the eye
     if "structure" in cues or "markup" in cues or "links" in cues:
         if line.roles & (Role.HEADING | Role.LIST) and cues.keys() <= {"structure", "position"}:
             return None
         if not (line.lead or line.tail) and cues.keys() <= _STYLED and (ends_sentence(line.text) or line.strong > 0.9):
             return None
-        return Verdict(_label(cues), _evidence(cues))
+        return Verdict(label_of(cues), evidence_of(cues))
     if "hint" in cues and (line.pictured or line.lead or line.tail or "typography" in cues):
-        return Verdict(_label(cues), _evidence(cues))
+        return Verdict(label_of(cues), evidence_of(cues))
     if "contact" in cues and ({"register", "position"} & cues.keys() or line.words <= 6):
-        return Verdict(_label(cues), _evidence(cues))
+        return Verdict(label_of(cues), evidence_of(cues))
     return None
 
 

@@ -11,9 +11,9 @@ from collections import Counter
 from itertools import pairwise
 
 from extractors.article import Label
+from extractors.engine.cues import WHOLLY_LINKED
 from extractors.engine.elements import Role
 from extractors.engine.hints import STANDFIRST_NAMES
-from extractors.engine.noise import WHOLLY_LINKED
 from extractors.engine.pieces import Known, Piece
 from extractors.engine.prose import ends_sentence, key_of
 from extractors.engine.written_dates import written_in

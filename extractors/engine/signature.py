@@ -13,7 +13,8 @@ from functools import lru_cache
 from extractors.article import Label
 from extractors.engine.elements import Role
 from extractors.engine.lexicon import Lexicon
-from extractors.engine.names import NOBODY, NONE, PERSON, SOMEBODY, Names, Outlet, after_opening, names_in
+from extractors.engine.names import NOBODY, NONE, PERSON, SOMEBODY, Names, Outlet, names_in
+from extractors.engine.openers import after_opening
 from extractors.engine.outline import Box, Run
 from extractors.engine.places import APART, Print
 from extractors.engine.prose import key_of, unspaced

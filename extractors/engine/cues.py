@@ -1,0 +1,93 @@
+"""The cues to what a line is, by family: what its words, address, links, markup, class and place say.
+
+Which of them make a line noise is decided in `noise`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from extractors.article import Label
+from extractors.engine.elements import Role
+from extractors.engine.lexicon import Wording
+from extractors.engine.lines import Line, contact_of
+
+_MARKUP: tuple[tuple[int, Label, str], ...] = (
+    (Role.CAPTION, Label.CAPTION, "in a figcaption"),
+    (Role.CONTROL, Label.PLAYER, "in a button"),
+    (Role.FORM, Label.NEWSLETTER, "in a form"),
+    (Role.NAV, Label.NAV, "in a navigation element"),
+    (Role.FOOTER, Label.NAV, "in a footer"),
+    (Role.ASIDE, Label.PROMO, "in an aside"),
+    (Role.NOSCRIPT, Label.TECH, "in a noscript element"),
+    (Role.FIGURE, Label.CAPTION, "in a figure"),
+    (Role.HIDDEN, Label.TECH, "hidden"),
+)
+ANY_MARKUP = (
+    Role.CAPTION
+    | Role.CONTROL
+    | Role.FORM
+    | Role.NAV
+    | Role.FOOTER
+    | Role.ASIDE
+    | Role.FIGURE
+    | Role.HIDDEN
+    | Role.NOSCRIPT
+)
+# Hints in order of how much they say; those of fields count only where fields stand.
+_HINT_ORDER = (
+    Label.CREDIT, Label.CAPTION, Label.NEWSLETTER, Label.COMMENT_POLICY, Label.COMMENTS, Label.RELATED,
+    Label.AUTHOR_BIO, Label.SOCIAL, Label.AD, Label.PLAYER, Label.PROMO, Label.NAV, Label.LEGAL, Label.TECH,
+)  # fmt: skip
+_HINTED = {label: (label, f"hint: class says {label}") for label in _HINT_ORDER}
+WHOLLY_LINKED = 0.8  # of a line's characters, that are links where it is one
+LINKED = 0.4  # the same for a line that is worded as a link to another story
+
+Cue = tuple[Label | None, str]  # the label it suggests, the evidence
+_OUTSIDE: Cue = (Label.NAV, "structure: outside the story's container")
+_AFTER: Cue = (None, "position: after the story")
+_AT_END: Cue = (None, "position: at the story's end")
+
+
+def cues_of(line: Line, wording: Wording | None, register: str | None, style: str | None) -> dict[str, Cue]:
+    """Gather the cues of all families but copy and repetition."""
+    cues: dict[str, Cue] = {}
+    if wording:
+        cues["wording"] = (wording.label, f"wording: {wording.how} “{wording.phrase[:60]}”")
+    if register:
+        cues["register"] = (None, f"register: “{register.strip()}”")
+    if contact := contact_of(line):
+        cues["contact"] = (Label.SOCIAL, f"contact: {contact[:60]}")
+    if line.linked > (LINKED if wording and wording.label is Label.RELATED else WHOLLY_LINKED):
+        cues["links"] = (Label.RELATED, f"links: {line.linked:.0%} of it is a link")
+    if roles := line.roles & ANY_MARKUP:
+        cues["markup"] = _markup_of(roles)
+    if line.hints and (hint := next((label for label in _HINT_ORDER if label in line.hints), None)):
+        cues["hint"] = _HINTED[hint]
+    if line.outside:
+        cues["structure"] = _OUTSIDE
+    if style:
+        cues["typography"] = (None, f"typography: {style}")
+    if line.tail or line.last:
+        cues["position"] = _AFTER if line.tail else _AT_END
+    return cues
+
+
+@cache
+def _markup_of(roles: int) -> Cue:
+    return next((label, f"markup: {words}") for role, label, words in _MARKUP if roles & role)
+
+
+def evidence_of(cues: dict[str, Cue]) -> tuple[str, ...]:
+    """Return the cues as an article tells them, `family: evidence`."""
+    return tuple([evidence for _, evidence in cues.values()])
+
+
+def label_of(cues: dict[str, Cue]) -> Label:
+    """Return the label that the strongest cue suggests."""
+    for family in ("wording", "markup", "hint", "links", "structure", "contact"):
+        if family in cues and (label := cues[family][0]) is not None:
+            if family == "markup" and label is Label.CAPTION and (hint := cues.get("hint", (None,))[0]) is Label.CREDIT:
+                return hint
+            return label
+    return Label.PROMO

@@ -1,0 +1,72 @@
+"""The words that open a byline ("by", "Text:", "ein Kommentar von"), and what follows them in a line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.engine.lexicon import Lexicon, lexicon_for
+
+_HEAD = 80  # characters of a line among which it opens a byline
+_WEAK = frozenset(("de", "da", "from", "aus", "korrespondent", "корреспондент", "автор"))  # open much that is no byline
+GLUED = ("by", "von", "por")  # pages print them without a space before the name
+
+
+def after_opening(text: str, lexicon: Lexicon) -> str | None:
+    """Return what follows the words that open a byline in a short text; None where there are none."""
+    head = text[:_HEAD]
+    openers = openers_of(lexicon.language)
+    folded = head.casefold()
+    if openers.words.isdisjoint(folded.replace(":", " ").split()) and not folded.startswith(GLUED):
+        for mark in openers.marks:
+            if mark in folded:
+                break
+        else:
+            return None  # as most lines, and the pattern is dear
+    opening = openers.pattern.search(head)
+    if opening is None:
+        return None
+    rest = text[opening.end() :]
+    again = openers.pattern.match(rest)
+    return rest[again.end() :] if again else rest
+
+
+@dataclass(frozen=True, slots=True)
+class Openers:
+    """What opens a byline: words of which one stands in every text that a phrase opens, phrases without such words."""
+
+    words: frozenset[str]
+    marks: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=64)
+def openers_of(language: str | None) -> Openers:
+    """Return the words that open a byline in a language.
+
+    A single word does so at the start of a part of the line only, with or without a space before a capital; a phrase
+    and a label with its colon anywhere.
+    """
+    phrases = lexicon_for(language).bylines
+    last = {p: p.replace(":", " ").split()[-1] for p in phrases}
+    sure = frozenset(word for p, word in last.items() if p.strip(": ").isascii() or " " in p.strip())
+    told = [p.strip() for p in phrases if p.strip() not in _WEAK]
+    words = [p for p in told if " " not in p and p[-1].isalpha()]
+    labels = [p for p in told if not p[-1].isalpha()]
+    several = [p for p in told if " " in p and p[-1].isalpha()]
+    start = r"(?:^|[|•·●–—»~-]\s*|\d(?:\s+Uhr)?[\s,|]+)"
+    glued = [w.title() for w in words if w in GLUED]
+    pattern = re.compile(
+        rf"{start}(?:(?i:{_any(words)})(?:\s*:\s*|\s+|$)|(?:{_any(glued)})(?=[A-ZÀ-Ý]|by\s))"
+        rf"|(?:^|^.{{0,24}}?(?<!\w))(?i:{_any(several)})(?:\s*:\s*|\s+|$|(?=[A-ZÀ-Ý]))|(?<!\w)(?i:{_any(labels)})\s*"
+    )
+    return Openers(sure, tuple(p.strip(": ") for p in phrases if last[p] not in sure), pattern)
+
+
+def _any(phrases: list[str]) -> str:
+    """Return a pattern for any of the phrases, the longest first; a space stands for any, before a colon for none."""
+    patterns = (
+        re.escape(p).replace(r"\ ", r"\s+").replace(":", r"\s*:") for p in sorted(phrases, key=len, reverse=True)
+    )
+    return "|".join(patterns) or "(?!)"
