@@ -213,6 +213,18 @@ def test_a_teaser_between_headline_and_text_is_the_standfirst() -> None:
     assert read(page(f'<div class="news">{paragraphs(*STORY)}{card}</div>')).body == B
 
 
+def test_a_story_in_two_containers_whose_name_says_nothing_is_whole() -> None:
+    name = 'class="w-full md-border"'
+    first, last = (
+        5 * "<div>" + f"<div {name}>{paragraphs(*part)}</div>" + 5 * "</div>" for part in (STORY[:5], STORY[5:])
+    )
+    between = (
+        '<div><div><div class="w-full"><a href="/ferry">Ferry to the island stays in harbour</a></div></div></div>'
+    )
+    column = f'<div class="stream">{first}{between}{last}</div>'
+    assert read(page(f'<div class="top">Sunday</div>{column}')).body == B
+
+
 def test_a_link_to_a_shop_that_stands_under_every_paragraph_goes() -> None:
     link = '<p><a href="https://boats.example/used">Compare used boats at the Boat Barn</a></p>'
     assert read(page("".join(paragraphs(text) + link for text in STORY))).body == B

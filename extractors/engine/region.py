@@ -15,6 +15,7 @@ from extractors.engine.prose import unspaced
 from extractors.engine.weight import OPENING
 
 SPLIT = 1.15  # of the prose in a story's container, that it has with the others of its name
+PARTED = 2.0  # the same, at most, where the container does not call itself the body
 OTHERS = 0.6  # of the prose beside an article, that stands in other articles where the page has several
 GROWTH = 0.75  # of the region's score, that a parent with more prose must have
 CARD = 0.15  # of a story's prose, that a card about another has at most
@@ -99,12 +100,14 @@ def _unless_split(outline: Outline, best: Box) -> Box:
     """Return the box around all the containers of the story's name, where its text stands in several of them.
 
     Following stories have containers of that name too, each in an article of its own or under a heading of its own.
+    Where the name does not say that it is a body, hardly anything else may stand between them, and most in the first.
     """
-    if not best.body or not best.names:
+    if not best.names:
         return best
     last, parts = -1, []
     for box in outline.holding:
-        if box.order > last and box.names == best.names and box.tag == best.tag:
+        alike = box.order > last and box.names == best.names and box.tag == best.tag
+        if alike and (best.body or box.mass > _PARAGRAPH):
             parts.append(box)
             last = box.last
     told = sum(box.mass for box in parts)
@@ -114,6 +117,8 @@ def _unless_split(outline: Outline, best: Box) -> Box:
     if any(box.tag in ("article", "h1") for box in outline.boxes[first : last + 1]):
         return best
     around = best.widened(first, last)
+    if not best.body and (around.order <= outline.around or told > PARTED * best.mass or around.mass > SPLIT * told):
+        return best
     return around if around.mass < told / OTHERS else best
 
 
