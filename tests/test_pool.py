@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
 import subprocess
@@ -245,6 +246,25 @@ def test_a_nursery_that_was_killed_is_replaced(site_file: Callable[..., Path]) -
         return await pool.extract(page("the ferry", FERRY).encode(), FERRY)
 
     assert pooled(use).headline == "Council keeps the ferry"
+
+
+def test_a_worker_that_can_share_no_memory_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> None:
+        raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
+
+    monkeypatch.setattr("spiders.workers.nursery.Tray", none)
+    with pytest.raises(WorkerStartError, match=r"there is no memory to share with a process for extraction: .*memory"):
+        pooled(lambda pool: pool.extract(page("the ferry", FERRY).encode(), FERRY))
+
+
+def test_a_page_goes_through_the_socket_where_no_memory_of_its_size_may_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    def kept_small(file: int, _: int) -> bool:
+        os.ftruncate(file, 1)
+        return False
+
+    monkeypatch.setattr("spiders.workers.tray._grown", kept_small)
+    told = pooled(lambda pool: pool.extract(page("the ferry", FERRY).encode(), FERRY))
+    assert told.headline == "Council keeps the ferry"
 
 
 ALONE = """

@@ -66,20 +66,23 @@ class Nursery:
             WorkerStartError: there is none to be had.
         """
         ours, theirs = socket.socketpair()
-        tray, why = None, ""
+        try:
+            tray, why = Tray(), ""
+        except OSError as error:
+            ours.close()
+            theirs.close()
+            raise WorkerStartError(f"there is no memory to share with a process for extraction: {error}") from error
         with self._lock, theirs:
             for _ in range(2):  # it may have been killed: the first loss is not the end
                 try:
                     if self._process is None:
                         self._start()
-                    tray = tray or Tray()
                     socket.send_fds(self._control, [ORDER.pack(FORK, megabytes)], [theirs.fileno(), tray.file])
                     return self._reply(), ours, tray
                 except OSError as error:
                     why = self._post_mortem(error)
         ours.close()
-        if tray:
-            tray.close()
+        tray.close()
         raise WorkerStartError(f"the process for extraction does not start: {why}")
 
     def _post_mortem(self, error: OSError) -> str:
