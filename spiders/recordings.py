@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from pathlib import Path
 from typing import Any
@@ -62,14 +62,24 @@ def recorded(path: Path) -> Iterator[Recorded]:
     Raises:
         CassetteError: it cannot be read, or its expectations cannot.
     """
-    requests, responses = read(path)
     expected = expectations(path)
+    for answer in answers_of(path):
+        yield replace(answer, expected=expected.get(answer.url))
+
+
+def answers_of(path: Path) -> Iterator[Recorded]:
+    """Read one recording and nothing that stands beside it.
+
+    Raises:
+        CassetteError: it cannot be read.
+    """
+    requests, responses = read(path)
     for request, response in zip(requests, responses, strict=True):
         kind = _content_type(response["headers"])
         status, body = response["status"]["code"], response["body"]["string"] or b""
         body = body.encode() if isinstance(body, str) else body
         mime, charset = kind.get_content_type(), kind.get_content_charset()
-        yield Recorded(path, request.uri, status, mime, charset, body, expected.get(request.uri))
+        yield Recorded(path, request.uri, status, mime, charset, body, None)
 
 
 def expectations(path: Path) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from spiders.listings.discovery import read_listing
 from spiders.listings.feeds import feed_links
 from spiders.listings.shapes import Counts, shape_of
 from spiders.record import Kind
-from spiders.recordings import recorded
+from spiders.recordings import answers_of
 
 FRONTS = Path(__file__).parent / "fronts"
 
@@ -80,7 +80,7 @@ def labelled(*names: str) -> Iterator[Labelled]:
             continue
         told = json.loads(path.with_suffix(".json").read_text("utf-8"))
         labels = {key_of(url): label for url, label in told["links"].items()}
-        for page in recorded(path):
+        for page in answers_of(path):
             yield Labelled(path.stem, page.url, Kind(told["listings"][page.url]), page.body, page.charset, labels)
 
 

@@ -31,7 +31,7 @@ SHORT = {
     "extractors/engine/names.py _HARD": "a byline is at most names._LONGEST_LINE characters",
     "extractors/engine/names.py _SOFT": "a byline is at most names._LONGEST_LINE characters",
     "extractors/engine/names.py _CLOCK": "a byline is at most names._LONGEST_LINE characters",
-    "extractors/engine/names.py pattern": "a byline is at most names._LONGEST_LINE characters",
+    "extractors/engine/openers.py pattern": "a byline is at most names._LONGEST_LINE characters",
     "extractors/engine/hidden_dates.py _WORD_END": "it sees 16 bytes",
     "spiders/verbs/checkup.py _FLOOR": "it reads our own pyproject.toml",
     "spiders/exports/warc.py _SIGNS": "they are tried at the beginning of a body only",

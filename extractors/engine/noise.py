@@ -30,7 +30,7 @@ _STAMP = re.compile(r"1\d{9}(?:\d{3})?")  # a Unix time
 _SLOT = re.compile(
     r"(\$\$|%%|##|__)[A-Za-z][\w-]{2,40}\1|\{\{[^{}]{1,60}\}\}|\[\[[\w -]{1,40}\]\]"
 )  # that nothing filled
-_QUOTED = re.compile(r"“[^“”]{3,}”|„[^“”]{3,}[“”]|«[^«»]{3,}»|\"[^\"]{3,}\"|(?<!\w)‘[^‘]{3,}?’(?!\w)")
+_QUOTED = re.compile(r"“[^“”]{3,}”|„[^„“”]{3,}[“”]|«[^«»]{3,}»|\"[^\"]{3,}\"|(?<!\w)‘[^‘]{3,}?’(?!\w)")
 _QUOTES = frozenset('“„«"‘')
 _FIELD_HINTS = (Label.BYLINE, Label.TIMESTAMP, Label.KICKER)
 

@@ -16,8 +16,8 @@ from extractors.page import Page
 _UP = 4  # elements above a line whose names may tell its place
 _NAME = re.compile(r"[A-Za-z][\w-]{1,60}", re.ASCII)
 # Names that a build tool makes: the same element has another one next month.
-_HASHED = re.compile(r"__(?=\w*[A-Z0-9])\w{5,6}(?=__|$)", re.ASCII)
-_MADE = re.compile(rf"{_HASHED.pattern}|\d{{3}}|(?=\w*\d)(?=\w*[a-z])\w{{6,}}$", re.ASCII)
+_HASHED = re.compile(r"__(?=\w{0,5}[A-Z0-9])\w{5,6}(?=__|$)", re.ASCII)
+_MADE = re.compile(rf"{_HASHED.pattern}|\d{{3}}|(?<!\w)(?=\w*\d)(?=\w*[a-z])\w{{6,}}$", re.ASCII)
 _LINK = re.compile(r"[\w/:.,;!?=&%+#~@-]{2,120}", re.ASCII)
 _PLAIN_WORDS = re.compile(r"(?:[^\W\d_]|[ ,.:!?’–-]){1,60}(?!\w)")
 _TELLING = 16  # characters of a text by which a line can be known
