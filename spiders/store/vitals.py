@@ -235,7 +235,7 @@ def accept(connection: sqlite3.Connection, told: Iterable[Drift]) -> int:
 def reason(suspect: str | None) -> str | None:
     """Return what is told of an article that is in doubt; None of one that is not.
 
-    >>> told('{"the date is empty": "2026-11-18"}'), told("{}")
+    >>> reason('{"the date is empty": "2026-11-18"}'), reason("{}")
     ('the date is empty, as on many pages of the site since 2026-11-18', None)
     """
     marks = _marks(suspect).items()
