@@ -248,13 +248,25 @@ def test_a_nursery_that_was_killed_is_replaced(site_file: Callable[..., Path]) -
     assert pooled(use).headline == "Council keeps the ferry"
 
 
-def test_a_worker_that_can_share_no_memory_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("taken", "number", "said"),
+    [
+        ("spiders.workers.nursery.Tray", errno.ENOMEM, "no memory to share with a process for extraction: .*memory"),
+        ("spiders.workers.nursery.socket.socketpair", errno.EMFILE, "no socket for a process for extraction: .*files"),
+    ],
+)
+def test_a_worker_that_cannot_be_had_is_told_in_one_sentence(
+    taken: str, number: int, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def none() -> None:
-        raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
+        raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("spiders.workers.nursery.Tray", none)
-    with pytest.raises(WorkerStartError, match=r"there is no memory to share with a process for extraction: .*memory"):
-        pooled(lambda pool: pool.extract(page("the ferry", FERRY).encode(), FERRY))
+    def begun(pool: Pool) -> Any:
+        monkeypatch.setattr(taken, none)
+        return pool.extract(page("the ferry", FERRY).encode(), FERRY)
+
+    with pytest.raises(WorkerStartError, match=f"there is {said}"):
+        pooled(begun)
 
 
 def test_a_page_goes_through_the_socket_where_no_memory_of_its_size_may_be_had(monkeypatch: pytest.MonkeyPatch) -> None:

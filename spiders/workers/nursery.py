@@ -65,13 +65,15 @@ class Nursery:
         Raises:
             WorkerStartError: there is none to be had.
         """
-        ours, theirs = socket.socketpair()
         try:
             tray, why = Tray(), ""
         except OSError as error:
-            ours.close()
-            theirs.close()
             raise WorkerStartError(f"there is no memory to share with a process for extraction: {error}") from error
+        try:
+            ours, theirs = socket.socketpair()
+        except OSError as error:
+            tray.close()
+            raise WorkerStartError(f"there is no socket for a process for extraction: {error}") from error
         with self._lock, theirs:
             for _ in range(2):  # it may have been killed: the first loss is not the end
                 try:
