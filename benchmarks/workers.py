@@ -3,8 +3,9 @@
     python -m benchmarks.workers FOLDER
 
 The folder is a corpus (`spiders.corpora`). CPU is that of all processes together, of one page at a time: the best
-of the rounds for each page, so that what else the machine does counts for little. Speed is that of the best round,
-with more pages under way than workers, as in a crawl; it is worth reading on a machine with nothing else to do.
+of the rounds for each page, here and there in turn, so that what else the machine does counts for little. Speed is
+that of the best round, with more pages under way than workers, as in a crawl; it is worth reading on a machine with
+nothing else to do.
 """
 
 from __future__ import annotations
@@ -35,8 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=5, help="default: 5")
     options = parser.parse_args(arguments)
     pages = [(html_of(sample.page), sample.url) for sample in samples_of(options.folder)]
-    alone = _alone(pages, options.rounds)
-    here, there = asyncio.run(_beside(pages, options.rounds))
+    alone, here, there = asyncio.run(_cost(pages, options.rounds))
     print(f"{len(pages)} pages, milliseconds of CPU a page")
     print(f"{alone:8.2f}  in this process")
     print(f"{here + there:8.2f}  with a worker: {there:.2f} there, {here:.2f} here")
@@ -47,31 +47,25 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _alone(pages: list[Page], rounds: int) -> float:
-    best = [float("inf")] * len(pages)
-    for _ in range(rounds + 1):  # the first loads what the others have
-        for number, (html, url) in enumerate(pages):
-            start = time.process_time()
-            with suppress(ExtractionError):
-                extract(html, url)
-            best[number] = min(best[number], time.process_time() - start)
-    return 1000 * sum(best) / len(best)
-
-
-async def _beside(pages: list[Page], rounds: int) -> tuple[float, float]:
-    """Return the milliseconds of CPU a page here and in a worker."""
+async def _cost(pages: list[Page], rounds: int) -> tuple[float, float, float]:
+    """Return the milliseconds of CPU a page: all in this process, and with a worker those here and those there."""
+    alone = [float("inf")] * len(pages)
     best = [(float("inf"), float("inf"))] * len(pages)
     async with _pool(1) as pool:
         await _read(pool, pages[:1])  # there is a worker from now on
         there = _clock(pool)
-        for _ in range(rounds + 1):
+        for _ in range(rounds + 1):  # the first loads what the others have
             for number, page in enumerate(pages):
+                start = time.process_time()
+                with suppress(ExtractionError):
+                    extract(*page)
+                alone[number] = min(alone[number], time.process_time() - start)
                 before, start = there(), time.process_time()
                 await _read(pool, [page])
                 took = time.process_time() - start, there() - before
                 best[number] = min(best[number], took, key=sum)
     here, beyond = (1000 * sum(part) / len(best) for part in zip(*best, strict=True))
-    return here, beyond
+    return 1000 * sum(alone) / len(alone), here, beyond
 
 
 async def _speed(pages: list[Page], workers: int, rounds: int) -> tuple[float, float]:
