@@ -36,9 +36,9 @@ from rich.table import Table
 
 from benchmarks.race import BrokenToolError, Run, run
 from benchmarks.tools import BARE_PARSE, TOOLS, Tool
-from spiders.corpora import Sample, samples_of
 from spiders.errors import CorpusError
-from spiders.scoring import Score, judge, total
+from spiders.specimens.corpora import Sample, samples_of
+from spiders.specimens.scoring import Score, judge, total
 
 WIDTH = 160  # columns of the table, whatever the terminal has: a row that wraps can be read, half a row cannot
 

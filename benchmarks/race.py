@@ -16,7 +16,7 @@ from threading import Timer
 
 from benchmarks.tools import Tool
 from benchmarks.trial import READY, Answer
-from spiders.corpora import Sample
+from spiders.specimens.corpora import Sample
 
 PATIENCE = 120.0  # seconds for one page, or for loading the tool
 ROOT = Path(__file__).resolve().parent.parent

@@ -2,9 +2,9 @@
 
     python -m benchmarks.templates FOLDER…
 
-The folders are corpora (`spiders.corpora`); their pages that no site file fits are left out. The best of the rounds
-counts for each page and each of the three, which take turns, so that what else the machine does counts for little.
-"""
+The folders are corpora (`spiders.specimens.corpora`); their pages that no site file fits are left out. The best of the
+rounds counts for each page and each of the three, which take turns, so that what else the machine does counts for
+little."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser
 
 from extractors import ExtractionError, extract
-from spiders.corpora import html_of, samples_of
+from spiders.specimens.corpora import html_of, samples_of
 
 Fitted = tuple[bytes, str]
 

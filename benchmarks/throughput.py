@@ -2,12 +2,11 @@
 
     python -m benchmarks.throughput FOLDER
 
-The folder is a corpus (`spiders.corpora`); its pages are served again and again from this process, listed in feeds.
-Both crawls are processes of their own, ask for the same pages with politeness off (no delay, sixteen requests at a
-time), and take turns; bare Scrapy has its own default settings otherwise, and a callback that does nothing. The time
+The folder is a corpus (`spiders.specimens.corpora`); its pages are served again and again from this process, listed in
+feeds. Both crawls are processes of their own, ask for the same pages with politeness off (no delay, sixteen requests at
+a time), and take turns; bare Scrapy has its own default settings otherwise, and a callback that does nothing. The time
 of a crawl is from the first page asked for to the end of its process, so that loading counts for neither, and what is
-still to be extracted and stored after the last answer does. The figures are those of the median round.
-"""
+still to be extracted and stored after the last answer does. The figures are those of the median round."""
 
 from __future__ import annotations
 
@@ -22,7 +21,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from spiders.corpora import html_of, samples_of
+from spiders.specimens.corpora import html_of, samples_of
 
 _ROOT = Path(__file__).resolve().parent.parent
 _A_FEED = 500

@@ -25,7 +25,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.tools import BARE_PARSE, TOOLS, Reader
-from spiders.corpora import html_of
+from spiders.specimens.corpora import html_of
 
 READY = "ready"
 

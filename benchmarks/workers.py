@@ -2,11 +2,10 @@
 
     python -m benchmarks.workers FOLDER
 
-The folder is a corpus (`spiders.corpora`). CPU is that of all processes together, of one page at a time: the best
-of the rounds for each page, here and there in turn, so that what else the machine does counts for little. Speed is
+The folder is a corpus (`spiders.specimens.corpora`). CPU is that of all processes together, of one page at a time: the
+best of the rounds for each page, here and there in turn, so that what else the machine does counts for little. Speed is
 that of the best round, with more pages under way than workers, as in a crawl; it is worth reading on a machine with
-nothing else to do.
-"""
+nothing else to do."""
 
 from __future__ import annotations
 
@@ -20,7 +19,7 @@ from pathlib import Path
 from scrapy.settings import Settings
 
 from extractors import ExtractionError, extract
-from spiders.corpora import html_of, samples_of
+from spiders.specimens.corpora import html_of, samples_of
 from spiders.workers.pool import Pool
 
 _UNDER_WAY = 8

@@ -12,19 +12,19 @@ from extractors.article import Article, Hints
 from extractors.engine import plain
 from extractors.engine.assembly import Found, agreement_of, assemble
 from extractors.engine.blocks import pieces_of
-from extractors.engine.embedded import embedded_story
+from extractors.engine.data.embedded import embedded_story
+from extractors.engine.data.schema import article_of, text_of
 from extractors.engine.fields import Fields, fields_of
-from extractors.engine.ground import Ground, ground_around, ground_of
 from extractors.engine.kinds import ASKING, refuse_other_kinds
 from extractors.engine.language import language_of
 from extractors.engine.lexicon import Lexicon, lexicon_for
+from extractors.engine.markup.ground import Ground, ground_around, ground_of
+from extractors.engine.markup.outline import Box, Outline
+from extractors.engine.markup.walk import outline_of
 from extractors.engine.opinion import find_region
-from extractors.engine.outline import Box, Outline
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import key_of
 from extractors.engine.region import LONG_SAMPLE, enclosing, sample_of
-from extractors.engine.schema import article_of, text_of
-from extractors.engine.walk import outline_of
 from extractors.engine.weight import weigh
 from extractors.errors import MissingFieldError, NotArticleError
 from extractors.page import Page

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from w3lib.url import canonicalize_url
 
-from spiders.scrubbing import scrub_url
-from spiders.values import ascii_host, text
+from spiders.surfaces.scrubbing import scrub_url
+from spiders.surfaces.values import ascii_host, text
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract

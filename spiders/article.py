@@ -24,8 +24,8 @@ from spiders.news import NewsSpider
 from spiders.outcomes import Outcome
 from spiders.record import Kind, Lease, Link, Raw, State
 from spiders.roster import Roster
+from spiders.surfaces.terminal import printable
 from spiders.survey import RECENT, Survey, is_unvouched
-from spiders.terminal import printable
 
 logger = logging.getLogger(__name__)
 

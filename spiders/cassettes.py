@@ -42,9 +42,9 @@ from vcr.record_mode import RecordMode
 
 from spiders.errors import CassetteError
 from spiders.network.download import LiveDownloadHandler
-from spiders.redaction import scrub_request, scrub_response
-from spiders.scrubbing import scrub_url
-from spiders.tapes import Tapes
+from spiders.recordings.redaction import scrub_request, scrub_response
+from spiders.recordings.tapes import Tapes
+from spiders.surfaces.scrubbing import scrub_url
 
 # vcrpy writes a line for every comparison and whole pages at "info"; its warnings are worth having
 logging.getLogger("vcr").setLevel(logging.WARNING)

@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote_plus, urlsplit
 
 from extractors import Article
 from spiders.addresses import kept_at
-from spiders.values import ascii_host
+from spiders.surfaces.values import ascii_host
 
 _PREFIXES = ("www.", "m.", "amp.", "mobile.", "mobil.", "touch.", "wap.", "print.")
 _FORMS = frozenset(

@@ -16,8 +16,8 @@ from scrapy.exceptions import CloseSpider
 
 from extractors import CopydeskError
 from spiders.ledger import Ledger, outcome_recorded
+from spiders.manners.patience import Patience, given_up
 from spiders.outcomes import Outcome
-from spiders.patience import Patience, given_up
 from spiders.record import Change, Kind, Lease, Raw, State
 from spiders.store import GivenUp
 from spiders.store.writer import Writer

@@ -28,12 +28,12 @@ from spiders.leaseholder import Leaseholder
 from spiders.listings.listing import Listed
 from spiders.listings.quota import Quota
 from spiders.listings.sitemaps import MAX_BYTES
+from spiders.manners.patience import Patience
 from spiders.outcomes import GONE, Outcome, gone, outcome_of
-from spiders.patience import Patience
 from spiders.record import Change, Finish, Kind, Lease, Link, Raw, State, charset_in, hints_of
 from spiders.rights.clearance import Clearance, RightsReservedError
-from spiders.scrubbing import scrub_article
-from spiders.terminal import printable
+from spiders.surfaces.scrubbing import scrub_article
+from spiders.surfaces.terminal import printable
 from spiders.workers.pool import Pool
 
 logger = logging.getLogger(__name__)

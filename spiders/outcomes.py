@@ -22,14 +22,14 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from extractors import Article, ExtractionError, MissingFieldError, NotArticleError, SiteError
 from spiders.challenges import door_of, pairs_of
 from spiders.errors import CassetteError, FaultError, StoreError, WorkerError, WorkerStartError
+from spiders.manners.pauses import pause, retry_after
 from spiders.network.answers import BrokenAnswerError, RefusedAnswerError
 from spiders.network.guard import AddressRefusedError, NameRefusedError
-from spiders.pauses import pause, retry_after
 from spiders.record import State
 from spiders.rights.clearance import RightsReservedError
+from spiders.rights.rules import RobotsRefusedError, RobotsUnavailableError
 from spiders.rights.statement import Statement
-from spiders.rules import RobotsRefusedError, RobotsUnavailableError
-from spiders.scrubbing import scrub_text, scrub_url
+from spiders.surfaces.scrubbing import scrub_text, scrub_url
 
 # Pages behind which an article may wait: failing to read them is a failure, all other kinds are not what we look for.
 _FOR_NOW = frozenset({"waiting room", "rate limit", "maintenance"})

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from extractors import Article, Hints
 from extractors.article import parse_when
+from spiders.manners.validators import Validators
 from spiders.rights.statement import Statement
-from spiders.validators import Validators
 
 if TYPE_CHECKING:
     from spiders.bounds import Bounds

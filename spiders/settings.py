@@ -1,6 +1,6 @@
 """Every setting that differs from Scrapy's default, each with its reason."""
 
-from spiders.introduction import user_agent
+from spiders.manners.introduction import user_agent
 
 BOT_NAME = "copydesk"
 SPIDER_LOADER_CLASS = "spiders.roster.Roster"  # one broken site file must not end every command
@@ -93,7 +93,7 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # drops without a word; the gate refuses instead
 }
 EXTENSIONS = {
-    "spiders.logs.CleanLogs": 1,  # before anything else has something to log
+    "spiders.surfaces.logs.CleanLogs": 1,  # before anything else has something to log
     "spiders.extensions.pickles.NoPickles": 2,  # a planted spider.state, requests.queue or cache ran code, 3 of 3
     "scrapy.extensions.memusage.MemoryUsage": None,  # measures what the process that started us once held
     "spiders.extensions.memory.MemoryBudget": 5,

@@ -22,7 +22,7 @@ from typing import Any
 from extractors import Article
 from extractors.article import parse_when
 from spiders.commands.record import SKELETON
-from spiders.recordings import Recorded, expectations, recorded, recordings_in
+from spiders.recordings.expectations import Recorded, expectations, recorded, recordings_in
 
 CASSETTES = Path(__file__).parent.parent / "cassettes"
 FIELDS = frozenset(f.name for f in dataclasses.fields(Article))

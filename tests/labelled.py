@@ -21,7 +21,7 @@ from spiders.listings.discovery import read_listing
 from spiders.listings.feeds import feed_links
 from spiders.listings.shapes import Counts, shape_of
 from spiders.record import Kind
-from spiders.recordings import answers_of
+from spiders.recordings.expectations import answers_of
 
 FRONTS = Path(__file__).parent / "fronts"
 

@@ -25,8 +25,8 @@ from spiders.ledger import Ledger
 from spiders.news import NewsSpider
 from spiders.outcomes import outcome_of
 from spiders.record import Link, Raw, State
+from spiders.recordings.tapes import write
 from spiders.store import Store
-from spiders.tapes import write
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = "https://www.harbour.example"

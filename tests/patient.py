@@ -115,11 +115,11 @@ def web(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Answer], W
 
     def put(answer: Answer) -> Web:
         web = Web(tmp_path, answer)
-        for place in ("spiders.patience", "spiders.middlewares.robots"):
+        for place in ("spiders.manners.patience", "spiders.middlewares.robots"):
             monkeypatch.setattr(f"{place}.replays", lambda crawler: False)
         for place in ("robots.Robots", "rights.Rights"):
             monkeypatch.setattr(f"spiders.middlewares.{place}._recorded", False)
-        monkeypatch.setattr("spiders.patience.sleep", web.sleep)
+        monkeypatch.setattr("spiders.manners.patience.sleep", web.sleep)
         for place in ("spiders.outcomes", "spiders.middlewares.robots", "spiders.middlewares.rights"):
             monkeypatch.setattr(f"{place}.time", SimpleNamespace(time=web))
         monkeypatch.setattr("spiders.cassettes.CassetteDownloadHandler.download_request", web.download)

@@ -19,7 +19,7 @@ from spiders.store.checks import COVERED, digest
 from spiders.store.reader import Reader
 from spiders.store.schema import MIGRATIONS, migrate
 from spiders.store.whereabouts import same
-from spiders.values import as_json
+from spiders.surfaces.values import as_json
 from tests.newsroom import WHEN
 
 URL = "https://news.example/2026/ferry-stays-in-port-12345"

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks import endurance, frontier, peers, race, storing, templates, throughput, tools, workers
-from spiders.corpora import Sample, html_of, samples_of
 from spiders.errors import CorpusError
-from spiders.scoring import judge, total
+from spiders.specimens.corpora import Sample, html_of, samples_of
+from spiders.specimens.scoring import judge, total
 
 FERRY = (
     "The night ferry will run again from Monday, the harbour board said after a long meeting.",

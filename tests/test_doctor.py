@@ -12,7 +12,7 @@ import pytest
 
 import spiders.verbs.checkup
 from extractors.site import site_files
-from spiders.introduction import HINT, user_agent
+from spiders.manners.introduction import HINT, user_agent
 from spiders.store import Store
 from tests.conftest import Command
 from tests.newsroom import FERRY, page, shelved

@@ -25,7 +25,7 @@ from spiders.outcomes import outcome_of
 from spiders.record import Finish, Lease, Link, Raw, hints_of
 from spiders.store import Store
 from spiders.store.reader import Reader
-from spiders.values import as_json
+from spiders.surfaces.values import as_json
 from spiders.vitals.judgement import LEAST, Sight, drifts
 from spiders.vitals.vital import Vital, vital_of
 from tests.conftest import Command

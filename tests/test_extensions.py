@@ -14,7 +14,7 @@ from spiders.extensions.summary import Summary, removed_line
 from spiders.ledger import SHOWN, Entry, Ledger
 from spiders.outcomes import Outcome
 from spiders.record import Change, Listing, State
-from spiders.terminal import printable
+from spiders.surfaces.terminal import printable
 from tests.newsroom import FEED, FERRY, HOME, MARKET, crawled, edition, feed
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spiders.ledger import ExitStatus
-from spiders.specimens import recorded_pages, stored_pages
+from spiders.specimens.pages import recorded_pages, stored_pages
 from spiders.store.reader import Reader
 from spiders.verbs.idle import alternatives, idleness, site_templates, without
 from tests.conftest import Command

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from spiders.logs import clean, keep_clean
-from spiders.scrubbing import scrub_text
+from spiders.surfaces.logs import clean, keep_clean
+from spiders.surfaces.scrubbing import scrub_text
 
 PLANTED = "q7Zt93kfPw0"
 

@@ -16,7 +16,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from spiders.edition import VERSION
-from spiders.introduction import HINT, introduce, nameless, user_agent
+from spiders.manners.introduction import HINT, introduce, nameless, user_agent
 from spiders.record import State
 from tests.conftest import Run
 from tests.newsroom import FERRY, edition, outcomes, page, scrapy

@@ -20,14 +20,14 @@ from spiders.article import ArticleSpider
 from spiders.cassettes import SIDE_FILES, Deck, Recording
 from spiders.errors import StoreError
 from spiders.ledger import ExitStatus
+from spiders.manners.revisits import revisits
+from spiders.manners.validators import validators_of
 from spiders.middlewares.conditional import Conditional
 from spiders.record import Change, Finish, Link, Raw, State
-from spiders.revisits import revisits
 from spiders.rights.clearance import Clearance
 from spiders.settings import REVISIT
 from spiders.store import Store
 from spiders.store.reader import Reader
-from spiders.validators import validators_of
 from tests.conftest import Run
 from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, WHEN, Harbour, edition, feed, outcomes, page
 

@@ -12,7 +12,7 @@ from spiders.errors import CassetteError, StoreError, StoreLockedError, WorkerEr
 from spiders.network.guard import AddressRefusedError
 from spiders.outcomes import outcome_of
 from spiders.record import State
-from spiders.rules import RobotsRefusedError, RobotsUnavailableError
+from spiders.rights.rules import RobotsRefusedError, RobotsUnavailableError
 
 URL = "https://news.example/a"
 

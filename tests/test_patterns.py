@@ -26,13 +26,13 @@ from tests.conftest import ROOT
 
 # Not linear where they are searched for in anything, and of no harm: what they read is said here.
 SHORT = {
-    "extractors/engine/names.py _ASIDE": "a byline is at most names._LONGEST_LINE characters",
-    "extractors/engine/names.py _WEB": "a byline is at most names._LONGEST_LINE characters",
-    "extractors/engine/names.py _HARD": "a byline is at most names._LONGEST_LINE characters",
-    "extractors/engine/names.py _SOFT": "a byline is at most names._LONGEST_LINE characters",
-    "extractors/engine/names.py _CLOCK": "a byline is at most names._LONGEST_LINE characters",
-    "extractors/engine/openers.py pattern": "a byline is at most names._LONGEST_LINE characters",
-    "extractors/engine/hidden_dates.py _WORD_END": "it sees 16 bytes",
+    "extractors/engine/people/names.py _ASIDE": "a byline is at most people.names._LONGEST_LINE characters",
+    "extractors/engine/people/names.py _WEB": "a byline is at most people.names._LONGEST_LINE characters",
+    "extractors/engine/people/names.py _HARD": "a byline is at most people.names._LONGEST_LINE characters",
+    "extractors/engine/people/names.py _SOFT": "a byline is at most people.names._LONGEST_LINE characters",
+    "extractors/engine/people/names.py _CLOCK": "a byline is at most people.names._LONGEST_LINE characters",
+    "extractors/engine/people/openers.py pattern": "a byline is at most people.names._LONGEST_LINE characters",
+    "extractors/engine/dates/hidden.py _WORD_END": "it sees 16 bytes",
     "spiders/verbs/checkup.py _FLOOR": "it reads our own pyproject.toml",
     "spiders/exports/warc.py _SIGNS": "they are tried at the beginning of a body only",
 }

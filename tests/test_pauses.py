@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.http import Headers
 
-from spiders.pauses import BREAKER, FIRST_HOLD, FIRST_PAUSE, LONGEST, hold, pause, retry_after
+from spiders.manners.pauses import BREAKER, FIRST_HOLD, FIRST_PAUSE, LONGEST, hold, pause, retry_after
 
 NOW = 1_800_000_000.0
 

@@ -32,7 +32,7 @@ from spiders.errors import FaultError, WorkerError, WorkerStartError
 from spiders.ledger import ExitStatus
 from spiders.listings.discovery import read_listing
 from spiders.record import Kind
-from spiders.tapes import read
+from spiders.recordings.tapes import read
 from spiders.workers.pool import Pool
 from spiders.workers.tray import SIZE
 from tests.conftest import ROOT, Run

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import pytest
 
 from extractors import Article, ExtractionError, extract
-from spiders.recordings import Recorded
-from spiders.scoring import judge, total
+from spiders.recordings.expectations import Recorded
+from spiders.specimens.scoring import judge, total
 from tests.expected import all_recorded, differences
 
 F1 = 0.99

@@ -19,8 +19,8 @@ from scrapy.cmdline import execute
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
-from spiders import tapes
 from spiders.commands.record import address, tape_name
+from spiders.recordings import tapes
 from tests.conftest import ROOT, Crawl, Site
 from tests.reading import HTML, PAGE, read
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors import extract
-from spiders.redaction import scrub_page, scrub_response
+from spiders.recordings.redaction import scrub_page, scrub_response
 from tests.gazette import STORY, URL, page, paragraphs
 from tests.reading import response
 

@@ -12,7 +12,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from extractors.text import fold
-from spiders.introduction import token_of, user_agent
+from spiders.manners.introduction import token_of, user_agent
 from spiders.rights.files import Host, Reservation, reservation_of, reservations_in, signals_of
 from spiders.rights.page import of_headers, of_meta
 from spiders.rights.paths import names, target_of

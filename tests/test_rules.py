@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.rules import MAX_BYTES, Rules
+from spiders.rights.rules import MAX_BYTES, Rules
 
 
 def allowed(robots: str | bytes, path: str, token: str = "copydesk") -> bool:

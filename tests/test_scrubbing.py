@@ -9,8 +9,8 @@ import pytest
 
 from extractors import Article
 from spiders.record import Link, Raw
-from spiders.scrubbing import is_secret, scrub_url
 from spiders.store import Store
+from spiders.surfaces.scrubbing import is_secret, scrub_url
 from tests.conftest import Crawl, Site
 from tests.reading import HTML, PAGE, local, read
 

@@ -19,8 +19,8 @@ import extractors
 import extractors.sites
 from extractors import Article, Label, extract
 from extractors.site import site_files, tried
-from spiders.recordings import Recorded, expectations
-from spiders.specimens import recorded_page
+from spiders.recordings.expectations import Recorded, expectations
+from spiders.specimens.pages import recorded_page
 from spiders.verbs.idle import idleness
 from tests.expected import CASSETTES, FIELDS, OWN, all_recorded, differences
 

@@ -10,9 +10,9 @@ import pytest
 from scrapy.settings import Settings
 from vcr.request import Request as VcrRequest
 
-from spiders import tapes
 from spiders.cassettes import Recording, from_settings
 from spiders.errors import CassetteError
+from spiders.recordings import tapes
 from tests.conftest import Crawl, Site
 from tests.reading import HTML, PAGE, cassette, local, read, response
 

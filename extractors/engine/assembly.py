@@ -16,8 +16,8 @@ from extractors.engine.fields import Fields
 from extractors.engine.images import images_of
 from extractors.engine.language import is_listed_as
 from extractors.engine.lexicon import Lexicon, lexicon_for
+from extractors.engine.markup.outline import Box, Outline
 from extractors.engine.notices import page_notices_of
-from extractors.engine.outline import Box, Outline
 from extractors.engine.pieces import Piece
 from extractors.engine.standfirst import standfirst_of
 from extractors.errors import MissingFieldError

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping
 
 from extractors.article import Block, Label
 from extractors.engine.addresses import lead_away
-from extractors.engine.elements import Role
-from extractors.engine.hints import NONE
+from extractors.engine.dates.machine import read_date
 from extractors.engine.lexicon import LANGUAGES, Lexicon, lexicon_for
 from extractors.engine.lines import Facts, Line, fold_all
 from extractors.engine.liveblog import settle_entries
-from extractors.engine.machine_dates import read_date
+from extractors.engine.markup.elements import Role
+from extractors.engine.markup.hints import NONE
+from extractors.engine.markup.outline import Box, Outline, Run
 from extractors.engine.noise import judge
-from extractors.engine.outline import Box, Outline, Run
 from extractors.engine.pieces import Known, Piece
 from extractors.engine.prose import key_of
 from extractors.engine.reprieves import restore_captions, restore_verse, restore_words

@@ -6,8 +6,8 @@ On the page of a short item they hold more prose than the item. Which box is the
 from __future__ import annotations
 
 from extractors.article import Label
-from extractors.engine.elements import Role
-from extractors.engine.outline import Box, Outline, Run
+from extractors.engine.markup.elements import Role
+from extractors.engine.markup.outline import Box, Outline, Run
 from extractors.engine.prose import ends_sentence, key_of, word_count
 
 FEWEST = 3  # linked headlines that make a set of cards

@@ -8,9 +8,9 @@ from __future__ import annotations
 from functools import cache
 
 from extractors.article import Label
-from extractors.engine.elements import Role
 from extractors.engine.lexicon import Wording
 from extractors.engine.lines import Line, contact_of
+from extractors.engine.markup.elements import Role
 
 _MARKUP: tuple[tuple[int, Label, str], ...] = (
     (Role.CAPTION, Label.CAPTION, "in a figcaption"),

@@ -9,17 +9,17 @@ from typing import Any
 
 from extractors.article import Hints
 from extractors.engine.addresses import absolute, is_same_site, site_name
-from extractors.engine.byline import Byline, byline_of, credited, people_of
-from extractors.engine.dates import When, dates_of
+from extractors.engine.data.schema import objects_in, text_of
+from extractors.engine.dates.machine import read_date
+from extractors.engine.dates.publication import When, dates_of
 from extractors.engine.headline import headline_of
 from extractors.engine.lexicon import Lexicon
-from extractors.engine.machine_dates import read_date
+from extractors.engine.markup.outline import Outline
 from extractors.engine.outlet import outlet_of, without_outlet
-from extractors.engine.outline import Outline
+from extractors.engine.people.byline import Byline, byline_of, credited, people_of
+from extractors.engine.people.places import Print, headings_in
 from extractors.engine.pieces import Known
-from extractors.engine.places import Print, headings_in
 from extractors.engine.prose import key_of
-from extractors.engine.schema import objects_in, text_of
 from extractors.page import Page
 from extractors.text import fold
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
+from extractors.engine.data.schema import text_of, types_of
+from extractors.engine.markup.outline import Run
 from extractors.engine.outlet import SEPARATOR, is_masthead, may_part, site_names, without_names
-from extractors.engine.outline import Run
 from extractors.engine.prose import key_of
-from extractors.engine.schema import text_of, types_of
 from extractors.page import Page
 from extractors.text import fold
 

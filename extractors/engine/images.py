@@ -11,9 +11,9 @@ from bisect import bisect_left
 
 from extractors.article import Image, Label
 from extractors.engine.addresses import absolute
-from extractors.engine.elements import Role
 from extractors.engine.lexicon import Lexicon, fold_line
-from extractors.engine.outline import Box, Outline, Picture
+from extractors.engine.markup.elements import Role
+from extractors.engine.markup.outline import Box, Outline, Picture
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import key_of
 from extractors.engine.reprieves import TOLD

@@ -10,11 +10,11 @@ import re
 from typing import Any
 
 from extractors.engine.cards import FEWEST, tells
-from extractors.engine.elements import Role
+from extractors.engine.data.schema import types_of
 from extractors.engine.lexicon import fold_lines
-from extractors.engine.outline import Box, Outline, Run
+from extractors.engine.markup.elements import Role
+from extractors.engine.markup.outline import Box, Outline, Run
 from extractors.engine.prose import key_of
-from extractors.engine.schema import types_of
 from extractors.engine.walls import Wall, spoken_in, told, walls_in
 from extractors.errors import NotArticleError
 from extractors.page import Page

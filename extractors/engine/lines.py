@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from unicodedata import category
 
 from extractors.article import Label
-from extractors.engine.hints import NONE
 from extractors.engine.lexicon import LONGEST_SPEECH, fold_line, fold_lines
+from extractors.engine.markup.hints import NONE
 from extractors.engine.prose import is_sentence, key_of, word_count
 
 _CONTACT = re.compile(

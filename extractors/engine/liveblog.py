@@ -11,8 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from extractors.article import Label
-from extractors.engine.elements import Role
-from extractors.engine.outline import Box
+from extractors.engine.markup.elements import Role
+from extractors.engine.markup.outline import Box
 from extractors.engine.pieces import Piece
 
 FEWEST = 3  # entries of a live blog

@@ -13,12 +13,12 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.article import Label
-from extractors.engine.elements import Role
+from extractors.engine.data.schema import names_of, objects_in, types_of
 from extractors.engine.lexicon import bare, fold_line, fold_lines, tables_of
-from extractors.engine.outline import Run
+from extractors.engine.markup.elements import Role
+from extractors.engine.markup.outline import Run
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import unspaced
-from extractors.engine.schema import names_of, objects_in, types_of
 from extractors.page import Page
 
 _OTHERS = frozenset(  # lines that are not said of the article, or are its own words

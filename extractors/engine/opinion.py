@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from extractors.engine.cards import story_beside
-from extractors.engine.outline import Box, Outline
+from extractors.engine.data.schema import text_of
+from extractors.engine.markup.outline import Box, Outline
 from extractors.engine.prose import key_of
 from extractors.engine.region import region_of
 from extractors.engine.reprieves import essay_of
-from extractors.engine.schema import text_of
 from extractors.engine.weight import weigh
 from extractors.page import Page
 from extractors.text import fold

@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from extractors.engine.addresses import host_of
-from extractors.engine.outline import Run
+from extractors.engine.data.schema import names_of
+from extractors.engine.markup.outline import Run
 from extractors.engine.prose import key_of
-from extractors.engine.schema import names_of
 from extractors.page import Page
 
 SEPARATOR = re.compile(" (?:[·•»«–—-]|::?) | ?[|｜] ?")  # of folded text

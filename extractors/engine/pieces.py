@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extractors.article import Label
 from extractors.engine.lines import Line
-from extractors.engine.outline import Run
+from extractors.engine.markup.outline import Run
 
 _STORY = (Label.BODY, Label.QUOTE, Label.LIST, Label.TABLE)
 

@@ -14,15 +14,15 @@ from extractors.article import Article, Image, Label, Translation
 from extractors.engine.addresses import site_of
 from extractors.engine.assembly import with_dateline
 from extractors.engine.blocks import blocks_of
-from extractors.engine.byline import people_of
-from extractors.engine.hints import NONE
 from extractors.engine.images import credit_text, merged, parted
 from extractors.engine.language import identify
 from extractors.engine.lexicon import Lexicon, bare, lexicon_for
 from extractors.engine.lines import Facts, Line
+from extractors.engine.markup.hints import NONE
+from extractors.engine.markup.outline import Box, Run
 from extractors.engine.noise import judge
 from extractors.engine.notices import notices_of
-from extractors.engine.outline import Box, Run
+from extractors.engine.people.byline import people_of
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import ends_sentence
 from extractors.engine.scripts import script_of

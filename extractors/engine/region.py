@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from operator import attrgetter
 
 from extractors.article import Label
-from extractors.engine.outline import Box, Outline
+from extractors.engine.markup.outline import Box, Outline
 from extractors.engine.prose import unspaced
 from extractors.engine.weight import OPENING
 

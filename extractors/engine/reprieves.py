@@ -11,8 +11,8 @@ from statistics import fmean
 
 from extractors.article import Label
 from extractors.engine.cards import is_cards
-from extractors.engine.elements import Role
-from extractors.engine.outline import Box, Outline, Run
+from extractors.engine.markup.elements import Role
+from extractors.engine.markup.outline import Box, Outline, Run
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import ends_sentence, is_sentence, key_of
 

@@ -6,8 +6,8 @@ What single lines are by their place is told in `settling`.
 from __future__ import annotations
 
 from extractors.article import Label
-from extractors.engine.elements import Role
-from extractors.engine.outline import Box, Run
+from extractors.engine.markup.elements import Role
+from extractors.engine.markup.outline import Box, Run
 from extractors.engine.pieces import Piece
 
 SECTION_SHARE = 0.3  # of the region's prose, that a box under a heading of noise holds at most

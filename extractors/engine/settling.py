@@ -12,11 +12,11 @@ from itertools import pairwise
 
 from extractors.article import Label
 from extractors.engine.cues import WHOLLY_LINKED
-from extractors.engine.elements import Role
-from extractors.engine.hints import STANDFIRST_NAMES
+from extractors.engine.dates.written import written_in
+from extractors.engine.markup.elements import Role
+from extractors.engine.markup.hints import STANDFIRST_NAMES
 from extractors.engine.pieces import Known, Piece
 from extractors.engine.prose import ends_sentence, key_of
-from extractors.engine.written_dates import written_in
 
 _OF_STORY = Role.LIST | Role.QUOTE | Role.TABLE | Role.HEADING
 _TRAIL = re.compile(r"[^\s»›>] ?[»›>] ?[^\s»›>]")

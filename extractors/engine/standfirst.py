@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.article import Label
-from extractors.engine.elements import Role
-from extractors.engine.outline import Run
+from extractors.engine.markup.elements import Role
+from extractors.engine.markup.outline import Run
 from extractors.engine.prose import key_of
 from extractors.text import fold
 

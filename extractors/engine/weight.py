@@ -8,8 +8,8 @@ which weighs and never decides alone. Which box is the story's is decided in `re
 from __future__ import annotations
 
 from extractors.article import Label
-from extractors.engine.elements import Role
-from extractors.engine.outline import Box, Outline, Run
+from extractors.engine.markup.elements import Role
+from extractors.engine.markup.outline import Box, Outline, Run
 from extractors.engine.prose import ends_sentence, key_of, unspaced
 
 DECAY = 0.62  # of a box's score, for each step outwards that meets other prose

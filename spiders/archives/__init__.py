@@ -20,7 +20,7 @@ from spiders.errors import ArchiveError
 from spiders.network.answers import BrokenAnswerError, RefusedAnswerError
 from spiders.record import Raw
 from spiders.settings import DOWNLOAD_MAXSIZE
-from spiders.values import text
+from spiders.surfaces.values import text
 
 MAX_URL = 2083  # the longest address that browsers agree on
 MAX_TOLD = 50  # damages told one by one; all are counted

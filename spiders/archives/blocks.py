@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from spiders.values import text
+from spiders.surfaces.values import text
 
 MAX_TRIES = 10_000  # places in a row that look like a record and are none
 

@@ -39,7 +39,7 @@ class Command(ScrapyCrawl):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read the options before the log is set up."""
-        from spiders.logs import keep_clean
+        from spiders.surfaces.logs import keep_clean
 
         keep_clean()  # the extension of that name comes after Scrapy has logged the settings
         super().process_options(args, opts)
@@ -54,7 +54,7 @@ class Command(ScrapyCrawl):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, or print one sentence about what went wrong."""
         from spiders.ledger import ExitStatus, status_of
-        from spiders.terminal import quiet_libraries
+        from spiders.surfaces.terminal import quiet_libraries
 
         quiet_libraries()
         if not self._level_asked_for():
@@ -148,8 +148,8 @@ def _stop_only_what_runs(process: AsyncCrawlerProcess, crawler: Crawler, crawl: 
     """
     stop, asked = process.stop, False
 
+    from spiders.manners.patience import let_go
     from spiders.news import NewsSpider
-    from spiders.patience import let_go
 
     async def patiently() -> None:
         nonlocal asked
@@ -177,7 +177,7 @@ def _is_warning(record: logging.LogRecord) -> bool:
 
 
 def _say(error: BaseException, *, fault: bool) -> None:
-    from spiders.terminal import told
+    from spiders.surfaces.terminal import told
 
     if fault:
         logging.getLogger(__name__).error("a fault in Copydesk", exc_info=error)

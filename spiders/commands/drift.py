@@ -118,7 +118,7 @@ class Command(Verb):
         return any(found.values())
 
     async def _seen(self, sites: list[str], source: Path | Reader) -> dict[str, list[Sight]]:
-        from spiders.terminal import working
+        from spiders.surfaces.terminal import working
         from spiders.verbs.retrospect import recorded, sights_of, stored
         from spiders.workers.pool import Pool
 
@@ -158,8 +158,8 @@ def _healths(reader: Reader, sites: list[str]) -> list[Health]:
 
 
 def _lines(found: list[Health], *, as_json: bool) -> Iterator[str]:
-    from spiders.terminal import told
-    from spiders.values import as_json as form
+    from spiders.surfaces.terminal import told
+    from spiders.surfaces.values import as_json as form
 
     if as_json:
         for health in found:
@@ -177,9 +177,9 @@ def _lines(found: list[Health], *, as_json: bool) -> Iterator[str]:
 
 
 def _firsts(site: str, pages: int, drifts: Iterable[Drift], *, as_json: bool) -> Iterator[str]:
-    from spiders.scrubbing import scrub_url
-    from spiders.terminal import told
-    from spiders.values import as_json as form
+    from spiders.surfaces.scrubbing import scrub_url
+    from spiders.surfaces.terminal import told
+    from spiders.surfaces.values import as_json as form
 
     if as_json:
         firsts = [drift.as_dict() | {"first": scrub_url(drift.first)} for drift in drifts]

@@ -50,7 +50,7 @@ class Command(ScrapyCommand):
 
         from extractors import CopydeskError
         from spiders.ledger import status_of
-        from spiders.terminal import quiet_libraries
+        from spiders.surfaces.terminal import quiet_libraries
         from spiders.visit import VisitError
 
         quiet_libraries()
@@ -174,6 +174,6 @@ def _print(article: Article, opts: argparse.Namespace) -> None:
 
 
 def _say(sentence: str) -> None:
-    from spiders.terminal import told
+    from spiders.surfaces.terminal import told
 
     print(f"scrapy extract: {told(sentence)}", file=sys.stderr)

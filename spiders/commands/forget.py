@@ -46,10 +46,10 @@ class Command(Verb):
         """Take it out, and say how much it was."""
         from scrapy.exceptions import UsageError
 
-        from spiders.scrubbing import scrub_url
         from spiders.store import Store
         from spiders.store.reader import Reader
-        from spiders.terminal import printable
+        from spiders.surfaces.scrubbing import scrub_url
+        from spiders.surfaces.terminal import printable
 
         named = args[0]
         one = named.startswith(("http://", "https://"))
@@ -88,7 +88,7 @@ def _agreed(site: str, count: int) -> bool:
     """
     from scrapy.exceptions import UsageError
 
-    from spiders.terminal import printable
+    from spiders.surfaces.terminal import printable
 
     question = f"forget all of {printable(site)}, {count} article{'' if count == 1 else 's'}, for good"
     if not sys.stdin.isatty():

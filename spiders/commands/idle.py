@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from spiders.verbs.verb import Verb
 
 if TYPE_CHECKING:
-    from spiders.specimens import Specimen
+    from spiders.specimens.pages import Specimen
     from spiders.verbs.idle import Idleness
 
 _STORED = 100  # pages of a domain, the last that came: all are in memory while its file is tried
@@ -55,8 +55,8 @@ class Command(Verb):
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
         """Try the rules and print what is idle."""
         from spiders.ledger import ExitStatus
-        from spiders.specimens import of_site
-        from spiders.terminal import counted, told, working
+        from spiders.specimens.pages import of_site
+        from spiders.surfaces.terminal import counted, told, working
         from spiders.verbs.idle import idleness, site_templates
 
         files = site_templates(args)
@@ -77,7 +77,7 @@ class Command(Verb):
             self.exitcode = ExitStatus.AMISS
 
     def _pages(self, domains: list[str], opts: argparse.Namespace, open_: ExitStack) -> Iterator[Specimen]:
-        from spiders import specimens
+        from spiders.specimens import pages as specimens
         from spiders.store.reader import Reader
 
         yield from specimens.recorded_pages(Path(opts.recordings))

@@ -15,7 +15,7 @@ from spiders.verbs.verb import Verb
 
 if TYPE_CHECKING:
     from extractors.site import Site
-    from spiders.specimens import Specimen
+    from spiders.specimens.pages import Specimen
     from spiders.verbs.lessons import Lesson, Lessons
 
 _PAGES = 300  # the last that came
@@ -61,7 +61,7 @@ class Command(Verb):
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
         """Show what the site teaches; write what was accepted."""
         from extractors.site import FOLDER
-        from spiders.terminal import told, working
+        from spiders.surfaces.terminal import told, working
         from spiders.verbs import sitefile
         from spiders.verbs.lessons import lessons
 
@@ -83,7 +83,7 @@ class Command(Verb):
     def _pages(self, domains: list[str], opts: argparse.Namespace, open_: ExitStack) -> Iterator[Specimen]:
         from scrapy.exceptions import UsageError
 
-        from spiders import specimens
+        from spiders.specimens import pages as specimens
         from spiders.store.reader import Reader
 
         if opts.corpus and opts.recordings:
@@ -143,7 +143,7 @@ def _file(domain: str, body: str | None) -> tuple[Path, str, tuple[Site, ...]]:
 
 def _summary(path: Path, learnt: Lessons) -> Iterator[str]:
     """Yield what was read, and what recurs at no place that a selector could name."""
-    from spiders.terminal import counted
+    from spiders.surfaces.terminal import counted
 
     yield f"{path.name}: {counted(learnt.pages, 'page')} read, {counted(len(learnt.proposals), 'proposal')}"
     if learnt.unread:
@@ -154,7 +154,7 @@ def _summary(path: Path, learnt: Lessons) -> Iterator[str]:
 
 def _shown(number: int, lesson: Lesson) -> Iterator[str]:
     """Yield a proposal as lines for a terminal."""
-    from spiders.terminal import counted, printable, told
+    from spiders.surfaces.terminal import counted, printable, told
 
     recurring = Counter(printable(line.text) for line in lesson.examples)
     where = f"{lesson.selector!r} as {lesson.label} in {lesson.template}"
@@ -171,7 +171,7 @@ def _shown(number: int, lesson: Lesson) -> Iterator[str]:
 
 
 def _cut(text: str) -> str:
-    from spiders.terminal import printable
+    from spiders.surfaces.terminal import printable
 
     shown = printable(text)
     return f"“{shown if len(shown) <= _WIDTH else shown[:_WIDTH] + '…'}”"

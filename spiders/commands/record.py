@@ -1,8 +1,7 @@
 """`scrapy record URL [URL…]`: a recording of each page, and beside it the empty expectation that a reader fills in.
 
-How recordings are played and written is the business of `spiders.cassettes` and `spiders.tapes`; this file holds the
-command, the names it gives, and the spider that asks for the pages with the manners of every other crawl.
-"""
+How recordings are played and written is the business of `spiders.cassettes` and `spiders.recordings.tapes`; this file
+holds the command, the names it gives, and the spider that asks for the pages with the manners of every other crawl."""
 
 from __future__ import annotations
 
@@ -21,8 +20,8 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.http import Response
 
-from spiders.filenames import digest, file_name, slug
-from spiders.terminal import told
+from spiders.surfaces.filenames import digest, file_name, slug
+from spiders.surfaces.terminal import told
 
 _SLUG_LENGTH = 48
 SKELETON: dict[str, Any] = {
@@ -176,7 +175,7 @@ def tape_name(url: str, day: date) -> Path:
     """
     from w3lib.url import canonicalize_url
 
-    from spiders.scrubbing import scrub_url
+    from spiders.surfaces.scrubbing import scrub_url
 
     url = scrub_url(urldefrag(url).url)
     parts = urlsplit(url)
@@ -217,9 +216,9 @@ def save_page(targets: dict[str, Path], page: Path) -> dict[str, str]:
 
 def save_chain(path: Path, chain: list[str], tape: Path) -> None:
     """Write one page of a crawl's tape, with the redirects before it and the side files of its hosts."""
-    from spiders import tapes
     from spiders.cassettes import SIDE_FILES
-    from spiders.scrubbing import scrub_url
+    from spiders.recordings import tapes
+    from spiders.surfaces.scrubbing import scrub_url
 
     led_through = {scrub_url(urldefrag(url).url) for url in chain}
     hosts = {urlsplit(url).netloc for url in led_through}
@@ -235,9 +234,9 @@ def save_chain(path: Path, chain: list[str], tape: Path) -> None:
 
 def save(path: Path, requests: list[Any], responses: list[dict[str, Any]], url: str) -> None:
     """Write a recording and, unless there is one, the expectation of `url`; say what was written."""
-    from spiders import tapes
-    from spiders.redaction import scrub_request
-    from spiders.scrubbing import scrub_url
+    from spiders.recordings import tapes
+    from spiders.recordings.redaction import scrub_request
+    from spiders.surfaces.scrubbing import scrub_url
 
     tapes.write(path, [scrub_request(request) for request in requests], responses)
     print(f"wrote {path}")

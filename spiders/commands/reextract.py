@@ -120,7 +120,7 @@ def _pages(reader: Reader, archives: list[Archive], opts: argparse.Namespace) ->
 
 
 def _lines(reading: Reading) -> Iterator[str]:
-    from spiders.terminal import told
+    from spiders.surfaces.terminal import told
     from spiders.verbs.reextraction import SHOWN
 
     if reading.verdict in SHOWN:

@@ -49,7 +49,7 @@ class Command(Verb):
         from spiders.extensions.storeroom import keeping
         from spiders.extensions.summary import Summary
         from spiders.ledger import ExitStatus
-        from spiders.revisits import revisits
+        from spiders.manners.revisits import revisits
         from spiders.store import Store
 
         assert self.settings is not None  # Scrapy sets them before it calls run()

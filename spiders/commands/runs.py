@@ -91,7 +91,7 @@ def _check(opts: argparse.Namespace) -> None:
 def _print(past: Past) -> None:
     from rich.text import Text
 
-    from spiders.terminal import console
+    from spiders.surfaces.terminal import console
     from spiders.verbs import history
 
     out = console()

@@ -109,7 +109,7 @@ class Command(Verb):
         return entries(tables, source, spiders=known, store=self.store_path, given=given)
 
     def _show(self, entries: list[Entry]) -> None:
-        from spiders.terminal import console
+        from spiders.surfaces.terminal import console
         from spiders.verbs.timetable import last_runs, timetable
 
         out = console()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from spiders.verbs.verb import Verb
 
 if TYPE_CHECKING:
-    from spiders.specimens import Specimen
+    from spiders.specimens.pages import Specimen
     from spiders.verbs.scoreboard import Past
 
 
@@ -54,8 +54,8 @@ class Command(Verb):
 
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read the pages; print the table, or write the page."""
-        from spiders.specimens import of_site
-        from spiders.terminal import console, working
+        from spiders.specimens.pages import of_site
+        from spiders.surfaces.terminal import console, working
         from spiders.verbs import scoreboard
         from spiders.verbs.measurement import readings
         from spiders.verbs.report import write
@@ -89,7 +89,7 @@ class Command(Verb):
 
 
 def _pages(opts: argparse.Namespace) -> Iterator[Specimen]:
-    from spiders import specimens
+    from spiders.specimens import pages as specimens
 
     if not opts.corpus:
         yield from specimens.recorded_pages(Path(opts.recordings))

@@ -24,9 +24,9 @@ class Command(Verb):
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print what is damaged, and the sum."""
         from spiders.ledger import ExitStatus
-        from spiders.scrubbing import scrub_url
         from spiders.store.reader import Reader
-        from spiders.terminal import printable, working
+        from spiders.surfaces.scrubbing import scrub_url
+        from spiders.surfaces.terminal import printable, working
 
         found = 0
         with Reader(self.store_path) as reader, working("checking every row"):

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from extractors import Article
 from spiders.exports.rows import KNOWN, row_of
 from spiders.record import Record
-from spiders.values import as_json, text
+from spiders.surfaces.values import as_json, text
 
 COLUMNS = ("address", *(f.name for f in fields(Article) if f.name != "blocks"), *KNOWN)
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")  # full-width too: Japanese spreadsheets read them the same way

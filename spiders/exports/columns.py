@@ -16,7 +16,7 @@ from extractors.article import parse_when
 from spiders.exports.rows import row_of
 from spiders.record import Record
 from spiders.rights.statement import Statement
-from spiders.values import storable
+from spiders.surfaces.values import storable
 
 _GROUP = 1000  # rows of a row group
 _GROUP_SIZE = 16 << 20  # characters in one, which keeps memory flat whatever a page holds

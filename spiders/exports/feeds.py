@@ -13,7 +13,7 @@ from scrapy.utils.serialize import ScrapyJSONEncoder
 from extractors import Article
 from spiders.exports.cells import cell
 from spiders.exports.rows import one_line, scrubbed
-from spiders.values import storable
+from spiders.surfaces.values import storable
 
 
 class _Safe(BaseItemExporter):

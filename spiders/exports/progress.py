@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from rich.text import Text
 
-from spiders.terminal import console, printable
+from spiders.surfaces.terminal import console, printable
 
 _EVERY = 10.0  # seconds between two lines where there is no terminal
 _STEP = 100  # items between two looks at the clock or the line

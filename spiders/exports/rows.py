@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from spiders.record import Record
-from spiders.scrubbing import scrub_url
-from spiders.values import as_json
+from spiders.surfaces.scrubbing import scrub_url
+from spiders.surfaces.values import as_json
 
 # What the crawl knows, behind the fields of the article; `address` stands before them.
 KNOWN = ("version", "first_seen", "last_seen", "extractor", "flag", "suspect", "rights")

@@ -14,8 +14,8 @@ from fastwarc.stream_io import GzipWriter, ZstdWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from spiders.edition import VERSION
-from spiders.scrubbing import scrub_headers, scrub_url
 from spiders.store import StoredRaw
+from spiders.surfaces.scrubbing import scrub_headers, scrub_url
 
 _PACKERS = {"gz": GzipWriter, "zst": ZstdWriter}
 _ABOUT = {

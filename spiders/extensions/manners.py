@@ -10,7 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from spiders.cassettes import Deck
-from spiders.introduction import HINT, introduce, nameless
+from spiders.manners.introduction import HINT, introduce, nameless
 from spiders.news import NewsSpider
 from spiders.rights.clearance import Clearance
 from spiders.rights.respect import respected

@@ -18,7 +18,7 @@ from spiders.ledger import Ledger, outcome_recorded, run_ended
 from spiders.news import NewsSpider
 from spiders.outcomes import Outcome
 from spiders.record import State
-from spiders.terminal import console, printable
+from spiders.surfaces.terminal import console, printable
 
 logger = logging.getLogger(__name__)
 

@@ -27,7 +27,7 @@ from spiders.network.backstop import Watch, forbid_sockets, guard_sockets
 from spiders.network.certificates import unverified
 from spiders.network.guard import TRIAL, exceptions
 from spiders.news import NewsSpider
-from spiders.terminal import printable
+from spiders.surfaces.terminal import printable
 
 logger = logging.getLogger(__name__)
 

@@ -12,8 +12,8 @@ from scrapy.exceptions import NotConfigured
 
 from spiders.errors import StoreError
 from spiders.ledger import run_ended
+from spiders.manners.revisits import revisits
 from spiders.news import NewsSpider
-from spiders.revisits import revisits
 from spiders.store import Store
 from spiders.store.writer import Writer
 

@@ -16,7 +16,7 @@ from scrapy.exceptions import NotConfigured
 from spiders.ledger import SHOWN, Entry, Ledger, run_ended
 from spiders.news import NewsSpider
 from spiders.record import State
-from spiders.terminal import console, printable, told
+from spiders.surfaces.terminal import console, printable, told
 
 _STYLES = {"new": "green", "changed": "yellow", "unchanged": "dim", "kept": "yellow"}
 _KINDS = {

@@ -13,7 +13,7 @@ from lxml import etree
 
 from extractors import UnsupportedContentError
 from spiders.record import Kind, Link, Passed
-from spiders.values import ascii_host
+from spiders.surfaces.values import ascii_host
 
 MAX_URL = 2083  # the longest address that browsers agree on; longer ones are session dumps and traps
 MAX_HINT = 2000  # characters of a headline or summary that travel with a link

@@ -25,7 +25,7 @@ from spiders.record import Kind
 from spiders.rights.clearance import ASKS_FOR_RIGHTS
 from spiders.rights.files import AI_TXT, MAX_BYTES, ROBOTS, TDMREP, Host
 from spiders.store.notices import Notice
-from spiders.terminal import printable
+from spiders.surfaces.terminal import printable
 
 logger = logging.getLogger(__name__)
 

@@ -15,15 +15,15 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from spiders.cassettes import Deck
-from spiders.introduction import token_of
+from spiders.manners.introduction import token_of
+from spiders.manners.patience import replays
+from spiders.manners.pauses import retry_after
 from spiders.network.answers import RefusedAnswerError
 from spiders.news import NewsSpider
-from spiders.patience import replays
-from spiders.pauses import retry_after
-from spiders.rules import MAX_BYTES, RobotsRefusedError, RobotsUnavailableError, Rules
+from spiders.rights.rules import MAX_BYTES, RobotsRefusedError, RobotsUnavailableError, Rules
 from spiders.store import Notice
 from spiders.store.writer import Writer
-from spiders.terminal import printable
+from spiders.surfaces.terminal import printable
 
 logger = logging.getLogger(__name__)
 

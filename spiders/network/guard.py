@@ -30,7 +30,7 @@ from zope.interface import implementer
 
 from spiders.errors import GuardError
 from spiders.listings.listing import MAX_URL
-from spiders.terminal import printable
+from spiders.surfaces.terminal import printable
 
 logger = logging.getLogger(__name__)
 

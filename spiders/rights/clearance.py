@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import IgnoreRequest
 
-from spiders.introduction import token_of
+from spiders.manners.introduction import token_of
 from spiders.rights.page import meta_names, of_headers, of_meta
 from spiders.rights.respect import respected
 from spiders.rights.statement import Statement, denial

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from spiders.rights.page import POLICY, RESERVATION, reservation_says
 from spiders.rights.paths import names, target_of
+from spiders.rights.rules import Rules
 from spiders.rights.statement import By, Statement, What, stated
-from spiders.rules import Rules
 
 if TYPE_CHECKING:
     from spiders.store.notices import Notice

@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.text import fold
-from spiders.scrubbing import scrub_text, scrub_url
-from spiders.values import text
+from spiders.surfaces.scrubbing import scrub_text, scrub_url
+from spiders.surfaces.values import text
 
 _LONGEST = 500  # characters of what is said that are kept
 

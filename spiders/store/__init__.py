@@ -7,7 +7,7 @@ those that a dead run left are opened again when the next one begins. `Store` wr
 (the tables), `frontier`, `archive` (raw responses, packed by `bodies`), `articles`, `endings` (of leases), `oblivion`
 (what was forgotten), `hosts` (who is held), `notices` (of hosts), `remembered` (listings of sites), `vitals` (signs by
 which drift is known), `search`, `checks` (checksums), `connection` (transactions, and what their failures mean),
-`lock`. What may go into a row is `spiders.values`.
+`lock`. What may go into a row is `spiders.surfaces.values`.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from typing import Self
 from extractors import Article
 from spiders.addresses import kept_at, key_of
 from spiders.errors import StoreError
+from spiders.manners.revisits import Revisits
 from spiders.record import Change, Finish, Finished, Lease, Link, Listing, Raw, Record, State
-from spiders.revisits import Revisits
 from spiders.store import archive, articles, endings, frontier, history, intake, notices, oblivion, remembered, shapes
 from spiders.store.archive import StoredRaw
 from spiders.store.connection import Database
@@ -31,7 +31,7 @@ from spiders.store.frontier import MAX_ATTEMPTS
 from spiders.store.hosts import FARTHEST, GivenUp, Hosts, Wait
 from spiders.store.notices import Notice
 from spiders.store.vitals import Vitals
-from spiders.values import iso
+from spiders.surfaces.values import iso
 
 __all__ = ["MAX_ATTEMPTS", "GivenUp", "Notice", "Store", "StoredRaw", "Wait"]
 

@@ -13,10 +13,10 @@ import orjson
 
 from spiders.errors import StoreError
 from spiders.record import Kind, Raw
-from spiders.scrubbing import scrub_headers, scrub_url
 from spiders.store.bodies import packed, unpacked
 from spiders.store.checks import seal
-from spiders.values import as_json, text
+from spiders.surfaces.scrubbing import scrub_headers, scrub_url
+from spiders.surfaces.values import as_json, text
 
 _FIELDS = "id, key, asked, url, status, headers, sha256, fetched, seen, server"
 _LISTED = "kind", "hints"  # by the frontier

@@ -13,10 +13,10 @@ from extractors import Article
 from spiders.edition import extractor
 from spiders.record import Change, Lease, Record
 from spiders.rights.statement import Statement
-from spiders.scrubbing import scrub_article
 from spiders.store import vitals
 from spiders.store.checks import COVERED, seal
-from spiders.values import as_json, storable
+from spiders.surfaces.scrubbing import scrub_article
+from spiders.surfaces.values import as_json, storable
 
 _FIELDS = (  # with columns of their own; every field is in the JSON
     *("headline", "standfirst", "body", "byline", "agency", "outlet", "site", "section", "language"),

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from spiders.record import Damage, Kind, State
-from spiders.scrubbing import scrub_url
 from spiders.store.bodies import unpacked
+from spiders.surfaces.scrubbing import scrub_url
 
 COVERED = {
     "raw": ("key", "asked", "url", "status", "headers", "sha256", "fetched", "seen", "server", "pruned"),

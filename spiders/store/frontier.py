@@ -6,11 +6,11 @@ import sqlite3
 
 import orjson
 
+from spiders.manners.validators import Validators
 from spiders.record import Kind, Lease, Listing, State
-from spiders.scrubbing import scrub_text, scrub_url
 from spiders.store import hosts
-from spiders.validators import Validators
-from spiders.values import as_json, text
+from spiders.surfaces.scrubbing import scrub_text, scrub_url
+from spiders.surfaces.values import as_json, text
 
 MAX_ATTEMPTS = 8  # of an address that fails in passing, over all runs, before only who gives it makes it due again
 _LEASE = """

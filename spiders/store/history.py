@@ -11,7 +11,7 @@ from typing import Any
 
 from spiders.record import Run, State
 from spiders.store.search import joined, moment
-from spiders.values import as_json
+from spiders.surfaces.values import as_json
 
 _COLUMNS = "id, spider, started, ended, reason, counts, status, outcomes, entry"
 _OF_SITE = """id IN (

@@ -1,6 +1,6 @@
 """Hosts: who is held (not asked for a while) and since how many failures; whose addresses have their turn.
 
-The policy, how long a host is held and when, is `spiders.patience`.
+The policy, how long a host is held and when, is `spiders.manners.patience`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from spiders.record import Kind
-from spiders.scrubbing import scrub_text, scrub_url
 from spiders.store.connection import Database
-from spiders.values import text
+from spiders.surfaces.scrubbing import scrub_text, scrub_url
+from spiders.surfaces.values import text
 
 FARTHEST = 6 * 3600.0  # seconds: nothing is put off for longer; a time beyond it was written by another clock
 

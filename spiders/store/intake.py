@@ -16,7 +16,7 @@ from spiders.bounds import Bounds
 from spiders.record import Kind, Lease, Link, Passed, as_hints
 from spiders.store.frontier import MAX_ATTEMPTS
 from spiders.store.hosts import FARTHEST
-from spiders.values import as_json, iso, text
+from spiders.surfaces.values import as_json, iso, text
 
 _ADD = """
     INSERT INTO url (key, url, host, kind, spider, state, due, hints, found_on, run)

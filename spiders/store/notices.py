@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from spiders.values import text
+from spiders.surfaces.values import text
 
 _NOTE = """
     INSERT INTO notice (address, fetched, status, body) VALUES (?, ?, ?, ?)

@@ -15,11 +15,11 @@ from urllib.parse import quote
 from spiders.addresses import is_of, kept_at, key_of
 from spiders.errors import StoreDamageError, StoreError
 from spiders.record import Damage, Failure, Kind, Raw, Record, Run, State
-from spiders.scrubbing import scrub_url
 from spiders.store import Store, archive, articles, checks, history, search, shapes, vitals
 from spiders.store.archive import StoredRaw
 from spiders.store.connection import failure
 from spiders.store.schema import MIGRATIONS, refuse_unknown, version_of
+from spiders.surfaces.scrubbing import scrub_url
 from spiders.vitals.health import Health
 from spiders.vitals.judgement import Sight
 

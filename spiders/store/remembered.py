@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from spiders.record import Kind, Link, State
-from spiders.values import as_json
+from spiders.surfaces.values import as_json
 
 # Those that a sitemap index lists are its own business. The front page that they were found on is given by a person.
 _FOUND = """

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from spiders.addresses import is_of, key_of
 from spiders.listings.shapes import shape_of
 from spiders.record import Passed
-from spiders.scrubbing import scrub_text, scrub_url
-from spiders.values import text
+from spiders.surfaces.scrubbing import scrub_text, scrub_url
+from spiders.surfaces.values import text
 
 _MOST = 2_000  # shapes of a site that travel to a worker: those that are known best
 _NOTED = 2_000  # addresses passed over that are remembered of one listing: a trap has no end

@@ -14,7 +14,7 @@ from extractors.article import parse_when
 from spiders.addresses import site_of
 from spiders.record import Change
 from spiders.store.connection import Database
-from spiders.values import as_json, text
+from spiders.surfaces.values import as_json, text
 from spiders.vitals.health import Health
 from spiders.vitals.judgement import A_DAY, MEMORY, Drift, Sight, drifts
 from spiders.vitals.signs import SIGNS

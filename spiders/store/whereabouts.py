@@ -14,7 +14,7 @@ from spiders.addresses import kept_at
 from spiders.claims import address_of, others_of, tells_enough
 from spiders.record import Lease
 from spiders.store import articles
-from spiders.values import text
+from spiders.surfaces.values import text
 
 _WORDS = 4  # in a row, that two texts have to share
 _LETTERS = 12  # the same where words have no spaces

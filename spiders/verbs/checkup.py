@@ -20,7 +20,7 @@ from scrapy.settings import BaseSettings
 from extractors import SiteError
 from extractors.site import site_files
 from spiders.errors import StoreError
-from spiders.introduction import HINT, introduce, nameless
+from spiders.manners.introduction import HINT, introduce, nameless
 from spiders.roster import Roster
 from spiders.store.reader import Reader
 from spiders.verbs.inspection import complaints

@@ -17,8 +17,8 @@ from spiders.ledger import ExitStatus
 from spiders.record import Run, State
 from spiders.store.history import Arrival
 from spiders.store.reader import Reader
-from spiders.terminal import printable
-from spiders.values import as_json
+from spiders.surfaces.terminal import printable
+from spiders.surfaces.values import as_json
 from spiders.verbs.report import page
 from spiders.verbs.rhythm import DAYS, Silence, silences
 from spiders.verbs.timetable import ending

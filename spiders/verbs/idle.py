@@ -17,7 +17,7 @@ from extractors import Article, ExtractionError, SiteError
 from extractors.page import Page
 from extractors.site import FIELDS, Site, load, site_file, site_files, template_of
 from spiders.errors import FaultError
-from spiders.specimens import Specimen, of_site
+from spiders.specimens.pages import Specimen, of_site
 
 _BESIDE = frozenset({"agreement", "missed", "sources", "template", "warnings", "blocks"})
 _SAID = tuple(f.name for f in dataclasses.fields(Article) if f.name not in _BESIDE)

@@ -13,10 +13,10 @@ from scrapy.exceptions import UsageError
 from spiders.addresses import is_of
 from spiders.errors import StoreDamageError
 from spiders.record import Record, State, word_count
-from spiders.scrubbing import scrub_url
 from spiders.store.reader import Reader
-from spiders.terminal import printable
-from spiders.values import as_json
+from spiders.surfaces.scrubbing import scrub_url
+from spiders.surfaces.terminal import printable
+from spiders.surfaces.values import as_json
 from spiders.verbs.differences import differences
 from spiders.verbs.rendering import render
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 
 from extractors import Article, Label, clean
 from extractors.article import BODY_LABELS, FIELD_LABELS
-from extractors.engine.hints import hints_of
+from extractors.engine.markup.hints import hints_of
 from extractors.engine.prose import key_of
 from extractors.site import Site
-from spiders.specimens import Specimen
+from spiders.specimens.pages import Specimen
 from spiders.verbs.places import elements_of, plainness, selectors_of
 
 LEAST = 3  # pages on which a line stands

@@ -1,8 +1,7 @@
 """Pages whose text a person knows, read and weighed: what the body is worth, and what reading it costs.
 
-How a body is judged is told in `spiders.scoring`. Cost is CPU as a multiple of a bare Lexbor parse of the same page,
-each the best of `PASSES`.
-"""
+How a body is judged is told in `spiders.specimens.scoring`. Cost is CPU as a multiple of a bare Lexbor parse of the
+same page, each the best of `PASSES`."""
 
 from __future__ import annotations
 
@@ -13,8 +12,8 @@ from time import thread_time
 from selectolax.lexbor import LexborHTMLParser
 
 from extractors import Article
-from spiders.scoring import Verdict, judge, letters_of, total
-from spiders.specimens import Specimen
+from spiders.specimens.pages import Specimen
+from spiders.specimens.scoring import Verdict, judge, letters_of, total
 
 PASSES = 3
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from extractors import Article, Block, Label
 from extractors.article import BODY_LABELS
-from spiders.terminal import printable
-from spiders.values import storable
+from spiders.surfaces.terminal import printable
+from spiders.surfaces.values import storable
 
 FORMATS = ("text", "json", "markdown")
 _MARKS = {Label.CROSSHEAD: "## ", Label.ENTRY: "### ", Label.QUOTE: "> ", Label.LIST: "- ", Label.EMBED: "> "}

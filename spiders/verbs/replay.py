@@ -18,9 +18,9 @@ from spiders.ledger import Ledger
 from spiders.outcomes import RESERVED, Outcome, outcome_of
 from spiders.record import Finish, Lease, Link, Raw, State, charset_in
 from spiders.rights.clearance import Clearance, RightsReservedError
-from spiders.scrubbing import scrub_article
 from spiders.store import Store
-from spiders.terminal import printable
+from spiders.surfaces.scrubbing import scrub_article
+from spiders.surfaces.terminal import printable
 from spiders.workers.pool import Pool
 
 logger = logging.getLogger(__name__)

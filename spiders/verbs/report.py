@@ -15,8 +15,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from spiders.exports import failure
 from spiders.exports.replacement import replacement
-from spiders.scrubbing import scrub_url
-from spiders.terminal import printable
+from spiders.surfaces.scrubbing import scrub_url
+from spiders.surfaces.terminal import printable
 from spiders.verbs.differences import Difference, Run, shortened
 
 _CONTEXT, _LONG = 25, 400  # words: a page has more room than a terminal

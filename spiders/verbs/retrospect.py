@@ -16,7 +16,7 @@ from spiders.addresses import is_of, site_of
 from spiders.errors import StoreError, WorkerStartError
 from spiders.outcomes import outcome_of
 from spiders.record import charset_in, hints_of
-from spiders.recordings import recordings_in
+from spiders.recordings.expectations import recordings_in
 from spiders.store.archive import StoredRaw
 from spiders.store.reader import Reader
 from spiders.vitals.judgement import MEMORY, Sight

@@ -13,10 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from spiders.addresses import site_of
-from spiders.scoring import Score, total
+from spiders.specimens.scoring import Score, total
 from spiders.store.reader import Reader
-from spiders.terminal import printable
-from spiders.values import as_json
+from spiders.surfaces.terminal import printable
+from spiders.surfaces.values import as_json
 from spiders.verbs.measurement import Reading
 from spiders.verbs.report import page, web_address
 from spiders.vitals.health import Health

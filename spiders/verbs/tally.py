@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from spiders.terminal import printable
+from spiders.surfaces.terminal import printable
 from spiders.verbs.reextraction import SHOWN, Reading, Verdict
 from spiders.verbs.report import Story, brief
 

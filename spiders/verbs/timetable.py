@@ -16,7 +16,7 @@ from spiders.plans.plan import Entry
 from spiders.record import Run
 from spiders.store.lock import holder
 from spiders.store.reader import Reader
-from spiders.terminal import printable
+from spiders.surfaces.terminal import printable
 
 _SHOWN = 3, 2  # times that are to come, those of a day or longer ones
 _UNITS = ("w", 7 * 24 * 60), ("d", 24 * 60), ("h", 60), ("m", 1)

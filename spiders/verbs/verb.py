@@ -36,8 +36,8 @@ class Verb(ScrapyCommand):
 
         from extractors import CopydeskError
         from spiders.ledger import ExitStatus, status_of
-        from spiders.logs import keep_clean
-        from spiders.terminal import quiet_libraries
+        from spiders.surfaces.logs import keep_clean
+        from spiders.surfaces.terminal import quiet_libraries
 
         keep_clean()
         quiet_libraries()
@@ -57,7 +57,7 @@ class Verb(ScrapyCommand):
 
     def say(self, sentence: str) -> None:
         """Print a sentence on standard error, after the name of the command."""
-        from spiders.terminal import told
+        from spiders.surfaces.terminal import told
 
         print(f"scrapy {self.name}: {told(sentence)}", file=sys.stderr)
 

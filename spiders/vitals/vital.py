@@ -13,7 +13,7 @@ import orjson
 from extractors import Article, Label
 from extractors.article import BODY_LABELS, parse_when
 from extractors.engine.prose import key_of
-from spiders.values import as_json
+from spiders.surfaces.values import as_json
 
 GENERIC = frozenset({"generic", "second opinion", "text"})  # templates of the engine
 TOLD = ("headline", "standfirst", "authors", "published", "section", "tags", "images")  # fields that may be empty

@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 
 from spiders.errors import WorkerError
-from spiders.values import as_json
+from spiders.surfaces.values import as_json
 from spiders.workers.nursery import Deadline, aside, name_of
 from spiders.workers.tray import SLOTS, Tray
 from spiders.workers.worker import LENGTH, REACHED_OUT, STARVED

@@ -31,7 +31,7 @@ from extractors.extraction import read
 from extractors.page import Page
 from spiders.listings.discovery import read_listing
 from spiders.record import Kind
-from spiders.values import as_json
+from spiders.surfaces.values import as_json
 from spiders.workers.tray import taken
 
 # What the pool asks of the nursery, and the length that stands before each message to and from a worker.

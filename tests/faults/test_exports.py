@@ -29,7 +29,7 @@ from spiders.exports.replacement import replacement
 from spiders.record import Record
 from spiders.store import Store
 from spiders.store.reader import Reader
-from spiders.values import storable
+from spiders.surfaces.values import storable
 from tests.conftest import ROOT, Command
 from tests.newsroom import FEED, FERRY, HOME, TOWER, crawled, feed, page
 from tests.stock import article, many, rows_of, stocked

@@ -14,8 +14,8 @@ from scrapy.exceptions import DownloadConnectionRefusedError, DownloadTimeoutErr
 from scrapy.http import Response
 
 from spiders.ledger import ExitStatus, Ledger
+from spiders.manners.pauses import BREAKER, FIRST_HOLD, LONGEST
 from spiders.middlewares.robots import Robots
-from spiders.pauses import BREAKER, FIRST_HOLD, LONGEST
 from spiders.record import Lease, State
 from spiders.settings import PATIENCE
 from spiders.store import MAX_ATTEMPTS, Store
@@ -202,7 +202,7 @@ def test_B3_a_run_that_is_stopped_while_it_waits_ends_at_once_and_loses_nothing(
         await asyncio.Event().wait()  # nobody sets it: only the end of the run ends the wait
         await ending
 
-    monkeypatch.setattr("spiders.patience.sleep", stop)
+    monkeypatch.setattr("spiders.manners.patience.sleep", stop)
     books = site.crawl(spider=Harbour)
     assert (counted(books), books.status()) == ([2, 0, 0, 1], ExitStatus.INTERRUPTED)
     site.now += 60

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 from vcr.request import Request
 
-from spiders import tapes
 from spiders.cassettes import SIDE_FILES, Recording
 from spiders.errors import CassetteError
-from spiders.filenames import MAX_BYTES, file_name
+from spiders.recordings import tapes
+from spiders.surfaces.filenames import MAX_BYTES, file_name
 from tests.conftest import ROOT, Crawl, Site
 from tests.newsroom import page
 from tests.reading import HTML, PAGE, local, read, response

@@ -15,8 +15,8 @@ from fastwarc.warc import ArchiveIterator
 from scrapy.cmdline import execute
 from scrapy.settings import Settings
 
-from spiders import tapes
-from spiders.scrubbing import REDACTED
+from spiders.recordings import tapes
+from spiders.surfaces.scrubbing import REDACTED
 from tests.conftest import ROOT, Site, serving
 from tests.newsroom import page, scrapy
 from tests.reading import HTML

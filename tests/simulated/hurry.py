@@ -11,9 +11,10 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from spiders import leaseholder, patience
+from spiders import leaseholder
 from spiders.cassettes import CassetteDownloadHandler
 from spiders.extensions import storeroom
+from spiders.manners import patience
 from spiders.news import NewsSpider
 from spiders.store import Store
 from tests.simulated.clock import Clock

@@ -1,10 +1,9 @@
 """What a recording may hold: requests and answers without cookies, authorisation, tokens and passwords.
 
-Works on vcrpy's request and response, after the rule of `spiders.scrubbing`. The same is done to a request that is
-looked up, so a scrubbed address still finds its answer. Bodies are pages that must still play: a value is taken out of
-its place only where a name says that it is a secret and it looks like one, and never any markup or prose with it.
-Reading and writing recordings is the business of `cassettes`.
-"""
+Works on vcrpy's request and response, after the rule of `spiders.surfaces.scrubbing`. The same is done to a request
+that is looked up, so a scrubbed address still finds its answer. Bodies are pages that must still play: a value is taken
+out of its place only where a name says that it is a secret and it looks like one, and never any markup or prose with
+it. Reading and writing recordings is the business of `cassettes`."""
 
 from __future__ import annotations
 
@@ -12,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from spiders.scrubbing import (
+from spiders.surfaces.scrubbing import (
     NESTED_PAIR,
     REDACTED,
     blank_pair,

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from extractors.article import Label
-from extractors.engine.elements import Role
-from extractors.engine.outline import Box, Run
+from extractors.engine.markup.elements import Role
+from extractors.engine.markup.outline import Box, Run
 
 _TITLE = 8  # characters that a heading has more than
 _SENTENCE = 80

@@ -13,9 +13,9 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from extractors.engine.hints import hints_of
-from extractors.engine.printed_dates import STRANGE, Printed, Reader, changed_by_name
-from extractors.engine.written_dates import LATEST, OTHER, PUBLISHED, kind_of
+from extractors.engine.dates.printed import STRANGE, Printed, Reader, changed_by_name
+from extractors.engine.dates.written import LATEST, OTHER, PUBLISHED, kind_of
+from extractors.engine.markup.hints import hints_of
 from extractors.page import Page
 from extractors.text import fold, scrub
 

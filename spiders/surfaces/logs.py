@@ -9,8 +9,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any, Self
 
-from spiders.scrubbing import scrub_text
-from spiders.terminal import printable
+from spiders.surfaces.scrubbing import scrub_text
+from spiders.surfaces.terminal import printable
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

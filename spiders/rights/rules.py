@@ -13,7 +13,7 @@ from urllib.parse import quote
 from protego import Protego
 from scrapy.exceptions import IgnoreRequest
 
-from spiders.introduction import token_of
+from spiders.manners.introduction import token_of
 
 MAX_BYTES = 500 * 1024  # of robots.txt that count: what RFC 9309 asks for at least; parsing more blocks the crawl
 _LINE = re.compile(r"\r\n?|\n")

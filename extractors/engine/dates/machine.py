@@ -1,6 +1,6 @@
 """Dates as machines write them for machines, ISO 8601 and its usual deformations; and how a page writes its own.
 
-Where on a page to look for one is in `dates`; what people write for people is read in `written_dates`.
+Where on a page to look for one is in `publication`; what people write for people is read in `written`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 
 from extractors.engine.addresses import host_of
-from extractors.engine.written_dates import EARLIEST, LATEST, Written, written_in
+from extractors.engine.dates.written import EARLIEST, LATEST, Written, written_in
 from extractors.page import Page
 
 _ISO = re.compile(

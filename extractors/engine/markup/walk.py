@@ -9,7 +9,7 @@ from collections.abc import Container
 
 from selectolax.lexbor import LexborNode
 
-from extractors.engine.elements import (
+from extractors.engine.markup.elements import (
     BREAK,
     CLOCK,
     EMPHASIS,
@@ -28,9 +28,9 @@ from extractors.engine.elements import (
     kind_of,
     roles_of,
 )
-from extractors.engine.ground import Ground
-from extractors.engine.hints import NONE, hints_of
-from extractors.engine.outline import Box, Outline, Picture, Run
+from extractors.engine.markup.ground import Ground
+from extractors.engine.markup.hints import NONE, hints_of
+from extractors.engine.markup.outline import Box, Outline, Picture, Run
 from extractors.engine.prose import preformatted
 from extractors.text import fold
 

@@ -1,6 +1,6 @@
 """Dates as people write them, in the languages of `calendar.toml`: the day, its time and zone, what it is the date of.
 
-Where on a page to look for one is in `printed_dates`; what machines write for machines is read in `dates`.
+Where on a page to look for one is in `printed`; what machines write for machines is read in `machine`.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ def _zone(text: str | None) -> timezone | None:
 
 @cache
 def _calendar() -> dict[str, Any]:
-    return tomllib.loads(files("extractors.engine").joinpath("calendar.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(files("extractors.engine.dates").joinpath("calendar.toml").read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=64)

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractors.article import Label
-from extractors.engine.elements import Role
+from extractors.engine.dates.written import written_in
 from extractors.engine.lexicon import Lexicon
-from extractors.engine.names import NOBODY, NONE, PERSON, SOMEBODY, Names, Outlet, names_in
-from extractors.engine.openers import after_opening
-from extractors.engine.outline import Box, Run
-from extractors.engine.places import APART, Print
+from extractors.engine.markup.elements import Role
+from extractors.engine.markup.outline import Box, Run
+from extractors.engine.people.names import NOBODY, NONE, PERSON, SOMEBODY, Names, Outlet, names_in
+from extractors.engine.people.openers import after_opening
+from extractors.engine.people.places import APART, Print
 from extractors.engine.prose import key_of, unspaced
-from extractors.engine.written_dates import written_in
 from extractors.text import fold
 
 _NOT_SIGNED = Role.HEADING | Role.LIST | Role.TABLE | Role.CAPTION | Role.FIGURE | Role.CONTROL | Role.NAV | Role.FOOTER

@@ -16,10 +16,10 @@ from extractors.extraction import read
 from extractors.page import Page
 from extractors.site import Site
 from spiders.addresses import site_of
-from spiders.corpora import html_of, samples_of
 from spiders.errors import FaultError
 from spiders.record import charset_in, hints_of
-from spiders.recordings import Recorded, recordings_in
+from spiders.recordings.expectations import Recorded, recordings_in
+from spiders.specimens.corpora import html_of, samples_of
 from spiders.store.archive import StoredRaw
 from spiders.store.reader import Reader
 
@@ -96,7 +96,7 @@ def recorded_page(page: Recorded) -> Specimen:
 
 
 def corpus_pages(folder: Path) -> Iterator[Specimen]:
-    """Yield the pages of a corpus (`spiders.corpora`).
+    """Yield the pages of a corpus (`spiders.specimens.corpora`).
 
     Raises:
         CorpusError: there is none in the folder, or it cannot be read.

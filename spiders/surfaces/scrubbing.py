@@ -7,7 +7,7 @@ by the name that stands before it. This is the one rule for all that we write, a
   must stay fetchable, what was forgotten unfetched); and the bodies in the table `raw` (what the site sent).
 - **never**: logs, what is printed, the reason of a failure, the address of an answer and its headers in `raw`, the
   address of an article (`article.address`, `Article.url`, `Article.canonical_url`), and so reports and exports; and
-  cassettes, bodies included (`spiders.redaction`).
+  cassettes, bodies included (`spiders.recordings.redaction`).
 
 An article's address keeps a mark of what was taken out (`scrub_url(…, marked=True)`), as two pages that differ in a
 parameter called `key` are two articles.
@@ -24,7 +24,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from extractors import Article
-from spiders.filenames import digest
+from spiders.surfaces.filenames import digest
 
 REDACTED = "REDACTED"
 

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 
 from rich.console import Console
 
-from spiders.scrubbing import scrub_text
+from spiders.surfaces.scrubbing import scrub_text
 
 _KEPT = "\n\t\u00ad\u200c\u200d\u200e\u200f"  # of the controls: what spelling and mixed scripts need
 _LIBRARIES = "trafilatura", "htmldate", "courlan", "charset_normalizer", "py3langid", "readability"

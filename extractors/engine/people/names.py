@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.engine.lexicon import Lexicon, bare, fold_line
-from extractors.engine.openers import GLUED, after_opening, openers_of
-from extractors.engine.prose import key_of, unspaced
-from extractors.engine.titles import (
+from extractors.engine.people.openers import GLUED, after_opening, openers_of
+from extractors.engine.people.titles import (
     ARTICLES,
     BODIES,
     DAYS,
@@ -26,6 +25,7 @@ from extractors.engine.titles import (
     SUFFIXES,
     TIMES,
 )
+from extractors.engine.prose import key_of, unspaced
 from extractors.text import fold
 
 NOBODY, SOMEBODY, PERSON = range(3)  # how much a text is like a name: not at all, one word, first name and surname

@@ -1,7 +1,7 @@
 """When an article was published and modified, as the page says it; never one date for another.
 
 A `datetime` keeps the page's own offset and is naive where the page gives none; a date without a time stays a `date`.
-The page's own data speaks first, then its print (`printed_dates`), then what it carries out of sight (`hidden_dates`).
+The page's own data speaks first, then its print (`printed`), then what it carries out of sight (`hidden`).
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
-from extractors.engine.ground import Ground
-from extractors.engine.hidden_dates import addressed, guessed, marked_in, month_of, scripted_in
-from extractors.engine.machine_dates import Reading
-from extractors.engine.outline import Run
-from extractors.engine.places import headings_in
-from extractors.engine.printed_dates import ENOUGH, Printed, printed_all_over, printed_near
-from extractors.engine.schema import objects_in, text_of
-from extractors.engine.walk import outline_of
-from extractors.engine.written_dates import MODIFIED, PUBLISHED
+from extractors.engine.data.schema import objects_in, text_of
+from extractors.engine.dates.hidden import addressed, guessed, marked_in, month_of, scripted_in
+from extractors.engine.dates.machine import Reading
+from extractors.engine.dates.printed import ENOUGH, Printed, printed_all_over, printed_near
+from extractors.engine.dates.written import MODIFIED, PUBLISHED
+from extractors.engine.markup.ground import Ground
+from extractors.engine.markup.outline import Run
+from extractors.engine.markup.walk import outline_of
+from extractors.engine.people.places import headings_in
 from extractors.page import Page
 
 PUBLISHED_NAMES = (

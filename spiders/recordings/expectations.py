@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from spiders.errors import CassetteError
-from spiders.tapes import SUFFIXES, read
+from spiders.recordings.tapes import SUFFIXES, read
 
 
 @dataclass(frozen=True)

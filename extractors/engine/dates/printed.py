@@ -1,6 +1,6 @@
 """The dates that a page prints, weighed by where they stand: beside the headline, in a byline, in a comment.
 
-How a date is written is in `written_dates`; which of a page's dates is its own is decided in `dates`.
+How a date is written is in `written`; which of a page's dates is its own is decided in `publication`.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from datetime import date, datetime
 from typing import Protocol
 
 from extractors.article import Label
-from extractors.engine.elements import Role
-from extractors.engine.outline import Box, Run
+from extractors.engine.dates.written import AS_OF, MODIFIED, OTHER, PUBLISHED, Written, kind_of
+from extractors.engine.markup.elements import Role
+from extractors.engine.markup.outline import Box, Run
 from extractors.engine.prose import key_of
-from extractors.engine.written_dates import AS_OF, MODIFIED, OTHER, PUBLISHED, Written, kind_of
 
 
 class Reader(Protocol):

@@ -17,12 +17,12 @@ from scrapy.http import Response
 from spiders.addresses import host_of
 from spiders.cassettes import Deck
 from spiders.errors import HeldError, LetGoError
+from spiders.manners.pauses import hold
 from spiders.outcomes import PASSING, Outcome, of_answer
-from spiders.pauses import hold
 from spiders.record import Lease, State
 from spiders.store import MAX_ATTEMPTS, GivenUp
 from spiders.store.writer import Writer
-from spiders.terminal import printable
+from spiders.surfaces.terminal import printable
 
 logger = logging.getLogger(__name__)
 

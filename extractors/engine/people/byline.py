@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractors.engine.addresses import host_of
+from extractors.engine.data.schema import authors_of, names_of, types_of
 from extractors.engine.lexicon import Lexicon
-from extractors.engine.names import NOBODY, NONE, PERSON, Names, Outlet, names_in
-from extractors.engine.openers import after_opening
-from extractors.engine.places import Print
+from extractors.engine.people.names import NOBODY, NONE, PERSON, Names, Outlet, names_in
+from extractors.engine.people.openers import after_opening
+from extractors.engine.people.places import Print
+from extractors.engine.people.signature import Printed, line_naming, printed_byline
 from extractors.engine.prose import key_of
-from extractors.engine.schema import authors_of, names_of, types_of
-from extractors.engine.signature import Printed, line_naming, printed_byline
 from extractors.page import Page
 from extractors.text import fold
 

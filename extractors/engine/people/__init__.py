@@ -1,0 +1,1 @@
+"""Who wrote an article: where its page says so, and which of the words there are names."""
