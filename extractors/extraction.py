@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from extractors.article import Article, Hints
 from extractors.engine import plain
-from extractors.engine.assembly import Found, agreement_of, assemble
+from extractors.engine.assembly import Found, agreement_of, assemble, has_words, is_scrap
 from extractors.engine.blocks import pieces_of
 from extractors.engine.data.embedded import embedded_story
 from extractors.engine.data.schema import article_of, text_of
@@ -49,7 +50,8 @@ def extract(
         fetched_at: when it was got; a page dated later gets a warning. It filters nothing.
         encoding: the charset of the HTTP header, believed only where the bytes agree.
         sites: False for the generic engine alone.
-        check: False to leave out the engine's run beside a template; `agreement` is then None.
+        check: False to leave out the engine's run beside a template; `agreement` is then None, and a template is
+            believed that finds a scrap of the story.
         hints: what the caller knows from elsewhere: the listing's date, title and language, titles of the site's other
             pages. A field that only they fill has the source "listing".
 
@@ -74,10 +76,19 @@ def read(
     """Do what `extract` does, with a page that is parsed; `sites` may be templates to try in place of its site's."""
     hints = hints or Hints()
     data = article_of(page)
-    if sites and (fit := template_of(page, None if sites is True else sites)):
-        article = _by_template(page, *fit, data, hints, fetched_at, check=check)
-        if article is not None:
-            return article
+    fit = template_of(page, None if sites is True else sites) if sites else None
+    if fit is None:
+        return _by_engine(page, data, hints, fetched_at)
+    article = _by_template(page, *fit, data, hints, fetched_at, check=check)
+    if article is not None:
+        return article
+    article = _by_engine(page, data, hints, fetched_at)
+    aside = f"{type(fit[0]).__name__} of the site file was left aside: it finds too little of the story"
+    return replace(article, warnings=(*article.warnings, aside))
+
+
+def _by_engine(page: Page, data: dict[str, Any], hints: Hints, fetched_at: datetime | None) -> Article:
+    """Read a page as one of any site."""
     outline = outline_of(ground_of(page))
     language = language_of(page, sample_of(outline), lambda: sample_of(outline, LONG_SAMPLE), listed=hints.language)
     lexicon = lexicon_for(language)
@@ -103,7 +114,7 @@ def _by_template(
     *,
     check: bool,
 ) -> Article | None:
-    """Read a page with a template, whose `body` matches the nodes `story`; None where no text of the page is in them.
+    """Read a page with a template, whose `body` matches the nodes `story`; None where too little of the story is there.
 
     Only the story and what stands between it and the heading are walked, and no region is looked for.
     """
@@ -121,9 +132,14 @@ def _by_template(
     texts = selected(template, page)
     own = fields.overridden(texts, lexicon)
     pieces = pieces_of(outline, box, own.known(hints), lexicon, marks)
+    if not has_words(pieces):
+        return None
     name, agreement = type(template).__name__, None
     if check:
-        agreement = _agreement(page, data, fields, hints, lexicon, pieces)
+        alone = _alone(page, data, fields, hints, lexicon)
+        if is_scrap(pieces, alone):
+            return None
+        agreement = agreement_of(alone, pieces)
     found = Found(page, data, outline, box, pieces, own, language, lexicon, name, hints, fetched_at, agreement)
     found.missed = missed(template, texts, own.sources)
     return template.amend(assemble(found), page)
@@ -146,15 +162,11 @@ def _refuse_other_kinds(
         refuse_other_kinds(page, whole, data, region, hints.headline)
 
 
-def _agreement(
-    page: Page, data: dict[str, Any], fields: Fields, hints: Hints, lexicon: Lexicon, pieces: list[Piece]
-) -> float:
-    """Return how far the engine alone agrees with what a template made of the page."""
+def _alone(page: Page, data: dict[str, Any], fields: Fields, hints: Hints, lexicon: Lexicon) -> list[Piece]:
+    """Return what the engine alone makes of a page that a template reads; empty where it finds no story."""
     outline = outline_of(ground_of(page))
     region, _ = find_region(page, outline, data, fields.heading)
-    if region is None:
-        return 0.0
-    return agreement_of(pieces_of(outline, region, fields.known(hints), lexicon), pieces)
+    return pieces_of(outline, region, fields.known(hints), lexicon) if region is not None else []
 
 
 def clean(text: str, *, url: str | None = None) -> Article:

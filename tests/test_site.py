@@ -335,16 +335,37 @@ def test_the_fetch_date_filters_no_template(write: Write) -> None:
 def test_agreement_is_measured_only_when_asked(write: Write) -> None:
     write('class Half(Site):\n    domains = ("half.example",)\n    body = ".first p"', "half_example")
     write('class Whole(Site):\n    domains = ("whole.example",)\n    body = ".copy p"', "whole_example")
-    content = f'<div class="copy"><div class="first">{paragraphs(*STORY[:2])}</div>{paragraphs(*STORY[2:])}</div>'
+    content = f'<div class="copy"><div class="first">{paragraphs(*STORY[:4])}</div>{paragraphs(*STORY[4:])}</div>'
     half, whole = at("half.example", content), at("whole.example")
     assert half.agreement is not None
     assert 0.2 < half.agreement < 0.8
     assert whole.agreement == 1.0
     assert at("half.example", content, check=False).agreement is None
-    assert at("half.example", content, check=False).body == half.body == "\n\n".join(STORY[:2])
+    assert at("half.example", content, check=False).body == half.body == "\n\n".join(STORY[:4])
     generic = at("half.example", content, sites=False)
     assert generic.agreement is None
     assert generic.template == "generic"
+
+
+def test_a_template_that_finds_a_scrap_of_the_story_is_left_aside(write: Write) -> None:
+    write('class Scrap(Site):\n    domains = ("scrap.example",)\n    body = ".opener p"', "scrap_example")
+    rest = f'<div class="rest">{paragraphs(*STORY[1:])}</div>'
+    content = f'<div class="copy"><div class="opener">{paragraphs(STORY[0])}</div>{rest}</div>'
+    whole = at("scrap.example", content)
+    assert whole.template == "generic"
+    assert whole.body == "\n\n".join(STORY)
+    assert whole.warnings == ("Scrap of the site file was left aside: it finds too little of the story",)
+    assert at("scrap.example", content, check=False).body == STORY[0]
+    brief = at("scrap.example", f'<div class="opener">{paragraphs(STORY[0])}</div>')
+    assert (brief.template, brief.body, brief.warnings) == ("Scrap", STORY[0], ())
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_a_template_that_finds_no_body_leaves_the_page_to_the_engine(write: Write, *, check: bool) -> None:
+    write('class Bare(Site):\n    domains = ("bare.example",)\n    body = ".copy"', "bare_example")
+    article = at("bare.example", f'<div class="copy"><p>2 min</p></div>{paragraphs(*STORY)}', check=check)
+    assert article.template == "generic"
+    assert article.body.endswith("\n\n".join(STORY))
 
 
 def test_amend_is_the_door_to_code(write: Write) -> None:
@@ -465,7 +486,7 @@ ANYWHERE = (
 
 
 @pytest.mark.parametrize("body", ANYWHERE)
-def test_whatever_a_template_calls_the_body_the_check_changes_nothing_but_the_agreement(body: str) -> None:
+def test_whatever_a_template_calls_the_body_the_check_changes_the_agreement_or_leaves_it_aside(body: str) -> None:
     class Odd(Site):
         domains = ("odd.example",)
         noise: ClassVar = {"h1": Label.AD, "html": Label.NAV}
@@ -481,4 +502,9 @@ def test_whatever_a_template_calls_the_body_the_check_changes_nothing_but_the_ag
                 ends.append(replace(article, agreement=None))
             except ExtractionError as error:
                 ends.append(repr(error))
-        assert ends[0] == ends[1]
+        with_check, without = ends
+        if with_check != without and isinstance(with_check, Article) and isinstance(without, Article):
+            assert with_check.template == "generic"
+            assert len(without.body) < len(with_check.body) / 3
+        else:
+            assert with_check == without
