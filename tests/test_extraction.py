@@ -156,6 +156,32 @@ def test_a_hidden_remark_inside_a_sentence_goes_and_the_sentence_stays(span: str
     assert [block.text for block in article.removed] == [", opens new tab"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        '<a class="player-link" href="/sailors/7">boatyard</a>',
+        '<a class="ad-link" href="/shop/7">boatyard</a>',
+        '<a class="newsletter-link" href="/7">boatyard</a>',
+        '<a class="tag-related" href="/7">boatyard</a>',
+    ],
+)
+@pytest.mark.parametrize("place", range(len(STORY)))
+def test_words_of_a_sentence_stay_whatever_the_class_of_their_link(words: str, place: int) -> None:
+    text = f"Nobody in the harbour had thought of the boatyard, and on Friday the insurers did. {STORY[place]}"
+    story = [*STORY[:place], text, *STORY[place + 1 :]]
+    article = read(page(paragraphs(*story).replace("the boatyard, and", f"the {words}, and")))
+    assert article.body == "\n\n".join(story)
+    at_the_end = [*story, "The oldest of the boats that the storm left whole is kept at the boatyard."]
+    article = read(page(paragraphs(*at_the_end).replace("at the boatyard.", f"at the {words}.")))
+    assert article.body.endswith("is kept at the boatyard.")
+
+
+def test_a_class_that_names_a_dateline_does_not_cost_it() -> None:
+    article = read(page(paragraphs(*STORY).replace("<p>", '<p><span class="dateline">HULL —</span> ', 1)))
+    assert article.dateline == "HULL"
+    assert in_body(article, f"HULL — {STORY[0]}")
+
+
 def test_a_first_paragraph_that_repeats_the_description_stays() -> None:
     article = read(page(paragraphs(*STORY), head=f'<meta name="description" content="{STORY[0]}">'))
     assert has_story(article)

@@ -6,7 +6,7 @@ the region of a photo essay, whose captions are no prose to `region`.
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, zip_longest
 from statistics import fmean
 
 from extractors.article import Label
@@ -27,29 +27,41 @@ LONG = 1_500.0  # of prose mass: a story with so much is no essay
 SOME = 200.0  # of prose mass: so much beside the captions belongs to the essay
 TOLD = "structure: the captions are the story"
 _SHAPED = ("structure", "position")
-_LINKED = ("links", "hint", "structure")
+_INSIDE = ("links", "hint", "structure", "position", "typography: no words")
+_NAMED = frozenset({Label.PLAYER, Label.TIMESTAMP, Label.TECH})  # a sportsman, a dateline, a full stop
+_DASHES = ("–", "—", "--")
 _NO_VERSE = Role.HEADING | Role.TABLE | Role.FIGURE | Role.CAPTION | Role.CONTROL | Role.NAV | Role.FORM | Role.FOOTER
 
 
 def restore_words(pieces: list[Piece]) -> None:
-    """Give back the words of a sentence that were taken for a link to another story.
+    """Give back the words of a sentence that were taken for something of their own: for a link, by their class.
 
-    What the page says of the link only to those who cannot see it stands between the words, and is none of them.
+    What the page says of the link only to those who cannot see it stands between the words, and is none of them; the
+    full stop after it is the sentence's.
     """
-    if all(piece.label is not Label.RELATED for piece in pieces):
-        return
-    seen = [piece for piece in pieces if piece.label is not Label.TECH]
-    for i, piece in enumerate(seen[:-1]):
-        if piece.label is Label.RELATED and piece.run.linked and _only(piece, _LINKED):
-            before, after = seen[i - 1] if i else None, seen[i + 1]
-            if not after.story or after.run.paragraph != piece.run.paragraph:
-                continue
-            if before is None or before.run.paragraph != piece.run.paragraph:
-                opens = after.line.text[0].islower() and after.run.text[0] != "\n"
-            else:
-                opens = before.story and not ends_sentence(before.line.text)
-            if opens:
+    seen = [piece for piece in pieces if piece.label is not Label.TECH or _only(piece, ("typography",))]
+    before: Piece | None = None
+    for piece, after in zip_longest(seen, seen[1:]):
+        if not piece.story and piece.why and _only(piece, _INSIDE) and (piece.run.linked or piece.label in _NAMED):
+            here = piece.run.paragraph
+            goes_on = after is not None and after.story and after.run.paragraph == here
+            if before is not None and before.run.paragraph == here:
+                on_line = piece.run.text[0] != "\n"
+                if _is_open(before) and (on_line or (goes_on and not piece.line.tail)):
+                    piece.set(before.label)
+            elif after is not None and goes_on and piece.line.key and _opens(piece, after):
                 piece.set(after.label)
+        before = piece
+
+
+def _is_open(piece: Piece) -> bool:
+    """Tell whether a line of the story goes on with what follows it: it is neither a whole sentence nor a label."""
+    return piece.story and piece.line.text[-1] not in ":|" and not ends_sentence(piece.line.text)
+
+
+def _opens(piece: Piece, after: Piece) -> bool:
+    """Tell whether the text after a piece goes on with its sentence: the piece is its first words, or a dateline."""
+    return (after.line.text[0].islower() and after.run.text[0] != "\n") or piece.line.text.endswith(_DASHES)
 
 
 def restore_verse(pieces: list[Piece]) -> None:
