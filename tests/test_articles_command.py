@@ -65,6 +65,7 @@ def test_articles_lists_what_is_stored_the_latest_first(articles: Run, shelf: Pa
     [
         (("--site", "harbour.example"), [TOWER, FERRY]),
         (("--site", "www.HARBOUR.example"), [TOWER, FERRY]),
+        (("--site", "https://harbour.example/"), [TOWER, FERRY]),
         (("--site", "arbour.example"), []),
         (("--since", "2026-05-05"), [TOWER]),
         (("--until", "2026-05-04"), [FERRY]),

@@ -180,9 +180,9 @@ def test_articles_in_doubt_are_marked_and_not_replaced(drift: Drift, command: Co
     assert out.splitlines() == [
         f"{DOMAIN}: the site file's selector for standfirst finds nothing on {len(told)} of {len(told)} pages since {DAY} "
         f"(before: {bare / len(old):.0%})".replace("%", " %"),
-        "1 of 1 sites have changed",
+        "1 of 1 site changed",
     ]
-    assert err == f"scrapy drift: {len(told)} more articles are in doubt: scrapy articles --suspect lists them\n"
+    assert err == f"scrapy drift: in doubt: {len(told)} more articles (scrapy articles --suspect lists them)\n"
     why = f"the site file's selector for standfirst finds nothing, as on many pages of the site since {DAY}"
     with Reader(changed) as reader:
         marked = {record.address: record.suspect for record in reader.records(suspect=True)}
@@ -215,7 +215,7 @@ def test_the_mark_goes_when_the_site_file_is_mended(drift: Drift, command: Comma
         forget_sites()
     with Reader(changed) as reader:
         assert list(reader.records(suspect=True)) == []
-    assert drift() == (0, "0 of 1 sites have changed\n", "")
+    assert drift() == (0, "0 of 1 site changed\n", "")
 
 
 def test_what_a_person_accepts_is_usual_from_then_on(drift: Drift, changed: Path) -> None:
@@ -225,7 +225,7 @@ def test_what_a_person_accepts_is_usual_from_then_on(drift: Drift, changed: Path
     assert err.startswith("scrapy drift: taken for usual from now on; ")
     with Reader(changed) as reader:
         assert list(reader.records(suspect=True)) == []
-    assert drift(DOMAIN) == (0, "0 of 1 sites have changed\n", "")
+    assert drift(DOMAIN) == (0, "0 of 1 site changed\n", "")
     later = stories(1, range(BEFORE + DAYS, BEFORE + DAYS + 4))
     shelve(changed, later, REDESIGNS["the byline has moved to the foot"][1])
     assert [one["field"] for one in json.loads(drift("--json")[1])["drifts"]] == ["authors", "authors"]
@@ -234,7 +234,7 @@ def test_what_a_person_accepts_is_usual_from_then_on(drift: Drift, changed: Path
 def test_a_store_that_a_crawl_holds_is_judged_and_not_marked(drift: Drift, changed: Path) -> None:
     with Store(changed):
         status, out, err = drift()
-        assert (status, out.splitlines()[-1]) == (15, "1 of 1 sites have changed")
+        assert (status, out.splitlines()[-1]) == (15, "1 of 1 site changed")
         assert err.startswith("scrapy drift: the articles in doubt are not marked: ")
         assert drift(DOMAIN, "--accept")[0] == 5
 
@@ -248,7 +248,7 @@ def test_the_first_page_that_fails_is_named(drift: Drift, changed: Path) -> None
     assert line.startswith(f"{DOMAIN}: the site file's selector for standfirst finds nothing on ")
     assert f" since {DAY} " in line
     assert line.endswith(f": the first is {first}")
-    assert summary.endswith(" pages of 1 sites were read, 1 of which fail")
+    assert summary.endswith(" pages of 1 site read: 1 site amiss")
 
 
 @pytest.mark.usefixtures("inside")
@@ -269,7 +269,7 @@ def test_recordings_of_several_dates_name_the_first_that_fails(drift: Drift, tmp
     shutil.rmtree(tmp_path / "tapes")
     (tmp_path / "tapes").mkdir()
     recorded(tmp_path / "tapes" / "2026-03-02-story.yaml", {days[0].url: page(days[0])})
-    expected = "1 pages of 1 sites were read, 0 of which fail\n"
+    expected = "1 page of 1 site read: 0 sites amiss\n"
     assert drift("--recordings", str(tmp_path / "tapes")) == (0, expected, "")
 
 
@@ -277,6 +277,9 @@ def test_recordings_of_several_dates_name_the_first_that_fails(drift: Drift, tmp
     ("arguments", "said"),
     [
         (("nowhere.example",), "no page of nowhere.example is in the store"),
+        (("https://www.nowhere.example/", "--pages"), "no page of nowhere.example is in the store"),
+        (("nowhere.example", "--recordings", "cassettes"), "no page of nowhere.example is in cassettes"),
+        (("no domain",), "'no domain' is no domain: write news.example"),
         (("--accept",), "--accept is about sites: name them"),
         (("--pages", "--recordings", "x"), "leave one out"),
         ((DOMAIN, "--accept", "--pages"), "leave out --pages and --recordings"),

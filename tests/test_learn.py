@@ -298,6 +298,10 @@ def test_the_store_and_a_corpus_teach_too(command: Command, file: Path, tmp_path
     gold = corpus(tmp_path / "gold", *rows, page=story(1))
     assert learn("--corpus", gold)[1] == f"{file.name}: 1 page read, 0 proposals\n"
     assert "leave one out" in learn("--corpus", gold, "--recordings", tmp_path)[2]
+    elsewhere = corpus(
+        tmp_path / "elsewhere", {"id": "a", "url": "https://bay.example/", "body": "A line."}, page=story(1)
+    )
+    assert learn("--corpus", elsewhere) == (2, "", f"scrapy learn: no page of {site} is in {elsewhere}\n")
 
 
 def test_what_nobody_proposes_cannot_be_accepted(learn: Run, file: Path, tmp_path: Path, site: str) -> None:

@@ -71,11 +71,12 @@ def test_a_line_of_json_for_each_site(command: Command, tapes: Path) -> None:
 
 
 def test_only_the_sites_that_are_named(command: Command, tapes: Path) -> None:
-    (line,) = command("scoreboard", "town.example", "--recordings", tapes, "--json")[1].splitlines()
-    assert json.loads(line)["site"] == "town.example"
-    status, out, err = command("scoreboard", "sea.example", "--recordings", tapes)
-    assert (status, out) == (ExitStatus.OK, "")
-    assert err == f"{NO_STORE}scrapy scoreboard: there is no page whose text is known, nor any in the store\n"
+    for named in ("town.example", "www.Town.example", "https://town.example/"):
+        (line,) = command("scoreboard", named, "--recordings", tapes, "--json")[1].splitlines()
+        assert json.loads(line)["site"] == "town.example"
+    status, out, err = command("scoreboard", "sea.example", "--recordings", tapes, "--json")
+    assert (status, out) == (ExitStatus.USAGE, "")
+    assert err.endswith(": there is no page of sea.example whose text is known, nor any in the store\n")
 
 
 def test_the_agreement_and_the_cost_of_a_template(command: Command) -> None:
@@ -95,6 +96,15 @@ def test_a_corpus_and_its_standfirst(command: Command, tmp_path: Path) -> None:
     gold = corpus(tmp_path / "gold", *rows, page=html)
     told = [json.loads(line) for line in command("scoreboard", "--corpus", gold, "--json")[1].splitlines()]
     assert [(site["exact"], site["leaked"], site["missing"]) for site in told] == [(1, 0, 0), (1, 0, 0)]
+
+
+def test_an_address_that_is_none_is_of_no_site(command: Command, tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [{"id": url[-1], "url": url, "body": STORY[0]} for url in (TOWN, "https://[b")]
+    gold = corpus(tmp_path / "gold", *rows)
+    (line,) = command("scoreboard", "town.example", "--corpus", gold, "--json")[1].splitlines()
+    assert json.loads(line)["pages"] == 1
+    rest, _ = command("scoreboard", "--corpus", gold, "--json")[1].splitlines()
+    assert json.loads(rest)["site"] == "-"
 
 
 def test_the_page_asks_for_nothing_and_shows_what_strangers_wrote_as_text(

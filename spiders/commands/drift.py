@@ -59,13 +59,16 @@ class Command(Verb):
         """Print what has changed, and mark the articles in doubt."""
         from spiders.ledger import ExitStatus
         from spiders.store.reader import Reader
+        from spiders.verbs.domains import domain
 
-        _check(args, opts)
+        sites = [domain(site) for site in args]
+        _check(sites, opts)
         if opts.pages or opts.recordings:
-            failed = self._retrospect(args, opts)
+            failed = self._retrospect(sites, opts)
         else:
             with Reader(self.store_path) as reader:
-                found = _healths(reader, args)
+                found = list(reader.health(sites))
+            _know(sites, [health.site for health in found], f"the store {self.store_path}")
             drifts = [drift for health in found for drift in health.drifts]
             for line in _lines(found, as_json=opts.json):
                 print(line)
@@ -79,6 +82,7 @@ class Command(Verb):
         """Mark the articles in doubt and unmark those that are mended, or take them for usual."""
         from spiders.errors import StoreLockedError
         from spiders.store import Store
+        from spiders.surfaces.terminal import counted
 
         try:
             with Store(self.store_path) as store:
@@ -90,17 +94,18 @@ class Command(Verb):
             self.say(f"the articles in doubt are not marked: {error}")
             return
         if mended:
-            self.say(f"{mended} articles are mended, and in doubt no more")
+            self.say(f"mended, and in doubt no more: {counted(mended, 'article')}")
         if accept:
-            self.say(f"taken for usual from now on; {number} articles are in doubt no more")
+            self.say(f"taken for usual from now on; in doubt no more: {counted(number, 'article')}")
         elif number:
-            self.say(f"{number} more articles are in doubt: scrapy articles --suspect lists them")
+            self.say(f"in doubt: {counted(number, 'more article')} (scrapy articles --suspect lists them)")
 
     def _retrospect(self, sites: list[str], opts: argparse.Namespace) -> bool:
         """Read pages anew and print the first that fails; say whether one does."""
         import asyncio
 
         from spiders.store.reader import Reader
+        from spiders.surfaces.terminal import counted
         from spiders.vitals.firsts import first_failures
 
         if opts.recordings:
@@ -108,13 +113,14 @@ class Command(Verb):
         else:
             with Reader(self.store_path) as reader:
                 seen = asyncio.run(self._seen(sites, reader))
+        _know(sites, list(seen), opts.recordings or f"the store {self.store_path}")
         found = {site: first_failures(site, sights) for site, sights in seen.items()}
         for site, drifts in found.items():
             for line in _firsts(site, len(seen[site]), drifts, as_json=opts.json):
                 print(line)
         if not opts.json:
-            number = sum(map(len, seen.values()))
-            print(f"{number} pages of {len(seen)} sites were read, {sum(map(bool, found.values()))} of which fail")
+            pages, failing = sum(map(len, seen.values())), sum(map(bool, found.values()))
+            print(f"{counted(pages, 'page')} of {counted(len(seen), 'site')} read: {counted(failing, 'site')} amiss")
         return any(found.values())
 
     async def _seen(self, sites: list[str], source: Path | Reader) -> dict[str, list[Sight]]:
@@ -140,25 +146,23 @@ def _check(args: list[str], opts: argparse.Namespace) -> None:
         raise UsageError("--accept goes by what is known of the stored pages: leave out --pages and --recordings")
 
 
-def _healths(reader: Reader, sites: list[str]) -> list[Health]:
-    """Judge the sites that are asked for.
+def _know(sites: list[str], known: list[str], where: str) -> None:
+    """Make sure that there are pages of each site that was asked for.
 
     Raises:
-        UsageError: no page of one of them was read.
+        UsageError: there is none of one.
     """
     from scrapy.exceptions import UsageError
 
     from spiders.addresses import is_of
 
-    found = list(reader.health(sites))
     for site in sites:
-        if not any(is_of(f"//{health.site}", site) for health in found):
-            raise UsageError(f"no page of {site} is in the store {reader.path}")
-    return found
+        if not any(is_of(f"//{name}", site) for name in known):
+            raise UsageError(f"no page of {site} is in {where}")
 
 
 def _lines(found: list[Health], *, as_json: bool) -> Iterator[str]:
-    from spiders.surfaces.terminal import told
+    from spiders.surfaces.terminal import counted, told
     from spiders.surfaces.values import as_json as form
 
     if as_json:
@@ -171,8 +175,8 @@ def _lines(found: list[Health], *, as_json: bool) -> Iterator[str]:
         yield from (told(drift.sentence) for drift in health.drifts)
     judged = sum(health.judged for health in found)
     changed = sum(bool(health.drifts) for health in found)
-    yield f"{changed} of {judged} sites have changed" + (
-        f"; {len(found) - judged} more have too few pages yet" if judged < len(found) else ""
+    yield f"{changed} of {counted(judged, 'site')} changed" + (
+        f"; {counted(len(found) - judged, 'site')} with too few pages yet" if judged < len(found) else ""
     )
 
 

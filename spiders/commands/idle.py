@@ -57,9 +57,10 @@ class Command(Verb):
         from spiders.ledger import ExitStatus
         from spiders.specimens.pages import of_site
         from spiders.surfaces.terminal import counted, told, working
+        from spiders.verbs.domains import domain
         from spiders.verbs.idle import idleness, site_templates
 
-        files = site_templates(args)
+        files = site_templates([domain(site) for site in args])
         results = []
         with ExitStack() as open_, working("scrapy idle"):
             domains = sorted({domain for own in files.values() for t in own for domain in t.domains})

@@ -60,15 +60,21 @@ class Command(Verb):
 
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
         """Show what the site teaches; write what was accepted."""
+        from scrapy.exceptions import UsageError
+
         from extractors.site import FOLDER
         from spiders.surfaces.terminal import told, working
         from spiders.verbs import sitefile
+        from spiders.verbs.domains import domain
         from spiders.verbs.lessons import lessons
 
-        domain = args[0].lower()
-        path, text, templates = _file(domain, opts.body)
+        path, text, templates = _file(site := domain(args[0]), opts.body)
         with ExitStack() as open_, working("scrapy learn"):
             learnt = lessons(templates, self._pages(sorted({d for t in templates for d in t.domains}), opts, open_))
+        if not learnt.pages and not learnt.unread:
+            raise UsageError(
+                f"no page of {site} is in {opts.corpus or opts.recordings or f'the store {self.store_path}'}"
+            )
         for line in _summary(path, learnt):
             print(told(line))
         accepted = list(self._accepted(learnt.proposals, opts.accept))
@@ -115,7 +121,7 @@ def _is_named(lesson: Lesson, named: Sequence[str]) -> bool:
     return lesson.selector in named or ("all" in named and not lesson.counter_examples)
 
 
-def _file(domain: str, body: str | None) -> tuple[Path, str, tuple[Site, ...]]:
+def _file(site: str, body: str | None) -> tuple[Path, str, tuple[Site, ...]]:
     """Return the path and text of a site's file and its templates; those of one to be, where a body is given.
 
     Raises:
@@ -127,17 +133,17 @@ def _file(domain: str, body: str | None) -> tuple[Path, str, tuple[Site, ...]]:
     from extractors.site import load, site_file
     from spiders.verbs import sitefile
 
-    path = site_file(domain)
+    path = site_file(site)
     if path and body:
         raise UsageError(f"{path} is there already: --body begins a site file where there is none")
     if path:
-        return path, path.read_bytes().decode(), load(domain)
+        return path, path.read_bytes().decode(), load(site)
     if not body:
         raise UsageError(
-            f"there is no site file for {domain}: --body SELECTOR (the paragraphs of the story, or the element around "
+            f"there is no site file for {site}: --body SELECTOR (the paragraphs of the story, or the element around "
             "them) begins one"
         )
-    path, text = sitefile.path_for(domain), sitefile.begun(domain, body)
+    path, text = sitefile.path_for(site), sitefile.begun(site, body)
     return path, text, sitefile.check(path, text)
 
 

@@ -60,6 +60,7 @@ class Command(Verb):
         from spiders.ledger import ExitStatus
         from spiders.store import Store
         from spiders.store.reader import Reader
+        from spiders.surfaces.terminal import counted
         from spiders.verbs.tally import Tally
 
         if opts.html and not (folder := Path(opts.html).parent).is_dir():
@@ -71,7 +72,7 @@ class Command(Verb):
             store = None if opts.dry_run else open_.enter_context(Store(self.store_path))
             asyncio.run(self._read(reader, store, _pages(reader, archives, opts), tally))
             if store and (mended := store.vitals.clear()):
-                self.say(f"{mended} articles are mended, and in doubt no more (scrapy drift)")
+                self.say(f"mended, and in doubt no more (scrapy drift): {counted(mended, 'article')}")
         for line in tally.table():
             print(line)
         for archive in archives:

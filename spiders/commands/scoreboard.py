@@ -54,19 +54,24 @@ class Command(Verb):
 
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read the pages; print the table, or write the page."""
+        from scrapy.exceptions import UsageError
+
         from spiders.specimens.pages import of_site
         from spiders.surfaces.terminal import console, working
         from spiders.verbs import scoreboard
+        from spiders.verbs.domains import domain
         from spiders.verbs.measurement import readings
         from spiders.verbs.report import write
 
         _check(opts)
         with working("scrapy scoreboard"):
-            pages = of_site(_pages(opts), args) if args else _pages(opts)
-            sites = scoreboard.board(list(readings(pages)), self._pasts(args))
+            domains = [domain(site) for site in args]
+            pages = of_site(_pages(opts), domains) if domains else _pages(opts)
+            sites = scoreboard.board(list(readings(pages)), self._pasts(domains))
         if not sites:
-            self.say("there is no page whose text is known, nor any in the store")
-        elif opts.html:
+            whose = f"of {', '.join(domains)} " if domains else ""
+            raise UsageError(f"there is no page {whose}whose text is known, nor any in the store")
+        if opts.html:
             about = ", ".join(opts.corpus or [opts.recordings])
             write(Path(opts.html), scoreboard.html(sites, about, datetime.now(UTC)))
             print(f"{opts.html} written")

@@ -75,10 +75,23 @@ def _own(folder: Path, text: str) -> Iterator[Sample]:
         page = folder / "pages" / f"{row['id']}.html.gz"
         if body := row.get("body"):
             required = (row.get("extra") or {}).get("body_required") or body
-            yield Sample(row["id"], row.get("url") or UNKNOWN, page, body, required)
+            yield _sample(row["id"], row.get("url"), page, body, required)
 
 
 def _public(folder: Path, text: str) -> Iterator[Sample]:
     for name, row in json.loads(text).items():
         body = row["articleBody"] or ""
-        yield Sample(name, row.get("url") or UNKNOWN, folder / "html" / f"{name}.html.gz", body, body)
+        yield _sample(name, row.get("url"), folder / "html" / f"{name}.html.gz", body, body)
+
+
+def _sample(id_: str, url: str | None, page: Path, body: str, required: str) -> Sample:
+    """Return a sample, of what anybody may have written into a file.
+
+    Raises:
+        TypeError: something is no text.
+    """
+    sample = Sample(id_, url or UNKNOWN, page, body, required)
+    for name, value in vars(sample).items():
+        if name != "page" and not isinstance(value, str):
+            raise TypeError(f"{name} is no text: {value!r:.60}")
+    return sample

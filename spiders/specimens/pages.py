@@ -9,19 +9,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from extractors import Article, CopydeskError, ExtractionError, Hints
 from extractors.extraction import read
 from extractors.page import Page
 from extractors.site import Site
-from spiders.addresses import site_of
+from spiders.addresses import host_of
 from spiders.errors import FaultError
 from spiders.record import charset_in, hints_of
 from spiders.recordings.expectations import Recorded, recordings_in
 from spiders.specimens.corpora import html_of, samples_of
 from spiders.store.archive import StoredRaw
 from spiders.store.reader import Reader
+from spiders.surfaces.values import ascii_host
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,6 @@ class Specimen:
     hints: Hints | None = None
     body: str | None = None
     required: str | None = None
-
-    @property
-    def site(self) -> str:
-        """The host of the page, without "www."."""
-        return site_of(self.url) or "-"
 
     @property
     def html(self) -> bytes:
@@ -122,8 +117,8 @@ def stored_pages(reader: Reader, site: str | None = None, newest: int = 0) -> It
 
 def of_site(pages: Iterable[Specimen], domains: Iterable[str]) -> list[Specimen]:
     """Return those of the pages that are of a domain among these, or of one under it."""
-    ends = tuple(f".{domain}" for domain in domains)
-    return [page for page in pages if f".{urlsplit(page.url).hostname or ''}".endswith(ends)]
+    ends = tuple(f".{ascii_host(domain)}" for domain in domains)
+    return [page for page in pages if f".{host_of(page.url).partition(':')[0]}".endswith(ends)]
 
 
 def _body(page: Recorded) -> bytes:

@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors import Article, ExtractionError, SiteError
+from scrapy.exceptions import UsageError
+
+from extractors import Article, ExtractionError
 from extractors.page import Page
 from extractors.site import FIELDS, Site, load, site_file, site_files, template_of
 from spiders.errors import FaultError
@@ -85,13 +87,14 @@ def site_templates(domains: Sequence[str] = ()) -> dict[Path, tuple[Site, ...]]:
     """Return the templates of each site file, or of those of some domains.
 
     Raises:
-        SiteError: there is no file for a domain, or it says something wrong.
+        UsageError: there is no file for a domain.
+        SiteError: a file says something wrong.
     """
     found: dict[Path, tuple[Site, ...]] = {}
-    for host in [domain.lower() for domain in domains] or sorted(site_files()):
+    for host in domains or sorted(site_files()):
         path = site_file(host)
         if path is None:
-            raise SiteError(f"there is no site file for {host}: docs/sites.md tells how one is written")
+            raise UsageError(f"there is no site file for {host}: docs/sites.md tells how one is written")
         found[path] = load(host)
     return found
 

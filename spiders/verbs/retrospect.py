@@ -45,15 +45,17 @@ def stored(reader: Reader, sites: Sequence[str]) -> list[Page]:
     """
     chosen: list[str | None] = [*sites]
     numbers = dict.fromkeys(number for site in chosen or [None] for number in reader.pages(site))
-    raws = sorted((raw for number in numbers if (raw := reader.raw(number))), key=lambda raw: (raw.fetched, raw.number))
-    left = Counter(dict.fromkeys({site_of(raw.url) for raw in raws}, MEMORY))
+    taken: Counter[str | None] = Counter()
     newest: list[Page] = []
-    for raw in reversed(raws):
-        left[site_of(raw.url)] -= 1
-        if left[site_of(raw.url)] >= 0:
+    for number in reversed(numbers):
+        raw = reader.raw(number)
+        if raw and taken[site := site_of(raw.url)] < MEMORY:
+            taken[site] += 1
             kind = next((value for name, value in raw.headers if name.lower() == "content-type"), "")
             newest.append(Page(raw.url, raw.fetched.isoformat(), charset_in(kind), raw.hints, partial(_body, raw)))
-    return newest[::-1]
+    newest.reverse()
+    newest.sort(key=lambda page: page.seen)
+    return newest
 
 
 def recorded(folder: Path, sites: Sequence[str]) -> list[Page]:

@@ -38,12 +38,15 @@ class Verb(ScrapyCommand):
         from spiders.ledger import ExitStatus, status_of
         from spiders.surfaces.logs import keep_clean
         from spiders.surfaces.terminal import quiet_libraries
+        from spiders.verbs.domains import domain
 
         keep_clean()
         quiet_libraries()
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
         try:
             self._check(args)
+            if getattr(opts, "site", None) is not None:
+                opts.site = domain(opts.site)
             self.serve(args, opts)
             sys.stdout.flush()
         except BrokenPipeError:  # `| head` has read enough
