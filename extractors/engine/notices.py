@@ -14,7 +14,7 @@ from typing import Any
 
 from extractors.article import Label
 from extractors.engine.data.schema import names_of, objects_in, types_of
-from extractors.engine.lexicon import bare, fold_line, fold_lines, tables_of
+from extractors.engine.lexicon import bare, fold_line, fold_lines, lexicon_for
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Run
 from extractors.engine.pieces import Piece
@@ -202,11 +202,10 @@ def _near(above: Sequence[Run]) -> list[str]:
 @lru_cache(maxsize=64)
 def phrases_of(language: str | None) -> _Phrases:
     """Return the phrases of a language (ISO 639-1) together with those of English."""
-    tables = [table.get("notices", {}) for table in tables_of(language)]
+    notices = lexicon_for(language).notices
 
     def folded(key: str) -> tuple[str, ...]:
-        phrases = (phrase for table in tables for phrase in table.get(key, ()))
-        return tuple(fold_line(phrase) + " " * phrase.endswith(" ") for phrase in phrases)
+        return tuple(fold_line(phrase) + " " * phrase.endswith(" ") for phrase in notices.get(key, ()))
 
     return _Phrases(
         folded("translated"), folded("affiliate"), folded("sponsored"), folded("paid"),

@@ -10,7 +10,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -97,25 +97,25 @@ class Entry(NamedTuple):
 class Lexicon:
     """The phrases of one language together with those of English, which stand on pages of every language."""
 
-    language: str | None
-    lines: dict[str, Label]
-    starts: dict[str, Label]
-    openings: Openings[Entry]
-    endings: Openings[Entry]  # by the end of the line, read backwards
-    tails: tuple[str, ...]  # which these are, read forwards
-    floating: tuple[tuple[str, Entry], ...]  # lines that have neither, by what stands in them
-    inside: Sayings[Label]  # anywhere in a line
-    register: Sayings[None]  # the same for those by which it speaks to the reader
-    asks: tuple[str, ...]  # how a line opens that asks the reader to do something
-    channels: dict[str, Label]  # what it asks to follow, by word
-    news: frozenset[str]  # what it promises for that, or whose it is
-    admits: tuple[str, ...]  # what a correction says of the words that it puts right
-    address: frozenset[str]  # words for the reader and for the outlet itself
-    telling: frozenset[str]  # verbs by which a sentence tells what somebody else said
-    agencies: frozenset[str]
-    bylines: tuple[str, ...]
-    joiners: tuple[str, ...]
-    staff: frozenset[str]
+    language: str | None = None
+    lines: dict[str, Label] = field(default_factory=dict)
+    starts: dict[str, Label] = field(default_factory=dict)
+    openings: Openings[Entry] = field(default_factory=Openings)
+    endings: Openings[Entry] = field(default_factory=Openings)  # by the end of the line, read backwards
+    tails: tuple[str, ...] = ()  # which these are, read forwards
+    floating: tuple[tuple[str, Entry], ...] = ()  # lines that have neither, by what stands in them
+    sayings: Sayings[Label | None] = field(default_factory=Sayings)  # anywhere in a line; None: said to the reader
+    asks: tuple[str, ...] = ()  # how a line opens that asks the reader to do something
+    channels: dict[str, Label] = field(default_factory=dict)  # what it asks to follow, by word
+    news: frozenset[str] = frozenset()  # what it promises for that, or whose it is
+    admits: tuple[str, ...] = ()  # what a correction says of the words that it puts right
+    address: frozenset[str] = frozenset()  # words for the reader and for the outlet itself
+    telling: frozenset[str] = frozenset()  # verbs by which a sentence tells what somebody else said
+    agencies: frozenset[str] = frozenset()
+    bylines: tuple[str, ...] = ()
+    joiners: tuple[str, ...] = ()
+    staff: frozenset[str] = frozenset()
+    notices: dict[str, tuple[str, ...]] = field(default_factory=dict)  # what a page says of its article, by kind
 
     def find(self, folded: str) -> Wording | None:
         """Look a folded line up; the strongest hit wins: whole line, label before a colon, opening."""
@@ -203,12 +203,12 @@ class Lexicon:
 
     def speaks(self, phrase: str) -> bool:
         """Tell whether a phrase speaks, all by itself, to the reader or of the outlet."""
-        return bool(self.register.said_in(phrase)) or not self.address.isdisjoint(phrase.split())
+        return not self.address.isdisjoint(phrase.split()) or self.register_beside(None, phrase) is not None
 
     def wording_in(self, folded: str) -> Wording | None:
         """Return the first phrase of noise that stands anywhere in a folded line."""
-        said = self.inside.said_in(folded)
-        return Wording(said[0][1], "inside", said[0][0]) if said else None
+        said = self.sayings.said_in(folded)
+        return next((Wording(label, "inside", phrase) for phrase, label in said if label), None)
 
     def register_beside(self, wording: Wording | None, folded: str) -> str | None:
         """Return the phrase by which a line speaks to the reader, a cue of its own: no words of the wording's.
@@ -216,60 +216,63 @@ class Lexicon:
         But for a correction, which speaks of the article itself in the words that announce it.
         """
         told = wording.phrase if wording and wording.label is not Label.CORRECTION else ""
-        return next((p for p, _ in self.register.said_in(folded) if not (told and (p in told or told in p))), None)
+        said = (phrase for phrase, label in self.sayings.said_in(folded) if label is None)
+        return next((p for p in said if not (told and (p in told or told in p))), None)
 
 
 @lru_cache(maxsize=64)
 def lexicon_for(language: str | None) -> Lexicon:
-    """Return the lexicon of a language (ISO 639-1); English alone where there is no file for it."""
-    return _build(language, tables_of(language))
+    """Return the lexicon of a language (ISO 639-1); English alone where there is no file for it.
 
-
-def tables_of(language: str | None) -> tuple[Table, ...]:
-    """Return the files whose phrases a page in a language is read with: its own, where there is one, and English."""
-    names = ["en"] if language is None or language not in LANGUAGES else [language, "en"]
-    return tuple(table_of(name) for name in dict.fromkeys(names))
-
-
-@lru_cache(maxsize=64)
-def table_of(name: str) -> Table:
-    """Return the sections of a language's file."""
-    return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    The phrases of English are read once and shared by all lexicons; nothing of a file stays in memory beside them.
+    """
+    if language == "en":
+        return _build(language, Lexicon())
+    english = lexicon_for("en")
+    return _build(language, english) if language in LANGUAGES else replace(english, language=language)
 
 
 _LABELS = {str(label): label for label in Label if label is not Label.BYLINE}
 _UNKNOWN = re.compile("[*#]")  # what a line's phrase leaves open: up to 60 characters, a number
 
 
-def _build(language: str | None, tables: tuple[Table, ...]) -> Lexicon:
+def _build(language: str, english: Lexicon) -> Lexicon:
+    """Make the lexicon of a language's file beside that of English; where both have a phrase, the file's own counts."""
+    table: Table = tomllib.loads(files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8"))
+
     def phrases(key: str) -> list[tuple[str, Label]]:
-        sections = [(section, _LABELS[name]) for t in tables for name, section in t.items() if name in _LABELS]
+        sections = [(section, _LABELS[name]) for name, section in table.items() if name in _LABELS]
         return [(fold_line(phrase), label) for section, label in sections for phrase in section.get(key, ())]
 
-    def words(section: str, key: str) -> tuple[str, ...]:
-        return tuple(p for t in tables for p in t.get(section, {}).get(key, ()))
+    def words(section: str, key: str) -> list[str]:
+        return table.get(section, {}).get(key, [])
 
-    lines, starts = _by_phrase(phrases("line")), _by_phrase(phrases("start"))
-    patterns = [_pattern(phrase, label) for phrase, label in phrases("line") if _UNKNOWN.search(phrase)]
+    lines = phrases("line")
+    patterns = [_pattern(phrase, label) for phrase, label in lines if _UNKNOWN.search(phrase)]
     closing = [(tail, entry) for head, tail, entry in patterns if tail and not head]
-    opens = [
-        (p.lstrip(_ENDS), Entry(label, how, p.lstrip(_ENDS)))
-        for how in ("open", "begin") for p, label in phrases(how)
-    ]  # fmt: skip
+    opens = [(p.lstrip(_ENDS), label, how) for how in ("open", "begin") for p, label in phrases(how)]
+    openings = [(head, entry) for head, _, entry in patterns if head]
+    openings += [(opening, Entry(label, how, opening)) for opening, label, how in opens]
+    floating = [(_longest(entry.phrase), entry) for head, tail, entry in patterns if not head and not tail]
+    spoken = dict.fromkeys(p.casefold() for p in words("register", "inside"))
+    notices = {key: tuple(said) for key, said in table.get("notices", {}).items()}
     return Lexicon(
-        language=language, lines=lines, starts=starts,
-        openings=Openings([*((head, entry) for head, _, entry in patterns if head), *opens]),
-        endings=Openings([(tail[::-1], entry) for tail, entry in closing]), tails=tuple(tail for tail, _ in closing),
-        floating=tuple((_longest(entry.phrase), entry) for head, tail, entry in patterns if not head and not tail),
-        inside=Sayings(dict(reversed(phrases("inside"))).items()),
-        register=Sayings((p.casefold(), None) for p in dict.fromkeys(words("register", "inside"))),
-        asks=tuple(words("ask", "open")), news=frozenset(words("ask", "news")),
-        admits=tuple(words("correction", "admits")),
-        channels={w: _LABELS[kind] for kind in ("social", "newsletter") for w in words("ask", kind)},
-        address=frozenset(words("register", "words")), telling=frozenset(words("telling", "words")),
-        agencies=frozenset(a.casefold() for key in ("names", "pictures") for a in words("agencies", key)),
-        bylines=tuple(p.casefold() for p in words("byline", "open")),
-        joiners=words("byline", "and"), staff=frozenset(s.casefold() for s in words("byline", "staff")),
+        language=language,
+        lines=english.lines | _by_phrase(lines), starts=english.starts | _by_phrase(phrases("start")),
+        openings=Openings(openings, english.openings),
+        endings=Openings([(tail[::-1], entry) for tail, entry in closing], english.endings),
+        tails=(*(tail for tail, _ in closing), *english.tails), floating=(*floating, *english.floating),
+        sayings=Sayings([*dict(reversed(phrases("inside"))).items(), *spoken.items()], english.sayings),
+        asks=(*words("ask", "open"), *english.asks), news=english.news.union(words("ask", "news")),
+        admits=(*words("correction", "admits"), *english.admits),
+        channels=english.channels | {w: _LABELS[kind] for kind in ("social", "newsletter") for w in words("ask", kind)},
+        address=english.address.union(words("register", "words")),
+        telling=english.telling.union(words("telling", "words")),
+        agencies=english.agencies.union(a.casefold() for key in ("names", "pictures") for a in words("agencies", key)),
+        bylines=(*(p.casefold() for p in words("byline", "open")), *english.bylines),
+        joiners=(*words("byline", "and"), *english.joiners),
+        staff=english.staff.union(s.casefold() for s in words("byline", "staff")),
+        notices={key: notices.get(key, ()) + english.notices.get(key, ()) for key in notices | english.notices},
     )  # fmt: skip
 
 

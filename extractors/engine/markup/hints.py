@@ -84,7 +84,7 @@ def hints_of(names: str) -> tuple[frozenset[Label], bool]:
         if hints:
             found |= hints
         body = body or is_body
-    return found, body
+    return _shared(found, body)
 
 
 @lru_cache(maxsize=16384)
@@ -98,4 +98,10 @@ def _hints_of_name(name: str) -> tuple[frozenset[Label], bool]:
     found = frozenset(HINTS[t] for t in (*tokens, *pairs, joined) if t in HINTS)
     if lower in _HIDDEN or tokens[-1:] == ["vh"]:
         found |= {Label.TECH}
-    return found or NONE, joined in _BODY_TOKENS or not _BODY_PAIRS.isdisjoint(pairs)
+    return _shared(found or NONE, joined in _BODY_TOKENS or not _BODY_PAIRS.isdisjoint(pairs))
+
+
+@lru_cache(maxsize=1024)
+def _shared(found: frozenset[Label], body: bool) -> tuple[frozenset[Label], bool]:
+    """Return one object for all names that say the same: they are many, and what they say is little."""
+    return found, body
