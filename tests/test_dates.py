@@ -218,6 +218,8 @@ def test_data_stamped_anew_gives_way_to_the_date_under_the_headline() -> None:
         (meta("desk-pub-date", "2026-05-04"), "", "meta desk-pub-date"),
         (meta("date", "2026-05-04"), "", "meta date"),
         ('<script>var page = {"publishedAt": "2026-05-04", "id": 3};</script>', "", "script"),
+        ('<script>var page = {"deployDt": "2026.05.04", "reDeployDt": "2026.05.05"};</script>', "", "script"),
+        ('<script>var page = {"regDt": "2026-05-04", "modDt": "2026-05-05"};</script>', "", "script"),
     ],
 )
 def test_where_dates_hide(head: str, content: str, source: str) -> None:

@@ -30,7 +30,14 @@ _ABOVE = 8  # ancestors whose names are asked
 _APART = frozenset({"footer", "nav", "aside", "figure", "figcaption"})
 _SCRIPTED = tuple(  # each opens with letters of its own, for which the C side searches fast
     re.compile(rb"""(%s\w{0,14})["'\\]{1,4}\s?:\s?["'\\]{1,4}([^"'\\<>{}]{8,40})["'\\]""" % opening)
-    for opening in (rb"ublish", rb"ublication_?[dD]ate", rb"pub_?[dD]ate", rb"first_?[pP]ub")
+    for opening in (
+        rb"ublish",
+        rb"ublication_?[dD]ate",
+        rb"pub_?[dD]ate",
+        rb"first_?[pP]ub",
+        rb"eploy_?[dD]t",
+        rb"reg_?[dD]t",  # as Korean systems have it
+    )
 )
 _WORD_END = re.compile(rb"\w*$")
 _DIGIT = re.compile(r"\d")
