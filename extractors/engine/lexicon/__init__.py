@@ -104,7 +104,8 @@ class Lexicon:
     endings: Openings[Entry] = field(default_factory=Openings)  # by the end of the line, read backwards
     tails: tuple[str, ...] = ()  # which these are, read forwards
     floating: tuple[tuple[str, Entry], ...] = ()  # lines that have neither, by what stands in them
-    sayings: Sayings[Label | None] = field(default_factory=Sayings)  # anywhere in a line; None: said to the reader
+    inside: Sayings[Label] = field(default_factory=Sayings)  # anywhere in a line
+    register: Sayings[None] = field(default_factory=Sayings)  # the same for those by which it speaks to the reader
     asks: tuple[str, ...] = ()  # how a line opens that asks the reader to do something
     channels: dict[str, Label] = field(default_factory=dict)  # what it asks to follow, by word
     news: frozenset[str] = frozenset()  # what it promises for that, or whose it is
@@ -207,8 +208,8 @@ class Lexicon:
 
     def wording_in(self, folded: str) -> Wording | None:
         """Return the first phrase of noise that stands anywhere in a folded line."""
-        said = self.sayings.said_in(folded)
-        return next((Wording(label, "inside", phrase) for phrase, label in said if label), None)
+        said = self.inside.said_in(folded)
+        return Wording(said[0][1], "inside", said[0][0]) if said else None
 
     def register_beside(self, wording: Wording | None, folded: str) -> str | None:
         """Return the phrase by which a line speaks to the reader, a cue of its own: no words of the wording's.
@@ -216,8 +217,7 @@ class Lexicon:
         But for a correction, which speaks of the article itself in the words that announce it.
         """
         told = wording.phrase if wording and wording.label is not Label.CORRECTION else ""
-        said = (phrase for phrase, label in self.sayings.said_in(folded) if label is None)
-        return next((p for p in said if not (told and (p in told or told in p))), None)
+        return next((p for p, _ in self.register.said_in(folded) if not (told and (p in told or told in p))), None)
 
 
 @lru_cache(maxsize=64)
@@ -254,7 +254,6 @@ def _build(language: str, english: Lexicon) -> Lexicon:
     openings = [(head, entry) for head, _, entry in patterns if head]
     openings += [(opening, Entry(label, how, opening)) for opening, label, how in opens]
     floating = [(_longest(entry.phrase), entry) for head, tail, entry in patterns if not head and not tail]
-    spoken = dict.fromkeys(p.casefold() for p in words("register", "inside"))
     notices = {key: tuple(said) for key, said in table.get("notices", {}).items()}
     return Lexicon(
         language=language,
@@ -262,7 +261,8 @@ def _build(language: str, english: Lexicon) -> Lexicon:
         openings=Openings(openings, english.openings),
         endings=Openings([(tail[::-1], entry) for tail, entry in closing], english.endings),
         tails=(*(tail for tail, _ in closing), *english.tails), floating=(*floating, *english.floating),
-        sayings=Sayings([*dict(reversed(phrases("inside"))).items(), *spoken.items()], english.sayings),
+        inside=Sayings(dict(reversed(phrases("inside"))).items(), english.inside),
+        register=Sayings(dict.fromkeys(p.casefold() for p in words("register", "inside")).items(), english.register),
         asks=(*words("ask", "open"), *english.asks), news=english.news.union(words("ask", "news")),
         admits=(*words("correction", "admits"), *english.admits),
         channels=english.channels | {w: _LABELS[kind] for kind in ("social", "newsletter") for w in words("ask", kind)},

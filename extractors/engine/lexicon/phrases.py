@@ -1,18 +1,20 @@
 """Two ways to find phrases in a line at a cost that does not grow with their number; whose phrases, `Lexicon` knows.
 
-`Openings` finds what a line begins with by its first characters, `Sayings` what it says anywhere by its words.
+`Openings` finds what a line begins with by bisection, `Sayings` what it says anywhere by the words that it has.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
 _HEAD = 4  # characters by which most lines are told to open with nothing
-_MOST_BARREN = 4_000  # words kept of a language that have no phrase in them: 0.5 MB, nine in ten of a text's
+_FEW = 8  # phrases that are looked for in the whole of a line as fast as in those of its words that are not known
+_MOST_BARREN = 10_000  # words kept of a language that have no phrase in them: 1 MB, and few are rarer
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")  # words have no spaces between them
 _PREFIXING = re.compile("[\u0590-\u06ff]")  # Hebrew and Arabic write prepositions and articles onto the word
 
@@ -22,36 +24,42 @@ class Openings(Generic[T]):
 
     >>> found = Openings([("read", 1), ("read more", 2), ("reach", 3)])
     >>> found.of("read more here"), found.of("reading"), found.of("real")
-    ([1, 2], [1], [])
+    ([2, 1], [1], [])
     """
 
-    __slots__ = ("_brief", "_lengths", "_values")
+    __slots__ = ("_brief", "_heads", "_openings", "_shorter", "_values")
 
     def __init__(self, entries: Iterable[tuple[str, T]] = (), beside: Openings[T] | None = None) -> None:
-        self._values: dict[str, tuple[T, ...]] = {}
+        values: dict[str, tuple[T, ...]] = {}
         for opening, value in entries:
             if not opening:
                 raise ValueError(f"nothing is left of the phrase of {value}: every line would open with it")
-            self._values[opening] = (*self._values.get(opening, ()), value)
-        for opening, values in beside._values.items() if beside else ():
-            self._values[opening] = self._values[opening] + values if opening in self._values else values
-        # The lengths of the openings with the same first characters: few, so that a line is cut at few places.
-        lengths: dict[str, set[int]] = {}
-        for opening in self._values:
-            if len(opening) >= _HEAD:
-                lengths.setdefault(opening[:_HEAD], set()).add(len(opening))
-        self._lengths = {head: tuple(sorted(found)) for head, found in lengths.items()}
-        self._brief = tuple(sorted(opening for opening in self._values if len(opening) < _HEAD))
+            values[opening] = (*values.get(opening, ()), value)
+        for opening, others in zip(beside._openings, beside._values, strict=True) if beside else ():
+            values[opening] = values[opening] + others if opening in values else others
+        self._openings: list[str] = sorted(values)
+        self._values: list[tuple[T, ...]] = [values[opening] for opening in self._openings]
+        # What a line opens with is the opening sorted right before it, or one of those that this one opens with.
+        self._shorter: list[int] = []  # the place of the longest of those; -1 where there is none
+        for at, opening in enumerate(self._openings):
+            shorter = at - 1
+            while shorter >= 0 and not opening.startswith(self._openings[shorter]):
+                shorter = self._shorter[shorter]
+            self._shorter.append(shorter)
+        self._heads = frozenset(opening[:_HEAD] for opening in self._openings)
+        self._brief = tuple(opening for opening in self._openings if len(opening) < _HEAD)
 
     def of(self, text: str) -> list[T]:
-        """Return the values of all openings that the text has, the shortest opening first."""
-        lengths = self._lengths.get(text[:_HEAD])
-        brief = text.startswith(self._brief)
-        if not lengths and not brief:
+        """Return the values of all openings that the text has, the longest opening first."""
+        if text[:_HEAD] not in self._heads and not text.startswith(self._brief):
             return []
-        found = [o for o in self._brief if text.startswith(o)] if brief else []
-        found += [o for length in lengths or () if (o := text[:length]) in self._values]
-        return [value for opening in found for value in self._values[opening]]
+        found: list[T] = []
+        at = bisect_right(self._openings, text) - 1
+        while at >= 0:
+            if text.startswith(self._openings[at]):
+                found += self._values[at]
+            at = self._shorter[at]
+        return found
 
 
 class Sayings(Generic[T]):
@@ -62,7 +70,7 @@ class Sayings(Generic[T]):
     ([('our app', 'a'), ('inbox', 'b')], [])
     """
 
-    __slots__ = ("_barren", "_by_word", "_spaced", "_within")
+    __slots__ = ("_barren", "_by_word", "_spaced", "_within", "_words")
 
     def __init__(self, phrases: Iterable[tuple[str, T]] = (), beside: Sayings[T] | None = None) -> None:
         self._within: list[tuple[str, T]] = []  # in any word
@@ -80,15 +88,18 @@ class Sayings(Generic[T]):
             self._spaced += beside._spaced
             for word, found in beside._by_word.items():
                 self._by_word[word] = self._by_word[word] + found if word in self._by_word else found
+        self._words = frozenset(self._by_word)
         self._barren: set[str] = set()  # words that have been looked at and have nothing of `_within` in them
 
     def said_in(self, text: str) -> list[tuple[str, T]]:
         """Return the phrases in a text, those that stand first in it first."""
         words = set((text.replace("(", " ") if "(" in text else text).split())
         said = [s for s in self._spaced if s[0] in text] if self._spaced else []
-        if self._within and not words <= self._barren:
+        if len(self._within) <= _FEW:
+            said += [s for s in self._within if s[0] in text]
+        elif not words <= self._barren:
             said += self._held(words - self._barren)
-        if found := self._by_word.keys() & words:
+        if found := self._words & words:
             said += [
                 s for word in found for s, others in self._by_word[word] if words.issuperset(others) and s[0] in text
             ]
