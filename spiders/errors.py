@@ -10,6 +10,8 @@
     ├── FaultError       a worker met what nobody expected, a fault of ours or of a site file; the page is kept
     ├── PlanError        a plan of crawls that cannot be read, or means nothing; mend the line that it names
     ├── LetGoError       the run was stopped before its turn came; the address stays due
+    │   └── HeldError         its host was held; it has another turn
+    ├── VisitError       a page that somebody wants to see now and that cannot be had; the message says why
     ├── WorkerError      a page whose extraction was stopped, or killed its process; the page is kept
     ├── WorkerStartError there is no process for extraction to be had; nothing can be read
     └── StoreError       the store cannot be opened or written; nothing was half-written
@@ -55,12 +57,16 @@ class LetGoError(CopydeskError):
     """A request that was waiting for its turn when the run was stopped; nothing was asked of the network."""
 
 
+class HeldError(LetGoError):
+    """A request that was waiting for its turn when its host was held; it has another turn."""
+
+
 class PlanError(CopydeskError):
     """A plan of crawls that cannot be read, or means nothing; the message names source, entry and key."""
 
 
-class HeldError(LetGoError):
-    """A request that was waiting for its turn when its host was held; it has another turn."""
+class VisitError(CopydeskError):
+    """A page that was asked for by itself and could not be fetched; the message says why."""
 
 
 class WorkerError(CopydeskError):

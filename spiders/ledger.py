@@ -24,6 +24,7 @@ from spiders.errors import (
     StoreError,
     StoreFullError,
     StoreLockedError,
+    VisitError,
     WorkerStartError,
 )
 from spiders.outcomes import BLOCKS, Outcome
@@ -268,6 +269,8 @@ def status_of(error: BaseException) -> ExitStatus:
             return ExitStatus.USAGE
         case StoreLockedError():
             return ExitStatus.LOCKED
+        case VisitError():
+            return ExitStatus.INCOMPLETE
         case CassetteError() | GuardError() | PlanError() | SiteError() | StoreError() | WorkerStartError():
             return ExitStatus.BROKEN
     return ExitStatus.FAULT

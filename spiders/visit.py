@@ -12,13 +12,9 @@ from scrapy.settings import Settings
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from extractors import CopydeskError
+from spiders.errors import VisitError
 from spiders.extensions.sentinel import fault_of
 from spiders.outcomes import outcome_of
-
-
-class VisitError(CopydeskError):
-    """The page could not be fetched."""
 
 
 class Visit(Spider):
@@ -50,6 +46,7 @@ def visit(address: str, settings: Settings) -> Response:
 
     Raises:
         VisitError: it could not be fetched; the message says why.
+        KeyboardInterrupt: it was broken off.
         CassetteError: the recording that the settings name is broken.
         GuardError: nothing was fetched: the guard is not in force.
     """
@@ -58,7 +55,7 @@ def visit(address: str, settings: Settings) -> Response:
     task = process.crawl(crawler, address=address)
     process.start()
     if not task.done() or task.cancelled():
-        raise VisitError(f"{address}: interrupted")
+        raise KeyboardInterrupt
     if error := task.exception():
         raise error
     if fault := fault_of(crawler):

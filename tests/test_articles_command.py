@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sqlite3
 from collections.abc import Callable
@@ -175,13 +176,6 @@ def test_articles_answers_bad_input_with_one_sentence(
     assert err.startswith("scrapy articles: ")
 
 
-@pytest.mark.parametrize("name", ["articles", "forget", "verify"])
-def test_every_command_over_the_store_has_help(command: Command, name: str) -> None:
-    status, out, _ = command(name, "--help")
-    assert status == 0
-    assert out.startswith(f"Usage\n=====\n  scrapy {name}")
-
-
 def test_what_strangers_wrote_cannot_move_the_cursor(articles: Run, path: Path) -> None:
     shelved(path, {FERRY: page("\x1b[31mthe \u202eferry", f"{FERRY}?key=swordfish")})
     for arguments in ((), (FERRY,), (FERRY, "--revisions"), (FERRY, "--format", "json"), ("--format", "json")):
@@ -257,6 +251,13 @@ def test_forget_of_a_site_needs_a_yes(forget: Run, shelf: Path, monkeypatch: pyt
     shelved(shelf, {TOWER: page("the tower", TOWER)})
     with Reader(shelf) as reader:
         assert list(reader.records()) == []
+
+
+def test_forget_takes_an_end_of_the_input_for_a_no(forget: Run, shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())  # Ctrl-D
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    status, out, _ = forget("harbour.example")
+    assert (status, out.splitlines()[-1]) == (0, "nothing was forgotten")
 
 
 def test_forget_of_a_site_leaves_other_sites_alone(forget: Run, shelf: Path) -> None:

@@ -12,6 +12,7 @@ import time
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -244,6 +245,17 @@ def test_extract_reads_standard_input(saved: Path) -> None:
     assert run.stdout.decode().startswith("The harbour council decided")
 
 
+def test_extract_that_is_broken_off_says_so(extract: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Silent:
+        """An input that nobody writes to, until Ctrl-C."""
+
+        def read(self, _: int) -> bytes:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=Silent()))
+    assert extract("-") == (11, "", "scrapy extract: interrupted\n")
+
+
 def test_extract_reads_a_folder_and_tells_what_gives_no_article(extract: Command, saved: Path) -> None:
     (saved.parent / "a.txt.gz").write_bytes(gzip.compress(PLAIN.encode()))
     (saved.parent / "notes.md").write_text("not looked at")
@@ -318,3 +330,18 @@ def test_extract_of_an_address_obeys_robots_and_plays_recordings(extract: Comman
     status, out, err = play("CASSETTE=nowhere.yaml", FERRY)
     assert (status, out) == (4, "")
     assert "nowhere.yaml does not exist" in err
+
+
+# All of them
+
+COMMANDS = sorted(path.stem for path in (ROOT / "spiders" / "commands").glob("[a-z]*.py"))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_that_tells_more_than_its_options(command: Command, name: str) -> None:
+    status, out, _ = command(name, "--help")
+    assert status == 0
+    assert out.startswith(f"Usage\n=====\n  scrapy {name}")
+    told, _, options = out.partition("\nOptions\n")
+    assert "." in told.split("\n\n", 1)[1]
+    assert "--help" in options

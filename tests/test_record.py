@@ -126,14 +126,14 @@ def test_a_file_that_is_no_page_is_refused(
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
-        ([], "no address given"),
+        ([], "name the addresses of one page or more"),
         (["news.example/a"], "'news.example/a' is not a web address"),
         (["ftp://news.example/a"], "is not a web address"),
         (["https://"], "is not a web address"),
         (["https://[::1/a"], "is not a web address"),
         (["https://news.example:harbour/"], "is not a web address"),
         (["https://news.example/a b"], "is not a web address"),
-        ([URL, "--form", "page.html"], "'--form' is not a web address"),
+        ([URL, "--form", "page.html"], "unknown option --form"),
         ([URL, "https://news.example/b", "--from", __file__], "is one page, but 2 addresses were given"),
     ],
 )

@@ -289,7 +289,7 @@ def test_the_report_is_a_page_of_what_changed(reextract: Run, path: Path, tmp_pa
         (("now",), 2, "it takes no operands, only options"),
         (("--warc", "nowhere.warc.gz"), 2, "nowhere.warc.gz cannot be read: No such file or directory"),
         (("--warc", "scrapy.cfg"), 2, "the file scrapy.cfg is no WARC archive"),
-        (("--html", "nowhere/report.html"), 2, "there is no folder nowhere for the report"),
+        (("--html", "nowhere/report.html"), 2, "there is no folder nowhere for the page"),
         (("-s", "COPYDESK_STORE=nowhere.db"), 4, "there is no store at nowhere.db"),
     ],
 )

@@ -78,6 +78,7 @@ class Command(Verb):
         from spiders.exports import failure, write_all, writer
         from spiders.exports.progress import followed
         from spiders.exports.replacement import replacement
+        from spiders.surfaces.terminal import counted
 
         try:
             with replacement(path) as file, followed(items, f"scrapy export: {path.name}") as seen:
@@ -85,10 +86,11 @@ class Command(Verb):
             size = path.stat().st_size
         except OSError as error:
             raise failure(str(path), error) from error
-        print(f"{_counted(count, form)} written to {path} ({_size(size)})")
+        print(f"{counted(count, _noun(form))} written to {path} ({_size(size)})")
 
     def _to_stdout(self, items: Iterable[Any], form: str, *, neutral: bool) -> None:
         from spiders.exports import failure, write_all, writer
+        from spiders.surfaces.terminal import counted
 
         try:
             count = write_all(items, writer(form, sys.stdout.buffer, neutral=neutral), self._leave_out)
@@ -98,7 +100,7 @@ class Command(Verb):
         except OSError as error:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is left in its buffer
             raise failure("standard output", error) from error
-        self.say(f"{_counted(count, form)} written")
+        self.say(f"{counted(count, _noun(form))} written")
 
     def _articles(
         self, reader: Reader, opts: argparse.Namespace, since: date | None, until: date | None
@@ -162,9 +164,8 @@ def _responses(reader: Reader, site: str | None, since: date | None, until: date
             yield response
 
 
-def _counted(count: int, form: str) -> str:
-    noun = "response" if form.startswith("warc") else "article"
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+def _noun(form: str) -> str:
+    return "response" if form.startswith("warc") else "article"
 
 
 def _size(size: float) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import os
 import sys
 import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
+from spiders.verbs.verb import Verb
 
 if TYPE_CHECKING:
     from extractors import Article
@@ -19,14 +18,13 @@ if TYPE_CHECKING:
 _SUFFIXES = (".html", ".htm", ".txt", ".html.gz", ".htm.gz", ".txt.gz")
 _LIMIT = 50 * 1024 * 1024  # bytes read of one file, unpacked
 _UNKNOWN = "https://unknown.invalid/"  # stands in for the address of a page that does not tell its own
-_INCOMPLETE = 10
 
 
-class Command(ScrapyCommand):
+class Command(Verb):
     """`scrapy extract`: exit status 0, 2 what the user gave, 4 a broken cassette or site file, 10 not all was read."""
 
-    requires_project = True
-    requires_crawler_process = False
+    takes = 1, 1
+    operands = "one file, folder or address, or - for standard input"
 
     def syntax(self) -> str:
         """Say what it takes."""
@@ -36,6 +34,15 @@ class Command(ScrapyCommand):
         """Say what it does."""
         return "Print the article of a page or text, or what was taken out of it"
 
+    def long_desc(self) -> str:
+        """Say what is read, and what the exit status means."""
+        return (
+            "Reads a saved page, every page of a folder (.html, .htm, .txt, packed as .gz too), a page that is fetched "
+            "now as a crawl would (robots.txt, the guard; -s CASSETTE=FILE plays a recording), or standard input. "
+            "Nothing is stored. Exit status 0, 2 what you gave is no page or gives no article, 4 a broken setting, "
+            "cassette or site file, 10 a page could not be fetched, or one of a folder gave no article."
+        )
+
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add its own options to Scrapy's."""
         super().add_options(parser)
@@ -44,35 +51,8 @@ class Command(ScrapyCommand):
         parser.add_argument("--removed", action="store_true", help="print what was taken out, and why, instead")
         parser.add_argument("--url", help="where the page came from, when the input is a file")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Print the article, or one sentence about what went wrong."""
-        from scrapy.exceptions import UsageError
-
-        from extractors import CopydeskError
-        from spiders.ledger import status_of
-        from spiders.surfaces.terminal import quiet_libraries
-        from spiders.visit import VisitError
-
-        quiet_libraries()
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-        try:
-            self._run(args, opts)
-        except BrokenPipeError:  # `| head` has read enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except VisitError as error:
-            self.exitcode = _INCOMPLETE
-            _say(str(error))
-        except (CopydeskError, UsageError) as error:
-            self.exitcode = status_of(error)
-            _say(str(error))
-
-    def _run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from scrapy.exceptions import UsageError
-
-        if options := [a for a in args if a.startswith("-") and a != "-"]:
-            raise UsageError(f"unknown option {options[0]}")
-        if len(args) != 1:
-            raise UsageError("name one file, folder or address, or - for standard input")
+    def serve(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print the article."""
         source = args[0]
         if source.startswith(("http://", "https://")):
             _print(self._visited(source), opts)
@@ -82,7 +62,6 @@ class Command(ScrapyCommand):
             self._folder(Path(source), opts)
         else:
             _print(_read(Path(source), opts), opts)
-        sys.stdout.flush()
 
     def _visited(self, address: str) -> Article:
         from scrapy.exceptions import UsageError
@@ -105,6 +84,8 @@ class Command(ScrapyCommand):
         """Print every page of a folder; one that gives no article is told and left out."""
         from scrapy.exceptions import UsageError
 
+        from spiders.ledger import ExitStatus
+
         paths = sorted(p for p in folder.rglob("*") if p.name.lower().endswith(_SUFFIXES) and p.is_file())
         if not paths:
             raise UsageError(f"the folder {folder} has no page ({', '.join(_SUFFIXES)})")
@@ -112,8 +93,8 @@ class Command(ScrapyCommand):
             try:
                 article = _read(path, opts)
             except UsageError as error:
-                self.exitcode = _INCOMPLETE
-                _say(str(error))
+                self.exitcode = ExitStatus.INCOMPLETE
+                self.say(str(error))
                 continue
             if number and opts.format != "json":
                 print()
@@ -171,9 +152,3 @@ def _print(article: Article, opts: argparse.Namespace) -> None:
 
     if text := render(article, opts.format, removed=opts.removed):
         print(text)
-
-
-def _say(sentence: str) -> None:
-    from spiders.surfaces.terminal import told
-
-    print(f"scrapy extract: {told(sentence)}", file=sys.stderr)

@@ -34,7 +34,8 @@ class Command(Verb):
         """Say what is gone and what is not."""
         return (
             "The article, its revisions and its raw page are deleted, and overwritten in the file; their addresses "
-            "are remembered and never fetched again. Exports and copies of the store are not touched."
+            "are remembered and never fetched again. Exports and copies of the store are not touched. "
+            "Exit status 0, 2 what you gave is not in the store, 4 the store is broken, 5 a crawl holds it."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -49,7 +50,7 @@ class Command(Verb):
         from spiders.store import Store
         from spiders.store.reader import Reader
         from spiders.surfaces.scrubbing import scrub_url
-        from spiders.surfaces.terminal import printable
+        from spiders.surfaces.terminal import counted, printable
 
         named = args[0]
         one = named.startswith(("http://", "https://"))
@@ -64,7 +65,7 @@ class Command(Verb):
             return
         with Store(self.store_path) as store:
             taken = store.forget(named)
-        print(f"forgot {taken} article{'' if taken == 1 else 's'} of {printable(scrub_url(named))}")
+        print(f"forgot {counted(taken, 'article')} of {printable(scrub_url(named))}")
 
 
 def _count(records: Iterator[Record]) -> int:
@@ -88,9 +89,9 @@ def _agreed(site: str, count: int) -> bool:
     """
     from scrapy.exceptions import UsageError
 
-    from spiders.surfaces.terminal import printable
+    from spiders.surfaces.terminal import agreed, counted, printable
 
-    question = f"forget all of {printable(site)}, {count} article{'' if count == 1 else 's'}, for good"
+    question = f"forget all of {printable(site)}, {counted(count, 'article')}, for good"
     if not sys.stdin.isatty():
         raise UsageError(f"--yes is needed to {question}")
-    return input(f"{question}? [y/N] ").strip().lower() in ("y", "yes")
+    return agreed(f"{question}?")

@@ -105,13 +105,15 @@ class Command(Verb):
         """Show the proposals; yield those that are accepted."""
         from scrapy.exceptions import UsageError
 
+        from spiders.surfaces.terminal import agreed
+
         if unknown := set(named or ()) - {"all"} - {lesson.selector for lesson in proposals}:
             raise UsageError(f"nothing proposes {sorted(unknown)[0]!r}; without --accept all proposals are shown")
         asked = named is None and sys.stdin.isatty() and sys.stdout.isatty()
         for number, lesson in enumerate(proposals, start=1):
             for line in _shown(number, lesson):
                 print(line)
-            if _is_named(lesson, named or ()) or (asked and _yes("   take it into the site file? [y/N] ")):
+            if _is_named(lesson, named or ()) or (asked and agreed("   take it into the site file?")):
                 yield lesson
         if proposals and named is None and not asked:
             self.say("nothing is written: --accept SELECTOR takes one of these, --accept all what has no “against it”")
@@ -181,10 +183,3 @@ def _cut(text: str) -> str:
 
     shown = printable(text)
     return f"“{shown if len(shown) <= _WIDTH else shown[:_WIDTH] + '…'}”"
-
-
-def _yes(question: str) -> bool:
-    try:
-        return input(question).strip().lower() in ("y", "yes")
-    except EOFError:
-        return False

@@ -16,12 +16,12 @@ from typing import Any
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from scrapy import Request, Spider
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.http import Response
 
 from spiders.surfaces.filenames import digest, file_name, slug
 from spiders.surfaces.terminal import told
+from spiders.verbs.verb import Verb
 
 _SLUG_LENGTH = 48
 SKELETON: dict[str, Any] = {
@@ -37,19 +37,27 @@ SKELETON: dict[str, Any] = {
 }
 
 
-class Command(ScrapyCommand):
+class Command(Verb):
     """`scrapy record`: exit status 0, 2 for usage, 4 for what cannot be written or is unsafe, 10 for a failed page."""
 
-    requires_project = True
-    requires_crawler_process = False  # a page from a file needs none
+    takes = 1, sys.maxsize
+    operands = "the addresses of one page or more"
 
     def syntax(self) -> str:
         """Say what it takes."""
-        return "<url> [<url> ...] [--from page.html] [--into DIR] [--again]"
+        return "URL [URL ...] [options]"
 
     def short_desc(self) -> str:
         """Say what it does."""
         return "Record pages as cassettes, each with an empty expectation beside it"
+
+    def long_desc(self) -> str:
+        """Say what is written, and what the exit status means."""
+        return (
+            "Writes a recording of each page, with its redirects and its host's robots.txt, and beside it the JSON of "
+            "what it must give, which a person fills in and signs (docs/sites.md). Secrets are taken out. Exit status "
+            "0, 2 what you gave, 4 a recording cannot be written, 10 a page could not be fetched."
+        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add its own options to Scrapy's."""
@@ -60,24 +68,15 @@ class Command(ScrapyCommand):
         )
         parser.add_argument("--again", action="store_true", help="replace a recording of today")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Record the pages, or print one sentence about what went wrong."""
-        from spiders.errors import CassetteError, GuardError
+    def serve(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Record the pages."""
         from spiders.ledger import ExitStatus
 
-        try:
-            targets = plan(args, Path(opts.into), again=opts.again)
-            failures = save_page(targets, Path(opts.page)) if opts.page else self._crawl(targets)
-        except UsageError as error:
-            _say(str(error))
-            self.exitcode = ExitStatus.USAGE
-        except (CassetteError, GuardError) as error:
-            _say(str(error))
-            self.exitcode = ExitStatus.BROKEN
-        else:
-            for url, why in failures.items():
-                _say(f"{url} was not recorded: {why}")
-            self.exitcode = ExitStatus.INCOMPLETE if failures else ExitStatus.OK
+        targets = plan(args, Path(opts.into), again=opts.again)
+        failures = save_page(targets, Path(opts.page)) if opts.page else self._crawl(targets)
+        for url, why in failures.items():
+            self.say(f"{url} was not recorded: {why}")
+        self.exitcode = ExitStatus.INCOMPLETE if failures else ExitStatus.OK
 
     def _crawl(self, targets: dict[str, Path]) -> dict[str, str]:
         """Fetch every page in one crawl, write a recording for each, and return why others failed, by address."""
@@ -104,10 +103,6 @@ class Command(ScrapyCommand):
             for url, chain in chains.items():
                 save_chain(targets[url], chain, tape)
         return failures
-
-
-def _say(sentence: str) -> None:
-    print(f"scrapy record: {told(sentence)}", file=sys.stderr)
 
 
 class PageSpider(Spider):
@@ -140,12 +135,10 @@ def plan(urls: Iterable[str], folder: Path, *, again: bool = False) -> dict[str,
     """Say which file each address is recorded to.
 
     Raises:
-        UsageError: there is no address, one is none, or it was recorded today and `again` is not asked for.
+        UsageError: one is no address, or it was recorded today and `again` is not asked for.
     """
     today = datetime.now(UTC).date()
     targets = {address(url): folder / tape_name(address(url), today) for url in urls}
-    if not targets:
-        raise UsageError("no address given; write: scrapy record https://…")
     for url, path in targets.items():
         if path.exists() and not again:
             raise UsageError(f"{url} is recorded in {path} already; --again replaces it")

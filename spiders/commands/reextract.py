@@ -54,19 +54,17 @@ class Command(Verb):
         """Read the pages, print what changed and a table of the sites."""
         import asyncio
 
-        from scrapy.exceptions import UsageError
-
         from spiders.archives import Archive
         from spiders.ledger import ExitStatus
         from spiders.store import Store
         from spiders.store.reader import Reader
         from spiders.surfaces.terminal import counted
+        from spiders.verbs.report import page_path
         from spiders.verbs.tally import Tally
 
-        if opts.html and not (folder := Path(opts.html).parent).is_dir():
-            raise UsageError(f"there is no folder {folder} for the report")
+        path = opts.html and page_path(opts.html)
         archives = [Archive(path) for path in opts.warc or ()]
-        tally = Tally(keep=opts.html is not None)
+        tally = Tally(keep=path is not None)
         with ExitStack() as open_:
             reader = open_.enter_context(Reader(self.store_path))
             store = None if opts.dry_run else open_.enter_context(Store(self.store_path))
@@ -78,8 +76,8 @@ class Command(Verb):
         for archive in archives:
             for note in archive.notes():
                 self.say(note)
-        if opts.html:
-            _write(Path(opts.html), tally, "what would change" if opts.dry_run else "what changed")
+        if path:
+            _write(path, tally, "what would change" if opts.dry_run else "what changed")
         if tally.failed or any(archive.damaged for archive in archives):
             self.exitcode = ExitStatus.INCOMPLETE
 

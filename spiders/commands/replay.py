@@ -35,7 +35,7 @@ class Command(Verb):
             "that are HTML, go through today's extractors into the store. A text that is older than the stored one "
             "becomes a flagged revision. What is damaged or cut short is told and not stored. Run it again after an "
             "interruption: what is stored is not read anew. A recording (cassette) is replayed by "
-            "scrapy crawl SPIDER -s CASSETTE=PATH."
+            "scrapy crawl SPIDER -s CASSETTE=PATH. Exit status: as of scrapy crawl, 10 also for a damaged archive."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spiders.verbs.verb import Verb
@@ -54,18 +53,19 @@ class Command(Verb):
         from spiders.store.reader import Reader
         from spiders.verbs import history
         from spiders.verbs.moments import moment
-        from spiders.verbs.report import write
+        from spiders.verbs.report import page_path, write
 
         _check(opts)
+        path = opts.html and page_path(opts.html)
         now = datetime.now(UTC)
         since = moment(opts.since, now) if opts.since is not None else None
         with Reader(self.store_path) as reader:
             fitting = (r for r in reader.runs(opts.site, since) if opts.spider in (None, r.spider, r.entry))
             runs = list(islice(fitting, opts.limit + 1))
             past = history.past(reader, runs[: opts.limit], now, opts.site)
-        if opts.html:
-            write(Path(opts.html), history.html(past, now))
-            print(f"{opts.html} written")
+        if path:
+            write(path, history.html(past, now))
+            print(f"{path} written")
         elif opts.json:
             for run in past.runs:
                 print(history.as_line(run))
@@ -73,7 +73,7 @@ class Command(Verb):
             _print(past)
         if not runs:
             self.say("no crawl fits")
-        elif len(runs) > opts.limit and not opts.html:
+        elif len(runs) > opts.limit:
             self.say(f"these are the last {opts.limit}; --limit N shows more")
 
 
@@ -84,8 +84,6 @@ def _check(opts: argparse.Namespace) -> None:
         raise UsageError("--limit is a number from 1 on")
     if opts.json and opts.html:
         raise UsageError("--json prints lines, --html writes a page: leave one out")
-    if opts.html and not (folder := Path(opts.html).parent).is_dir():
-        raise UsageError(f"there is no folder {folder} for the page")
 
 
 def _print(past: Past) -> None:

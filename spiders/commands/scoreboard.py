@@ -61,9 +61,10 @@ class Command(Verb):
         from spiders.verbs import scoreboard
         from spiders.verbs.domains import domain
         from spiders.verbs.measurement import readings
-        from spiders.verbs.report import write
+        from spiders.verbs.report import page_path, write
 
         _check(opts)
+        path = opts.html and page_path(opts.html)
         with working("scrapy scoreboard"):
             domains = [domain(site) for site in args]
             pages = of_site(_pages(opts), domains) if domains else _pages(opts)
@@ -71,10 +72,10 @@ class Command(Verb):
         if not sites:
             whose = f"of {', '.join(domains)} " if domains else ""
             raise UsageError(f"there is no page {whose}whose text is known, nor any in the store")
-        if opts.html:
+        if path:
             about = ", ".join(opts.corpus or [opts.recordings])
-            write(Path(opts.html), scoreboard.html(sites, about, datetime.now(UTC)))
-            print(f"{opts.html} written")
+            write(path, scoreboard.html(sites, about, datetime.now(UTC)))
+            print(f"{path} written")
         elif opts.json:
             for site in sites:
                 print(scoreboard.as_line(site))
@@ -107,5 +108,3 @@ def _check(opts: argparse.Namespace) -> None:
 
     if opts.json and opts.html:
         raise UsageError("--json prints lines, --html writes a page: leave one out")
-    if opts.html and not (folder := Path(opts.html).parent).is_dir():
-        raise UsageError(f"there is no folder {folder} for the page")

@@ -26,7 +26,7 @@ class Command(Verb):
         from spiders.ledger import ExitStatus
         from spiders.store.reader import Reader
         from spiders.surfaces.scrubbing import scrub_url
-        from spiders.surfaces.terminal import printable, working
+        from spiders.surfaces.terminal import counted, printable, working
 
         found = 0
         with Reader(self.store_path) as reader, working("checking every row"):
@@ -37,6 +37,6 @@ class Command(Verb):
             checked = "" if found else ", ".join(f"{number} {name}" for name, number in reader.sizes().items())
         if found:
             self.exitcode = ExitStatus.BROKEN
-            self.say(f"the store {self.store_path} is damaged in {found} place{'' if found == 1 else 's'}")
+            self.say(f"the store {self.store_path} is damaged in {counted(found, 'place')}")
         else:
             print(f"nothing is damaged: {checked}")

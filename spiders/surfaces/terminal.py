@@ -43,10 +43,19 @@ def told(text: str) -> str:
 def counted(number: int, noun: str) -> str:
     """Return a number of things.
 
-    >>> counted(1, "page"), counted(0, "page")
-    ('1 page', '0 pages')
+    >>> counted(1, "page"), counted(2000, "page")
+    ('1 page', '2,000 pages')
     """
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def agreed(question: str) -> bool:
+    """Ask on the terminal; what is no yes is a no."""
+    try:
+        return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:  # Ctrl-D
+        print()
+        return False
 
 
 def console(*, stderr: bool = False) -> Console:

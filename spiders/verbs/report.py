@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from scrapy.exceptions import UsageError
 
 from spiders.exports import failure
 from spiders.exports.replacement import replacement
@@ -71,6 +72,17 @@ def write(path: Path, pieces: Iterable[str]) -> None:
                 file.write(piece.encode("utf-8", "replace"))
     except OSError as error:
         raise failure(str(path), error) from error
+
+
+def page_path(told: str) -> Path:
+    """Return where a page is to be written.
+
+    Raises:
+        UsageError: there is no such folder.
+    """
+    if not (path := Path(told)).parent.is_dir():
+        raise UsageError(f"there is no folder {path.parent} for the page")
+    return path
 
 
 def web_address(text: str) -> str | None:
