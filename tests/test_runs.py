@@ -17,7 +17,7 @@ from spiders.record import Run, State
 from spiders.store import Store
 from spiders.store.lock import holder
 from spiders.verbs import history
-from spiders.verbs.history import SPAN, Chart, Past
+from spiders.verbs.history import COLUMNS, SPAN, Chart, Past
 from spiders.verbs.rhythm import Silence
 from spiders.verbs.timetable import ending
 from tests.conftest import Command
@@ -79,6 +79,13 @@ def test_the_last_runs_the_charts_and_what_has_gone_quiet_are_printed(command: C
         f"river.example    {line.replace('▁', '█')}  24, at most 3 a day",
     ]
     assert quiet == "harbour.example has gone quiet: 1 new within 24 hours, 12 on the same day of 3 earlier weeks"
+
+
+def test_a_narrow_terminal_cuts_no_figure(command: Command, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spiders.surfaces.terminal._PIPED_WIDTH", 40)
+    head, last, *_ = command("runs", "-s", f"COPYDESK_STORE={path}")[1].splitlines()
+    assert re.split(r"\s{2,}", head.strip()) == list(COLUMNS)
+    assert re.split(r"\s{2,}", last.strip())[:4] == ["18", "2026-11-22 12:00", "0:00:00", "night (harbour)"]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from spiders.ledger import ExitStatus
+from spiders.verbs.scoreboard import COLUMNS
 from tests.conftest import Command
 from tests.gazette import STORY, page, paragraphs
 from tests.reading import cassette
@@ -50,6 +51,13 @@ def test_a_line_a_site_those_with_most_to_mend_first(command: Command, tapes: Pa
     assert [row[4:8] for row in rows] == [["1", "1", "-", "-"], ["0", "0", "-", "-"], ["1", "1", "-", "-"]]
     assert [row[3] for row in rows][1] == "1.000"
     assert all(float(cost) > 1 for row in rows for cost in row[8:])
+
+
+def test_a_narrow_terminal_cuts_nothing(command: Command, tapes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spiders.surfaces.terminal._PIPED_WIDTH", 30)
+    header, *rows = command("scoreboard", "--recordings", tapes)[1].splitlines()
+    assert header.split() == list(COLUMNS)
+    assert [row.split()[0] for row in rows] == ["bay.example", "town.example", "all"]
 
 
 def test_a_line_of_json_for_each_site(command: Command, tapes: Path) -> None:

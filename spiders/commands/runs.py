@@ -89,11 +89,11 @@ def _check(opts: argparse.Namespace) -> None:
 def _print(past: Past) -> None:
     from rich.text import Text
 
-    from spiders.surfaces.terminal import console
+    from spiders.surfaces.terminal import console, show
     from spiders.verbs import history
 
     out = console()
     if past.runs:
-        out.print(history.table(past, out.width))
+        show(history.table(past, out.width))
     for line in (*history.chart_lines(past.charts, _CHARTS), *history.warnings(past.quiet)):
         out.print(Text(line), soft_wrap=True)

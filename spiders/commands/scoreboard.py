@@ -57,7 +57,7 @@ class Command(Verb):
         from scrapy.exceptions import UsageError
 
         from spiders.specimens.pages import of_site
-        from spiders.surfaces.terminal import console, working
+        from spiders.surfaces.terminal import show, working
         from spiders.verbs import scoreboard
         from spiders.verbs.domains import domain
         from spiders.verbs.measurement import readings
@@ -80,7 +80,7 @@ class Command(Verb):
             for site in sites:
                 print(scoreboard.as_line(site))
         else:
-            console().print(scoreboard.table(sites))
+            show(scoreboard.table(sites))
 
     def _pasts(self, sites: list[str]) -> dict[str, Past]:
         """Return what the store knows, by site; nothing where nobody has crawled yet."""

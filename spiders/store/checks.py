@@ -14,6 +14,7 @@ from typing import Any
 from spiders.record import Damage, Kind, State
 from spiders.store.bodies import unpacked
 from spiders.surfaces.scrubbing import scrub_url
+from spiders.vitals.vital import Vital
 
 COVERED = {
     "raw": ("key", "asked", "url", "status", "headers", "sha256", "fetched", "seen", "server", "pruned"),
@@ -33,7 +34,7 @@ _PROVED = {"raw": "body", "article": "article", "article_revision": "article"}  
 UNREADABLE = sqlite3.Error, UnicodeDecodeError  # what SQLite says of a damaged file need not be text
 _KINDS, _STATES = ("', '".join(values) for values in (Kind, State))
 _ODD = f"SELECT key FROM url WHERE kind NOT IN ('{_KINDS}') OR state NOT IN ('{_STATES}') OR NOT json_valid(hints)"
-_UNTOLD = "SELECT key FROM vital WHERE NOT json_valid(signs) OR NOT json_valid(suspect)"
+_SIGNS = "SELECT key, signs, json_valid(suspect) FROM vital"
 
 
 def digest(*values: Any) -> str:
@@ -54,8 +55,9 @@ def damage(connection: sqlite3.Connection) -> Iterator[Damage]:
                 yield Damage("", "", line)
         for table, number, parent, _ in connection.execute("PRAGMA foreign_key_check"):
             yield Damage(table, "", f"row {number} belongs to no row of {parent}")
-        for (key,) in connection.execute(_UNTOLD):
-            yield Damage("vital", scrub_url(key), "its signs or marks are no JSON")
+        for key, signs, marked in connection.execute(_SIGNS):
+            if not marked or Vital.read(signs) is None:
+                yield Damage("vital", scrub_url(key), "its signs or marks cannot be read")
         for (key,) in connection.execute(_ODD):  # integrity_check looks at no CHECK where it may not write
             yield Damage("url", key, "its kind, state or hints are none that there are")
     except UNREADABLE as error:

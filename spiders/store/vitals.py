@@ -128,7 +128,7 @@ def _doubts(connection: sqlite3.Connection, key: str, stands: bool, vital: Vital
     row = connection.execute(query, (key, stands)).fetchone()
     if row is None or row[1] == "{}":
         return {}
-    before = _read(row[0])
+    before = Vital.read(row[0])
     marks = _marks(row[1]) if before else {}
     return {
         name: day for name, day in marks.items() if before and SIGNS[name].value(before) == SIGNS[name].value(vital)
@@ -156,16 +156,8 @@ def sights(connection: sqlite3.Connection, site: str) -> Iterator[Sight]:
     """Yield readings of a site's newest pages, the last at the end; damaged rows are left out."""
     row = {"site": site, "span": _SPAN, "a_day": A_DAY, "most": MEMORY}
     for key, stands, seen, signs, suspect in connection.execute(_SIGHTS, row):
-        if vital := _read(signs):
+        if vital := Vital.read(signs):
             yield Sight(key, bool(stands), seen, vital, tuple(_marks(suspect)))
-
-
-def _read(signs: str) -> Vital | None:
-    """Read vital signs; None of a damaged row, which scrapy verify names."""
-    try:
-        return Vital.from_dict(orjson.loads(signs))
-    except (ValueError, TypeError):
-        return None
 
 
 def _marks(suspect: str | None) -> dict[str, str]:
@@ -218,7 +210,7 @@ def mark(connection: sqlite3.Connection, told: Iterable[Drift]) -> int:
     for drift in told:
         for key, signs in connection.execute(_SINCE, (drift.site, drift.since)).fetchall():
             row = {"sign": drift.sign, "day": drift.day, "key": key}
-            if (vital := _read(signs)) and drift.shows(vital) and connection.execute(_MARK, row).rowcount:
+            if (vital := Vital.read(signs)) and drift.shows(vital) and connection.execute(_MARK, row).rowcount:
                 found.add(key)
     return len(found)
 

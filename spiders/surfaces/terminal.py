@@ -8,6 +8,7 @@ import unicodedata
 from contextlib import AbstractContextManager, nullcontext
 
 from rich.console import Console
+from rich.table import Table
 
 from spiders.surfaces.scrubbing import scrub_text
 
@@ -63,6 +64,14 @@ def console(*, stderr: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else _PIPED_WIDTH
     return Console(file=stream, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
+
+
+def show(table: Table) -> None:
+    """Print a table on standard output; on a terminal too narrow for it lines are broken, and no figure is cut."""
+    out = console()
+    least = sum((column.width or column.min_width or 0) + table.padding[1] for column in table.columns)
+    out.width = max(out.width, least)
+    out.print(table)
 
 
 def working(sentence: str) -> AbstractContextManager[object]:

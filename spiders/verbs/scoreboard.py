@@ -9,6 +9,7 @@ from datetime import datetime
 from statistics import median
 from typing import Any, Literal
 
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
@@ -121,11 +122,13 @@ def whole(sites: Sequence[Site]) -> Site:
 def table(sites: Sequence[Site]) -> Table:
     """Return the table for a terminal."""
     made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for name in COLUMNS:
+    rows = [site.cells() for site in [*sites, whole(sites)]]
+    for name, *column in zip(COLUMNS, *rows, strict=True):
         side: Literal["left", "right"] = "left" if name in _TEXTS else "right"
-        made.add_column(name, no_wrap=name not in _TEXTS, justify=side)
-    for site in [*sites, whole(sites)]:
-        made.add_row(*map(Text, site.cells()))
+        told = " ".join(column).split() if name == "drift" else column  # it may take several lines
+        made.add_column(name, justify=side, min_width=max(map(cell_len, (name, *told))), no_wrap=name != "drift")
+    for row in rows:
+        made.add_row(*map(Text, row))
     return made
 
 

@@ -60,14 +60,14 @@ class Vital:
         return {name: value for name, (value, default) in told.items() if value != default}
 
     @classmethod
-    def from_dict(cls, form: Mapping[str, Any]) -> Self:
-        """Read the JSON form back.
-
-        Raises:
-            TypeError: it is another one's.
-        """
-        values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in form.items()}
-        return cls(**values)
+    def read(cls, text: str) -> Self | None:
+        """Read the JSON form back; None where the text is none."""
+        try:
+            form: dict[str, Any] = orjson.loads(text)
+            values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in form.items()}
+            return cls(**values)
+        except (ValueError, TypeError, AttributeError):
+            return None
 
 
 def vital_of(article: Article, hints: Mapping[str, str], *, noted: bool = True) -> Vital:
