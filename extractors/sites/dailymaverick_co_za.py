@@ -6,4 +6,4 @@ from extractors.site import Label, Site
 class DailyMaverick(Site):
     domains = ("dailymaverick.co.za",)
     body = ".article-contents"
-    noise = {".article-contents p:nth-last-of-type(-n+3):has(> em:only-child)": Label.AUTHOR_BIO}
+    noise = {".article-contents p:has(> em:only-child > u > a)": Label.AUTHOR_BIO}

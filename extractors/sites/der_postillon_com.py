@@ -13,6 +13,7 @@ class Postillon(Site):
     noise = {"#post-body > span": Label.BYLINE}
 
     def amend(self, article: Article, page: Page) -> Article:
-        """Take the names before the first semicolon; picture credits and dates follow it."""
-        names = (article.byline or "").split(";")[0].split(",")
-        return replace(article, authors=tuple(name.strip() for name in names if name.strip()))
+        """Take the initials before the first semicolon; picture credits and dates follow it."""
+        names = [name.strip() for name in (article.byline or "").split(";")[0].split(",")]
+        initials = tuple(name for name in names if name.islower() and name.isalpha())
+        return replace(article, authors=initials) if initials else article

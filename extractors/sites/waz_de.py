@@ -10,6 +10,6 @@ class Funke(Site):
     headline = "::data(headline)"  # the h1 stands in the breadcrumb, for search engines
     standfirst = "article hgroup ~ div.expressive-copy-lg"
     noise = {
-        ".article-body li:has(> a), .article-body > div.not-prose": Label.RELATED,
+        '.article-body li:has(> [data-track-v2-parent="Link List"]), .article-body > div.not-prose': Label.RELATED,
         '.article-body > p:lexbor-contains(">>")': Label.PROMO,
     }

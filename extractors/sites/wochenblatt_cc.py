@@ -14,5 +14,5 @@ class Wochenblatt(Site):
 
     def amend(self, article: Article, page: Page) -> Article:
         """Credit the paper that the text is from: "Wochenblatt / Última Hora"."""
-        told = [name.strip() for name in (article.byline or "").split("/")[1:2]]
-        return replace(article, authors=tuple(filter(None, told)))
+        paper, _, told = (article.byline or "").partition("/")
+        return replace(article, authors=(told.strip(),)) if paper.strip() == "Wochenblatt" and told else article
