@@ -7,7 +7,18 @@ from typing import Any
 import pytest
 
 from extractors import Article, Label
+from extractors.extraction import read as read_page
+from extractors.page import Page
+from extractors.site import Site
 from tests.gazette import HEADLINE, STORIES, STORY, labels_of, meta, page, paragraphs, read, read_with
+
+
+class Dispatch(Site):
+    """A template that names the story and nothing else."""
+
+    domains = ("gazette.example",)
+    body = "main p"
+
 
 PLACE = meta("og:site_name", "The Gazette")
 
@@ -229,6 +240,35 @@ def test_elements_that_are_called_an_authors_count_where_they_agree() -> None:
     assert read(page(shell + story, headline=None, around=("", ""))).authors == ("Ada Quill",)
     others = "<aside><p class='AuthorName'>Ben Tarr</p></aside>"
     assert read(page(shell + story + others, headline=None, around=("", ""))).authors == ()
+
+
+@pytest.mark.parametrize("sites", [False, [Dispatch()]], ids=["engine", "template"])
+@pytest.mark.parametrize("teaser", [
+    "<aside><h3><a href='/lamps'>Lamps</a></h3><span class='author'>Ben Tarr</span></aside>",
+    "<article><a href='/lamps'><h3>Lamps</h3></a><span class='author'>Ben Tarr</span></article>",
+    "<ul><li><h4><a href='/lamps'>Lamps</a></h4><p class='post-author'>Ben Tarr</p></li></ul>",
+    "<div class='related'><a href='/lamps'>Lamps</a> <b class='author'>Ben Tarr</b></div>",
+    "<div class='comments'><p class='author'>Ben Tarr</p></div>",
+])  # fmt: skip
+@pytest.mark.parametrize("before", [True, False])
+def test_the_author_of_another_story_is_not_taken_for_this_ones(teaser: str, before: bool, sites: Any) -> None:
+    own = "<div class='AuthorName'>By Ada Quill</div>"
+    story = f"<div><main><h1>{HEADLINE}</h1>{paragraphs(*STORY)}</main></div>"
+    around = f"<div>{teaser}</div>"
+    for shell, people in (("", ()), (own, ("Ada Quill",))):
+        html = page(shell + (around + story if before else story + around), headline=None, around=("", ""))
+        assert read_page(Page.parse(html, "https://gazette.example/a"), sites=sites).authors == people
+
+
+def test_a_story_that_is_listed_on_its_own_page_has_its_author_there() -> None:
+    listed = f"<ul><li><h3><a href='/a'>{HEADLINE}</a></h3><p class='post-author'>Ada Quill</p></li></ul>"
+    story = f"<div><main><h1>{HEADLINE}</h1>{paragraphs(*STORY)}</main></div>"
+    assert read(page(story + listed, headline=None, around=("", ""))).authors == ("Ada Quill",)
+
+
+def test_a_printed_byline_without_people_leaves_no_source_of_authors() -> None:
+    found = printed('<p class="byline">By The Gazette Editorial Team</p>')
+    assert (found.authors, found.sources.get("authors")) == ((), None)
 
 
 def test_an_outlet_may_be_named_after_its_author() -> None:

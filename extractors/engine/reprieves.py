@@ -7,7 +7,6 @@ the region of a photo essay, whose captions are no prose to `region`.
 from __future__ import annotations
 
 from itertools import groupby, zip_longest
-from statistics import fmean
 
 from extractors.article import Label
 from extractors.engine.cards import is_cards
@@ -17,7 +16,7 @@ from extractors.engine.pieces import Piece
 from extractors.engine.prose import ends_sentence, is_sentence, key_of
 
 LINES = 4  # of a stanza, at least
-LONGEST = 14  # words of a line of verse
+SHORTEST, LONGEST = 3, 14  # words of a line of verse: more than so many on the average, at most so many
 POINTED = 0.4  # of verse's lines, that end in a mark
 MARKS = tuple(",;:.!?…—–”\"'»’“")
 SHOTS = 4  # captions of an essay, at least
@@ -75,7 +74,8 @@ def restore_verse(pieces: list[Piece]) -> None:
         texts = [piece.line.text for piece in lines]
         pointed = sum(text.endswith(MARKS) for text in texts)
         counted = sum(any(c.isdigit() for c in text) for text in texts)
-        if pointed >= POINTED * len(lines) and counted * 4 <= len(lines) and fmean(p.line.words for p in lines) > 3:
+        words = sum(piece.line.words for piece in lines)
+        if pointed >= POINTED * len(lines) and counted * 4 <= len(lines) and words > SHORTEST * len(lines):
             for piece in lines:
                 if not piece.story:
                     piece.set(Label.BODY)

@@ -10,12 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from selectolax.lexbor import LexborNode
+
 from extractors.engine.addresses import host_of
 from extractors.engine.data.schema import authors_of, names_of, types_of
 from extractors.engine.lexicon import Lexicon
+from extractors.engine.markup.hints import hints_of
 from extractors.engine.people.names import NOBODY, NONE, PERSON, Names, Outlet, names_in
 from extractors.engine.people.openers import after_opening
-from extractors.engine.people.places import Print
+from extractors.engine.people.places import OTHERS, Print
 from extractors.engine.people.signature import Printed, line_naming, printed_byline
 from extractors.engine.prose import key_of
 from extractors.page import Page
@@ -29,7 +32,8 @@ META = (
 )  # fmt: skip
 _BODIES = frozenset({"Organization", "NewsMediaOrganization", "Corporation"})  # types of author that are no people
 _CALLED = "[class*='author' i]:not([class*='comment' i]), [class*='byline' i]"
-_MANY = 8
+_CARD = "h2 a, h3 a, h4 a, a h2, a h3, a h4"  # the linked headline of a story, which another's page has not
+_MANY, _ABOVE = 8, 8  # elements that are looked at, ancestors of one
 _OWN, _ACCOUNT = "json-ld author", "json-ld author, by reference"
 _LONGEST = 160  # characters of an element marked as the author's
 _LONGEST_NAME = 60  # characters of a desk's name
@@ -72,7 +76,7 @@ def byline_of(page: Page, article: dict[str, Any], print_: Print, outlet: str | 
     if _believed(printed, declared, source):
         return Byline(printed.text, printed.names.people, agency, "byline")
     agrees = printed.sure or _shared(printed.names, declared)
-    return Byline(printed.text if agrees else None, declared.people, agency, source)
+    return Byline(printed.text if agrees else None, declared.people, agency, source if declared.people else None)
 
 
 def people_of(names: Iterable[str], outlet: str | None, lexicon: Lexicon) -> tuple[tuple[str, ...], str | None]:
@@ -163,16 +167,32 @@ def _marked(page: Page) -> list[str]:
 def _called(page: Page, lexicon: Lexicon, site: Outlet) -> Names:
     """Return the people whom elements name whose class calls them an author's, where these agree, in all the page.
 
-    Asked only where all else is silent.
+    Asked only where all else is silent; those in teasers and comments are of others.
     """
     found = NONE
     for node in page.body.css(_CALLED)[:_MANY]:
+        if _is_of_another(node, page):
+            continue
         text = fold(node.text(separator=" "))
         if 1 < len(text) < _LONGEST and (names := names_in(text, lexicon, site, owned=True)).rank == PERSON:
             if found.people and not _shared(names, found):
                 return NONE  # those of other stories
             found = found if found.people else names
     return found
+
+
+def _is_of_another(node: LexborNode, page: Page) -> bool:
+    """Tell whether an element stands in a comment or in another story's card, below what it shares with the heading."""
+    here: LexborNode | None = node
+    for _ in range(_ABOVE):
+        if here is None or page.heading is None or here.css_first("h1") is not None:
+            return False
+        if (headline := here.css_first(_CARD)) is not None:
+            return key_of(headline.text()) != key_of(page.heading.text())  # the story may be listed on its own page
+        if not OTHERS.isdisjoint(hints_of(here.attributes.get("class") or "")[0]):
+            return True
+        here = here.parent
+    return False
 
 
 def _believed(printed: Printed, declared: Names, source: str | None) -> bool:

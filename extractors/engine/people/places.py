@@ -18,7 +18,7 @@ _PARAGRAPH = 140  # characters that a paragraph of the story has, and a byline's
 _BEFORE, _AFTER = 6, 24  # runs around the heading among which a byline stands
 _TAIL = 6  # runs after the story's last paragraph
 APART = Role.NAV | Role.FOOTER | Role.FORM | Role.CAPTION | Role.FIGURE | Role.QUOTE
-_OTHERS = frozenset({Label.COMMENTS, Label.RELATED, Label.CREDIT, Label.CAPTION, Label.NEWSLETTER, Label.AD})
+OTHERS = frozenset({Label.COMMENTS, Label.RELATED, Label.CREDIT, Label.CAPTION, Label.NEWSLETTER, Label.AD})
 
 
 def headings_in(runs: Sequence[Run]) -> list[int]:
@@ -77,7 +77,7 @@ class Print:
         for _ in range(5):
             if box is None or box.order <= self.heading <= box.last:
                 return False
-            if not _OTHERS.isdisjoint(box.hints):
+            if not OTHERS.isdisjoint(box.hints):
                 return True
             box = box.parent
         return False
