@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from extractors.article import Label
 from extractors.engine.cues import ANY_MARKUP, LINKED, Cue, cues_of, evidence_of, label_of
-from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording, fold_line
+from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording, fold_line, wording_among
 from extractors.engine.lines import Facts, Line, address_in, typography_of
 from extractors.engine.markup.elements import Role
 from extractors.engine.prose import ends_sentence, is_quoted, word_count
@@ -83,16 +83,17 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
     if plain and not spoken:
         return None
     folded = line.folded
-    wording = lexicon.find(folded) or (lexicon.wording_in(folded) if spoken else None)
+    said = lexicon.said_in(folded) if spoken else []
+    wording = lexicon.find(folded) or wording_among(said)
     if plain and not wording:
         return None  # it may speak to the reader, and nothing else
     if wording and wording.label is Label.AGENCY and line.pictured and not line.tail:
         wording = Wording(Label.CREDIT, wording.how, wording.phrase)  # a source beside a picture is the picture's
     if wording and wording.label in _GENERAL and wording.how in ("open", "begin"):
-        inside = lexicon.wording_in(folded)
+        inside = wording_among(said or lexicon.said_in(folded))
         wording = inside if inside and inside.label in _PARTICULAR else wording
-    register = lexicon.register_beside(wording, folded) if spoken else None
-    if register and spoken and _is_said(text, register):
+    register = lexicon.register_beside(wording, said)
+    if register and _is_said(text, register):
         register = None  # by somebody in the story
     if wording and not register:
         register = lexicon.address_beside(wording, text) or _spoken_by(wording, lexicon, folded)
@@ -148,7 +149,7 @@ def _judge_sentence(
     if is_quoted(line.text) and not (cues.keys() >= {"markup", "hint"} or cues.keys() >= {"links", "hint"}):
         return None
     neutral = wording is not None and wording.how in ("start", "begin") and wording.phrase.rstrip(":") in _NEUTRAL
-    if neutral and not strong and not lexicon.wording_in(line.folded):
+    if neutral and not strong and not wording_among(lexicon.said_in(line.folded)):
         return None  # news, or advice to the reader
     if wording:
         seconds = ["register", "markup", "links", "hint", "structure"]

@@ -44,6 +44,8 @@ def fold_line(text: str) -> str:
     >>> fold_line("  READ\u00a0More：  ")
     'read more:'
     """
+    if text.isascii():
+        return " ".join(text.replace("`", "'").lower().split())
     return fold_lines([" ".join(text.split())])[0].strip()
 
 
@@ -84,6 +86,17 @@ class Wording:
 Table = dict[str, dict[str, list[str]]]  # a language's file: section -> key -> phrases
 
 
+Said = list[tuple[str, Label | None]]  # phrases of noise with their labels; None: by which a line speaks to the reader
+
+
+def wording_among(said: Said) -> Wording | None:
+    """Return the first phrase of noise."""
+    for phrase, label in said:
+        if label is not None:
+            return Wording(label, "inside", phrase)
+    return None
+
+
 class Entry(NamedTuple):
     """A phrase that opens or closes a line; what stands for # and * is tried where there is any."""
 
@@ -104,8 +117,7 @@ class Lexicon:
     endings: Openings[Entry] = field(default_factory=Openings)  # by the end of the line, read backwards
     tails: tuple[str, ...] = ()  # which these are, read forwards
     floating: tuple[tuple[str, Entry], ...] = ()  # lines that have neither, by what stands in them
-    inside: Sayings[Label] = field(default_factory=Sayings)  # anywhere in a line
-    register: Sayings[None] = field(default_factory=Sayings)  # the same for those by which it speaks to the reader
+    sayings: Sayings[Label | None] = field(default_factory=Sayings)  # anywhere in a line; None: said to the reader
     asks: tuple[str, ...] = ()  # how a line opens that asks the reader to do something
     channels: dict[str, Label] = field(default_factory=dict)  # what it asks to follow, by word
     news: frozenset[str] = frozenset()  # what it promises for that, or whose it is
@@ -177,21 +189,20 @@ class Lexicon:
 
         A pronoun counts only where the line opens with the wording, for any story may say "you" somewhere.
         """
-        folded = fold_line(text)
         if wording.how == "ask":
-            return next((ask.strip() for ask in self.asks if folded.lstrip(_ENDS).startswith(ask)), None)
-        if wording.label is Label.CORRECTION and (
-            said := next((w for w in self.admits if w in folded and w not in wording.phrase), None)
-        ):
-            return said
+            opened = fold_line(text).lstrip(_ENDS)
+            return next((ask.strip() for ask in self.asks if opened.startswith(ask)), None)
+        if wording.label is Label.CORRECTION:
+            folded = fold_line(text)
+            if said := next((w for w in self.admits if w in folded and w not in wording.phrase), None):
+                return said
         if wording.how not in ("line", "open") or wording.label is Label.CORRECTION or len(text) > _LONGEST_ASK:
             return None
         told = wording.phrase.split()
         rest = text.split()[len(told) :] if wording.how == "open" else text.split()
         for word in (w.strip(_ENDS) for w in rest):
-            plain = fold_line(word)
-            if (word in self.address or (word.islower() and plain in self.address)) and (
-                wording.how == "open" or plain not in told
+            if (word in self.address or (word.islower() and fold_line(word) in self.address)) and (
+                wording.how == "open" or fold_line(word) not in told
             ):
                 return word
         return None
@@ -204,20 +215,22 @@ class Lexicon:
 
     def speaks(self, phrase: str) -> bool:
         """Tell whether a phrase speaks, all by itself, to the reader or of the outlet."""
-        return not self.address.isdisjoint(phrase.split()) or self.register_beside(None, phrase) is not None
+        return not self.address.isdisjoint(phrase.split()) or any(label is None for _, label in self.said_in(phrase))
 
-    def wording_in(self, folded: str) -> Wording | None:
-        """Return the first phrase of noise that stands anywhere in a folded line."""
-        said = self.inside.said_in(folded)
-        return Wording(said[0][1], "inside", said[0][0]) if said else None
+    def said_in(self, folded: str) -> Said:
+        """Return the phrases that stand anywhere in a folded line, those that stand first in it first."""
+        return self.sayings.said_in(folded)
 
-    def register_beside(self, wording: Wording | None, folded: str) -> str | None:
+    def register_beside(self, wording: Wording | None, said: Said) -> str | None:
         """Return the phrase by which a line speaks to the reader, a cue of its own: no words of the wording's.
 
         But for a correction, which speaks of the article itself in the words that announce it.
         """
         told = wording.phrase if wording and wording.label is not Label.CORRECTION else ""
-        return next((p for p, _ in self.register.said_in(folded) if not (told and (p in told or told in p))), None)
+        for phrase, label in said:
+            if label is None and not (told and (phrase in told or told in phrase)):
+                return phrase
+        return None
 
 
 @lru_cache(maxsize=64)
@@ -247,6 +260,7 @@ def _build(language: str, english: Lexicon) -> Lexicon:
     def words(section: str, key: str) -> list[str]:
         return table.get(section, {}).get(key, [])
 
+    spoken = dict.fromkeys(p.casefold() for p in words("register", "inside"))
     lines = phrases("line")
     patterns = [_pattern(phrase, label) for phrase, label in lines if _UNKNOWN.search(phrase)]
     closing = [(tail, entry) for head, tail, entry in patterns if tail and not head]
@@ -261,8 +275,7 @@ def _build(language: str, english: Lexicon) -> Lexicon:
         openings=Openings(openings, english.openings),
         endings=Openings([(tail[::-1], entry) for tail, entry in closing], english.endings),
         tails=(*(tail for tail, _ in closing), *english.tails), floating=(*floating, *english.floating),
-        inside=Sayings(dict(reversed(phrases("inside"))).items(), english.inside),
-        register=Sayings(dict.fromkeys(p.casefold() for p in words("register", "inside")).items(), english.register),
+        sayings=Sayings([*dict(reversed(phrases("inside"))).items(), *spoken.items()], english.sayings),
         asks=(*words("ask", "open"), *english.asks), news=english.news.union(words("ask", "news")),
         admits=(*words("correction", "admits"), *english.admits),
         channels=english.channels | {w: _LABELS[kind] for kind in ("social", "newsletter") for w in words("ask", kind)},

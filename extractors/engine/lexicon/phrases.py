@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 _HEAD = 4  # characters by which most lines are told to open with nothing
-_FEW = 8  # phrases that are looked for in the whole of a line as fast as in those of its words that are not known
+_FEW = 12  # phrases that are looked for in the whole of a line as fast as in those of its words that are not known
 _MOST_BARREN = 10_000  # words kept of a language that have no phrase in them: 1 MB, and few are rarer
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")  # words have no spaces between them
 _PREFIXING = re.compile("[\u0590-\u06ff]")  # Hebrew and Arabic write prepositions and articles onto the word
@@ -75,12 +75,11 @@ class Sayings(Generic[T]):
     def __init__(self, phrases: Iterable[tuple[str, T]] = (), beside: Sayings[T] | None = None) -> None:
         self._within: list[tuple[str, T]] = []  # in any word
         self._spaced: list[tuple[str, T]] = []  # with spaces, and no word in them is known as a whole
-        self._by_word: dict[str, tuple[tuple[tuple[str, T], tuple[str, ...]], ...]] = {}  # the other words with each
+        self._by_word: dict[str, tuple[tuple[str, T], ...]] = {}  # the others, by a word that they have
         for said in phrases:
             if words := _whole_words(said[0]):
                 rarest = max(words, key=len)  # more or less
-                others = tuple(word for word in words if word != rarest)
-                self._by_word[rarest] = (*self._by_word.get(rarest, ()), (said, others))
+                self._by_word[rarest] = (*self._by_word.get(rarest, ()), said)
             else:
                 (self._within if said[0].split() == [said[0]] else self._spaced).append(said)
         if beside:
@@ -100,9 +99,7 @@ class Sayings(Generic[T]):
         elif not words <= self._barren:
             said += self._held(words - self._barren)
         if found := self._words & words:
-            said += [
-                s for word in found for s, others in self._by_word[word] if words.issuperset(others) and s[0] in text
-            ]
+            said += [s for word in found for s in self._by_word[word] if s[0] in text]
         return _in_order(said, text) if said else said
 
     def _held(self, words: set[str]) -> list[tuple[str, T]]:
