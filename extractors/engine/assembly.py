@@ -18,7 +18,7 @@ from extractors.engine.language import is_listed_as
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.markup.outline import Box, Outline
 from extractors.engine.notices import page_notices_of
-from extractors.engine.pieces import Piece
+from extractors.engine.pieces import Piece, labelled
 from extractors.engine.standfirst import standfirst_of
 from extractors.errors import MissingFieldError
 from extractors.page import Page
@@ -96,7 +96,7 @@ def assemble(found: Found) -> Article:
         images=images_of(
             found.outline, [*lead_pieces_of(above, lexicon), *pieces], found.region, found.page.url, lexicon
         ),
-        corrections=tuple(p.line.text for p in pieces if p.label is Label.CORRECTION and p.line.words > 4),
+        corrections=tuple(p.line.text for p in labelled(pieces, Label.CORRECTION) if p.line.words > 4),
         disclosures=notices.disclosures, machine_translated=notices.machine_translated, affiliate=notices.affiliate,
         sponsored=notices.sponsored, paywalled=notices.paywalled, visible_share=notices.visible_share,
         template=found.template, agreement=found.agreement, missed=found.missed, sources=sources, blocks=blocks,

@@ -114,7 +114,7 @@ def _block(pieces: list[Piece]) -> Block:
 def _judge_all(pieces: list[Piece], facts: Facts, lexicon: Lexicon) -> None:
     """Label the pieces that no template has named."""
     for piece in pieces:
-        if piece.label is not Label.BODY:
+        if piece.named:
             continue
         line = piece.line
         foreign = None if line.text.isascii() else foreign_language(line.text, lexicon.language)

@@ -41,6 +41,8 @@ _WRAPPED = re.compile(r"(?<![\s()\[\]【】（）])[\s()\[\]【】（）]++$")
 _ENDING = re.compile(
     r"(?:^|[.!?…»”\"'’)]\s++|[(\[|]\s*+|\s[–-]\s)(?P<credit>[^\s.:()|\[\]][^.:()|\[\]]{0,28}[:：][^:()\[\]]{2,140})[)\]]?\s*+(?:\.\s*+)?$"
 )
+_TELLING = frozenset({Label.CAPTION, Label.CREDIT})
+_TOLD = (TOLD,)
 _NEAR = 3  # boxes outwards from a picture to what holds it and its caption
 
 
@@ -49,9 +51,7 @@ def images_of(outline: Outline, pieces: list[Piece], region: Box, url: str, lexi
     images: list[Image] = []
     taken: set[int] = set()
     above = {b.order for p in pieces if p.run.box.order < region.order for b in _ancestors(p.run.box)}
-    captions = _Captions(
-        [p for p in pieces if p.label is Label.CREDIT or p.label is Label.CAPTION or (p.why and _is_caption(p))]
-    )
+    captions = _Captions([p for p in pieces if p.label in _TELLING or (p.why == _TOLD)])
     for picture in outline.pictures:
         if region.order <= picture.box.order <= region.last or picture.box.order in above:
             around = _around(picture, captions, region) or _after(picture, captions, outline)
@@ -62,7 +62,7 @@ def images_of(outline: Outline, pieces: list[Piece], region: Box, url: str, lexi
 
 
 def _is_caption(piece: Piece) -> bool:
-    return piece.label is Label.CAPTION or piece.why == (TOLD,)
+    return piece.label is Label.CAPTION or piece.why == _TOLD
 
 
 def _is_credit(piece: Piece) -> bool:

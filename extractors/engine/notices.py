@@ -17,7 +17,7 @@ from extractors.engine.data.schema import names_of, objects_in, types_of
 from extractors.engine.lexicon import bare, fold_line, fold_lines, lexicon_for
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Run
-from extractors.engine.pieces import Piece
+from extractors.engine.pieces import Piece, labelled
 from extractors.engine.prose import unspaced
 from extractors.page import Page
 
@@ -68,12 +68,12 @@ class _Phrases:
 
 def notices_of(pieces: Sequence[Piece], language: str | None, above: Sequence[str] = ()) -> Notices:
     """Return what the labelled lines of a text say of it; `above` are lines over the story that no piece holds."""
-    found = Notices(tuple(p.line.text for p in pieces if p.label is Label.DISCLOSURE))
+    found = Notices(tuple(p.line.text for p in labelled(pieces, Label.DISCLOSURE)))
     lead = [line.strip() for line in fold_lines([" ".join(text.split()) for text in above])]
     lines: list[str] = []
     told = False
     for piece in pieces:
-        if piece.label is Label.BODY or piece.story:
+        if piece.story:
             told = told or piece.line.sentence
         elif piece.label not in _OTHERS and len(piece.line.text) <= _LONGEST:
             (lines if told else lead).append(piece.line.folded)

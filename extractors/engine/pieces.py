@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors.article import Label
 from extractors.engine.lines import Line
 from extractors.engine.markup.outline import Run
 
-_STORY = (Label.BODY, Label.QUOTE, Label.LIST, Label.TABLE)
+_STORY = frozenset({Label.BODY, Label.QUOTE, Label.LIST, Label.TABLE})
 
 
 @dataclass(slots=True)
@@ -31,6 +32,16 @@ class Piece:
         """Label the piece anew; what a template has named stays what it is."""
         if not self.named:
             self.label, self.why = label, why
+
+
+def labels_of(pieces: Iterable[Piece]) -> set[Label]:
+    """Return the labels that there are: most pages have few, and what settles the others need not look at them."""
+    return {piece.label for piece in pieces}
+
+
+def labelled(pieces: Iterable[Piece], label: Label) -> list[Piece]:
+    """Return the pieces with a label."""
+    return [piece for piece in pieces if piece.label is label]
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from extractors.article import Label
 from extractors.engine.cards import is_cards
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Run
-from extractors.engine.pieces import Piece
+from extractors.engine.pieces import Piece, labelled
 from extractors.engine.prose import ends_sentence, is_sentence, key_of
 
 LINES = 4  # of a stanza, at least
@@ -25,6 +25,8 @@ ESSAY = 2.0  # times the story's own text, that the captions of an essay have
 LONG = 1_500.0  # of prose mass: a story with so much is no essay
 SOME = 200.0  # of prose mass: so much beside the captions belongs to the essay
 TOLD = "structure: the captions are the story"
+_TAKEN = frozenset({Label.NAV, Label.PROMO})
+_UNSEEN = frozenset({Label.TECH})
 _SHAPED = ("structure", "position")
 _INSIDE = ("links", "hint", "structure", "position", "typography: no words")
 _NAMED = frozenset({Label.PLAYER, Label.TIMESTAMP, Label.TECH})  # a sportsman, a dateline, a full stop
@@ -38,7 +40,7 @@ def restore_words(pieces: list[Piece]) -> None:
     What the page says of the link only to those who cannot see it stands between the words, and is none of them; the
     full stop after it is the sentence's.
     """
-    seen = [piece for piece in pieces if piece.label is not Label.TECH or _only(piece, ("typography",))]
+    seen = [piece for piece in pieces if piece.label not in _UNSEEN or _only(piece, ("typography",))]
     before: Piece | None = None
     for piece, after in zip_longest(seen, seen[1:]):
         if not piece.story and piece.why and _only(piece, _INSIDE) and (piece.run.linked or piece.label in _NAMED):
@@ -83,7 +85,7 @@ def restore_verse(pieces: list[Piece]) -> None:
 
 def restore_captions(pieces: list[Piece]) -> None:
     """Make the captions body where they tell the story: several sentences, far more text than stands beside them."""
-    shots = {piece.line.key: piece for piece in pieces if piece.label is Label.CAPTION and _tells(piece.line.text)}
+    shots = {piece.line.key: piece for piece in labelled(pieces, Label.CAPTION) if _tells(piece.line.text)}
     if len(shots) < SHOTS:
         return
     told = sum(len(piece.line.text) for piece in pieces if piece.story and piece.line.sentence)
@@ -132,12 +134,12 @@ def _only(piece: Piece, families: tuple[str, ...]) -> bool:
 
 
 def _is_taken(piece: Piece) -> bool:
-    return piece.label in (Label.NAV, Label.PROMO) and not piece.line.sentence and _only(piece, _SHAPED)
+    return piece.label in _TAKEN and not piece.line.sentence and _only(piece, _SHAPED)
 
 
 def _is_line(piece: Piece) -> bool:
     """Tell whether a piece may be a line of verse."""
     line = piece.line
-    if line.words > LONGEST or line.linked or line.roles & _NO_VERSE:
+    if line.linked or line.roles & _NO_VERSE or not (piece.story or _is_taken(piece)):
         return False
-    return piece.story or _is_taken(piece)
+    return line.words <= LONGEST

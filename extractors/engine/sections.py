@@ -8,7 +8,7 @@ from __future__ import annotations
 from extractors.article import Label
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Run
-from extractors.engine.pieces import Piece
+from extractors.engine.pieces import Piece, labels_of
 
 SECTION_SHARE = 0.3  # of the region's prose, that a box under a heading of noise holds at most
 LINKED = 0.25  # of a line's characters, that are links where the line is one of a list of links
@@ -55,7 +55,7 @@ def settle_sections(pieces: list[Piece], region: Box, opening: Run | None) -> No
         for piece in linked:
             piece.set(Label.CROSSHEAD)
     _settle_closing_links(pieces)
-    if any(p.label is Label.CROSSHEAD for p in pieces):
+    if Label.CROSSHEAD in labels_of(pieces):
         _settle_crossheads(pieces)
 
 
@@ -97,9 +97,9 @@ def _is_labelled_link(piece: Piece, unknown: bool) -> bool:
     """
     line, run = piece.line, piece.run
     return (
-        piece.label is Label.BODY
-        and line.linked > _ITEM
+        line.linked > _ITEM
         and line.strong > 0
+        and piece.label is Label.BODY
         and not line.abroad
         and run.linked + run.strong >= _FILLED * len(line.text)
         and (" |" in line.text[:_LABEL] or (unknown and ":" in line.text[:_LABEL]))

@@ -15,7 +15,7 @@ from extractors.engine.cues import WHOLLY_LINKED
 from extractors.engine.dates.written import written_in
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import STANDFIRST_NAMES
-from extractors.engine.pieces import Known, Piece
+from extractors.engine.pieces import Known, Piece, labels_of
 from extractors.engine.prose import ends_sentence, key_of
 
 _OF_STORY = Role.LIST | Role.QUOTE | Role.TABLE | Role.HEADING
@@ -23,6 +23,7 @@ _TRAIL = re.compile(r"[^\s»›>] ?[»›>] ?[^\s»›>]")
 _CLOCK = re.compile(r"\W?\d{1,2}[:.h]\d{2}(?: ?[\w.]{1,4})?\W?|\d{1,2} ?[a-z]{1,3} ago")  # as live blogs print
 _SIGNED = re.compile(r"([^()]{2,40}?)\s*\([^\W\d][^()\d]{1,60}\)")  # a desk, and who wrote it or their initials
 SIGNED = 8  # words at most
+_CLOCKS = frozenset({Label.TIMESTAMP})  # clocks of a live blog among them
 _UNCLAIMED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO, Label.KICKER})  # above the story, by their place alone
 CAPTIONED = 2  # sentences in boxes called captions above a story; more of them are text beside pictures
 LONGEST_ROLE = 5  # words under an author's name
@@ -77,7 +78,7 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
     for i, piece in enumerate(pieces):
         line = piece.line
         heading = piece.run.box.roles & Role.HEADING
-        if not line.lead and not line.first and not heading and piece.label is not Label.TIMESTAMP:
+        if not line.lead and not line.first and not heading and piece.label not in _CLOCKS:
             continue
         key = line.key
         if piece.label is Label.TIMESTAMP and not line.lead and not line.tail and _CLOCK.fullmatch(line.text):
@@ -102,7 +103,7 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
                 piece.set(Label.STANDFIRST, "copy: the page's description")
             elif piece in hinted[:1] and len(hinted) <= 2:
                 piece.set(Label.STANDFIRST, "hint: class says standfirst", "position: before the story")
-    for name, under in pairwise(pieces):
+    for name, under in pairwise(pieces) if Label.BYLINE in labels_of(pieces) else ():
         if name.label is Label.BYLINE and under.label is Label.BODY and _is_role(name, under):
             under.set(Label.BYLINE, "position: in the paragraph of the author's name")
 
@@ -145,7 +146,7 @@ def settle_captions(pieces: list[Piece]) -> None:
     if len(hinted) <= CAPTIONED:
         for piece in hinted:
             piece.set(Label.CAPTION, "hint: class says caption", "position: before the story")
-    if not any(p.label is Label.CAPTION for p in pieces):
+    if Label.CAPTION not in labels_of(pieces):
         return
     for before, piece in pairwise(pieces):
         if piece.label is Label.AGENCY and before.label is Label.CAPTION:
@@ -176,7 +177,7 @@ def settle_authors(pieces: list[Piece], known: Known) -> None:
             piece.set(Label.AUTHOR_BIO, "copy: opens with the author's name", "position: at the story's end")
         elif line.tail and len(line.key) <= len("".join(authors)) + _JOINED * (len(authors) - 1):
             piece.set(Label.BYLINE, "copy: the names of the authors", "position: at the story's end")
-    for before, piece in pairwise(pieces):
+    for before, piece in pairwise(pieces) if Label.AUTHOR_BIO in labels_of(pieces) else ():
         if before.label is Label.AUTHOR_BIO and piece.story and piece.run.paragraph == before.run.paragraph:
             piece.set(Label.AUTHOR_BIO, "structure: in a paragraph about the author")
 
