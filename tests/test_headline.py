@@ -21,8 +21,18 @@ def news(headline: str, kind: str = "NewsArticle") -> dict[str, str]:
     return {"@type": kind, "headline": headline}
 
 
+@pytest.mark.parametrize("dash", ["", '<span aria-hidden="true"> – </span>', "<span> | </span>", ": "])
+def test_a_kicker_that_its_class_names_is_none_of_the_headline(dash: str) -> None:
+    heading = f'<h1><span class="overline">Coast in winter</span>{dash}<span>{HEADLINE}</span></h1>'
+    for head in ("", titled(f"{HEADLINE} | The Gazette"), titled("The pier is gone")):
+        found = read(page(heading + BODY, headline=None, head=head))
+        assert found.headline == HEADLINE
+        assert has_story(found)
+    assert read(page('<h1><span class="overline">Coast</span></h1>' + BODY, headline=None)).headline == "Coast"
+
+
 def test_a_kicker_glued_to_the_heading_is_cut_where_two_sources_tell_the_headline() -> None:
-    heading = f'<h1><span class="topline">Coast in winter</span> <span>{HEADLINE}</span></h1>'
+    heading = f'<h1><span class="over">Coast in winter</span> <span>{HEADLINE}</span></h1>'
     found = read(page(heading + BODY, headline=None, head=OG + titled(f"{HEADLINE} | The Gazette") + OUTLET))
     assert found.headline == HEADLINE
     assert found.sources["headline"] == "meta og:title"

@@ -47,6 +47,43 @@ def test_a_heading_that_is_a_link_does_not_take_the_paragraphs_under_it() -> Non
     assert has_story(read(page(f'<div class="a">{paragraphs("The pier.")}</div><div class="b">{content}</div>')))
 
 
+def test_linked_headings_over_parts_of_the_story_in_boxes_like_the_first_are_crossheads() -> None:
+    def part(text: str, heading: str = "") -> str:
+        return f'<div class="part">{heading}<div class="text">{paragraphs(text)}</div></div>'
+
+    heading = '<h1><span class="overline">Harbour</span> <span>Storm takes the old pier of Saltmouth</span></h1>'
+    titles = ("What the engineers said", "What the council did", "What the sailors gave")
+    parts = [
+        part(STORY[i], f'<h3><a href="#part{i}">{title}</a></h3>') for i, title in zip((2, 4, 6), titles, strict=True)
+    ]
+    article = read(page(heading + part(STORY[0]) + "".join(parts), headline=None))
+    told = [text for i, title in zip((2, 4, 6), titles, strict=True) for text in (title, STORY[i])]
+    assert article.body.split("\n\n") == [STORY[0], *told]
+    assert {label for title in titles for label in labels_of(article, title)} == {Label.CROSSHEAD}
+
+
+def test_a_paragraph_with_a_class_more_than_the_others_is_story() -> None:
+    first = '<div class="par lead-in">Nobody had believed them.</div>'
+    content = "".join(f'<div class="par">{text}</div>' for text in STORY)
+    article = read(page(f'<div class="opener"><p>{SWEDISH[0]}</p></div>{first}{content}', around=("<div>", "</div>")))
+    assert in_body(article, "Nobody had believed them.")
+
+
+@pytest.mark.parametrize("name", ["story-subhead", "par_subheadline", "zwischentitel"])
+def test_a_crosshead_that_only_its_class_tells(name: str) -> None:
+    article = read_story(f'<div class="{name}">What the council did</div>')
+    assert labels_of(article, "What the council did") == {Label.CROSSHEAD}
+    assert labels_of(read_story('<div class="box">What the council did</div>'), "What the council did") == {Label.NAV}
+
+
+def test_the_name_under_a_quotation_in_a_box_of_its_own_goes_with_it() -> None:
+    quote = "<blockquote>Six winters we told them that the iron was going.</blockquote>"
+    article = read_story(f'<div class="pull">{quote}<div>Harbour engineer Ines Kerr</div></div>')
+    assert labels_of(article, "Harbour engineer Ines Kerr") == {Label.QUOTE}
+    beside = read_story(f'<div class="pull">{quote}</div><div class="more">Harbour engineer Ines Kerr</div>')
+    assert labels_of(beside, "Harbour engineer Ines Kerr") == {Label.NAV}
+
+
 @pytest.mark.parametrize(
     "line", ["Plans at the boatyard's shop", "[The Harbour Post]", "Twelve crowns at the chart room"]
 )

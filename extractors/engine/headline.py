@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
+from extractors.article import Label
 from extractors.engine.data.schema import text_of, types_of
 from extractors.engine.markup.outline import Run
 from extractors.engine.outlet import SEPARATOR, is_masthead, may_part, site_names, without_names
@@ -14,6 +15,7 @@ from extractors.engine.prose import key_of
 from extractors.page import Page
 from extractors.text import fold
 
+_PARTING = " \n\xa0-–—|:/·•"  # between a kicker and the headline
 _SHORTEST_KICKER = 8  # letters: "The" or a number before the headline is part of it
 
 
@@ -166,13 +168,24 @@ def _agree(a: str, b: str) -> bool:
 
 def _levels(headings: Iterable[Run]) -> tuple[list[Run], list[Run]]:
     """Return the headings of the first and the second level; runs of one heading (an inline box in it) are one."""
-    found: dict[str, list[Run]] = {"h1": [], "h2": []}
+    found: dict[str, list[list[Run]]] = {"h1": [], "h2": []}
     for run in headings:
         if (level := found.get(run.box.line.tag)) is not None:
-            if level and level[-1].box.line is run.box.line:
-                last = level[-1]
-                linked, hrefs = last.linked + run.linked, last.hrefs + run.hrefs
-                level[-1] = Run(last.text + run.text, last.box, last.paragraph, linked, 0, 0, hrefs, None)
+            if level and level[-1][0].box.line is run.box.line:
+                level[-1].append(run)
             else:
-                level.append(run)
-    return found["h1"], found["h2"]
+                level.append([run])
+    return [_whole(runs) for runs in found["h1"]], [_whole(runs) for runs in found["h2"]]
+
+
+def _whole(runs: Sequence[Run]) -> Run:
+    """Return the runs of a heading as one, without the kicker whose class says so, and its dash."""
+    if len(runs) == 1:
+        return runs[0]
+    last = runs[-1]
+    is_kicked = Label.KICKER in runs[0].box.hints and runs[0].box is not runs[0].box.line
+    text = "".join([run.text for run in (runs[1:] if is_kicked else runs)])
+    if is_kicked and not (text := text.lstrip(_PARTING)):
+        return runs[0]
+    linked, hrefs = sum(run.linked for run in runs), tuple(href for run in runs for href in run.hrefs)
+    return Run(text, last.box, last.paragraph, linked, 0, 0, hrefs, None)

@@ -11,10 +11,12 @@ from itertools import groupby, zip_longest
 from extractors.article import Label
 from extractors.engine.cards import is_cards
 from extractors.engine.markup.elements import Role
+from extractors.engine.markup.hints import CROSSHEAD_NAMES
 from extractors.engine.markup.outline import Box, Outline, Run
 from extractors.engine.pieces import Piece, labelled
 from extractors.engine.prose import ends_sentence, is_sentence, key_of
 
+ALONE = 1.5  # times a quotation's prose, that a box has with it and whose words they are
 LINES = 4  # of a stanza, at least
 SHORTEST, LONGEST = 3, 14  # words of a line of verse: more than so many on the average, at most so many
 POINTED = 0.4  # of verse's lines, that end in a mark
@@ -63,6 +65,25 @@ def _is_open(piece: Piece) -> bool:
 def _opens(piece: Piece, after: Piece) -> bool:
     """Tell whether the text after a piece goes on with its sentence: the piece is its first words, or a dateline."""
     return (after.line.text[0].islower() and after.run.text[0] != "\n") or piece.line.text.endswith(_DASHES)
+
+
+def restore_parts(pieces: list[Piece]) -> None:
+    """Give back lines that stand apart only because no element says what they are: crossheads, names under quotations.
+
+    Their class calls them crossheads; or they close the box of a quotation, with nothing else in it.
+    """
+    before: Piece | None = None
+    for piece in pieces:
+        if _is_taken(piece) and not piece.run.linked:
+            box = piece.run.box.line
+            if any(name in box.names.lower() for name in CROSSHEAD_NAMES) and not (piece.line.lead or piece.line.tail):
+                piece.set(Label.CROSSHEAD, "hint: class says crosshead")
+            elif before is not None and before.label is Label.QUOTE and piece.line.words <= LONGEST:
+                around = before.run.box.line.parent
+                alone = around is not None and around.mass <= ALONE * before.run.mass
+                if around is not None and alone and around.order < box.order <= around.last:
+                    piece.set(Label.QUOTE)
+        before = piece
 
 
 def restore_verse(pieces: list[Piece]) -> None:

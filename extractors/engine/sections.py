@@ -148,8 +148,12 @@ def _settle_closing_links(pieces: list[Piece]) -> None:
         under.append(piece)
 
 
-def _alike(a: Box, b: Box) -> bool:
-    return (a.tag, a.names) == (b.tag, b.names)
+def _opens_alike(opening: Run | None, box: Box) -> bool:
+    """Tell whether the story's first paragraph stands in a box like this one, if it is known at all."""
+    here = opening.box.line.parent if opening else box
+    while here is not None and (here.tag, here.names) != (box.tag, box.names):
+        here = here.parent
+    return here is not None
 
 
 def _is_told(piece: Piece) -> bool:
@@ -182,8 +186,7 @@ def _heads_story(pieces: list[Piece], at: int, opening: Run | None) -> bool:
         if piece.line.sentence and piece.story:
             if around is None or piece.run.box.order > around.last or piece.line.outside:
                 return False
-            home = opening.box.line.parent if opening else None
-            return heading.line.abroad or heading.line.text[:1].isdigit() or home is None or _alike(home, around)
+            return heading.line.abroad or heading.line.text[:1].isdigit() or _opens_alike(opening, around)
         if piece.line.roles & Role.HEADING:
             return False
     return False

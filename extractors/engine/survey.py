@@ -86,7 +86,12 @@ def _main(runs: list[Run], homes: list[Box]) -> set[int]:
         if run.mass:
             masses[kinds[home.order]] += run.mass
     enough = MAIN_SHARE * sum(masses.values())
-    return {order for order, kind in kinds.items() if masses[kind] >= enough > 0}
+    main = {kind for kind, mass in masses.items() if mass >= enough > 0}
+    # A paragraph in a box of its own may have a class more than the others have.
+    alone = {kinds[home.order] for home in homes if home.last == home.order and home.names.strip()}
+    base = [(tag, set(names.split())) for tag, names in alone & main]
+    main |= {(tag, names) for tag, names in alone for t, own in base if t == tag and own.issubset(names.split())}
+    return {order for order, kind in kinds.items() if kind in main}
 
 
 def _pictured(outline: Outline, region: Box) -> set[int]:

@@ -162,7 +162,7 @@ def _opening(runs: list[Run], headline: str) -> Run | None:
                 prose.append(run)
         elif run.box.roles & Role.HEADING:
             text = run.text
-            after = run.box.tag == "h1" or (headline != "" and len(text) < 300 and key_of(text) == headline)
+            after = run.box.line.tag == "h1" or (headline != "" and len(text) < 300 and key_of(text) == headline)
     return prose[0] if prose and _is_free(prose[0]) else None
 
 

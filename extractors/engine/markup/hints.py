@@ -63,6 +63,7 @@ _BODY_PAIRS = frozenset(
 )
 _HIDDEN = frozenset({"hide", "hidden"})  # whole names: `label-hidden` speaks of a label, `hidden-xs` of small screens
 STANDFIRST_NAMES = ("standfirst", "strapline", "chapo", "vorspann", "entradilla", "bajada", "sottotitolo", "untertitel")
+CROSSHEAD_NAMES = ("subhead", "crosshead", "crosshed", "intertit", "zwischentitel", "zwischenueberschrift", "ladillo")
 HINTS: dict[str, Label] = {token: label for label, words in _TOKENS.items() for token in words.split()}
 HINTS |= {pair: label for label, words in _PAIRS.items() for pair in words.split()}
 
