@@ -6,6 +6,5 @@ from extractors.site import Label, Site
 class Hessenschau(Site):
     domains = ("hessenschau.de",)
     body = ".copytext__text, .copytext__headline"
-    headline = "::data(headline)"  # the printed one has no mark between kicker and headline
     authors = "::data(author)"
     noise = {".infobox": Label.RELATED}

@@ -6,7 +6,6 @@ from extractors.site import Label, Site
 class Mdr(Site):
     domains = ("mdr.de",)
     body = ".paragraph > p, .paragraph > ul > li, .subtitle"
-    headline = "::data(headline)"  # the printed one has the kicker in it
     noise = {
         ".mediaInfo": Label.CAPTION,
         ".paragraph > .quote": Label.TECH,  # repeats the story in other words

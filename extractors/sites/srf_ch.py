@@ -6,6 +6,5 @@ from extractors.site import Label, Site
 class Srf(Site):
     domains = ("srf.ch",)
     body = ".article-content > p, .article-content > h2, .article-content > ul > li, .blockquote"
-    headline = ".article-title__text"
     authors = "[itemprop=author]"
     noise = {".expandable-box": Label.RELATED}
