@@ -23,7 +23,7 @@ from spiders.workers.worker import LENGTH, REACHED_OUT, STARVED
 
 AHEAD = SLOTS  # pages at a worker: the one that it is at, and one more
 _LARGEST = 256 << 20  # bytes of a message: no page gives as many, so these are none of ours
-_PIECE = 1 << 18  # bytes that are taken from a socket in one go
+_PIECE = 1 << 16  # bytes that are taken from a socket in one go; room for more is asked of the system each time
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ import os
 from mmap import mmap
 
 SLOTS = 2  # pages that lie there at once: `line.AHEAD`
-SIZE = 1 << 20  # bytes of a page that has room; a larger one goes through the socket
+SIZE = 4 << 20  # bytes of a page that has room; a larger one goes through the socket
 
 
 class Tray:
