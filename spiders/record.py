@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractors import Article, Hints
 from extractors.article import parse_when
+from extractors.engine import prose
 from spiders.manners.validators import Validators
 from spiders.rights.statement import Statement
 
@@ -249,11 +250,14 @@ def hints_of(told: Mapping[str, str]) -> Hints | None:
 def word_count(body: str) -> int:
     """Count the words of an article's body, in which they stand apart by one blank or by line breaks.
 
-    Counting what parts them takes a tenth of the time of a list of words: a crawl stands still while it counts.
+    Counting what parts them takes a tenth of the time of a list of words: a crawl stands still while it counts. Where
+    nothing parts them, two characters count as one.
 
-    >>> word_count("The ferry is back.\\n\\nIt leaves at ten."), word_count("")
-    (8, 0)
+    >>> word_count("The ferry is back.\\n\\nIt leaves at ten."), word_count("記者が会見した。"), word_count("")
+    (8, 3, 0)
     """
+    if prose.unspaced(body):
+        return prose.word_count(body)
     return body.count(" ") + body.count("\n") - body.count("\n\n") + 1 if body else 0
 
 

@@ -158,11 +158,15 @@ def test_the_scoreboard_shows_what_drifted_last_and_the_agreement_of_the_stored_
     assert told["stored"] > 100
     assert 0.5 < told["agreement"] <= 1
     assert field in [drift["field"] for drift in told["drift"]]
-    _, row, *_ = board()[1].splitlines()
-    assert f"since {DAY}" in row
+    table = command("scoreboard", "-s", f"COPYDESK_STORE={path}", "--recordings", "cassettes/time.com")[1]
+    first, *rest = table.splitlines()[1:]
+    assert first.startswith(DOMAIN)  # before what is as it was
+    assert f"since {DAY}" in first
+    assert [row.split()[0] for row in rest] == ["time.com", "all"]
     assert board("--html", tmp_path / "board.html")[0] == 0
     drawn = (tmp_path / "board.html").read_text("utf-8")
     assert f'aria-label="{DOMAIN}: agreement of the stored pages"' in drawn
+    assert f'<td class="text amiss">{field} since {DAY}</td>' in drawn
 
 
 @pytest.fixture

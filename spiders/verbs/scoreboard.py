@@ -111,7 +111,13 @@ def board(read: Iterable[Reading], past: Mapping[str, Past]) -> list[Site]:
     for reading in read:
         by_site[site_of(reading.url) or "-"].append(reading)
     sites = [Site(name, pages, past.get(name)) for name, pages in by_site.items()]
-    return sorted(sites, key=lambda s: (-s.score.leaked - s.score.missing, s.exact - len(s.pages), not s.pages, s.name))
+    return sorted(sites, key=_rank)
+
+
+def _rank(site: Site) -> tuple[bool, int, int, bool, str]:
+    """Return what to sort sites by: what has drifted is read wrongly today."""
+    score = site.score
+    return site.drift is None, -score.leaked - score.missing, site.exact - len(site.pages), not site.pages, site.name
 
 
 def whole(sites: Sequence[Site]) -> Site:
@@ -170,7 +176,9 @@ def html(sites: Sequence[Site], about: str, now: datetime) -> Iterator[str]:
 
 
 def _styled(site: Site) -> list[tuple[str, str]]:
-    return [(cell, "text" if name in _TEXTS else "") for name, cell in zip(COLUMNS, site.cells(), strict=True)]
+    drift = "text amiss" if site.drift else "text"
+    styles = (drift if name == "drift" else "text" if name in _TEXTS else "" for name in COLUMNS)
+    return list(zip(site.cells(), styles, strict=True))
 
 
 def _row(site: Site) -> dict[str, object]:
