@@ -12,7 +12,6 @@ import time
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -245,15 +244,15 @@ def test_extract_reads_standard_input(saved: Path) -> None:
     assert run.stdout.decode().startswith("The harbour council decided")
 
 
-def test_extract_that_is_broken_off_says_so(extract: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Silent:
-        """An input that nobody writes to, until Ctrl-C."""
+@pytest.mark.parametrize("during", ["spiders.surfaces.logs.keep_clean", "spiders.commands.extract._read"])
+def test_extract_that_is_broken_off_says_so(
+    extract: Command, saved: Path, monkeypatch: pytest.MonkeyPatch, during: str
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
 
-        def read(self, _: int) -> bytes:
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=Silent()))
-    assert extract("-") == (11, "", "scrapy extract: interrupted\n")
+    monkeypatch.setattr(during, interrupted)
+    assert extract(saved) == (11, "", "scrapy extract: interrupted\n")
 
 
 def test_extract_reads_a_folder_and_tells_what_gives_no_article(extract: Command, saved: Path) -> None:

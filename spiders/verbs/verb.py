@@ -32,10 +32,19 @@ class Verb(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do the work, or print one sentence about what went wrong."""
+        try:
+            self._serve_or_say(args, opts)
+        except KeyboardInterrupt:
+            from spiders.ledger import ExitStatus
+
+            self.exitcode = ExitStatus.INTERRUPTED
+            self.say("interrupted")
+
+    def _serve_or_say(self, args: list[str], opts: argparse.Namespace) -> None:
         from scrapy.exceptions import UsageError
 
         from extractors import CopydeskError
-        from spiders.ledger import ExitStatus, status_of
+        from spiders.ledger import status_of
         from spiders.surfaces.logs import keep_clean
         from spiders.surfaces.terminal import quiet_libraries
         from spiders.verbs.domains import domain
@@ -51,9 +60,6 @@ class Verb(ScrapyCommand):
             sys.stdout.flush()
         except BrokenPipeError:  # `| head` has read enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except KeyboardInterrupt:
-            self.exitcode = ExitStatus.INTERRUPTED
-            self.say("interrupted")
         except (CopydeskError, UsageError) as error:
             self.exitcode = status_of(error)
             self.say(str(error))
