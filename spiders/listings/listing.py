@@ -24,6 +24,8 @@ _HARMLESS = "-//Netscape Communications//DTD RSS 0.91//EN"
 _ZONE = re.compile(r"\s?([+-]\d\d):(\d\d)$")
 _HALF = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)  # "8:30 pm", which would be read as the morning
 _NOUGHT = re.compile(r"^000[01]|\s000[01]\s|^1970-01-01|\b0?1 Jan 1970\b")  # what a database has for no date
+_LAST = datetime.max.replace(tzinfo=UTC)
+_WEST = timedelta(days=1, hours=12)  # after a day has begun in UTC, until it has ended everywhere
 _HOSTILE = {"ERR_RESOURCE_LIMIT", "ERR_ENTITY_LOOP"}
 
 
@@ -90,8 +92,10 @@ def latest(moment: datetime | date) -> datetime:
     >>> latest(date(2026, 5, 4)).isoformat(), latest(datetime(2026, 5, 4, 8)).isoformat()
     ('2026-05-05T12:00:00+00:00', '2026-05-04T20:00:00+00:00')
     """
+    if moment.year == _LAST.year:  # what a database has for "never": there is nothing to add to
+        return _LAST
     if not isinstance(moment, datetime):
-        return datetime(moment.year, moment.month, moment.day, tzinfo=UTC) + timedelta(days=1, hours=12)
+        return datetime(moment.year, moment.month, moment.day, tzinfo=UTC) + _WEST
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC) + timedelta(hours=12)
 
 

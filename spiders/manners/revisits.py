@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 
 from spiders.errors import StoreError
+from spiders.listings.listing import latest
 from spiders.verbs.moments import span
-
-_LAST = datetime.max.replace(tzinfo=UTC)
-_WEST = timedelta(days=1, hours=12)  # after a day has begun in UTC, until it has ended everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ class Revisits:
         No article is older than its first sight, whatever it says; a day, and a time without a zone, mean the latest
         instant that they can.
         """
-        born = min(first_seen, _latest(published)) if published else first_seen
+        born = min(first_seen, latest(published)) if published else first_seen
         age = now - born.timestamp()
         return next((now + pause for most, pause in self.rows if age <= most), None)
 
@@ -50,11 +48,3 @@ def _seconds(told: object) -> float:
     if length is None:
         raise StoreError(f"REVISIT has {told!r}: an age and a pause are written 20m, 12h, 2d or 1w")
     return length.total_seconds()
-
-
-def _latest(published: datetime | date) -> datetime:
-    if published.year == _LAST.year:  # there is nothing to add to
-        return _LAST
-    if not isinstance(published, datetime):
-        return datetime(published.year, published.month, published.day, tzinfo=UTC) + _WEST
-    return published if published.tzinfo else published.replace(tzinfo=UTC) + timedelta(hours=12)

@@ -145,13 +145,17 @@ def _alike(headline: str, listed: str) -> bool:
 
 def _apart(one: date, two: date) -> timedelta:
     """Return how far two dates lie apart; a day, or a time without a zone, counts as UTC."""
-    days = [
-        at.replace(tzinfo=None) - (at.utcoffset() or timedelta()) if isinstance(at, datetime) else at
-        for at in (one, two)
-    ]
-    if not all(isinstance(day, datetime) for day in days):
-        days = [day.date() if isinstance(day, datetime) else day for day in days]
-    return abs(days[0] - days[1])
+    ages = _age(one), _age(two)
+    if isinstance(one, datetime) and isinstance(two, datetime):
+        return abs(ages[0] - ages[1])
+    return timedelta(abs(ages[0].days - ages[1].days))
+
+
+def _age(at: date) -> timedelta:
+    """Return the time from the first day that there is: at both ends of all time there is no such moment in UTC."""
+    if not isinstance(at, datetime):
+        return at - date.min
+    return at.replace(tzinfo=None) - datetime.min - (at.utcoffset() or timedelta())
 
 
 def _key(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -13,7 +14,7 @@ from spiders.listings.listing import MAX_LINKS
 from spiders.record import Kind, State
 from spiders.workers.pool import Pool
 from tests.conftest import Run
-from tests.newsroom import FEED, HOME
+from tests.newsroom import FEED, FERRY, HOME, page
 from tests.test_pool import members, pooled
 from tests.test_sitemaps import SITEMAP, Mapped
 
@@ -123,3 +124,18 @@ def in_use(process: int) -> int:
     """Return the most memory that a process has had, in KiB."""
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+
+
+@pytest.mark.parametrize("told", ["Fri, 31 Dec 9999 23:59:59 -1400", "9999-12-31", "0002-01-01T00:00:00+14:00"])
+def test_C19_a_date_at_an_end_of_all_time_loses_no_article(run: Run, told: str) -> None:
+    published = '<meta property="article:published_time" content="2026-05-04T08:30:00Z"></head>'
+    entry = f"<item><title>The ferry</title><link>{FERRY}</link><pubDate>{told}</pubDate></item>"
+    pages = {
+        FEED: f"<rss><channel>{entry}</channel></rss>",
+        SITEMAP: f"<urlset><url><loc>{FERRY}</loc><lastmod>9999-12-31</lastmod></url></urlset>",
+        FERRY: page("the ferry", FERRY).replace("</head>", published),
+    }
+    assert run(pages, Both).sentence().startswith("1 stored + 0 failed")
+    since = datetime(2026, 5, 1, tzinfo=UTC)
+    read = pooled(lambda pool: pool.links(Kind.SITEMAP, pages[SITEMAP].encode(), HOME, OWN, since=since))
+    assert [link.url for link in read.links] == [FERRY]
