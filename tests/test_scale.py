@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors import ExtractionError
+from extractors import ExtractionError, clean
 from tests.broadsheet import TEASERS, cards, filled, sheet
 from tests.conftest import ROOT
 from tests.gazette import HEADLINE, STORY, page, paragraphs, read
@@ -91,6 +91,21 @@ def test_no_step_grows_with_the_square_of_the_page(shape: str) -> None:
     small, large = (SHAPES[shape](size).encode() for size in (SMALL, SMALL * TIMES))
     steps(small)  # what is loaded on demand
     assert steps(large) < MOST * steps(small)
+
+
+TEXTS: dict[str, Callable[[int], str]] = {
+    "fragments": lambda n: "\n".join(f"pier {i % 90}" for i in range(n)),
+    "sentences": lambda n: "\n\n".join(map(told, range(n // 2))),
+    "lines under Read more": lambda n: "\n\n".join(f"Read more:\n\nWhat the pier of Saltmouth says {i}" for i in range(n // 4)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", TEXTS)
+def test_no_step_grows_with_the_square_of_a_text(shape: str) -> None:
+    small, large = (TEXTS[shape](size).encode() for size in (SMALL, SMALL * TIMES))
+    steps(small, lambda text: clean(text.decode()))
+    small_steps, large_steps = (steps(text, lambda told: clean(told.decode())) for text in (small, large))
+    assert large_steps < MOST * small_steps
 
 
 CHILD = """

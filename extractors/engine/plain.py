@@ -50,12 +50,13 @@ def article_of(text: str, url: str | None) -> Article:
     pieces = [_piece(line, i) for i, line in enumerate(_paragraphs(scrub(text)))]
     if not pieces:
         raise UnsupportedContentError("the text is empty")
-    language = identify(" ".join(p.line.text for p in pieces if script_of(p.line.text) == _script(pieces)))
+    script = _script(pieces)
+    language = identify(" ".join(p.line.text for p in pieces if script_of(p.line.text) == script))
     lexicon = lexicon_for(language)
     _judge_all(pieces, lexicon)
     _read_lists(pieces)
     fields, sources = _read_head(pieces, lexicon)
-    _read_pictures(pieces, _script(pieces), lexicon)
+    _read_pictures(pieces, script)
     if not any(p.line.sentence and p.story for p in pieces):
         _keep_fragments(pieces)
     blocks, dateline, wire = with_dateline(blocks_of(pieces), language)
@@ -201,7 +202,7 @@ def _translations(pieces: list[Piece]) -> tuple[Translation, ...]:
     return (Translation(language, headline, summary or None),)
 
 
-def _read_pictures(pieces: list[Piece], script: str, lexicon: Lexicon) -> None:
+def _read_pictures(pieces: list[Piece], script: str) -> None:
     """Label the lines of pictures: alt texts, captions above their credit, captions under a gallery's counter."""
     for i, piece in enumerate(pieces):
         if not piece.story or piece.line.sentence:
