@@ -262,6 +262,13 @@ def test_what_the_feed_knew_fills_what_the_page_does_not_say() -> None:
     assert other.headline == "Harbour master counts the piles that are left"
 
 
+@pytest.mark.parametrize(("told", "headline"), [("Pier\u202e \ud800ope\0ns\n", "Pier \ufffdopens"), (" \0\n", None)])
+def test_the_text_of_a_listing_goes_through_the_gate_as_well(told: str, headline: str | None) -> None:
+    article = read(page(paragraphs(*STORY), headline=None), hints=Hints(headline=told))
+    assert article.headline == headline
+    assert ("headline" in article.sources) is (headline is not None)
+
+
 def test_the_language_that_a_listing_gives_is_a_claim_where_the_page_makes_none() -> None:
     silent = page(paragraphs(*STORY)).replace(' lang="en"', "")
     told = read(silent, hints=Hints(language="en-GB"))

@@ -78,7 +78,7 @@ def assemble(found: Found) -> Article:
     published = fields.published.value
     if published is None and found.hints.published is not None:
         published, sources["published"] = found.hints.published, "listing"
-    headline = fields.headline or found.hints.headline
+    headline = fields.headline or fold(found.hints.headline or "") or None
     if fields.headline is None and headline:
         sources["headline"] = "listing"
     if is_listed_as(found.page, found.language, found.hints.language):
