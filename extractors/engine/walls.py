@@ -23,6 +23,7 @@ _FEW = 120  # words of a page that is one of these and names itself with none of
 _WIDE = 2.5  # what a character weighs in a script without spaces
 _WORD = re.compile(r"\w+")
 _WHOLE = re.compile(r"(?<![\w*#])\w+(?![\w*#])")  # a phrase's words but those that * or # leave open
+_OPEN = re.compile("[*#]")  # what a phrase leaves open: the rest of a word, a number
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？؟])\s*|\n")
 _QUOTED = re.compile(r"“[^“”]{0,300}”|„[^„“”]{0,300}[“”]|«[^«»]{0,300}»|「[^「」]{0,300}」|\"[^\"]{0,300}\"")
 
@@ -37,15 +38,23 @@ class Wall(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
-    """Phrases that are looked for in long texts: few texts have the words without which most of them cannot stand."""
+    """Phrases that are looked for in long texts: few texts have what is plain in one of them."""
 
-    words: frozenset[str]
-    any: re.Pattern[str]
-    others: re.Pattern[str]  # those without such a word
+    plain: dict[str, tuple[str, ...]]  # the longest plain part of each, by the word without which it cannot stand
+    others: tuple[str, ...]  # the same of those without such a word
+    all: tuple[str, ...]
+
+    @property
+    def any(self) -> re.Pattern[str]:
+        """The pattern of them all; it is compiled once there is a text that may have one."""
+        return _pattern(self.all)
 
     def search(self, text: str, words: set[str]) -> re.Match[str] | None:
         """Return the first of them in a text; `words` are those of the text."""
-        return (self.others if self.words.isdisjoint(words) else self.any).search(text)
+        if any(map(text.__contains__, self.others)):
+            return self.any.search(text)
+        found = self.plain.keys() & words
+        return self.any.search(text) if any(part in text for word in found for part in self.plain[word]) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +141,7 @@ def _table() -> dict[str, Any]:
 
 @cache
 def _address() -> re.Pattern[str]:
-    return _pattern(_table()["address"])
+    return _pattern(tuple(_table()["address"]))
 
 
 @cache
@@ -142,22 +151,30 @@ def _kinds() -> dict[str, _Kind]:
         name: _Kind(
             _phrases(kind["says"]),
             _phrases([*kind["says"], *kind.get("heads", ())]),
-            _pattern(kind["topic"]),
-            _pattern(kind["self"]) if "self" in kind else None,
+            _pattern(tuple(kind["topic"])),
+            _pattern(tuple(kind["self"])) if "self" in kind else None,
         )
         for name, kind in kinds.items()
     }
 
 
 def _phrases(phrases: Sequence[str]) -> _Phrases:
-    """Compile phrases, with the longest of the words that each has as a whole."""
-    whole = {p: _WHOLE.findall(fold_line(p)) for p in phrases if not unspaced(p)}
-    needed = {p: max(words, key=len) for p, words in whole.items() if words}
-    others = [p for p in phrases if p not in needed]
-    return _Phrases(frozenset(needed.values()), _pattern(phrases), _pattern(others))
+    """Compile phrases, with the longest of the words that each has as a whole and of what it does not leave open."""
+    plain: dict[str, tuple[str, ...]] = {}
+    others: list[str] = []
+    for phrase in phrases:
+        folded = fold_line(phrase)
+        part = max(_OPEN.split(folded), key=len)
+        if words := [] if unspaced(phrase) else _WHOLE.findall(folded):
+            word = max(words, key=len)
+            plain[word] = (*plain.get(word, ()), part)
+        else:
+            others.append(part)
+    return _Phrases(plain, tuple(others), tuple(phrases))
 
 
-def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
+@cache
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """Compile phrases into one pattern: whole words, beginnings of words where they end in *, # for a number."""
     spaced = [p for p in phrases if not unspaced(p)]
     parts = [re.escape(fold_line(p)) for p in phrases if unspaced(p)]
