@@ -127,11 +127,10 @@ def contact_of(line: Line) -> str | None:
     if (
         len(text) < 300
         and ("," in text or "|" in text or "/" in text or "·" in text or "•" in text)
-        and _LISTED.search(text)
+        and any(map(line.folded.__contains__, _PLATFORMS))
     ):
-        folded = line.folded
-        names = [name for name in _PLATFORMS if name in folded]
-        if len(names) > 1:
+        names = [name for name in _PLATFORMS if name in line.folded]
+        if len(names) > 1 and _LISTED.search(text):
             return " ".join(names[:2])
     return None
 

@@ -89,7 +89,7 @@ def _boxes_with_prose(runs: list[Run], told: str) -> list[Box]:
     """Fill in the `mass` of every run; return the boxes around those with some in page order, each with its own."""
     found: dict[int, Box] = {}
     for run in runs:
-        if not (mass := prose_mass(run)):
+        if len(run.text) - run.linked < LEAST or not (mass := prose_mass(run)):
             continue
         run.mass = mass
         box: Box | None = run.box
