@@ -20,10 +20,10 @@ _LINES = st.lists(st.builds("{}{}".format, st.sampled_from(["", "", "("]), _WORD
 
 
 @given(st.lists(_PHRASES, unique=True, max_size=6), st.lists(_LINES, min_size=1, max_size=4))
-def test_a_phrase_is_found_wherever_it_stands_whatever_was_looked_up_before(
+def test_a_phrase_is_found_wherever_it_stands_whatever_the_other_lines_say(
     phrases: list[str], lines: list[str]
 ) -> None:
     sayings = Sayings([(phrase, None) for phrase in phrases])
-    for line in lines:
+    for line, said in zip(lines, sayings.said_in_each(lines), strict=True):
         standing = [p for p in phrases if p in line and (" " not in p or any(b + p in f" {line}" for b in " ("))]
-        assert {phrase for phrase, _ in sayings.said_in(line)} == set(standing)
+        assert {phrase for phrase, _ in said} == set(standing)

@@ -52,7 +52,7 @@ def pieces_of(
     if marks:
         _mark(pieces, surveyed)
     _place(pieces)
-    fold_all([p.line for p in pieces])
+    fold_all([p.line for p in pieces], lexicon)
     _judge_all([p for p in pieces if p.line.sentence], facts, lexicon)
     inhabited = {home.order for piece, home in zip(pieces, homes, strict=True) if piece.line.sentence and piece.story}
     for piece, home in zip(pieces, homes, strict=True):
@@ -119,6 +119,8 @@ def _judge_all(pieces: list[Piece], facts: Facts, lexicon: Lexicon) -> None:
             continue
         line = piece.line
         foreign = None if line.text.isascii() else foreign_language(line.text, lexicon.language)
+        if foreign:
+            line.said = None  # that was looked for in the page's language
         if verdict := judge(line, facts, lexicon_for(foreign) if foreign else lexicon):
             piece.label, piece.why = verdict.label, verdict.why
         elif line.roles:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from unicodedata import category
 
 from extractors.article import Label
-from extractors.engine.lexicon import LONGEST_SPEECH, fold_line, fold_lines
+from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Said, fold_line, fold_lines
 from extractors.engine.markup.hints import NONE
 from extractors.engine.prose import is_sentence, key_of, word_count
 
@@ -49,6 +49,7 @@ class Line:
     abroad: bool = False  # it carries links, and all of them lead to other sites
     pictured: bool = False  # a picture stands in the same small box
     sentence: bool = field(init=False)
+    said: Said | None = field(init=False, default=None)  # what it says of the lexicon's phrases, once it was looked for
     _folded: str | None = field(init=False, default=None)
     _key: str | None = field(init=False, default=None)
 
@@ -75,12 +76,13 @@ class Line:
         return word_count(self.text)
 
 
-def fold_all(lines: Iterable[Line]) -> None:
-    """Fold the lines in one go that are short enough to be looked through for phrases."""
+def fold_all(lines: Iterable[Line], lexicon: Lexicon) -> None:
+    """Fold in one go the lines that are short enough to be looked through for phrases, and look through them."""
     short = [line for line in lines if len(line.text) <= LONGEST_SPEECH]
     texts = [line.text.replace("\n", " ") for line in short]  # a preformatted text has several lines
-    for line, text in zip(short, fold_lines(texts), strict=True):
-        line._folded = text
+    folded = fold_lines(texts)
+    for line, text, said in zip(short, folded, lexicon.sayings.said_in_each(folded), strict=True):
+        line._folded, line.said = text, said
 
 
 @dataclass(slots=True)

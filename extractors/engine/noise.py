@@ -83,7 +83,7 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
     if plain and not spoken:
         return None
     folded = line.folded
-    said = lexicon.said_in(folded) if spoken else []
+    said = (lexicon.said_in(folded) if line.said is None else line.said) if spoken else []
     wording = lexicon.find(folded) or wording_among(said)
     if plain and not wording:
         return None  # it may speak to the reader, and nothing else
