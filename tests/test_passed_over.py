@@ -57,6 +57,24 @@ def test_of_one_listing_no_more_than_two_thousand_are_remembered(store: Store) -
     assert len(remembered(store)) == 2000
 
 
+def test_what_no_listing_lists_any_more_is_dropped_after_a_month(tmp_path: Path) -> None:
+    clock = [0.0]
+    with Store(tmp_path / "store.db", clock=lambda: clock[0]) as store:
+        listed(store, TAG, DEEP)
+        for day in (20, 29, 40):
+            clock[0] = day * 86400.0
+            last = listed(store, TAG)
+            assert (DEEP.url in str(remembered(store))) is (day < 30)
+        assert remembered(store) == [(TAG.url, TAG.reason, last)]
+
+
+def test_of_very_many_those_of_the_last_runs_stay(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spiders.store.shapes._ALL", 3)
+    listed(store, *(Passed(f"{HOME}/tag/{n}", "a page of a topic") for n in range(5)))
+    listed(store, TAG, Passed(f"{HOME}/tag/0", "a page of a topic"))
+    assert {url.rpartition("/")[2] for url, _, _ in remembered(store)} == {"ferry", "0", "4"}
+
+
 def test_secrets_are_not_told(store: Store) -> None:
     listed(store, Passed(f"{HOME}/account?token=swordfish", "a page about accounts"))
     assert "swordfish" not in str(remembered(store))

@@ -215,7 +215,7 @@ class Store:
     def end(
         self, run: int, reason: str, *, status: int | None = None, outcomes: Mapping[str, int] | None = None
     ) -> None:
-        """Close the run's books.
+        """Close the run's books; of what was passed over, drop what no run of the last 30 days has come upon.
 
         Args:
             reason: Scrapy's word for how it ended.
@@ -225,6 +225,7 @@ class Store:
         with self._database.transaction() as t:
             frontier.close(t, run, reason, self._now())
             history.note_end(t, run, status, outcomes or {})
+            shapes.prune(t, self._now())
 
     def prune(self, keep: timedelta | None) -> int:
         """Empty the bodies of responses last seen longer ago than `keep`, all of them for None; return how many.

@@ -13,6 +13,8 @@ from spiders.surfaces.values import text
 
 _MOST = 2_000  # shapes of a site that travel to a worker: those that are known best
 _NOTED = 2_000  # addresses passed over that are remembered of one listing: a trap has no end
+_DAYS = 30  # that one stays known which no listing lists any more
+_ALL = 100_000  # addresses passed over that a store knows: those of the last runs, some 20 MB
 _COUNT = """
     INSERT INTO shape (site, shape, articles, others) VALUES (:site, :shape, :article, 1 - :article)
     ON CONFLICT (site, shape) DO UPDATE
@@ -25,6 +27,12 @@ _PASS = """
     SELECT :key, :url, :reason, :run WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE address = :key)
     ON CONFLICT (key) DO UPDATE SET url = excluded.url, reason = excluded.reason, run = excluded.run"""
 
+_OLD = """
+    DELETE FROM passed_over
+    WHERE run < (SELECT min(id) FROM run WHERE julianday(:now) - julianday(started) <= :days)"""
+_BEYOND = """
+    DELETE FROM passed_over WHERE rowid IN (
+        SELECT rowid FROM passed_over ORDER BY run DESC, rowid DESC LIMIT -1 OFFSET :all)"""
 _PASSED = """
     SELECT url, reason, run FROM passed_over WHERE key NOT IN (SELECT key FROM url) AND {where}
     ORDER BY run DESC, rowid"""
@@ -51,6 +59,12 @@ def pass_over(connection: sqlite3.Connection, passed: Iterable[Passed], run: int
     for one, _ in zip(left, range(_NOTED), strict=False):
         row = {"key": text(key_of(one.url)), "url": text(scrub_url(one.url)), "reason": scrub_text(text(one.reason))}
         connection.execute(_PASS, row | {"run": run})
+
+
+def prune(connection: sqlite3.Connection, now: str) -> None:
+    """Drop the addresses that were last passed over long ago, and the oldest of very many."""
+    connection.execute(_OLD, {"now": now, "days": _DAYS})
+    connection.execute(_BEYOND, {"all": _ALL})
 
 
 def forget(connection: sqlite3.Connection, named: str) -> None:

@@ -213,7 +213,7 @@ def _open(
 ) -> State:
     """Enter an element: a block gets a box, an inline one only where its class hints at what it holds."""
     box, style, href = state
-    if tag in STYLES and not marked:
+    if tag in STYLES and not marked:  # (under a template bold is no cue: it takes the headings of lists)
         return box, style | STYLES[tag], href
     attributes = node.attributes
     hints, is_body, block, names = NONE, False, False, ""
