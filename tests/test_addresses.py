@@ -342,3 +342,18 @@ def test_a_store_of_before_takes_the_new_forms_and_keeps_its_proofs(
         ("https://news.example/a",) * 3
     ]
     connection.close()
+
+
+@pytest.mark.parametrize("name", ["b", "b?igsh=4", "b/?igsh=4&utm_source=x"])
+def test_all_forms_of_an_address_are_forgotten_with_it(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "store.db"
+    second_copydesk(path, monkeypatch)
+    with Store(path) as store:
+        assert store.forget(f"https://news.example/{name}") == 2
+        left = ["https://news.example/a", "https://news.example/c"]
+        assert sorted(record.address for record in store.records()) == left
+    connection = sqlite3.connect(path)
+    assert sorted(key for (key,) in connection.execute("SELECT key FROM raw")) == left
+    connection.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterable
 
 from spiders.addresses import is_of, kept_at, key_of
@@ -13,6 +14,10 @@ DUPLICATE = "duplicate of "  # and the article's address: why a second page of i
 _OF = """
     SELECT address, key FROM article
     WHERE address = ?1 OR key = ?1 OR address IN (SELECT article FROM url WHERE key = ?1)"""
+
+_LONGER = """
+    SELECT key FROM url WHERE key >= :plain AND key < :end
+    UNION SELECT address FROM article WHERE address >= :plain AND address < :end"""
 
 
 def is_forgotten(connection: sqlite3.Connection, addresses: Iterable[str]) -> bool:
@@ -41,10 +46,18 @@ def forget(connection: sqlite3.Connection, named: str, now: str) -> int:
 
 
 def _keys(connection: sqlite3.Connection, named: str) -> list[str]:
+    """Return the keys and addresses of what is named, also those in which an older Copydesk kept another form of it."""
     if "://" in named:
-        return list(dict.fromkeys((key_of(named), kept_at(named))))
+        forms = dict.fromkeys(_forms(named))
+        plain = key_of(named).partition("?")[0]
+        longer = connection.execute(_LONGER, {"plain": plain, "end": plain + chr(sys.maxunicode)}).fetchall()
+        return list(forms | dict.fromkeys(key for (key,) in longer if not forms.keys().isdisjoint(_forms(key))))
     known = connection.execute("SELECT key FROM url WHERE kind = 'article' UNION SELECT address FROM article")
     return [key for (key,) in known if is_of(key, named)]
+
+
+def _forms(address: str) -> tuple[str, str]:
+    return key_of(address), kept_at(address)
 
 
 def _take_out(connection: sqlite3.Connection, key: str, now: str) -> None:
