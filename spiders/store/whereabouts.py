@@ -87,6 +87,8 @@ def _at(connection: sqlite3.Connection, address: str) -> _Row | None:
 def _elsewhere(connection: sqlite3.Connection, article: Article, url: str, lease: Lease) -> _Row | None:
     """Return the article that was read from this address before, or stands under another form of it, if it is this."""
     forms = [text(other) for other in others_of(article, url)] if tells_enough(article.body) else []
+    if forms:
+        forms += _older(connection, text(kept_at(url)))
     marks = ", ".join("?" * len(forms))
     rows = connection.execute(
         f"SELECT address, key, body FROM article WHERE key = ? OR address IN ({marks})", (lease.key, *forms)
@@ -94,6 +96,14 @@ def _elsewhere(connection: sqlite3.Connection, article: Article, url: str, lease
     found = {row[0]: _Row(*row) for row in rows if same(article.body, row[2])}
     before = next((row for row in found.values() if row.key == lease.key), None)
     return before or next((found[form] for form in forms if form in found), None)
+
+
+def _older(connection: sqlite3.Connection, own: str) -> list[str]:
+    """Return the addresses under which an article was kept while a parameter in them was not known to say nothing."""
+    if "?" in own:
+        return []
+    rows = connection.execute("SELECT address FROM article WHERE address > ?1 || '?' AND address < ?1 || '@'", (own,))
+    return [address for (address,) in rows if kept_at(address) == own]
 
 
 def _move_on(connection: sqlite3.Connection, there: _Row) -> None:
