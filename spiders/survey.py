@@ -14,6 +14,7 @@ from datetime import timedelta
 from spiders.addresses import domain_of, key_of
 from spiders.listings.places import is_news, usual_places
 from spiders.record import Kind, Lease, Link, State
+from spiders.surfaces.terminal import counted
 
 RECENT = timedelta(days=2)  # how old an entry of a sitemap that was found may be where nobody says since when
 
@@ -46,7 +47,7 @@ class Finds:
         counts = [(sum(name == one for one in self.listings.values()), told) for name, told in _NAMES.items()]
         if self.links is not None:
             counts.append((self.links, "link"))
-        parts = [f"{n:,} {told}{'' if n == 1 else 's'}" for n, told in counts if n or told == "link"]
+        parts = [counted(n, told) for n, told in counts if n or told == "link"]
         line = f"{self.domain}: {', '.join(parts) or 'nothing found'}"
         if self.links is not None:
             line += " on the front page"

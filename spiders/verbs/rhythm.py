@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spiders.store.history import Arrival
+from spiders.vitals.chance import ways
 
 FALSE_ALARM = 0.001  # of a site each time that it is judged, at most: once a day, of 100 sites, one in ten days
 _WEEK = 7
@@ -81,9 +82,4 @@ def chance(articles: int, others: int, days: int) -> float:
     """
     total = articles + others
     hit, miss = math.log(1 / (days + 1)), math.log(days / (days + 1))
-    return min(1.0, math.fsum(math.exp(_ways(total, n) + n * hit + (total - n) * miss) for n in range(articles + 1)))
-
-
-def _ways(total: int, taken: int) -> float:
-    """Return the logarithm of the number of ways to take so many of a total."""
-    return math.lgamma(total + 1) - math.lgamma(taken + 1) - math.lgamma(total - taken + 1)
+    return min(1.0, math.fsum(math.exp(ways(total, n) + n * hit + (total - n) * miss) for n in range(articles + 1)))

@@ -24,9 +24,9 @@ def share_chance(odd: int, of: int, before: int, of_before: int) -> float:
     if not odd:
         return 1.0
     total, marked = of + of_before, odd + before
-    whole = _ways(total, of)
+    whole = ways(total, of)
     most = min(of, marked)
-    terms = (_ways(marked, n) + _ways(total - marked, of - n) - whole for n in range(odd, most + 1))
+    terms = (ways(marked, n) + ways(total - marked, of - n) - whole for n in range(odd, most + 1))
     return min(1.0, math.fsum(map(math.exp, terms)))
 
 
@@ -68,6 +68,10 @@ def _tail(z: float) -> float:
     return 0.5 * math.erfc(z / math.sqrt(2))
 
 
-def _ways(total: int, taken: int) -> float:
-    """Return the logarithm of the number of ways to take so many of a total."""
+def ways(total: int, taken: int) -> float:
+    """Return the logarithm of the number of ways to take so many of a total.
+
+    >>> round(math.exp(ways(49, 6)))
+    13983816
+    """
     return math.lgamma(total + 1) - math.lgamma(taken + 1) - math.lgamma(total - taken + 1)
