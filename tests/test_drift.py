@@ -243,6 +243,16 @@ def test_a_store_that_a_crawl_holds_is_judged_and_not_marked(drift: Drift, chang
         assert drift(DOMAIN, "--accept")[0] == 5
 
 
+def test_a_store_that_nobody_may_write_is_judged_and_not_marked(drift: Drift, changed: Path) -> None:
+    lock = changed.with_name(f"{changed.name}.lock")
+    lock.unlink()
+    lock.mkdir()  # so that not even whoever may write anywhere can take it
+    status, out, err = drift()
+    assert (status, out.splitlines()[-1]) == (15, "1 of 1 site changed")
+    assert err.startswith("scrapy drift: the articles in doubt are not marked: ")
+    assert drift(DOMAIN, "--accept")[0] == 4
+
+
 @pytest.mark.usefixtures("inside")
 def test_the_first_page_that_fails_is_named(drift: Drift, changed: Path) -> None:
     first = next(stories(1, range(BEFORE, BEFORE + 1))).url

@@ -80,7 +80,7 @@ class Command(Verb):
 
     def _keep(self, sites: list[str], drifts: list[Drift], *, accept: bool) -> None:
         """Mark the articles in doubt and unmark those that are mended, or take them for usual."""
-        from spiders.errors import StoreLockedError
+        from spiders.errors import StoreError
         from spiders.store import Store
         from spiders.surfaces.terminal import counted
 
@@ -88,7 +88,7 @@ class Command(Verb):
             with Store(self.store_path) as store:
                 mended = store.vitals.clear(sites)
                 number = store.vitals.accept(drifts) if accept else store.vitals.mark(drifts)
-        except StoreLockedError as error:
+        except StoreError as error:  # another run holds it, or nobody may write it
             if accept:
                 raise
             self.say(f"the articles in doubt are not marked: {error}")
