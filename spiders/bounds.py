@@ -50,9 +50,6 @@ class Bounds:
         return kept, passed
 
 
-UNBOUNDED = Bounds()
-
-
 def bounds_of(arguments: dict[str, str], now: datetime) -> Bounds:
     """Take the bounds out of a spider's arguments.
 

@@ -105,7 +105,7 @@ def door_of(status: int, headers: Headers, body: bytes) -> NotArticleError | Non
         return NotArticleError("bot wall", mark)
     if status not in _DENIALS:
         return None
-    title, text = _text_of(body[:_READ].decode("utf-8", "replace"))
+    title, text = _text_of(body[:_READ].decode("utf-8", "replace").lower())
     found = (wall for wall in walls_in([title], [text]) if wall.kind in _DOORS)
     wall = next(found, None)
     return NotArticleError(wall.kind, f"it says “{wall.phrase}”") if wall else None
@@ -125,9 +125,8 @@ def _mark(body: bytes) -> str | None:
 
 
 def _text_of(html: str) -> tuple[str, str]:
-    """Return title and text of a page, scripts and styles left out; in linear time, whatever the page is."""
-    lower = html.lower()
-    start, end = lower.find("<title"), lower.find("</title")
+    """Return title and text of a page in lower case, scripts and styles left out; in linear time, whatever it is."""
+    start, end = html.find("<title"), html.find("</title")
     title = html[start:end].partition(">")[2] if 0 <= start < end else ""
     for tag in ("script", "style"):
         html = _without(html, tag)
@@ -136,10 +135,10 @@ def _text_of(html: str) -> tuple[str, str]:
 
 
 def _without(html: str, tag: str) -> str:
-    lower, kept, place = html.lower(), [], 0
-    while (start := lower.find(f"<{tag}", place)) >= 0:
+    kept, place = [], 0
+    while (start := html.find(f"<{tag}", place)) >= 0:
         kept.append(html[place:start])
-        place = lower.find(f"</{tag}", start)
+        place = html.find(f"</{tag}", start)
         if place < 0:
             return "".join(kept)
     return "".join([*kept, html[place:]])

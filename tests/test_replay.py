@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -169,27 +171,46 @@ def test_a_locked_store_ends_with_5(replay: Command, tmp_path: Path) -> None:
     assert "is locked by pid" in err
 
 
+SLOWLY = """
+from time import sleep
+
+from extractors.site import Site
+
+
+class Harbour(Site):
+    domains = ("harbour.example",)
+    body = "article p"
+
+    def amend(self, article, page):
+        sleep(0.03)
+        return article
+"""
+
+
 @pytest.mark.parametrize(("blow", "status"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 11)])
 def test_a_replay_that_is_broken_off_is_gone_on_with(
     replay: Command, tmp_path: Path, blow: signal.Signals, status: int
 ) -> None:
-    urls = [f"{HOME}/2026/{n}" for n in range(1000, 1250)]
+    urls = [f"{HOME}/2026/{n}" for n in range(1000, 1120)]
     archive = written(tmp_path / "a.warc.gz", *(record(url, http(page(f"pier {url[-4:]}", url))) for url in urls))
     command = [sys.executable, "-m", "scrapy", "replay", str(archive), "-s", f"COPYDESK_STORE={tmp_path}/store.db"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as broken:
+    (tmp_path / "harbour_example.py").write_text(SLOWLY, "utf-8")
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    own = {**os.environ, "COPYDESK_SITES": str(tmp_path)}
+    with subprocess.Popen(command, cwd=ROOT, env=own, **pipes) as broken:
         deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and broken.poll() is None and stored(tmp_path) < 50:
+        while time.monotonic() < deadline and broken.poll() is None and stored(tmp_path) < 10:
             time.sleep(0.01)
         broken.send_signal(blow)
         out, err = broken.communicate(timeout=60)
     assert broken.returncode == status, err
-    assert 50 <= stored(tmp_path) < 250
+    assert 10 <= stored(tmp_path) < 120
     if status == 11:
         assert "interrupted: run it again to go on" in err
         assert " stored + 0 failed + 0 excluded + " in out
     ended, out, _ = replay(archive)
     assert ended == 0
-    assert "250 stored + 0 failed + 0 excluded + 0 pending = 250 discovered" in out
+    assert "120 stored + 0 failed + 0 excluded + 0 pending = 120 discovered" in out
     assert "this run went on with one that was interrupted" in out
     assert set(bodies(tmp_path)) == set(urls)
     with Store(tmp_path / "store.db") as store:

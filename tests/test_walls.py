@@ -141,6 +141,12 @@ def test_what_somebody_is_quoted_with_is_not_said_to_the_reader() -> None:
     assert told(wall, ["Please go on. The bakers of the old town have closed their four shops since Monday."]) == 69
 
 
+def test_letters_that_grow_when_they_are_lowered_hide_nothing() -> None:
+    body = f"<p>{'İ' * 60}</p><script>{'x' * 200}</script>Verify you are human"
+    assert (door := door_of(403, (), body.encode()))
+    assert door.kind == "bot wall"
+
+
 @given(st.text("<>/scriptle &;=\"'é見", max_size=300), st.sampled_from([200, 202, 403, 429, 503]))
 def test_any_body_has_an_answer(body: str, status: int) -> None:
     door_of(status, (), body.encode())
