@@ -262,6 +262,23 @@ def test_a_story_in_two_containers_whose_name_says_nothing_is_whole() -> None:
     assert read(page(f'<div class="top">Sunday</div>{column}')).body == B
 
 
+def test_the_first_paragraph_in_a_box_of_the_storys_name_is_story() -> None:
+    between = "<div><article><p>The ferry stays in harbour.</p></article></div>"
+    parts = [f'<div class="story-text">{paragraphs(*part)}</div>' for part in (STORY[:1], STORY[1:])]
+    content = f"<div>{parts[0]}</div>{between}<div>{parts[1]}</div>"
+    assert has_story(read(page(content, around=("<main><div>", "</div></main>"))))
+
+
+def test_a_longer_story_after_the_story_in_an_article_of_its_own_is_none_of_it() -> None:
+    def told(texts: tuple[str, ...], heading: str) -> str:
+        return f'<article class="full">{heading}<div class="told">{paragraphs(*texts)}</div></article>'
+
+    heading = "<h1>Storm takes the old pier of Saltmouth</h1>"
+    more = told(SWEDISH * 36, "<h2>Bryggan</h2>")
+    article = read(page(told(STORY, heading) + more, headline=None, around=("<div>", "</div>")))
+    assert article.body == B
+
+
 def test_a_link_to_a_shop_that_stands_under_every_paragraph_goes() -> None:
     link = '<p><a href="https://boats.example/used">Compare used boats at the Boat Barn</a></p>'
     assert read(page("".join(paragraphs(text) + link for text in STORY))).body == B

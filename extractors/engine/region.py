@@ -19,6 +19,7 @@ PARTED = 2.0  # the same, at most, where the container does not call itself the 
 OTHERS = 0.6  # of the prose beside an article, that stands in other articles where the page has several
 GROWTH = 0.75  # of the region's score, that a parent with more prose must have
 CARD = 0.15  # of a story's prose, that a card about another has at most
+_STORY = 400.0  # of prose mass: so much may be a story by itself
 _PARAGRAPH = 60.0  # of prose mass, that a paragraph has
 SAMPLE = 300  # characters that tell a page's language
 LONG_SAMPLE = 3_000  # where they and what the page claims disagree
@@ -111,15 +112,32 @@ def _unless_split(outline: Outline, best: Box) -> Box:
             parts.append(box)
             last = box.last
     told = sum(box.mass for box in parts)
+    opens = _opens_in(outline, parts[0], best)
     if told < SPLIT * best.mass:
-        return best
+        if not opens:
+            return best
+        parts = [box for box in parts if box.order <= best.order]
     first, last = parts[0].order, parts[-1].last
-    if any(box.tag in ("article", "h1") for box in outline.boxes[first : last + 1]):
-        return best
+    if _is_parted(outline, parts):
+        return parts[0] if opens and parts[0].mass > _STORY else best
     around = best.widened(first, last)
     if not best.body and (around.order <= outline.around or told > PARTED * best.mass or around.mass > SPLIT * told):
         return best
     return around if around.mass < told / OTHERS else best
+
+
+def _is_parted(outline: Outline, parts: list[Box]) -> bool:
+    """Tell whether one of the parts after the first stands in an article of its own or under a heading of its own."""
+    return any(
+        box.tag == "h1" or (box.tag == "article" and any(box.order <= part.order <= box.last for part in parts[1:]))
+        for box in outline.boxes[parts[0].order : parts[-1].last + 1]
+    )
+
+
+def _opens_in(outline: Outline, part: Box, best: Box) -> bool:
+    """Tell whether the story opens in a part of it that stands before the box which holds most of it."""
+    opening = outline.opening
+    return opening is not None and part.last < best.order and part.order <= opening.box.order <= part.last
 
 
 def _has_heading(outline: Outline, box: Box) -> bool:
