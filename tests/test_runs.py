@@ -72,7 +72,8 @@ def test_the_last_runs_the_charts_and_what_has_gone_quiet_are_printed(command: C
     ]
     assert re.split(r"\s{2,}", died.strip())[2:] == ["-", "night (river)", "-", "-", "-", "-", "broken off", "-"]
     assert re.split(r"\s{2,}", before.strip())[3:] == ["harbour", "3", "0", "0", "0", "0 fine", "new 3"]
-    assert about == f"new articles a day, the last {SPAN} days (· where the site was not asked):"
+    days = f"the {SPAN} days up to {NOW:%Y-%m-%d %H:%M} UTC"
+    assert about == f"new articles a day, {days} (· where the site was not asked):"
     line = "·····██·····██·····██·····█▁"
     assert charts == [
         f"harbour.example  {line}  85, at most 12 a day",
@@ -178,7 +179,7 @@ def test_no_name_of_a_site_a_spider_or_an_outcome_is_alive_in_the_page(name: str
     when = NOW.isoformat()
     run = Run(1, name, when, when, name, {State.DONE: 1}, 0, {name: 1}, name)
     chart, silence = Chart(name, (None, 0, 3)), Silence(name, 0, (9, 9, 9))
-    page = assert_needs_nothing("".join(history.html(Past(Path("store.db"), [run], 1, [chart], [silence]), NOW)))
+    page = assert_needs_nothing("".join(history.html(Past(Path("store.db"), NOW, [run], 1, [chart], [silence]), NOW)))
     assert len(page.css("tbody tr td")) == len(history.COLUMNS)
 
 

@@ -95,5 +95,5 @@ def _print(past: Past) -> None:
     out = console()
     if past.runs:
         show(history.table(past, out.width))
-    for line in (*history.chart_lines(past.charts, _CHARTS), *history.warnings(past.quiet)):
+    for line in (*history.chart_lines(past, _CHARTS), *history.warnings(past.quiet)):
         out.print(Text(line), soft_wrap=True)

@@ -76,9 +76,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What is told of a store: the runs that were asked for, the latest first, and how its sites fare."""
+    """What is told of a store: the runs that were asked for, the latest first, and how its sites fared `until` then."""
 
     store: Path
+    until: datetime
     runs: Sequence[Run]
     newest: int | None  # the number of the store's last run
     charts: Sequence[Chart]
@@ -97,7 +98,8 @@ def past(reader: Reader, runs: Sequence[Run], now: datetime, site: str | None = 
     newest = next(reader.runs(), None)
     until = datetime.fromisoformat(newest.ended or newest.started) if newest else now
     arrivals = list(reader.arrivals(until, DAYS, site))
-    return Past(reader.path, runs, newest.number if newest else None, charts(arrivals), silences(arrivals))
+    number = newest.number if newest else None
+    return Past(reader.path, until, runs, number, charts(arrivals), silences(arrivals))
 
 
 def charts(arrivals: Iterable[Arrival]) -> list[Chart]:
@@ -148,11 +150,12 @@ def table(past: Past, width: int) -> Table:
     return made
 
 
-def chart_lines(made: Sequence[Chart], most: int) -> Iterator[str]:
+def chart_lines(past: Past, most: int) -> Iterator[str]:
     """Yield the charts as lines, at most so many."""
+    made = past.charts
     if not made:
         return
-    yield f"new articles a day, the last {SPAN} days ({_UNASKED} where the site was not asked):"
+    yield f"new articles a day, {_days(past)} ({_UNASKED} where the site was not asked):"
     width = max(len(printable(chart.site)) for chart in made[:most])
     for chart in made[:most]:
         yield f"{printable(chart.site):{width}}  {chart.line()}  {chart.total}, at most {chart.highest} a day"
@@ -198,10 +201,15 @@ def html(past: Past, now: datetime) -> Iterator[str]:
         rows=[_styled(run, row) for run, row in zip(past.runs, past.rows(), strict=True)],
         silences=list(warnings(past.quiet)),
         charts=drawn,
+        days=_days(past),
         span=SPAN,
         bar=_BAR,
         height=_HEIGHT,
     )
+
+
+def _days(past: Past) -> str:
+    return f"the {SPAN} days up to {past.until.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _styled(run: Run, told: Sequence[str]) -> list[tuple[str, str]]:
