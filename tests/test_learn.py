@@ -331,6 +331,8 @@ SHAPES = {
     "other label": HEAD.replace("from extractors.site import Label, Site", "from extractors import Label\nfrom extractors.site import Site"),
     "odd breaks": f"{HEAD}    section = 'p'  # \x0c why\u2028é\n    noise = {{'.a': Label.AD}}  # why\n",
     "no end": HEAD.removesuffix("\n"),
+    "tabs": HEAD.replace("    ", "\t"),
+    "tabs and noise": HEAD.replace("    ", "\t") + "\tnoise = {\n\t\t'.a': Label.AD\n\t}\n",
 }  # fmt: skip
 
 
@@ -358,9 +360,11 @@ def test_any_selector_is_written_as_it_is(shape: str, selector: str) -> None:
     assert selector in keys
 
 
-def test_a_file_keeps_its_line_ends() -> None:
-    text = sitefile.with_noise(HEAD.replace("\n", "\r\n"), "Town", {".b": Label.PROMO})
-    assert text == sitefile.with_noise(HEAD, "Town", {".b": Label.PROMO}).replace("\n", "\r\n")
+def test_a_file_keeps_its_line_ends_and_its_byte_order_mark(tmp_path: Path) -> None:
+    text = sitefile.with_noise("\ufeff" + HEAD.replace("\n", "\r\n"), "Town", {".b": Label.PROMO})
+    assert text == "\ufeff" + sitefile.with_noise(HEAD, "Town", {".b": Label.PROMO}).replace("\n", "\r\n")
+    sitefile.write(tmp_path / "town.py", text)
+    assert tried(tmp_path / "town.py")[0].noise == {".b": Label.PROMO}
 
 
 def test_a_later_template_keeps_the_noise_that_it_inherits(tmp_path: Path) -> None:
@@ -378,6 +382,8 @@ def test_a_file_that_would_be_wrong_is_not_written(tmp_path: Path) -> None:
         sitefile.write(path, sitefile.with_noise(HEAD, "Town", {"[": Label.AD}))
     with pytest.raises(SiteError, match="no class City"):
         sitefile.with_noise(HEAD, "City", {".a": Label.AD})
+    with pytest.raises(SiteError, match="the class Town stands on one line"):
+        sitefile.with_noise("class Town(Site): body = 'p'", "Town", {".a": Label.AD})
     with pytest.raises(SiteError, match="line 1"):
         sitefile.with_noise("class Town(:", "Town", {".a": Label.AD})
     assert path.read_text("utf-8") == HEAD

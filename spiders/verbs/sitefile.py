@@ -14,7 +14,8 @@ from extractors.site import FOLDER, Site, tried
 from spiders.exports import failure
 from spiders.exports.replacement import replacement
 
-_INDENT = 4
+_INDENT = " " * 4
+_BOM = "\ufeff"  # what some editors put before a text
 _COMMA = re.compile(r"(?:\s|#[^\n]*\n)*,")
 
 
@@ -50,10 +51,12 @@ def with_noise(text: str, template: str, noise: Mapping[str, Label]) -> str:
     """Return the text of a site file in which a template calls more selectors noise.
 
     Raises:
-        SiteError: the text is no Python, or has no such class.
+        SiteError: the text is no Python, or has no such class on lines of its own.
     """
     if "\r\n" in text:
         return with_noise(text.replace("\r\n", "\n"), template, noise).replace("\n", "\r\n")
+    if text.startswith(_BOM):
+        return _BOM + with_noise(text.removeprefix(_BOM), template, noise)
     try:
         tree = ast.parse(text)
     except SyntaxError as error:
@@ -106,28 +109,30 @@ def _more(text: str, told: ast.Assign | ast.AnnAssign, entries: list[str]) -> st
         raise SiteError(f"line {told.lineno} of the site file announces a noise and gives none")
     start, end = _span(text, value)
     if not isinstance(value, ast.Dict):
-        return text[:start] + _dict([f"**({text[start:end]})", *entries], told.col_offset) + text[end:]
+        return text[:start] + _dict([f"**({text[start:end]})", *entries], _indent(text, told)) + text[end:]
     closing = text.rfind("\n", start, end) + 1
     if not closing or text[closing : end - 1].strip():  # on one line, or its brace stands behind the last entry
         pairs = zip(value.keys, value.values, strict=True)
         known = [f"{_source(text, key)}: {_source(text, v)}" if key else f"**{_source(text, v)}" for key, v in pairs]
-        return text[:start] + _dict([*known, *entries], told.col_offset) + text[end:]
+        return text[:start] + _dict([*known, *entries], _indent(text, told)) + text[end:]
     last = _span(text, value.values[-1])[1] if value.values else start + 1
     comma = "," if value.values and not _COMMA.match(text[last:end]) else ""
-    more = "".join(f"{' ' * (told.col_offset + _INDENT)}{entry},\n" for entry in entries)
+    more = "".join(f"{_indent(text, told)}{_INDENT}{entry},\n" for entry in entries)
     return text[:last] + comma + text[last:closing] + more + text[closing:]
 
 
 def _new(text: str, found: ast.ClassDef, entries: list[str]) -> str:
     """Give a class its first noise, beside what it inherits."""
+    if found.body[0].lineno == found.lineno:
+        raise SiteError(f"the class {found.name} stands on one line: put what it says on lines of their own")
     said = [s for s in found.body if isinstance(s, ast.Assign | ast.AnnAssign)]
     inherited = [f"**{_source(text, base)}.noise" for base in found.bases if _source(text, base) != "Site"]
     if not said:  # what says nothing inherits all: after its docstring, or whatever it begins with
         said = found.body[:1]  # type: ignore[assignment]
     lines = text.split("\n")
     at = said[-1].end_lineno or said[-1].lineno
-    indent = found.body[0].col_offset
-    noise = f"{' ' * indent}noise = {_dict([*inherited, *entries], indent)}"
+    indent = _indent(text, found.body[0])
+    noise = f"{indent}noise = {_dict([*inherited, *entries], indent)}"
     return "\n".join([*lines[:at], noise, *(lines[at:] or [""])])
 
 
@@ -145,9 +150,15 @@ def _with_label(text: str) -> str:
     return f"{text[:start]}from extractors.site import {', '.join(names)}{text[end:]}"
 
 
-def _dict(entries: list[str], indent: int) -> str:
-    lines = "".join(f"{' ' * (indent + _INDENT)}{entry},\n" for entry in entries)
-    return f"{{\n{lines}{' ' * indent}}}"
+def _dict(entries: list[str], indent: str) -> str:
+    lines = "".join(f"{indent}{_INDENT}{entry},\n" for entry in entries)
+    return f"{{\n{lines}{indent}}}"
+
+
+def _indent(text: str, node: ast.stmt) -> str:
+    """Return what the line of a statement begins with: blanks, or tabs."""
+    line = text.split("\n")[node.lineno - 1]
+    return line[: len(line) - len(line.lstrip())]
 
 
 def _source(text: str, node: ast.expr) -> str:
