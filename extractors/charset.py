@@ -68,7 +68,7 @@ _DETECTED = (
 )
 
 _HEAD = 65_536  # bytes in which a declaration is looked for
-_PIECE = 65_536  # bytes that are decoded at a time
+_PIECE = 16_384  # bytes that are decoded at a time: they and their text stay in the processor's cache
 _UTF8 = codecs.getincrementaldecoder("utf-8")
 _SAMPLE = 16_384  # bytes of text shown to the detector
 _LABEL = re.compile(r"[A-Za-z0-9][\w.:+-]{0,39}", re.ASCII)

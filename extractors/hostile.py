@@ -45,9 +45,9 @@ def refuse_hostile(html: bytes) -> None:
     """
     if len(html) > MAX_BYTES:
         raise UnsupportedContentError(f"the page is too large: {len(html):,} bytes, the limit is {MAX_BYTES:,}")
-    count = html.count(b"<")
+    count, huge = _tags_of(html)
     # A script's `a<b` looks like a tag until scripts are taken out.
-    if _has_huge_tag(html) or (count > _FEW and (count > _MANY or _may_copy(html, count))):
+    if huge or (count > _FEW and (count > _MANY or _may_copy(html, count))):
         _refuse_costly(_without_raw(html))
 
 
@@ -83,18 +83,22 @@ def _may_copy(html: bytes, tags: int) -> bool:
     return copies > MAX_COPIES and (deepest > MAX_DEPTH or repeated > MAX_COPIES)
 
 
-def _has_huge_tag(html: bytes) -> bool:
-    """Look at each tag that runs on through a window without a `<`: elsewhere few attributes find room."""
-    inside = False
+def _tags_of(html: bytes) -> tuple[int, bool]:
+    """Return how many `<` a page has, and whether one of them opens a tag with too many attributes.
+
+    Only a tag that runs on through a window without a `<` is looked at: elsewhere few attributes find room.
+    """
+    count, inside = 0, False
     for start in range(0, len(html), _WINDOW):
-        if html.find(b"<", start, start + _WINDOW) >= 0:
-            inside = False
+        window = html[start : start + _WINDOW]
+        if found := len(window) - len(window.replace(b"<", b"")):  # in half the time of `count`
+            count, inside = count + found, False
         elif not inside:
             inside = True
             tag = max(0, html.rfind(b"<", max(0, start - _WINDOW), start))
             if _TAG_START.match(html, tag) and (match := _TAG.match(html, tag)) and _is_huge(match):
-                return True
-    return False
+                return count, True
+    return count, False
 
 
 def _refuse_costly(html: bytes) -> None:
