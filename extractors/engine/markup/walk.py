@@ -89,8 +89,9 @@ class _Gatherer:
             self._add(part)
             self.paragraph, self.lead = self.paragraph + 1, ""
 
-    def text(self, text: str, box: Box, style: int, href: str | None) -> None:
-        """Take a text node, not of white space alone, that stands in `box`."""
+    def text(self, text: str, state: State) -> None:
+        """Take a text node, not of white space alone, that stands in an element with this state."""
+        box, style, href = state
         if box is not self.box or self.breaks:
             self.flush()
             if self.breaks > 1 or box.flow != self.box.flow:
@@ -146,7 +147,7 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
                 kinds.pop()
             elif kinds.pop()[0] <= OTHER:
                 gather.breaks = 2
-            if node.mem_id == end and headed:
+            if headed and node.mem_id == end:
                 last = len(runs) + AFTER
             node = node.next
             continue
@@ -156,24 +157,24 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
             if not node.is_empty_text_node and (text := node.text_content) and not text.isspace():
                 if len(states) <= len(trail):
                     _enter(trail, kinds, states, boxes, gather, marked)
-                gather.text(text, *states[-1])
+                gather.text(text, states[-1])
                 if len(runs) >= last:
                     break
             else:
                 gather.space = True
                 if gather.pieces:
                     gather.pieces.append(" ")
-        elif kind >= SITE:
-            headed = headed or kind == TITLE
-            if kind != SITE or (headed and _stands_in_story(kinds, states)):  # else the site's own
-                trail.append(node)
-                kinds.append(known)
-                if kind == CLOCK:
-                    _enter(trail, kinds, states, boxes, gather, marked)
-                    if len(runs) >= last:
-                        break
-                node = node.first_child
-                continue
+        elif kind >= SITE and (kind != SITE or (headed and _stands_in_story(kinds, states))):  # else the site's own
+            trail.append(node)
+            kinds.append(known)
+            if kind == TITLE:
+                headed = True
+            elif kind == CLOCK:
+                _enter(trail, kinds, states, boxes, gather, marked)
+                if len(runs) >= last:
+                    break
+            node = node.first_child
+            continue
         elif kind == BREAK:
             gather.breaks += 1
         elif kind == PICTURE:
@@ -201,7 +202,7 @@ def _enter(
 ) -> None:
     """Enter the open elements that have not been: one without text or picture never is, and most have none."""
     for place in range(len(states) - 1, len(trail)):
-        states.append(_open(trail[place], *kinds[place], states[-1], boxes, gather, marked))
+        states.append(_open(trail[place], kinds[place], states[place], boxes, gather, marked))
 
 
 def _stands_in_story(kinds: list[tuple[int, str]], states: list[State]) -> bool:
@@ -209,9 +210,10 @@ def _stands_in_story(kinds: list[tuple[int, str]], states: list[State]) -> bool:
 
 
 def _open(
-    node: LexborNode, kind: int, tag: str, state: State, boxes: list[Box], gather: _Gatherer, marked: Container[int]
+    node: LexborNode, known: tuple[int, str], state: State, boxes: list[Box], gather: _Gatherer, marked: Container[int]
 ) -> State:
     """Enter an element: a block gets a box, an inline one only where its class hints at what it holds."""
+    kind, tag = known
     box, style, href = state
     if tag in STYLES and not marked:  # (under a template bold is no cue: it takes the headings of lists)
         return box, style | STYLES[tag], href
