@@ -212,6 +212,8 @@ class Page:
 
 def _refuse_binary(data: bytes) -> None:
     head = data[:1024].lstrip()
+    if head.startswith(b"<"):  # as nearly every page does, and nothing of the list
+        return
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             raise UnsupportedContentError(f"not HTML but {kind}")
