@@ -8,7 +8,19 @@ from datetime import date
 import pytest
 
 from extractors import Image, Label
-from tests.gazette import HEADLINE, STORY, URL, has_story, labels_of, meta, page, paragraphs, read, read_with
+from tests.gazette import (
+    HEADLINE,
+    STORY,
+    URL,
+    has_story,
+    labels_of,
+    meta,
+    page,
+    paragraphs,
+    read,
+    read_story,
+    read_with,
+)
 
 CITY = "https://www.gazette.example"
 
@@ -192,6 +204,22 @@ def test_captions_and_credits_become_the_picture(figure: str) -> None:
     assert found.images == (Image(f"{CITY}/a.jpg", CAPTION, CREDIT, "Pier"),)
     assert found.body == "\n\n".join(STORY)
     assert labels_of(found, CAPTION) <= {Label.CAPTION, Label.CREDIT}
+
+
+@pytest.mark.parametrize("source", ["Source: Reuters", "(Source: AFP)", "AP"])
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '<figure><img src="/a.jpg"><p>{}</p></figure>',
+        '<figure><img src="/a.jpg"><figcaption>The pier in May.</figcaption><p>{}</p></figure>',
+        '<div class="shot"><img src="/a.jpg"><span>{}</span></div>',
+    ],
+)
+def test_the_agency_of_a_picture_is_not_the_storys(picture: str, source: str) -> None:
+    article = read_story(picture.format(source))
+    assert has_story(article)
+    assert labels_of(article, source) == {Label.CREDIT}
+    assert (article.agency, article.images[0].credit) == (None, source.strip("()").removeprefix("Source: "))
 
 
 def test_a_quotation_in_a_caption_is_no_part_of_its_credit() -> None:

@@ -183,6 +183,14 @@ def test_closing_credit(line: str) -> None:
         assert labels_of(a, line) == {Label.CONTRIBUTORS}
 
 
+def test_who_somebody_is_tells_of_the_author_at_the_end_alone() -> None:
+    line = "Petra Vane is a staff writer at the Gazette, and our readers know her column on the boats."
+    for inside in (read_story(paragraphs(line)), noisy(line)):
+        assert labels_of(inside, line) == {Label.BODY}
+    for closing in (read(page(paragraphs(*STORY, line))), noisy(line, last=True)):
+        assert labels_of(closing, line) == {Label.AUTHOR_BIO}
+
+
 def test_headlines_under_read_more() -> None:
     a = noisy("Read more:", "Council puts off the sea wall once again", "Ferry skipper fined for a detour")
     assert a.body == B

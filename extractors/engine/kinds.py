@@ -88,7 +88,7 @@ def _refuse_walls(
         if promised and wall.kind in _INSTEAD:
             continue
         asking = wall.kind in ASKING
-        if asking and (declared or not _asks(page) or not _in(wall.phrase, main or around, heads, wall.in_heads)):
+        if asking and (declared or not _asks(page) or not _in(wall.phrase, main or around, wall.in_heads)):
             continue
         if _stands(page, wall, spoken, _ahead(around), short=short):
             raise NotArticleError(wall.kind, f"it says “{wall.phrase}”")
@@ -142,8 +142,8 @@ def _is_named(url: str, heads: list[str]) -> bool:
     return not words.isdisjoint(_WORD.findall(" ".join(heads).lower()))
 
 
-def _in(phrase: str, runs: list[Run], heads: list[str], in_heads: bool) -> bool:
-    """Tell whether a phrase stands in the main content: a banner beside a story asks too."""
+def _in(phrase: str, runs: list[Run], in_heads: bool) -> bool:
+    """Tell whether a phrase stands in the headings or in the main content: a banner beside a story asks too."""
     return in_heads or any(phrase in line for line in fold_lines([" ".join(run.text.split()) for run in runs]))
 
 

@@ -87,7 +87,7 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
     wording = lexicon.find(folded) or wording_among(said)
     if plain and not wording:
         return None  # it may speak to the reader, and nothing else
-    if wording and wording.label is Label.AGENCY and line.pictured and not line.tail:
+    if wording and wording.label is Label.AGENCY and _is_at_picture(line) and not line.tail:
         wording = Wording(Label.CREDIT, wording.how, wording.phrase)  # a source beside a picture is the picture's
     if wording and wording.label in _GENERAL and wording.how in ("open", "begin"):
         inside = wording_among(said or lexicon.said_in(folded))
@@ -99,6 +99,10 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         register = lexicon.address_beside(wording, text) or _spoken_by(wording, lexicon, folded)
     cues = cues_of(line, wording, register, style)
     return (_judge_sentence if line.sentence else _judge_fragment)(line, wording, cues, style, lexicon)
+
+
+def _is_at_picture(line: Line) -> bool:
+    return line.pictured or bool(line.roles & Role.FIGURE)
 
 
 def _spoken_by(wording: Wording, lexicon: Lexicon, folded: str) -> str | None:
