@@ -285,6 +285,9 @@ def test_recordings_of_several_dates_name_the_first_that_fails(drift: Drift, tmp
     recorded(tmp_path / "tapes" / "2026-03-02-story.yaml", {days[0].url: page(days[0])})
     expected = "1 page of 1 site read: 0 sites amiss\n"
     assert drift("--recordings", str(tmp_path / "tapes")) == (0, expected, "")
+    recorded(tmp_path / "tapes" / "2026-03-01-story.yaml", {f"{HOME}/a": "<p>Nothing.</p>"})
+    expected = "2 pages of 1 site read, 1 without an article: 0 sites amiss\n"
+    assert drift("--recordings", str(tmp_path / "tapes")) == (0, expected, "")
 
 
 @pytest.mark.parametrize(

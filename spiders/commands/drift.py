@@ -119,8 +119,11 @@ class Command(Verb):
             for line in _firsts(site, len(seen[site]), drifts, as_json=opts.json):
                 print(line)
         if not opts.json:
-            pages, failing = sum(map(len, seen.values())), sum(map(bool, found.values()))
-            print(f"{counted(pages, 'page')} of {counted(len(seen), 'site')} read: {counted(failing, 'site')} amiss")
+            vitals = [sight.vital for sights in seen.values() for sight in sights]
+            none = sum(vital.template is None for vital in vitals)
+            read = f"{counted(len(vitals), 'page')} of {counted(len(seen), 'site')} read"
+            without = f", {none:,} without an article" if none else ""
+            print(f"{read}{without}: {counted(sum(map(bool, found.values())), 'site')} amiss")
         return any(found.values())
 
     async def _seen(self, sites: list[str], source: Path | Reader) -> dict[str, list[Sight]]:
