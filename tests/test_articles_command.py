@@ -274,6 +274,7 @@ def test_forget_of_a_site_leaves_other_sites_alone(forget: Run, shelf: Path) -> 
         ((), 2, "name the address of one article, or a site (news.example)"),
         (("harbour.example/2026/ferry",), 2, "is neither a web address (with https://) nor a site"),
         ((f"{HOME}/nowhere?token=swordfish",), 2, f"the store does not know {HOME}/nowhere?token=REDACTED"),
+        (("habour.example", "--yes"), 2, "the store does not know habour.example"),
         (("-s", "COPYDESK_STORE=nowhere.db", FERRY), 4, "there is no store at nowhere.db"),
     ],
 )

@@ -58,7 +58,7 @@ class Command(Verb):
             raise UsageError(f"{named[:200]!r} is neither a web address (with https://) nor a site (news.example)")
         with Reader(self.store_path) as reader:
             count = _count(reader.records(named) if one else reader.records(site=named))
-            if one and not count and reader.fate(named) is None:
+            if not count and (reader.fate(named) is None if one else next(reader.runs(named), None) is None):
                 raise UsageError(f"the store does not know {scrub_url(named)}")
         if not one and not opts.yes and not _agreed(named, count):
             print("nothing was forgotten")
