@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 from math import comb
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spiders.vitals.chance import rank_chances, share_chance
+from spiders.vitals.firsts import first_failures
 from spiders.vitals.judgement import LEAST, Sight, drifts
 from spiders.vitals.signs import SIGNS
 from spiders.vitals.vital import Vital
@@ -130,3 +133,32 @@ def test_a_change_that_nobody_has_looked_at_for_weeks_is_dated_where_it_began() 
         for n in range(300)
     ]
     assert [(drift.since, drift.odd) for drift in drifts("site", sights)] == [(sights[60].seen, 240)]
+
+
+def own(agreement: float = 0.95, **told: Any) -> Vital:
+    """Return a page that a site file reads."""
+    return Vital("Own", 900, 4, 9, agreement, hits=("headline",), missed=(), **told)
+
+
+GENERIC, NONE = Vital("generic", 900, 4, 9), Vital()
+
+
+@pytest.mark.parametrize(
+    ("pages", "told"),
+    [
+        ((own(), own(), GENERIC, GENERIC), {"the site file fits no more": 2}),
+        ((own(), own(), NONE), {"the page gives no article": 2}),
+        ((own(), GENERIC, own()), {}),  # the last one is right
+        ((GENERIC, own(), GENERIC), {}),  # it was so before
+        ((own(0.95), own(0.7), own(0.35), own(0.2)), {"the engine agrees less with the site file": 2}),
+        ((own(0.35), own(0.2)), {}),  # it never agreed much
+        ((own(0.95), own(0.66)), {}),  # nor does it disagree much
+        ((own(0.95), own(0.3), own(0.9)), {}),
+        ((own(), own(empty=("headline",)), own(empty=("headline",))), {"the headline is empty": 1}),
+        ((own(), own(empty=("tags",))), {}),  # a page or two may well have none
+    ],
+)
+def test_the_first_page_that_fails_is_one_after_which_all_do(pages: Sequence[Vital], told: dict[str, int]) -> None:
+    sights = [Sight(str(n), True, (FIRST + timedelta(n)).isoformat(), vital) for n, vital in enumerate(pages)]
+    assert {drift.sign: int(drift.first) for drift in first_failures("site", sights)} == told
+    assert first_failures("site", [replace(sight, seen=sights[0].seen) for sight in sights]) == []  # all of one moment
