@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -52,6 +52,7 @@ def key_of(url: str) -> str:
     return _canonical(url)
 
 
+@lru_cache(maxsize=1024)  # a page's own address is asked for several times, from its lease to its last row
 def _canonical(url: str) -> str:
     url = text(url)
     while viewed := _VIEWED.fullmatch(url):

@@ -43,14 +43,7 @@ AUTOTHROTTLE_ENABLED = False  # it would undo a crawl-delay: it starts anew from
 CONCURRENT_ITEMS = 1  # a page gives one article; Scrapy starts so many tasks for each page, 100 cost more than the page
 DOWNLOADER_STATS = False  # nobody reads them, and to measure each request it is written out: a tenth of a crawl
 COOKIES_ENABLED = False  # a news page needs none; one bomb of them would shut us out of a site
-REFERRER_POLICY = "same-origin"  # other hosts need not know our addresses, with the tokens that are in them
-REFERRER_POLICIES = dict.fromkeys(  # by a header of its own, a page could ask for what the line above denies
-    (
-        *("unsafe-url", "origin-when-cross-origin", "strict-origin-when-cross-origin", "no-referrer-when-downgrade"),
-        *("origin", "strict-origin", "scrapy-default", ""),
-    ),
-    "scrapy.spidermiddlewares.referer.SameOriginPolicy",
-)
+REFERER_ENABLED = False  # nobody need know our addresses, with the tokens that are in them
 METAREFRESH_ENABLED = False  # a second way to be redirected, with the first one's loops
 REDIRECT_MAX_TIMES = 5  # 20 let one page ask for 21; an honest one needs two or three
 RETRY_ENABLED = False  # three tries within a moment lose a page for good; the frontier tries again when it is due
@@ -90,11 +83,13 @@ DOWNLOADER_MIDDLEWARES = {
 }
 SPIDER_MIDDLEWARES = {
     "spiders.middlewares.outcomes.Outcomes": 950,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,  # no spider of ours could do what it finds
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # drops without a word; the gate refuses instead
 }
 EXTENSIONS = {
     "spiders.surfaces.logs.CleanLogs": 1,  # before anything else has something to log
     "spiders.extensions.pickles.NoPickles": 2,  # a planted spider.state, requests.queue or cache ran code, 3 of 3
+    "scrapy.extensions.corestats.CoreStats": None,  # the ledger counts
     "scrapy.extensions.memusage.MemoryUsage": None,  # measures what the process that started us once held
     "spiders.extensions.memory.MemoryBudget": 5,
     "spiders.cassettes.Deck": 10,  # a broken recording ends the run before the store is opened

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from extractors import Article, Block, Label
-from spiders.addresses import _trackers, is_tracker, kept_at, key_of
+from spiders.addresses import _canonical, _trackers, is_tracker, kept_at, key_of
 from spiders.claims import address_of, is_sound, others_of
 from spiders.record import Finish, Link, Raw
 from spiders.store import Store
@@ -286,17 +286,22 @@ def test_a_parameter_that_is_learnt_to_be_a_trackers_makes_no_second_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, again, other = f"{URL}?mailing=1", f"{URL}?mailing=2", f"{URL}?mailing=3"
+    names, beginnings = _trackers()
+
+    def learn() -> None:
+        monkeypatch.setattr("spiders.addresses._trackers", lambda: (names | {"mailing"}, beginnings))
+        monkeypatch.setattr("spiders.addresses._canonical", _canonical.__wrapped__)  # a crawl remembers what it knew
+
     with Store(tmp_path / "store.db") as store:
         assert shelved(store, (first, STORY, None)) == ["new"]
-        names, beginnings = _trackers()
-        monkeypatch.setattr("spiders.addresses._trackers", lambda: (names | {"mailing"}, beginnings))
+        learn()
         assert shelved(store, (again, STORY, None)) == ["unchanged"]
         assert shelved(store, (other, (*STORY, "It is back."), None)) == ["changed"]
         assert [record.address for record in store.records()] == [first]
     with Store(tmp_path / "other.db") as store:  # where another story stands there, it is another one
         monkeypatch.undo()
         assert shelved(store, (first, STORY, None)) == ["new"]
-        monkeypatch.setattr("spiders.addresses._trackers", lambda: (names | {"mailing"}, beginnings))
+        learn()
         assert shelved(store, (again, OTHER, None)) == ["new"]
 
 

@@ -36,10 +36,12 @@ _KINDS, _STATES = ("', '".join(values) for values in (Kind, State))
 _ODD = f"SELECT key FROM url WHERE kind NOT IN ('{_KINDS}') OR state NOT IN ('{_STATES}') OR NOT json_valid(hints)"
 _SIGNS = "SELECT key, signs, json_valid(suspect) FROM vital"
 
+_form = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def digest(*values: Any) -> str:
     """Return the checksum of a row's values, in the order of `COVERED`."""
-    return hashlib.sha256(json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(_form(values).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def seal(table: str, row: Mapping[str, Any]) -> str:

@@ -37,6 +37,7 @@ _SECRET = re.compile(
 _KEY_OF = re.compile("api|access|private|secret|subscription|app|client|consumer|auth|license|aws")
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 
+_PAIRS = re.compile(r"[=@]|%3d", re.IGNORECASE)  # an address without any of them holds no secret
 _USERINFO = re.compile(r"^((?:url=)?(?:[a-z][a-z0-9+.-]*:)?//)[^/?#]*@", re.IGNORECASE)
 _PATH_PAIR = re.compile(r"(;)([^=;/]{1,128})=([^;/]*)")
 _QUERY_PAIR = re.compile(r"([?&;#])([^=&;#?]{1,128})=([^&;#]*)")
@@ -91,6 +92,8 @@ def scrub_url(url: str, *, marked: bool = False) -> str:
     >>> scrub_url(scrub_url("https://news.example/?key=1", marked=True), marked=True)
     'https://news.example/?key=REDACTED-6b86b273'
     """
+    if not _PAIRS.search(url):
+        return url
     cut = re.search(r"[?#]", url)
     at = cut.start() if cut else len(url)
     blank = _mark if marked else blank_pair

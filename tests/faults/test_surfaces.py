@@ -136,6 +136,7 @@ def crawled(server: Server, other: Server, fetch: Fetch) -> Fetched:
         ],
         ALLOW_PRIVATE=f"{server.allowed},{other.allowed}",
         DEFAULT_REQUEST_HEADERS=json.dumps(secrets),
+        REFERER_ENABLED="1",
         REFERRER_POLICY="unsafe-url",
     )
 
