@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 
 import pytest
 
 from extractors.errors import UnsupportedContentError
 from extractors.page import Page
+from tests.gazette import STORIES, page, paragraphs, read
 
 URL = "https://news.example/story"
 
@@ -55,3 +57,19 @@ PECULIAR = {
 @pytest.mark.parametrize("shape", PECULIAR)
 def test_a_peculiar_page_is_read_in_full(shape: str) -> None:
     assert "The whole article is here, to its last word." in Page.parse(PECULIAR[shape], URL).select("p")
+
+
+def test_what_is_remembered_of_pages_is_small_however_long_their_names_and_words() -> None:
+    def absurd(number: int) -> str:
+        name, word = f"byline-{number}-{'x' * 100_000}", f"{number}{'wort' * 50_000}"
+        content = f"<div class='{name}'><p class='{name} 2'>Ada Kiel</p></div>"
+        data = {"@type": "NewsArticle", "datePublished": "2026-05-04T08:30:00+02:00"}
+        return page(content + paragraphs(*STORIES["de"]) + f"<p>{word}</p>", language="de", data=data)
+
+    read(absurd(0))
+    tracemalloc.start()
+    for number in range(1, 9):
+        read(absurd(number))
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < 600_000  # what a page or two have, not eight

@@ -69,6 +69,7 @@ HINTS |= {pair: label for label, words in _PAIRS.items() for pair in words.split
 
 _SPLIT = re.compile(r"[^a-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_ABSURD = 4_000  # characters of the names of one element
 NONE: frozenset[Label] = frozenset()
 
 
@@ -79,6 +80,8 @@ def hints_of(names: str) -> tuple[frozenset[Label], bool]:
     >>> hints_of("ImageCaption"), hints_of("header-shadow download")
     ((frozenset({<Label.CAPTION: 'caption'>}), False), (frozenset(), False))
     """
+    if len(names) > _ABSURD:
+        hints_of.cache_clear()  # which holds what it is asked for: no more than one such list of names
     found, body = NONE, False
     for name in names[:400].split():
         hints, is_body = _hints_of_name(name)

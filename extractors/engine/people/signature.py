@@ -24,6 +24,7 @@ from extractors.text import fold
 _NOT_SIGNED = Role.HEADING | Role.LIST | Role.TABLE | Role.CAPTION | Role.FIGURE | Role.CONTROL | Role.NAV | Role.FOOTER
 _TOGETHER = 2  # lines at most from one author's to the next
 _CLASS = ("byline", "author", "autor", "writer", "verfasser", "redakteur", "auteur")
+_NAMED = 400  # characters of the names of an element that are looked at
 _PROFILE = frozenset(
     """author authors autor autoren autores autorin autorinnen auteur auteurs autore autori staff profile profiles
     profil team experts expert contributor contributors columnists journalists editors writers writer redaktion
@@ -193,7 +194,7 @@ def _best(found: Iterable[Printed]) -> Printed | None:
 
 
 def _says_author(box: Box) -> bool:
-    return bool(box.names) and (_calls_author(box.names) or Label.BYLINE in box.hints)
+    return bool(box.names) and (_calls_author(box.names[:_NAMED]) or Label.BYLINE in box.hints)
 
 
 @lru_cache(maxsize=4096)
