@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pytest
 
 from extractors import Article, clean
-from extractors.article import BODY_LABELS
+from extractors.article import BODY_LABELS, Label
 from extractors.engine.lexicon import LANGUAGES
 from tests.gazette import STORIES, SUITE, in_body, labels_of, page, paragraphs, read
 
@@ -106,3 +106,8 @@ def test_marks_around_a_line_hide_nothing(language: str) -> None:
         for mark in MARKS:
             for article in readings(language, mark.format(line), 2):
                 assert labels_of(article, line).isdisjoint(BODY_LABELS), mark.format(line)
+
+
+def test_a_line_in_another_script_is_read_with_the_phrases_of_its_language() -> None:
+    line = next(line for _, line in SUITE["ko"]["noise"] if line.startswith("뉴스레터를 구독하고"))
+    assert labels_of(read(page(paragraphs(*STORIES["en"][:3], line, *STORIES["en"][3:]))), line) == {Label.NEWSLETTER}
