@@ -5,7 +5,7 @@ Which of them make a line noise is decided in `noise`.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.article import Label
 from extractors.engine.lexicon import Wording
@@ -62,8 +62,8 @@ def cues_of(line: Line, wording: Wording | None, register: str | None, style: st
         cues["links"] = (Label.RELATED, f"links: {line.linked:.0%} of it is a link")
     if roles := line.roles & ANY_MARKUP:
         cues["markup"] = _markup_of(roles)
-    if line.hints and (hint := next((label for label in _HINT_ORDER if label in line.hints), None)):
-        cues["hint"] = _HINTED[hint]
+    if line.hints and (hint := _hint_of(line.hints)):
+        cues["hint"] = hint
     if line.outside:
         cues["structure"] = _OUTSIDE
     if style:
@@ -71,6 +71,11 @@ def cues_of(line: Line, wording: Wording | None, register: str | None, style: st
     if line.tail or line.last:
         cues["position"] = _AFTER if line.tail else _AT_END
     return cues
+
+
+@lru_cache(maxsize=1024)  # classes are the page's: a hostile one has many
+def _hint_of(hints: frozenset[Label]) -> Cue | None:
+    return next((_HINTED[label] for label in _HINT_ORDER if label in hints), None)
 
 
 @cache

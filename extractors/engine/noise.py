@@ -84,7 +84,7 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         return None
     folded = line.folded
     said = (lexicon.said_in(folded) if line.said is None else line.said) if spoken else []
-    wording = lexicon.find(folded) or wording_among(said)
+    wording = lexicon.find(folded) or (wording_among(said) if said else None)
     if plain and not wording:
         return None  # it may speak to the reader, and nothing else
     if wording and wording.label is Label.AGENCY and _is_at_picture(line) and not line.tail:
@@ -92,7 +92,7 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
     if wording and wording.label in _GENERAL and wording.how in ("open", "begin"):
         inside = wording_among(said or lexicon.said_in(folded))
         wording = inside if inside and inside.label in _PARTICULAR else wording
-    register = lexicon.register_beside(wording, said)
+    register = lexicon.register_beside(wording, said) if said else None
     if register and _is_said(text, register):
         register = None  # by somebody in the story
     if wording and not register:
