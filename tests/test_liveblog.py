@@ -9,7 +9,7 @@ import pytest
 
 from extractors import Article, Label
 from tests.broadsheet import sheet
-from tests.gazette import STORY, read
+from tests.gazette import STORY, page, paragraphs, read
 
 INTRO = "The storm over the bay is moving north. Here is how the night went, from the first gust to the last lamp."
 ENTRIES: tuple[tuple[str, str | None, tuple[str, ...]], ...] = (
@@ -162,3 +162,19 @@ def test_other_articles_have_no_entries() -> None:
         "".join(f"<h2>Part {n}</h2><p>{text}</p>" for n, text in enumerate(STORY)),
     ):
         assert read(sheet(f"<article>{content}</article>")).entries == ()
+
+
+def test_a_short_entry_at_the_end_stays_and_the_clock_of_one_is_no_date_of_the_page() -> None:
+    told = (
+        "The harbour master has closed the inner basin to all boats until the wreck is marked.",
+        "“We heard it before we saw it,” a fisherman told our reporter on the coal quay.",
+        "The ferry to Tern Island now leaves from the coal quay.",
+        "Divers have found the bell.",
+    )
+    posts = "".join(
+        f'<div class="post" id="p{i}"><time datetime="2026-05-04T1{i}:05:00+02:00">1{i}:05</time><p>{text}</p></div>'
+        for i, text in enumerate(told)
+    )
+    article = read(page(paragraphs(STORY[0]) + posts))
+    assert article.body.split("\n\n") == [STORY[0], *told]
+    assert not isinstance(article.published, datetime)

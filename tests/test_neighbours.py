@@ -359,3 +359,15 @@ def test_the_rows_of_players_are_a_table() -> None:
     )
     article = read_story(f"<table><tr><td>Place</td><td>Name</td><td>Points</td></tr>{rows}</table>")
     assert "Ada Quill" in article.body
+
+
+def test_the_questions_of_an_interview_stay_whatever_box_they_stand_in() -> None:
+    talk = (
+        ("Why did nobody listen?", "Because it was summer, and in summer a pier looks as if it would stand for ever."),
+        ("And the council?", "It listened very politely, twice a year, and then it bought another load of gravel."),
+        ("Are you angry?", "No."),
+        ("What would you do?", "Raise it. Wood that old does not rot in salt water, and we have the drawings."),
+        ("Would you walk on it?", "Tomorrow."),
+    )
+    content = "".join(f'<div class="question">{q}</div><div class="answer">{a}</div>' for q, a in talk)
+    assert read(page(content)).body.split("\n\n") == [text for pair in talk for text in pair]

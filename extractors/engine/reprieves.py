@@ -6,6 +6,7 @@ the region of a photo essay, whose captions are no prose to `region`.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby, zip_longest
 
 from extractors.article import Label
@@ -16,6 +17,7 @@ from extractors.engine.markup.outline import Box, Outline, Run
 from extractors.engine.pieces import Piece, labelled
 from extractors.engine.prose import ends_sentence, is_sentence, key_of
 
+ALIKE = 3  # lines set in one way, from which on one more is told by them
 ALONE = 1.5  # times a quotation's prose, that a box has with it and whose words they are
 LINES = 4  # of a stanza, at least
 SHORTEST, LONGEST = 3, 14  # words of a line of verse: more than so many on the average, at most so many
@@ -70,12 +72,20 @@ def _opens(piece: Piece, after: Piece) -> bool:
 def restore_parts(pieces: list[Piece]) -> None:
     """Give back lines that stand apart only because no element says what they are: crossheads, names under quotations.
 
-    Their class calls them crossheads; or they close the box of a quotation, with nothing else in it.
+    Their class calls them crossheads; they close the box of a quotation, with nothing else in it; or others set just
+    like them, of which each ends as a sentence does, are story: the first question of an interview, the last answer.
     """
+    if not any(_is_taken(piece) for piece in pieces):
+        return
+    told = Counter(_set_as(p) for p in pieces if p.story and ends_sentence(p.line.text))
     before: Piece | None = None
     for piece in pieces:
         if _is_taken(piece) and not piece.run.linked:
             box = piece.run.box.line
+            place = _set_as(piece)
+            if told[place] >= ALIKE and any(place[1:]) and ends_sentence(piece.line.text):
+                piece.set(Label.BODY)
+                continue
             if any(name in box.names.lower() for name in CROSSHEAD_NAMES) and not (piece.line.lead or piece.line.tail):
                 piece.set(Label.CROSSHEAD, "hint: class says crosshead")
             elif before is not None and before.label is Label.QUOTE and piece.line.words <= LONGEST:
@@ -84,6 +94,11 @@ def restore_parts(pieces: list[Piece]) -> None:
                 if around is not None and alone and around.order < box.order <= around.last:
                     piece.set(Label.QUOTE)
         before = piece
+
+
+def _set_as(piece: Piece) -> tuple[str, ...]:
+    box = piece.run.box.line
+    return (*box.kind, box.parent.kind[1] if box.parent else "")
 
 
 def restore_verse(pieces: list[Piece]) -> None:

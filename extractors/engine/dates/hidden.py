@@ -13,7 +13,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from extractors.engine.dates.printed import STRANGE, Printed, Reader, changed_by_name
+from extractors.engine.dates.printed import CLOCK, SEVERAL, STRANGE, Printed, Reader, changed_by_name
 from extractors.engine.dates.written import LATEST, OTHER, PUBLISHED, kind_of
 from extractors.engine.markup.hints import hints_of
 from extractors.page import Page
@@ -54,7 +54,11 @@ def marked_in(page: Page, read: Reader) -> Iterator[Printed]:
     """Yield the dates of the elements that are marked as dates anywhere on the page, but for comments and teasers."""
     if len(page.html) > _LARGEST:
         return
-    for node in page.tree.css(_MARKED)[:_MOST]:
+    nodes = page.tree.css(_MARKED)[:_MOST]
+    entries = {node.mem_id for node in nodes if node.tag == "time" and CLOCK.fullmatch(fold(node.text()))}
+    for node in nodes:
+        if node.mem_id in entries and len(entries) >= SEVERAL:
+            continue  # clocks of a live blog
         attributes = node.attributes
         told = [v for n in ("datetime", "title", "content") if (v := attributes.get(n)) and len(v) < _LONGEST]
         if node.tag == "body" or node.css_first(_MANY) is not None or _is_apart(node):

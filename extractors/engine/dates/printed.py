@@ -6,6 +6,7 @@ How a date is written is in `written`; which of a page's dates is its own is dec
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -36,11 +37,12 @@ _FAR = -1.0  # weight of standing elsewhere
 _LONGEST = 170  # characters of a run that is read for dates
 _ALONE, _AMONG = 30, 110  # characters beside a date that stands alone, and among which it is one of a sentence
 _LABEL = 16  # characters at the end of the line before, which may be a label of this one
+SEVERAL = 3  # clocks in places alike, from which on they are those of entries
 _ASKED = 3  # elements around a run whose names may say what it is
 _YEAR = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|[./-]\s?\d{1,2}[./-]\s?\d\d)")  # a digit first is found fast
 _CHANGED = re.compile(r"updat|modif|chang|edited|revis|aktualis", re.IGNORECASE)
 _SURELY_CHANGED = re.compile(r"modif|last[-_]?(?:update|change)|edited|revised", re.IGNORECASE)
-_CLOCK = re.compile(r"(?:at |um |à |às |a las |alle |ore )?\d{1,2}[:.h]\d\d\b.{0,12}$")
+CLOCK = re.compile(r"(?:at |um |à |às |a las |alle |ore )?\d{1,2}[:.h]\d\d\b.{0,12}$")
 _FIRST = re.compile(r"publi|entry-date|post-?date|creat|issued", re.IGNORECASE)
 _DATED = re.compile(r"(?:^|[^a-z])(?:post|entry|article|news|meta|story|blog|info)?[_-]?(?:date|datum|time|published)"
                     r"|(?:date|datum|timestamp)s?(?:$|[^a-z])|[a-z]Date", re.IGNORECASE)  # fmt: skip
@@ -73,6 +75,7 @@ def printed_near(
     before, after, opening = _NEAR if known is None else _CLOSE
     instant = isinstance(known, datetime) and known.tzinfo is not None and known.hour + known.minute > 0
     same = re.compile(rf"(?<![\d:+T])0?{known.day}(?![\d:])") if instant and known else None
+    entries = _entries(runs)
     for i in range(max(anchor - before, 0), min(anchor + after, len(runs))):
         run = runs[i]
         size = len(run.text)
@@ -83,14 +86,30 @@ def printed_near(
         elif run.when is not None or (size <= _LONGEST and _YEAR.search(run.text)):
             if same and (same.search(run.text) or (run.when and same.search(run.when))):
                 continue  # it tells the same day, of which the instant tells more
+            if entries and run.when and _place_of(run) in entries:
+                continue
             found += _of_run(runs, i, read, _nearness(i - anchor))
     return sorted(found, key=lambda p: -p.weight)
+
+
+def _entries(runs: Sequence[Run]) -> set[tuple[str, ...]]:
+    """Return the places, by the boxes around, where clocks stand several times: in the entries of a live blog."""
+    clocks = Counter(_place_of(run) for run in runs if run.when and CLOCK.fullmatch(run.text.strip()))
+    return {place for place, count in clocks.items() if count >= SEVERAL}
+
+
+def _place_of(run: Run) -> tuple[str, ...]:
+    line = run.box.line
+    return *run.box.kind, *line.kind, *(line.parent.kind if line.parent else ())
 
 
 def printed_all_over(runs: Sequence[Run], read: Reader) -> list[Printed]:
     """Return the dates printed anywhere on the page that may be its own, the likeliest first."""
     found: list[Printed] = []
+    entries = _entries(runs)
     for i, run in enumerate(runs):
+        if entries and run.when and _place_of(run) in entries:
+            continue
         if run.when is not None or (len(run.text) <= _LONGEST and _YEAR.search(run.text)):
             found += _of_run(runs, i, read, _FAR)
     return sorted(found, key=lambda p: -p.weight)
@@ -165,7 +184,7 @@ def _dates_of(runs: Sequence[Run], at: int, read: Reader) -> Iterator[Printed]:
             yield Printed(value, kind or named or PUBLISHED, 2.0 + _labelled(kind, named), "time element")
     if rest > _AMONG or (run.linked > rest > _ALONE):
         return
-    if len(dates) == 1 and rest <= _ALONE and at + 1 < len(runs) and _CLOCK.match(runs[at + 1].line):
+    if len(dates) == 1 and rest <= _ALONE and at + 1 < len(runs) and CLOCK.match(runs[at + 1].line):
         dates = read.line(f"{text} {runs[at + 1].line}")
     for i, written in enumerate(dates):
         kind = written.kind or (said if i == 0 else None)

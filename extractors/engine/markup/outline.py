@@ -6,9 +6,12 @@ breaks. What a run *is* gets decided elsewhere; the tree is walked in `walk`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from extractors.article import Label
+
+_NUMBERED = re.compile(r"\S*\d\S*")
 
 
 class Box:
@@ -46,6 +49,12 @@ class Box:
     def line(self) -> Box:
         """The block that the box's text flows in."""
         return self._line or self
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """Its tag and its names, without those that number it: boxes of one kind have the same."""
+        names = self.names
+        return self.tag, _NUMBERED.sub("", names).strip() if any(map(str.isdigit, names)) else names
 
     def flow_in(self, line: Box) -> None:
         """Make this an inline box: its text flows in `line`."""
