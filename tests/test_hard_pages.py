@@ -191,6 +191,14 @@ def test_who_somebody_is_tells_of_the_author_at_the_end_alone() -> None:
         assert labels_of(closing, line) == {Label.AUTHOR_BIO}
 
 
+def test_an_address_to_write_to_beside_words_to_the_reader() -> None:
+    asks = "Your letters about the pier, please, to letters@gazette.example, or by post to the office."
+    tells = "The council takes offers for the wreck until Friday, by post or to wreck@saltmouth.example alone."
+    for article in (read_story(paragraphs(asks, tells)), noisy(asks, tells)):
+        assert labels_of(article, asks) == {Label.SOCIAL}
+        assert labels_of(article, tells) == {Label.BODY}
+
+
 def test_headlines_under_read_more() -> None:
     a = noisy("Read more:", "Council puts off the sea wall once again", "Ferry skipper fined for a detour")
     assert a.body == B
