@@ -214,10 +214,16 @@ def _check(cls: type[Site], path: Path) -> None:
             raise SiteError(f"{where}.{name}: there is no such field; fields are {', '.join(sorted(_KNOWN))}")
     if not cls.body:
         raise SiteError(f"{where}.body: a template needs a selector for its body")
-    if not cls.domains or not all(isinstance(d, str) and "." in d for d in cls.domains):
+    if not cls.domains or not all(isinstance(d, str) and "." in d and d == d.lower() for d in cls.domains):
         raise SiteError(f"{where}.domains: a tuple of domain names is needed, such as ('example.com',)")
+    if type(cls.since) is not date:
+        raise SiteError(f"{where}.since: a date is needed, such as date(2026, 3, 1), not {cls.since!r}")
+    if not callable(cls.amend):
+        raise SiteError(f"{where}.amend: a method is needed, not {cls.amend!r}")
     for name in ("body", *FIELDS):
         _check_selector(getattr(cls, name), f"{where}.{name}", elements=name == "body")
+    if not isinstance(cls.noise, Mapping):
+        raise SiteError(f"{where}.noise: pairs of a selector and its label are needed, not {cls.noise!r}")
     for selector, label in cls.noise.items():
         _check_selector(selector, f"{where}.noise", elements=True)
         if not isinstance(label, Label):
