@@ -29,7 +29,7 @@ from extractors.engine.region import LONG_SAMPLE, enclosing, sample_of
 from extractors.engine.weight import weigh
 from extractors.errors import MissingFieldError, NotArticleError
 from extractors.page import Page
-from extractors.site import Site, marks_of, missed, selected, template_of
+from extractors.site import Site, amended, marks_of, missed, selected, template_of
 
 
 def extract(
@@ -142,7 +142,7 @@ def _by_template(
         agreement = agreement_of(alone, pieces)
     found = Found(page, data, outline, box, pieces, own, language, lexicon, name, hints, fetched_at, agreement)
     found.missed = missed(template, texts, own.sources)
-    return template.amend(assemble(found), page)
+    return amended(template, assemble(found), page)
 
 
 def _refuse_other_kinds(

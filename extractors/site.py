@@ -25,7 +25,19 @@ from extractors.article import Article, Label
 from extractors.errors import SiteError
 from extractors.page import Page
 
-__all__ = ["Label", "Site", "load", "marks_of", "missed", "selected", "site_file", "site_files", "template_of", "tried"]
+__all__ = [
+    "Label",
+    "Site",
+    "amended",
+    "load",
+    "marks_of",
+    "missed",
+    "selected",
+    "site_file",
+    "site_files",
+    "template_of",
+    "tried",
+]
 
 FOLDER = Path(__file__).parent / "sites"
 FIELDS = ("headline", "kicker", "standfirst", "byline", "authors", "published", "modified", "section", "tags")
@@ -112,6 +124,18 @@ def missed(template: Site, texts: Mapping[str, list[str]], sources: Mapping[str,
     """
     named = (name for name in FIELDS if getattr(template, name))
     return tuple(name for name in named if name not in texts or (name in _DATES and sources.get(name) != "site file"))
+
+
+def amended(template: Site, article: Article, page: Page) -> Article:
+    """Return the article as the template's code leaves it.
+
+    Raises:
+        SiteError: the code returns something else.
+    """
+    changed: object = template.amend(article, page)
+    if not isinstance(changed, Article):
+        raise SiteError(f"{type(template).__name__}.amend returned {changed!r} and not an article")
+    return changed
 
 
 @lru_cache(maxsize=512)

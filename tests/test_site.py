@@ -392,6 +392,19 @@ def test_amend_is_the_door_to_code(write: Write) -> None:
     assert article.body == "\n\n".join(STORY)
 
 
+def test_an_amend_that_returns_no_article_is_told(write: Write) -> None:
+    code = """
+        class Forgetful(Site):
+            domains = ("forgetful.example",)
+            body = ".copy"
+            def amend(self, article, page):
+                page.url
+    """
+    write(code, "forgetful_example")
+    with pytest.raises(SiteError, match=r"Forgetful\.amend returned None"):
+        at("forgetful.example")
+
+
 def test_a_selector_that_matches_nothing_leaves_the_field_to_the_engine(write: Write) -> None:
     write(
         'class A(Site):\n    domains = ("nothing.example",)\n    body = ".copy p"\n    headline = ".nowhere"\n    authors = ".nobody"',
