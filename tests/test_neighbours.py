@@ -373,3 +373,11 @@ def test_the_questions_of_an_interview_stay_whatever_box_they_stand_in() -> None
     )
     content = "".join(f'<div class="question">{q}</div><div class="answer">{a}</div>' for q, a in talk)
     assert read(page(content)).body.split("\n\n") == [text for pair in talk for text in pair]
+
+
+def test_a_linked_name_among_names_without_a_link_is_one_of_them() -> None:
+    names = ("The Gull", "The Petrel", "The Tern")
+    linked = paragraphs(*names).replace("The Petrel", '<a href="/boats/petrel">The Petrel</a>')
+    assert all(in_body(read_story(linked), name) for name in names)
+    alone = paragraphs("The Petrel").replace("The Petrel", '<a href="/boats/petrel">The Petrel</a>')
+    assert labels_of(read_story(alone), "The Petrel") == {Label.RELATED}

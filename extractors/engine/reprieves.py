@@ -96,6 +96,19 @@ def restore_parts(pieces: list[Piece]) -> None:
         before = piece
 
 
+def restore_names(pieces: list[Piece]) -> None:
+    """Give back a linked name between others without a link, in paragraphs alike: one of a list of winners."""
+    for before, piece, after in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        if piece.label is Label.RELATED and piece.run.linked and _only(piece, ("links", "position")):
+            home = piece.run.box.line
+            if all(
+                p.story and not p.line.sentence and not p.run.linked
+                and p.run.box.line.tag == home.tag and p.run.box.line.parent is home.parent
+                for p in (before, after)
+            ):  # fmt: skip
+                piece.set(before.label)
+
+
 def _set_as(piece: Piece) -> tuple[str, ...]:
     box = piece.run.box.line
     return (*box.kind, box.parent.kind[1] if box.parent else "")
