@@ -112,7 +112,7 @@ def _unless_split(outline: Outline, best: Box) -> Box:
             parts.append(box)
             last = box.last
     told = sum(box.mass for box in parts)
-    opens = _opens_in(outline, parts[0], best)
+    opens = bool(parts) and _opens_in(outline, parts[0], best)
     if told < SPLIT * best.mass:
         if not opens:
             return best
