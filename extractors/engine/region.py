@@ -111,8 +111,10 @@ def _unless_split(outline: Outline, best: Box) -> Box:
         if alike and (best.body or box.mass > _PARAGRAPH):
             parts.append(box)
             last = box.last
+    if not parts:
+        return best
     told = sum(box.mass for box in parts)
-    opens = bool(parts) and _opens_in(outline, parts[0], best)
+    opens = _opens_in(outline, parts[0], best)
     if told < SPLIT * best.mass:
         if not opens:
             return best

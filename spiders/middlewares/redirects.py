@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Self
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.http import Response
 
@@ -25,6 +27,13 @@ class Redirects(RedirectMiddleware):
 
     Each hop goes through the URL gate and robots.txt once more; how many there may be is `REDIRECT_MAX_TIMES`.
     """
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make one; Scrapy's would look for what sets a Referer on each hop, and warn that there is none."""
+        redirects = cls(crawler.settings)
+        redirects.crawler = crawler
+        return redirects
 
     def process_request(self, request: Request) -> None:
         """Take what was meant for one host from a request that it has led to another, and from one for rules of a host.

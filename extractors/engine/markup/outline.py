@@ -6,12 +6,9 @@ breaks. What a run *is* gets decided elsewhere; the tree is walked in `walk`.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from extractors.article import Label
-
-_NUMBERED = re.compile(r"\S*\d\S*")
 
 
 class Box:
@@ -54,7 +51,9 @@ class Box:
     def kind(self) -> tuple[str, str]:
         """Its tag and its names, without those that number it: boxes of one kind have the same."""
         names = self.names
-        return self.tag, _NUMBERED.sub("", names).strip() if any(map(str.isdigit, names)) else names
+        if any(map(str.isdigit, names)):
+            names = " ".join(name for name in names.split() if not any(map(str.isdigit, name)))
+        return self.tag, names
 
     def flow_in(self, line: Box) -> None:
         """Make this an inline box: its text flows in `line`."""
