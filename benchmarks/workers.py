@@ -2,17 +2,18 @@
 
     python -m benchmarks.workers FOLDER
 
-The folder is a corpus (`spiders.specimens.corpora`). CPU is that of all processes together, of one page at a time: the
-best of the rounds for each page, here and there in turn, so that what else the machine does counts for little. Speed is
-that of the best round, with more pages under way than workers, as in a crawl; it is worth reading on a machine with
-nothing else to do."""
+The folder is a corpus (`spiders.specimens.corpora`). More pages are under way than there are workers, as in a crawl: a
+worker has its next page before it has answered the last. CPU is that of all processes together: the best of the rounds
+for every eight pages, in this process and with a worker in turn, so that what else the machine does counts for little.
+Speed is that of the best round, one worker and two in turn; it is worth reading on a machine with nothing else to do.
+"""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"{alone:8.2f}  in this process")
     print(f"{here + there:8.2f}  with a worker: {there:.2f} there, {here:.2f} here")
     print(f"{here + there - alone:8.2f}  more")
-    (one, halt), (two, _) = (asyncio.run(_speed(pages, workers, options.rounds)) for workers in (1, 2))
+    one, two, halt = asyncio.run(_speed(pages, options.rounds))
     print(f"two workers are {two / one:.2f} × as fast as one ({one:.0f} and {two:.0f} pages a second)")
     print(f"the event loop stood still for {halt:.1f} ms at the longest")
     return 0
@@ -48,47 +49,55 @@ def main(arguments: list[str] | None = None) -> int:
 
 async def _cost(pages: list[Page], rounds: int) -> tuple[float, float, float]:
     """Return the milliseconds of CPU a page: all in this process, and with a worker those here and those there."""
-    alone = [float("inf")] * len(pages)
-    best = [(float("inf"), float("inf"))] * len(pages)
+    parts = [pages[start : start + _UNDER_WAY] for start in range(0, len(pages), _UNDER_WAY)]
+    alone = [float("inf")] * len(parts)
+    best = [(float("inf"), float("inf"))] * len(parts)
     async with _pool(1) as pool:
         await _read(pool, pages[:1])  # there is a worker from now on
         there = _clock(pool)
         for _ in range(rounds + 1):  # the first loads what the others have
-            for number, page in enumerate(pages):
+            for number, part in enumerate(parts):
                 start = time.process_time()
-                with suppress(ExtractionError):
-                    extract(*page)
+                for page in part:
+                    with suppress(ExtractionError):
+                        extract(*page)
                 alone[number] = min(alone[number], time.process_time() - start)
                 before, start = there(), time.process_time()
-                await _read(pool, [page])
+                await _read_all(pool, part)
                 took = time.process_time() - start, there() - before
                 best[number] = min(best[number], took, key=sum)
-    here, beyond = (1000 * sum(part) / len(best) for part in zip(*best, strict=True))
-    return 1000 * sum(alone) / len(alone), here, beyond
+    here, beyond = (1000 * sum(part) / len(pages) for part in zip(*best, strict=True))
+    return 1000 * sum(alone) / len(pages), here, beyond
 
 
-async def _speed(pages: list[Page], workers: int, rounds: int) -> tuple[float, float]:
-    """Return the pages a second and the loop's longest halt in milliseconds, both of the best round."""
-    speed, longest = 0.0, float("inf")
-    async with _pool(workers) as pool:
-        await asyncio.gather(*(_read(pool, pages) for _ in range(workers)))  # each loads what it will need
+async def _speed(pages: list[Page], rounds: int) -> tuple[float, float, float]:
+    """Return the pages a second of one worker and of two, and the loop's longest halt in milliseconds, best rounds."""
+    speeds, longest = [0.0, 0.0], float("inf")
+    async with _pool(1) as one, _pool(2) as two:
+        for pool in (one, two, two):
+            await _read_all(pool, pages)  # each worker loads what it will need
         for _ in range(rounds):
-            halts: list[float] = []
-            watch = asyncio.ensure_future(_watch(halts))
-            start = time.perf_counter()
-            left = iter(pages)
-            await asyncio.gather(*(_read(pool, left) for _ in range(_UNDER_WAY)))
-            speed = max(speed, len(pages) / (time.perf_counter() - start))
-            watch.cancel()
-            longest = min(longest, 1000 * max(halts, default=0))
-    return speed, longest
+            for number, pool in enumerate((one, two)):
+                halts: list[float] = []
+                watch = asyncio.ensure_future(_watch(halts))
+                start = time.perf_counter()
+                await _read_all(pool, pages)
+                speeds[number] = max(speeds[number], len(pages) / (time.perf_counter() - start))
+                watch.cancel()
+                longest = min(longest, 1000 * max(halts, default=0))
+    return speeds[0], speeds[1], longest
 
 
 def _pool(workers: int) -> Pool:
     return Pool(Settings({"WORKERS": workers, "EXTRACTION_TIMEOUT": 60, "EXTRACTION_MEMORY_MB": 600}))
 
 
-async def _read(pool: Pool, pages: Iterable[Page] | Iterator[Page]) -> None:
+async def _read_all(pool: Pool, pages: Iterable[Page]) -> None:
+    left = iter(pages)
+    await asyncio.gather(*(_read(pool, left) for _ in range(_UNDER_WAY)))
+
+
+async def _read(pool: Pool, pages: Iterable[Page]) -> None:
     for html, url in pages:
         with suppress(ExtractionError):
             await pool.extract(html, url)
