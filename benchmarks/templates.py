@@ -4,7 +4,8 @@
 
 The folders are corpora (`spiders.specimens.corpora`); their pages that no site file fits are left out. The best of the
 rounds counts for each page and each of the three, which take turns, so that what else the machine does counts for
-little."""
+little.
+"""
 
 from __future__ import annotations
 

@@ -6,7 +6,8 @@ The folder is a corpus (`spiders.specimens.corpora`); its pages are served again
 feeds. Both crawls are processes of their own, ask for the same pages with politeness off (no delay, sixteen requests at
 a time), and take turns; bare Scrapy has its own default settings otherwise, and a callback that does nothing. The time
 of a crawl is from the first page asked for to the end of its process, so that loading counts for neither, and what is
-still to be extracted and stored after the last answer does. The figures are those of the median round."""
+still to be extracted and stored after the last answer does. The figures are those of the median round.
+"""
 
 from __future__ import annotations
 

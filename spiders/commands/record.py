@@ -1,7 +1,8 @@
 """`scrapy record URL [URL…]`: a recording of each page, and beside it the empty expectation that a reader fills in.
 
 How recordings are played and written is the business of `spiders.cassettes` and `spiders.recordings.tapes`; this file
-holds the command, the names it gives, and the spider that asks for the pages with the manners of every other crawl."""
+holds the command, the names it gives, and the spider that asks for the pages with the manners of every other crawl.
+"""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import fcntl
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -34,15 +34,15 @@ def replacement(path: Path) -> Iterator[BinaryIO]:
     handle = _taken(part, path)
     file = os.fdopen(handle, "wb", _BUFFER)
     try:
-        if old:
-            os.fchmod(handle, stat.S_IMODE(old.st_mode))
-        yield file
-        file.flush()
-        os.fsync(handle)
-        os.replace(part, path)
-    except BaseException:  # whatever it was, an interrupt too: the part goes, and the reason goes on
-        part.unlink(missing_ok=True)
-        raise
+        with ExitStack() as undo:
+            undo.callback(part.unlink, missing_ok=True)  # whatever stops it, an interrupt too
+            if old:
+                os.fchmod(handle, stat.S_IMODE(old.st_mode))
+            yield file
+            file.flush()
+            os.fsync(handle)
+            os.replace(part, path)
+            undo.pop_all()
     finally:
         with suppress(OSError):  # what is left in its buffer belongs to a file that is no more
             file.close()

@@ -3,7 +3,8 @@
 Works on vcrpy's request and response, after the rule of `spiders.surfaces.scrubbing`. The same is done to a request
 that is looked up, so a scrubbed address still finds its answer. Bodies are pages that must still play: a value is taken
 out of its place only where a name says that it is a secret and it looks like one, and never any markup or prose with
-it. Reading and writing recordings is the business of `cassettes`."""
+it. Reading and writing recordings is the business of `cassettes`.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Pages whose text a person knows, read and weighed: what the body is worth, and what reading it costs.
 
 How a body is judged is told in `spiders.specimens.scoring`. Cost is CPU as a multiple of a bare Lexbor parse of the
-same page, each the best of `PASSES`."""
+same page, each the best of `PASSES`.
+"""
 
 from __future__ import annotations
 
