@@ -103,6 +103,7 @@ SCRIPTS = {
     "parsed from a string": f"<script>window.__PRELOADED_STATE__ = JSON.parse({safe(JSON)});</script>",
     "parsed from a single-quoted string": f"<script>window.__data = JSON.parse('{QUOTED}');</script>",
     "arguments of a function": f'<script>window.__NUXT__=(function(a,b,c){{return {{data:[{{title:a,body:b}}],error:c}}}}("{HEADLINE}",{safe(HTML)},null));</script>',
+    "pushed to a list": f'<script>(window["__DATA"] = window["__DATA"] || []).push({JSON});</script>',
     "rows of a stream": "".join(f"<script>self.__next_f.push([1,{safe(row)}])</script>" for row in ROWS),
     "a text row of a stream": f"<script>self.__next_f.push([1,{safe(TEXT_ROW)}])</script>",
 }  # fmt: skip
@@ -111,6 +112,15 @@ SCRIPTS = {
 @pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
 def test_the_scripts_that_hold_it(script: str) -> None:
     assert read(shell(script)).body == "\n\n".join(STORY)
+
+
+def test_a_standfirst_beside_the_story_in_a_script_is_read_by_its_key() -> None:
+    lines = ("Six years of warnings went unheard in town", "The council meets on Thursday in the old hall")
+    told = state({"subTitle": "<br>".join(lines), "body": HTML})
+    script = f'<script>(window["__DATA"] = window["__DATA"] || []).push({safe(told)});</script>'
+    article = read(shell(script))
+    assert article.standfirst == " ".join(lines)
+    assert article.body == "\n\n".join(STORY)
 
 
 def test_headings_lists_quotes_and_pictures_inside() -> None:

@@ -129,3 +129,11 @@ def test_the_standfirst_above_the_story(above: str, head: str) -> None:
 def test_what_stands_farther_above_the_story_is_no_standfirst(line: str) -> None:
     above = f"<h1>{HEADLINE}</h1><div>By Ada Quill</div>{line}"
     assert read(page(BODY, headline=None, head=OG + titled(HEADLINE), around=under(above))).standfirst is None
+
+
+def test_a_standfirst_in_several_lines_of_one_element_is_whole() -> None:
+    lines = ("Six years of warnings went unheard", "The council meets on Thursday", "Ferries leave from the coal quay")
+    above = f'<h1>{HEADLINE}</h1><p class="deck"><b>Harbour</b><br>{"<br>".join(lines)}</p>'
+    found = read(page(BODY, headline=None, head=OG + titled(HEADLINE), around=under(above)))
+    assert found.standfirst is not None
+    assert found.standfirst.endswith(" ".join(lines))

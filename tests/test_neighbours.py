@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors import Label
+from extractors import Article, Label
 from tests.gazette import STORY, has_story, in_body, labels_of, meta, page, paragraphs, read, read_story
 
 B = "\n\n".join(STORY)
@@ -381,3 +381,47 @@ def test_a_linked_name_among_names_without_a_link_is_one_of_them() -> None:
     assert all(in_body(read_story(linked), name) for name in names)
     alone = paragraphs("The Petrel").replace("The Petrel", '<a href="/boats/petrel">The Petrel</a>')
     assert labels_of(read_story(alone), "The Petrel") == {Label.RELATED}
+
+
+LISTED = ("Bark Vega", "Cutter Ada", "Ketch Rosa", "The Tern", "Yawl Nell")
+
+
+def linked(names: tuple[str, ...], some: set[int], tag: str = "p") -> str:
+    """Return names as elements of a list, those at `some` as links to another page of the site."""
+    marked = [f'<a href="/boats/{i}">{n}</a>' if i in some else n for i, n in enumerate(names)]
+    return "".join(f"<{tag}>{text}</{tag}>" for text in marked)
+
+
+@pytest.mark.parametrize("some", [{4}, {0}, {1, 2}, {2, 4}])
+def test_linked_names_of_a_list_of_which_most_have_no_link_stay(some: set[int]) -> None:
+    found = read_story(linked(LISTED, some) + '<figure><img src="/a.jpg"></figure><h3>What the sailors gave</h3>')
+    assert all(in_body(found, name) for name in LISTED)
+
+
+@pytest.mark.parametrize(
+    ("names", "some"),
+    [(LISTED, {0, 1, 2}), ((*LISTED[:4], "Harbour master wants the wreck raised"), {4})],
+    ids=["most have one", "far longer than the others"],
+)
+def test_links_beside_names_are_links_to_other_stories(names: tuple[str, ...], some: set[int]) -> None:
+    found = read_story(linked(names, some))
+    assert all(labels_of(found, names[i]) == {Label.RELATED} for i in some)
+
+
+def sources(site: str, opening: str) -> str:
+    return (
+        f"<p>{opening}</p><ul>"
+        + "".join(f'<li><a href="{site}/{i}">{n}</a></li>' for i, n in enumerate(LISTED))
+        + "</ul>"
+    )
+
+
+def test_a_list_of_links_to_other_sites_that_a_line_opens_at_the_storys_end_stays() -> None:
+    def at_the_end(content: str) -> Article:
+        return read(page(paragraphs(*STORY) + content))
+
+    good = at_the_end(sources("https://boats.example", "Good things from elsewhere:"))
+    assert all(labels_of(good, name) == {Label.LIST} for name in LISTED)
+    own = at_the_end(sources("/boats", "Good things from elsewhere:"))
+    apart = at_the_end(sources("https://boats.example", "The pier was well loved."))
+    assert not any(in_body(found, name) for found in (own, apart) for name in LISTED)

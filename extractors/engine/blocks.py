@@ -20,7 +20,14 @@ from extractors.engine.markup.outline import Box, Outline, Run
 from extractors.engine.noise import judge
 from extractors.engine.pieces import Known, Piece
 from extractors.engine.prose import key_of
-from extractors.engine.reprieves import restore_captions, restore_names, restore_parts, restore_verse, restore_words
+from extractors.engine.reprieves import (
+    restore_captions,
+    restore_names,
+    restore_parts,
+    restore_sources,
+    restore_verse,
+    restore_words,
+)
 from extractors.engine.scripts import foreign_language
 from extractors.engine.sections import settle_links, settle_sections
 from extractors.engine.settling import (
@@ -70,6 +77,7 @@ def pieces_of(
     restore_words(pieces)
     restore_parts(pieces)
     restore_names(pieces)
+    restore_sources(pieces)
     restore_verse(pieces)
     restore_captions(pieces)
     settle_entries(pieces)

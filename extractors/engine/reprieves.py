@@ -11,6 +11,7 @@ from itertools import groupby, zip_longest
 
 from extractors.article import Label
 from extractors.engine.cards import is_cards
+from extractors.engine.cues import WHOLLY_LINKED
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import CROSSHEAD_NAMES
 from extractors.engine.markup.outline import Box, Outline, Run
@@ -20,6 +21,7 @@ from extractors.engine.prose import ends_sentence, is_sentence, key_of
 ALIKE = 3  # lines set in one way, from which on one more is told by them
 ALONE = 1.5  # times a quotation's prose, that a box has with it and whose words they are
 LINES = 4  # of a stanza, at least
+AS_LONG = 2  # times the longest name of a list, that a linked one has
 SHORTEST, LONGEST = 3, 14  # words of a line of verse: more than so many on the average, at most so many
 POINTED = 0.4  # of verse's lines, that end in a mark
 MARKS = tuple(",;:.!?…—–”\"'»’“")
@@ -97,16 +99,42 @@ def restore_parts(pieces: list[Piece]) -> None:
 
 
 def restore_names(pieces: list[Piece]) -> None:
-    """Give back a linked name between others without a link, in paragraphs alike: one of a list of winners."""
-    for before, piece, after in zip(pieces, pieces[1:], pieces[2:], strict=False):
-        if piece.label is Label.RELATED and piece.run.linked and _only(piece, ("links", "position")):
-            home = piece.run.box.line
-            if all(
-                p.story and not p.line.sentence and not p.run.linked
-                and p.run.box.line.tag == home.tag and p.run.box.line.parent is home.parent
-                for p in (before, after)
-            ):  # fmt: skip
-                piece.set(before.label)
+    """Give back linked names among paragraphs alike: between two without a link, or in a list of which most have none.
+
+    A list of winners, or of places. Pictures do not part it; what is far longer than all the others is no name of it.
+    """
+    if not any(map(_is_linked, pieces)):
+        return
+    for home, group in groupby((p for p in pieces if p.story or _is_linked(p)), _home):
+        row = list(group) if home else []
+        names = [p for p in row if p.story and p.line.linked <= WHOLLY_LINKED]
+        is_list = len(names) >= ALIKE and 2 * len(names) > len(row)
+        longest = max((len(p.line.text) for p in names), default=0)
+        unlinked = [p.story and not p.run.linked for p in row]
+        for i, piece in enumerate(row):
+            between = 0 < i < len(row) - 1 and unlinked[i - 1] and unlinked[i + 1]
+            if not piece.story and (between or (is_list and len(piece.line.text) <= AS_LONG * longest)):
+                piece.set(names[0].label)
+
+
+def restore_sources(pieces: list[Piece]) -> None:
+    """Give back a list of links to other sites at the story's end, which a line of the story opens with a colon."""
+    opened = False
+    for piece in pieces:
+        item = piece.run.box.line.tag == "li"
+        if opened and item and piece.line.abroad and _is_linked(piece):
+            piece.set(Label.LIST)
+        opened = piece.story and (opened if item else piece.line.text.endswith(":"))
+
+
+def _is_linked(piece: Piece) -> bool:
+    return piece.label is Label.RELATED and piece.run.linked > 0 and _only(piece, ("links", "position"))
+
+
+def _home(piece: Piece) -> tuple[str, int] | None:
+    """Return what the paragraphs of one list share: their tag, and the element around them; None of a sentence."""
+    box = piece.run.box.line
+    return None if piece.line.sentence or box.parent is None else (box.tag, box.parent.order)
 
 
 def _set_as(piece: Piece) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ def standfirst_of(above: Sequence[Run], headline: str | None, description: str |
     title, told = key_of(headline or ""), key_of(description or "")
     after = False
     before: Run | None = None
-    for run in above:
+    for i, run in enumerate(above):
         heading = run.box.roles & Role.HEADING
         if not after and (not heading or not title):
             continue
@@ -34,7 +34,7 @@ def standfirst_of(above: Sequence[Run], headline: str | None, description: str |
             second = before is not None and line.tag == "h2"
             apart = run.box.roles & (_NOT_STANDFIRST & ~Role.LIST if heading else _NOT_STANDFIRST)
             if not apart and ((told and (key == told or told.startswith(key[:60]))) or hinted or second):
-                return fold(run.text)
+                return fold("".join(r.text for r in above[i:] if r.paragraph == run.paragraph and r.box is run.box))
         if key and not heading:
             before = None
     return None
