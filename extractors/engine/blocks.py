@@ -22,6 +22,7 @@ from extractors.engine.pieces import Known, Piece
 from extractors.engine.prose import key_of
 from extractors.engine.reprieves import (
     restore_captions,
+    restore_items,
     restore_names,
     restore_parts,
     restore_sources,
@@ -43,6 +44,7 @@ from extractors.engine.survey import Survey, containers_of, survey
 _DESCRIBING = ("alt", "title", "data-caption")  # attributes of a picture that may tell its caption
 
 
+_PREFORMATTED = frozenset({"pre", "xmp"})  # a listing, which stands in a box of its own for its colours
 LONGEST_HEADING = 90  # characters: a longer one with a full stop is a paragraph set as a heading
 
 
@@ -78,6 +80,7 @@ def pieces_of(
     restore_parts(pieces)
     restore_names(pieces)
     restore_sources(pieces)
+    restore_items(pieces)
     restore_verse(pieces)
     restore_captions(pieces)
     settle_entries(pieces)
@@ -150,7 +153,7 @@ def _piece(run: Run, surveyed: Survey, outside: bool, site: str | None) -> Piece
     text, box = run.line, run.box
     hints, roles = surveyed.hints[box.order]
     line = Line(text, roles, hints)
-    line.outside = outside
+    line.outside = outside and box.tag not in _PREFORMATTED
     line.pictured = box.flow in surveyed.pictured
     size = len(text) or 1
     if run.strong or run.emphasis:

@@ -53,6 +53,7 @@ _OFFICIAL = frozenset(
     {Label.LEGAL, Label.PLAYER, Label.PAYWALL, Label.COMMENT_POLICY, Label.AD, Label.CORRECTION, Label.DISCLOSURE}
     | {Label.RELATED}
 )
+_NOTE = 230  # characters at most of a line that one phrase inside it and an address to the reader make a note
 _LONG = 3  # words of a wording that speaks to the reader itself
 # What may itself tell what was said.
 _QUOTING = frozenset(
@@ -131,7 +132,9 @@ def _is_marked(line: Line) -> bool:
 def _copied(line: Line, facts: Facts) -> Verdict | None:
     if len(key := line.key) < 5:
         return None
-    if key in facts.captions and not line.first and (line.outside or line.pictured):
+    # A picture may be named after what the heading over it is about.
+    heads = line.roles & Role.HEADING and not (line.lead or line.tail) and Label.CAPTION not in line.hints
+    if key in facts.captions and not (line.first or heads) and (line.outside or line.pictured):
         return Verdict(Label.CAPTION, ("copy: stands as a caption or alt text on this page",))
     if key in facts.titles:
         return Verdict(Label.RELATED, ("copy: the title of another page of the site",))
@@ -157,6 +160,8 @@ def _judge_sentence(
         return None  # news, or advice to the reader
     if wording:
         seconds = ["register", "markup", "links", "hint", "structure"]
+        if wording.how in ("inside", "begin") and len(line.text) > _NOTE and cues.keys() == {"wording", "register"}:
+            return None  # a paragraph that somewhere names a newsletter and somewhere says "you can"
         if address_in(line.text) or (wording.label in _FOLLOWED and wording.how != "inside"):
             seconds += ["contact"]  # but platforms that are named are in the news as well
         rights = wording.label is Label.LEGAL and wording.how == "line" and len(wording.phrase.split()) >= _LONG

@@ -35,6 +35,11 @@ _TAKEN = frozenset({Label.NAV, Label.PROMO})
 _UNSEEN = frozenset({Label.TECH})
 _SHAPED = ("structure", "position")
 _INSIDE = ("links", "hint", "structure", "position", "typography: no words")
+_LISTED = (
+    "links", "register", "contact", "repetition: the paragraph", "wording: line", "wording: inside", "position: at",
+    "typography: bold", "typography: no words",
+)  # fmt: skip
+_ASKING = frozenset({Label.RELATED, Label.NEWSLETTER, Label.PAYWALL, Label.PROMO})
 _NAMED = frozenset({Label.PLAYER, Label.TIMESTAMP, Label.TECH})  # a sportsman, a dateline, a full stop
 _DASHES = ("–", "—", "--")
 _NO_VERSE = Role.HEADING | Role.TABLE | Role.FIGURE | Role.CAPTION | Role.CONTROL | Role.NAV | Role.FORM | Role.FOOTER
@@ -140,6 +145,28 @@ def _home(piece: Piece) -> tuple[str, int] | None:
 def _set_as(piece: Piece) -> tuple[str, ...]:
     box = piece.run.box.line
     return (*box.kind, box.parent.kind[1] if box.parent else "")
+
+
+def restore_items(pieces: list[Piece]) -> None:
+    """Give back items of a list most of whose others are story: what they link to or name is what the list is about."""
+    if not any(piece.line.roles & Role.LIST and not piece.story for piece in pieces):
+        return
+    lists: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        box = piece.run.box.line
+        item = box if box.tag == "li" or box.parent is None else box.parent
+        if item.tag == "li" and item.parent is not None:
+            lists.setdefault(item.parent.order, []).append(piece)
+    for items in lists.values():
+        told = sum(piece.story for piece in items)
+        if 2 * told > len(items) > told > 1:
+            for piece in items:
+                if not piece.story and _only(piece, _LISTED) and not (piece.line.tail or _asks(piece)):
+                    piece.set(Label.LIST)
+
+
+def _asks(piece: Piece) -> bool:
+    return piece.label in _ASKING and any(why.startswith("wording: line") for why in piece.why)
 
 
 def restore_verse(pieces: list[Piece]) -> None:

@@ -17,7 +17,7 @@ _TOKENS: dict[Label, str] = {
     Label.RELATED: """related recommended recommendations recommendation recirc recirculation readmore trending popular
         outbrain taboola teaser teasers mostread mostpopular relacionadas relacionados correlati lesen
         morefrom alsoread seealso carousel slider relatedposts onward upnext zergnet ligatus plista""",
-    Label.PROMO: "promo promos promotion promobox callout cta upsell donate donation membership appeal merch",
+    Label.PROMO: "promo promos promotion promobox cta upsell donate donation membership appeal merch",
     Label.NEWSLETTER: "newsletter newsletters subscribe subscription signup mailchimp optin subscribebox mailing",
     Label.SOCIAL: "share sharing shares social socials sharedaddy addthis addtoany shareaholic followus sharebar",
     Label.COMMENTS: """comment comments disqus commentlist respond talkback talkbacks livefyre coral fbcomments
