@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from extractors.article import Article, Hints
 from extractors.engine import plain
-from extractors.engine.assembly import Found, agreement_of, assemble, has_words, is_scrap
+from extractors.engine.assembly import Found, agreement_of, assemble, has_words, is_part
 from extractors.engine.blocks import pieces_of
 from extractors.engine.data.embedded import embedded_story
 from extractors.engine.data.schema import article_of, text_of
@@ -51,7 +51,7 @@ def extract(
         encoding: the charset of the HTTP header, believed only where the bytes agree.
         sites: False for the generic engine alone.
         check: False to leave out the engine's run beside a template; `agreement` is then None, and a template is
-            believed that finds a scrap of the story.
+            believed that finds but a part of the story.
         hints: what the caller knows from elsewhere: the listing's date, title and language, titles of the site's other
             pages. A field that only they fill has the source "listing".
 
@@ -137,7 +137,7 @@ def _by_template(
     name, agreement = type(template).__name__, None
     if check:
         alone = _alone(page, data, fields, hints, lexicon)
-        if is_scrap(pieces, alone):
+        if is_part(pieces, alone):
             return None
         agreement = agreement_of(alone, pieces)
     found = Found(page, data, outline, box, pieces, own, language, lexicon, name, hints, fetched_at, agreement)

@@ -188,7 +188,7 @@ REDESIGNS: dict[str, tuple[str, Callable[[Story], str]]] = {
     "the class of the body is renamed": ("template", _renamed("story-text", "copy-x7f")),
     "the class of the headline is renamed": ("headline", _renamed("story-title", "t-9a")),
     "the byline has moved to the foot": ("authors", _author_below),
-    "the body is split in two": ("body", _in_two),
+    "the body is split in two": ("template", _in_two),
     "a paywall was put up": ("paywall", _walled),
     "half of the readers get another layout": ("template", _split_test),
     "the date is told in words": ("published", _date_in_words),

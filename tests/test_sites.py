@@ -108,6 +108,15 @@ def test_no_rule_of_a_site_file_is_idle(path: Path) -> None:
         pytest.fail(f"delete {rules}, or record a page that shows what for: scrapy idle {site}", pytrace=False)
 
 
+@pytest.mark.parametrize("path", OWN_FILES, ids=OWN_FILES.values())
+def test_authors_are_declared_as_such_and_no_name_of_the_site(path: Path) -> None:
+    """Of a page's data a site file takes those alone that say who wrote it: not the publisher, nor the site's name."""
+    for template in tried(path):
+        named = template.authors or template.byline
+        if "meta" in named or "::data(" in named:
+            assert named in {"::data(author)", "meta[name=author]::attr(content)"}
+
+
 def test_every_site_file_has_its_twin() -> None:
     folders = (ROOT / "extractors" / "sites", ROOT / "spiders" / "sites")
     reads, lists = ({p.stem for p in folder.glob("*.py")} - {"__init__"} for folder in folders)

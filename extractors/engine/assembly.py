@@ -31,7 +31,7 @@ _DATELINE = re.compile(
 )
 
 FEWEST = 5  # words of a body
-_SCRAP = 1 / 3  # of a body; what a right template gives was never less than .39 of what the engine alone found
+_UNREAD = 0.2  # of the story's words; what a right template reads lacks .05 of the engine's at most
 _TOGETHER = 2  # lines from one of a byline's to the next
 _FIELDS = frozenset({Label.STANDFIRST, Label.KICKER, Label.BYLINE, Label.AGENCY, Label.CONTRIBUTORS})
 _FAR = 180  # characters that a dateline has at most, with its day and agency
@@ -111,13 +111,15 @@ def agreement_of(one: Sequence[Piece], other: Sequence[Piece]) -> float:
     return round(2 * (a & b).total() / total, 3) if total else 0.0
 
 
-def is_scrap(pieces: Sequence[Piece], whole: Sequence[Piece]) -> bool:
-    """Tell whether one reading of a page's body is but a small part of what another finds there.
+def is_part(pieces: Sequence[Piece], whole: Sequence[Piece]) -> bool:
+    """Tell whether one reading of a page is of but a part of the story that another finds there.
 
-    What the other lacks is no part of it: that one may have found something else, such as teasers below a short story.
+    What it has read and called noise is not lacking; what the other lacks is no part of it: that one may have found
+    something else, such as teasers below a short story.
     """
-    mine, theirs = (sum(len(p.line.text) for p in reading if p.story) for reading in (pieces, whole))
-    return mine < _SCRAP * theirs and _words(pieces) <= _words(whole)
+    theirs = _words(whole)
+    read = Counter(word for p in pieces for word in p.line.text.split())
+    return (theirs - read).total() > _UNREAD * theirs.total() and _words(pieces) <= theirs
 
 
 def _words(pieces: Sequence[Piece]) -> Counter[str]:
