@@ -49,8 +49,8 @@ class Site:
     """One template of one site; a redesign adds a subclass with a later `since`.
 
     Every field is a CSS selector, with `::attr(name)` for an attribute, or `::data(name)` for a property of the page's
-    JSON-LD; an empty one leaves the field to the engine. Of `authors` a desk, an agency or the house stays where the page signs so.
-    `body` matches the paragraphs of the story or their container, `noise` labels elements.
+    JSON-LD; an empty one leaves the field to the engine. Of `authors` a desk, an agency or the house stays where the
+    page signs so. `body` matches the paragraphs of the story or their container, `noise` labels elements.
     """
 
     domains: ClassVar[tuple[str, ...]] = ()
