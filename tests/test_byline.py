@@ -52,6 +52,10 @@ PRINTED = {
     "Photo by Ada Quill": (),
     "By The Gazette Editorial Team": (),
     "Follow us": (),
+    "WATCH LIVE": (),
+    "ADA QUILL, AP Harbour Writer": ("ADA QUILL",),
+    "By Ada Quill, Minh Do on Monday": ("Ada Quill", "Minh Do"),
+    "Ada Quill, Jo De La O": ("Ada Quill", "Jo De La O"),
 }
 
 
@@ -79,6 +83,12 @@ def test_names_end_where_dates_places_and_functions_begin(line: str, people: tup
 def test_bylines_of_other_languages(language: str, line: str, people: tuple[str, ...]) -> None:
     content = f'<p class="byline">{line}</p>{paragraphs(*STORIES[language])}'
     assert read(page(content, language=language, head=PLACE)).authors == people
+
+
+@pytest.mark.parametrize("line", ["著者：青木洋介", "文／青木洋介", "取材・文＝青木洋介", "記者：青木洋介（社会部）"])
+def test_wide_marks_part_a_label_from_a_name(line: str) -> None:
+    content = f'<p class="byline">{line}</p>{paragraphs(*STORIES["ja"])}'
+    assert read(page(content, language="ja", head=PLACE)).authors == ("青木洋介",)
 
 
 def test_a_name_glued_to_a_date_is_a_byline() -> None:
@@ -117,6 +127,35 @@ def test_what_makes_a_line_a_byline(line: str) -> None:
 )
 def test_what_makes_no_byline(line: str) -> None:
     assert printed(line).authors == ()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        '<div class="byline">Fact checked by</div><div class="byline">Ben Tarr</div>',
+        '<div class="author-description">Licensed Lamp Grader</div>',
+        '<div class="byline"><a href="/authors/gazette">Saltmouth Gazette</a></div>',
+    ],
+)
+def test_who_else_is_named_near_the_headline_is_no_author(lines: str) -> None:
+    assert printed(lines).authors == ()
+    assert printed(lines + '<p class="byline">By Ada Quill</p>').authors == ("Ada Quill",)
+
+
+def test_the_headline_is_no_byline() -> None:
+    shell = f'<article class="post author-ada"><h1>Harbour Lamps Again</h1>{paragraphs(*STORY)}</article>'
+    assert read(page(shell, headline=None)).authors == ()
+    masthead = '<h1 class="vcard author"><a href="/">Harbour-Diary</a></h1>'
+    story = f"<h3>{HEADLINE}</h3><h4 class='author'>by quillada</h4>{paragraphs(*STORY)}"
+    assert read(page(masthead + story, headline=None)).authors == ("quillada",)
+
+
+def test_bylines_under_linked_headlines_are_of_other_stories() -> None:
+    card = '<div><div class="Card-title"><a href="/{0}">How the harbour lost its lamp number {0}</a></div>{1}</div>'
+    cards = [
+        card.format(n, f'<div class="Card-byline">{name}</div>') for n, name in enumerate(("Ben Tarr", "Cleo Wynn"))
+    ]
+    assert read(page(paragraphs(*STORY) + "".join(cards))).authors == ()
 
 
 def test_who_comments_is_no_author() -> None:
@@ -175,6 +214,35 @@ def test_an_author_field_with_an_address_is_no_person() -> None:
 )
 def test_names_in_the_pages_data(author: object, people: tuple[str, ...]) -> None:
     assert read_with(PLACE, {"author": author}).authors == people
+
+
+def test_a_line_that_names_more_people_than_the_pages_data() -> None:
+    person = {"author": {"@type": "Person", "name": "Ada Quill"}}
+    for line in ("By Ada Quill, Ben Tarr, Cleo Wynn", "By Ada Quill, Ben Tarr and Cleo Wynn"):
+        found = read_with(data=person, content=f"<p>{line}</p>")
+        assert (found.authors, found.sources["authors"]) == (("Ada Quill", "Ben Tarr", "Cleo Wynn"), "byline")
+    listed = read_with('<meta name="author" content="Ada Quill">', content="<p>By Ada Quill and Ben Tarr</p>")
+    assert listed.authors == ("Ada Quill", "Ben Tarr")
+    for line in (
+        "By Ada Quill, Port Amble",
+        "By Ada Quill Harbour Voice and Chief Gardener",
+        "By Ben Tarr and Cleo Wynn",
+    ):
+        assert read_with(data=person, content=f"<p>{line}</p>").authors == ("Ada Quill",)
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [("en", "Written by"), ("de", "Verfasst von"), ("fr", "Écrit par"), ("es", "Escrito por"), ("it", "Scritto da"),
+     ("pl", "Napisane przez"), ("ru", "Написано автором"), ("he", "נכתב על ידי"), ("ar", "كُتب بواسطة"), ("ja", "執筆者"),
+     ("it", "Written by")],
+)  # fmt: skip
+def test_what_the_pages_card_calls_its_writer(language: str, label: str) -> None:
+    head = meta("twitter:label1", label) + meta("twitter:data1", "Ada Quill")
+    story = paragraphs(*STORIES.get(language, STORIES["en"]))
+    assert read(page(story, language=language, head=head)).authors == ("Ada Quill",)
+    other = meta("twitter:label1", "Price") + meta("twitter:data1", "Ada Quill")
+    assert read(page(story, language=language, head=other)).authors == ()
 
 
 @pytest.mark.parametrize("reference", [{"@id": "#ada"}, [{"@id": "#ada"}]])

@@ -14,12 +14,12 @@ from selectolax.lexbor import LexborNode
 
 from extractors.engine.addresses import host_of
 from extractors.engine.data.schema import authors_of, names_of, types_of
-from extractors.engine.lexicon import Lexicon
+from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.markup.hints import hints_of
 from extractors.engine.people.names import NOBODY, NONE, PERSON, Names, Outlet, names_in
 from extractors.engine.people.openers import after_opening
 from extractors.engine.people.places import OTHERS, Print
-from extractors.engine.people.signature import Printed, line_naming, printed_byline
+from extractors.engine.people.signature import Printed, calls_author, is_others_label, line_naming, printed_byline
 from extractors.engine.prose import key_of
 from extractors.page import Page
 from extractors.text import fold
@@ -35,6 +35,9 @@ _CALLED = "[class*='author' i]:not([class*='comment' i]), [class*='byline' i]"
 _CARD = "h2 a, h3 a, h4 a, a h2, a h3, a h4"  # the linked headline of a story, which another's page has not
 _MANY, _ABOVE = 8, 8  # elements that are looked at, ancestors of one
 _OWN, _ACCOUNT = "json-ld author", "json-ld author, by reference"
+_SHARED = "meta twitter:data1"  # of the card that other pages show of this one
+_TITLE = 15  # characters of a headline that cannot be another's beginning
+_AND = 5  # characters between two names
 _LONGEST = 160  # characters of an element marked as the author's
 _LONGEST_NAME = 60  # characters of a desk's name
 
@@ -55,7 +58,7 @@ def byline_of(page: Page, article: dict[str, Any], print_: Print, outlet: str | 
     declared = NONE
     source: str | None = None
     agency: str | None = None
-    for names, told, owned in _declared(page, article):
+    for names, told, owned in _declared(page, article, lexicon):
         found = _together([names_in(name, lexicon, site, owned=owned) for name in names])
         agency = agency or found.agency
         if told and found.rank > declared.rank:
@@ -64,10 +67,14 @@ def byline_of(page: Page, article: dict[str, Any], print_: Print, outlet: str | 
             break
     if declared.rank == PERSON and source == _OWN:
         line = line_naming(print_, declared.people)
-        if line and agency is None and len(line) > sum(map(len, declared.people)) + 5:
-            agency = names_in(line, lexicon, site).agency
+        if line and len(line) > sum(map(len, declared.people)) + 5:
+            told_there = names_in(line, lexicon, site)
+            agency = agency or told_there.agency
+            if told_there.opened and _is_fuller(line, told_there, declared):
+                return Byline(line, told_there.people, agency, "byline")
         return Byline(line, declared.people, agency, source)
-    printed = printed_byline(print_, lexicon, site, silent=declared.rank < PERSON, account=source == _ACCOUNT)
+    silent = declared.rank < PERSON or source == _SHARED
+    printed = printed_byline(print_, lexicon, site, silent=silent, account=source == _ACCOUNT)
     if declared.rank == NOBODY and agency is None and (printed is None or not printed.names.people):
         declared, source = _called(page, lexicon, site), "class of the element"
     if printed is None:
@@ -124,7 +131,7 @@ def _site(page: Page, article: dict[str, Any], outlet: str | None) -> Outlet:
     return Outlet(frozenset(k for n in names if len(k := key_of(n or "")) > 2), key_of(max(words or [""], key=len)))
 
 
-def _declared(page: Page, article: dict[str, Any]) -> Iterator[tuple[list[str], str, bool]]:
+def _declared(page: Page, article: dict[str, Any], lexicon: Lexicon) -> Iterator[tuple[list[str], str, bool]]:
     """Return author strings, where they stand, and whether the page says that they are of a person."""
     named = authors_of(page, article)
     people = [name for name, kind in named if kind not in _BODIES]
@@ -134,10 +141,19 @@ def _declared(page: Page, article: dict[str, Any]) -> Iterator[tuple[list[str], 
     for name in META:
         if contents := page.meta.get(name):
             yield list(contents), f"meta {name}", False
+    if writer := _labelled(page, lexicon):
+        yield [writer], _SHARED, False
     yield _marked(page), "marked as author", False
     for item in page.jsonld:
         if "WebPage" in types_of(item) and item.get("author"):
             yield [name for name, _ in authors_of(page, item)], "json-ld author of the page", True
+
+
+def _labelled(page: Page, lexicon: Lexicon) -> str | None:
+    """Return what the page's card calls "Written by", in the page's language or in English."""
+    label = page.first("twitter:label1")
+    said = label and any(after_opening(f"{label} ", told) == "" for told in (lexicon, lexicon_for("en")))
+    return page.first("twitter:data1") if said else None
 
 
 def _is_account(author: Any) -> bool:
@@ -151,7 +167,9 @@ def _marked(page: Page) -> list[str]:
     texts: list[str] = []
     nodes = page.properties.get("author", [])
     around: set[int] = set()
-    for node in nodes[:8]:
+    for node in nodes[:_MANY]:
+        if _is_of_another(node, page):
+            continue
         inside = node.css("[itemprop~='name']") or [node]
         found = [fold(n.attributes.get("content") or n.text()) for n in inside]
         found = [text for text in found if 1 < len(text) < _LONGEST]
@@ -170,11 +188,15 @@ def _called(page: Page, lexicon: Lexicon, site: Outlet) -> Names:
     Asked only where all else is silent; those in teasers and comments are of others.
     """
     found = NONE
+    label = False
     for node in page.body.css(_CALLED)[:_MANY]:
-        if _is_of_another(node, page):
+        if _is_of_another(node, page) or not calls_author(node.attributes.get("class") or ""):
             continue
         text = fold(node.text(separator=" "))
-        if 1 < len(text) < _LONGEST and (names := names_in(text, lexicon, site, owned=True)).rank == PERSON:
+        of_others, label = label, is_others_label(text)
+        if of_others or label:
+            continue
+        if 1 < len(text) < _LONGEST and (names := names_in(text, lexicon, site)).rank == PERSON:
             if found.people and not _shared(names, found):
                 return NONE  # those of other stories
             found = found if found.people else names
@@ -188,7 +210,9 @@ def _is_of_another(node: LexborNode, page: Page) -> bool:
         if here is None or page.heading is None or here.css_first("h1") is not None:
             return False
         if (headline := here.css_first(_CARD)) is not None:
-            return key_of(headline.text()) != key_of(page.heading.text())  # the story may be listed on its own page
+            listed = key_of(headline.text())  # the story may be listed on its own page
+            told = key_of(page.first("og:title") or "")
+            return listed != key_of(page.heading.text()) and not (len(listed) > _TITLE and told.startswith(listed))
         if not OTHERS.isdisjoint(hints_of(here.attributes.get("class") or "")[0]):
             return True
         here = here.parent
@@ -203,7 +227,22 @@ def _believed(printed: Printed, declared: Names, source: str | None) -> bool:
     names = printed.names
     if names.rank != declared.rank or names.rank < PERSON or source == _OWN:
         return names.rank > declared.rank
-    return printed.sure and not _shared(names, declared)
+    if _shared(names, declared):
+        return _is_fuller(printed.text, names, declared)
+    return printed.sure
+
+
+def _is_fuller(line: str, printed: Names, declared: Names) -> bool:
+    """Tell whether a line is the names of several people and nothing else, of whom the page's data tells some.
+
+    Two that a comma parts may be one and a place.
+    """
+    if printed.rank != PERSON or len(printed.people) <= len(declared.people) or not _shared(printed, declared):
+        return False
+    first, last = printed.people[0], printed.people[-1]
+    span = line[line.find(first) : line.rfind(last) + len(last)]
+    several = len(printed.people) > 2 or "," not in span
+    return several and len(span) <= sum(len(name) + _AND for name in printed.people)
 
 
 def _shared(printed: Names, declared: Names) -> bool:

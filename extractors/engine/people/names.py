@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.engine.lexicon import Lexicon, bare, fold_line
-from extractors.engine.people.openers import GLUED, after_opening, openers_of
+from extractors.engine.people.openers import GLUED, after_opening, narrowed, openers_of
 from extractors.engine.people.titles import (
     ARTICLES,
     BODIES,
@@ -88,28 +88,37 @@ def names_in(
         return NONE
     if _PLAIN.fullmatch(raw) and _is_plain(raw, lexicon):
         return NONE if _is_outlet(raw, PERSON, outlet, owned) else Names((raw,), PERSON)
-    text = fold(raw)
+    text = _bared(raw)
+    rest = after_opening(text, lexicon)
+    if rest is None:
+        if _DIGIT.search(text) and all(w.casefold() in _OF_DATES for w in _WORD.findall(text)):
+            return NONE  # a date and nothing else, as many lines near a headline are
+        return _gathered(text, lexicon, outlet, owned=owned, strict=strict, opened=False)
+    if _PLAIN.fullmatch(rest) and _is_plain(rest, lexicon):
+        return Names(opened=True) if _is_outlet(rest, PERSON, outlet, owned) else Names((rest,), PERSON, opened=True)
+    return _gathered(_HARD.split(rest)[0], lexicon, outlet, owned=owned, strict=strict, opened=True)
+
+
+def _bared(raw: str) -> str:
+    """Return a line folded, without asides and addresses."""
+    text = narrowed(fold(raw))
     if "(" in text or "[" in text:
         text = _ASIDE.sub(", ", text)
     if "@" in text or "http" in text:
         text = _WEB.sub(" ", text)
-    rest = after_opening(text, lexicon)
-    opened = rest is not None
-    if rest is None:
-        if _DIGIT.search(text) and all(w.casefold() in _OF_DATES for w in _WORD.findall(text)):
-            return NONE  # a date and nothing else, as many lines near a headline are
-    elif _PLAIN.fullmatch(rest) and _is_plain(rest, lexicon):
-        return Names(opened=True) if _is_outlet(rest, PERSON, outlet, owned) else Names((rest,), PERSON, opened=True)
-    else:
-        text = _HARD.split(rest)[0]
+    return text
+
+
+def _gathered(text: str, lexicon: Lexicon, outlet: Outlet, *, owned: bool, strict: bool, opened: bool) -> Names:
+    """Return the names among a line's parts: the most like a person's, none where what is left speaks of a body."""
     found: dict[str, tuple[str, int]] = {}
     agency: str | None = None
     site = wired = False
     for first, part in _parts(_DATE.sub(", ", text), lexicon):
         name = _trimmed(part, opened, first)
         folded = bare(fold_line(name))
-        if folded in lexicon.agencies:
-            agency = agency or name
+        if (wire := _agency_in(name, folded, part, lexicon)) is not None:
+            agency = agency or wire
             wired = wired or not found  # what follows in capitals is a place
             continue
         rank = _rank(name, folded, lexicon, strict)
@@ -123,6 +132,15 @@ def names_in(
     if best == SOMEBODY and (site or (wired and all(name.isupper() for name, _ in found.values()))):
         return Names(agency=agency, opened=opened)
     return Names(tuple(name for name, rank in found.values() if rank == best), best, agency, opened)
+
+
+def _agency_in(name: str, folded: str, part: str, lexicon: Lexicon) -> str | None:
+    """Return the agency that a part of a line names, alone or as whose writer someone is: "AP Auto Writer"."""
+    if folded in lexicon.agencies:
+        return name
+    house = part.partition(" ")[0]
+    is_desk = house.isupper() and house.casefold() in lexicon.agencies and part.split()[-1].casefold() in FUNCTIONS
+    return house if is_desk else None
 
 
 def _is_plain(name: str, lexicon: Lexicon) -> bool:
@@ -189,7 +207,7 @@ def _trimmed(part: str, opened: bool, first: bool) -> str:
             words.pop()
         while len(words) > 2 and _is_title(words[0].casefold()):
             words.pop(0)
-    while words and words[-1].casefold() in PARTICLES:
+    while words and words[-1] in PARTICLES:
         words.pop()
     return " ".join(words).strip(_MARKS)
 
@@ -246,5 +264,7 @@ def _is_outlet(name: str, rank: int, outlet: Outlet, owned: bool) -> bool:
     key = key_of(name)
     if rank < PERSON and outlet.host and (key == outlet.host or (len(key) > 5 and key in outlet.host)):
         return True
+    if rank == PERSON and not owned and len(outlet.host) > 5 and outlet.host in key and outlet.host != key:
+        return True  # the word of the host and more: "Saltmouth Gazette" of gazette.example
     same = any(key == site or site in key or (len(key) > 5 and key in site) for site in outlet.names)
     return same and not (owned and rank == PERSON and 2 <= len(name.split()) <= 3 and not name.isupper())

@@ -11,11 +11,17 @@ from extractors.engine.lexicon import Lexicon, lexicon_for
 _HEAD = 80  # characters of a line among which it opens a byline
 _WEAK = frozenset(("de", "da", "from", "aus", "korrespondent", "корреспондент", "автор"))  # open much that is no byline
 GLUED = ("by", "von", "por")  # pages print them without a space before the name
+_NARROW = str.maketrans("：；＝／｜（）［］＆＠，", ":;=/|()[]&@,")
+
+
+def narrowed(text: str) -> str:
+    """Return a line with the marks of a byline in their common form, where Chinese and Japanese print wide ones."""
+    return text if text.isascii() else text.translate(_NARROW)
 
 
 def after_opening(text: str, lexicon: Lexicon) -> str | None:
     """Return what follows the words that open a byline in a short text; None where there are none."""
-    head = text[:_HEAD]
+    head = narrowed(text[:_HEAD])
     openers = openers_of(lexicon.language)
     folded = head.casefold()
     if openers.words.isdisjoint(folded.replace(":", " ").split()) and not folded.startswith(GLUED):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from extractors.article import Label
 from extractors.engine.markup.elements import Role
@@ -16,6 +17,7 @@ _TITLE = 8  # characters that a heading has more than
 _SENTENCE = 80
 _PARAGRAPH = 140  # characters that a paragraph of the story has, and a byline's line has not
 _BEFORE, _AFTER = 6, 24  # runs around the heading among which a byline stands
+_LINKED, _HEADLINE = 0.9, 20  # share of a teaser's characters that are link, how many it has more than
 _TAIL = 6  # runs after the story's last paragraph
 APART = Role.NAV | Role.FOOTER | Role.FORM | Role.CAPTION | Role.FIGURE | Role.QUOTE
 OTHERS = frozenset({Label.COMMENTS, Label.RELATED, Label.CREDIT, Label.CAPTION, Label.NEWSLETTER, Label.AD})
@@ -46,17 +48,32 @@ class Print:
 
     def around_heading(self) -> list[list[Run]]:
         """Return the lines around the heading, up to the story's second paragraph."""
-        return _lines(self.runs[self.start : self.end])
+        return _lines(self._without_cards(self.start, self.end))
 
     def marked(self) -> list[list[Run]]:
         """Return the first lines further down whose class says that they are an author's."""
-        hinted = [run for run in self.runs[self.end :] if Label.BYLINE in run.box.hints]
-        return _lines([run for run in hinted if not self.is_apart(run.box)][:8])
+        rest = self._without_cards(self.end, len(self.runs))
+        return _lines([run for run in rest if Label.BYLINE in run.box.hints and not self.is_apart(run.box)][:8])
 
     def after_story(self) -> list[list[Run]]:
         """Return the lines after the story's last paragraph."""
         around, _, last = self.story
-        return _lines(self.runs[last + 1 : last + 1 + _TAIL]) if around is not None else []
+        return _lines(self._without_cards(last + 1, last + 1 + _TAIL)) if around is not None else []
+
+    def _without_cards(self, start: int, end: int) -> Sequence[Run]:
+        """Return the runs without the bylines right under linked headlines, where several are: of other stories."""
+        runs = self.runs[start:end]
+        under = [
+            run
+            for above, run in pairwise(runs)
+            if Label.BYLINE in run.box.hints and above.paragraph != run.paragraph and self._is_teaser(above)
+        ]
+        return [run for run in runs if run not in under] if len(under) > 1 else runs
+
+    def _is_teaser(self, run: Run) -> bool:
+        """Tell a line that is all link and long as a headline, and is not the page's own."""
+        long = run.linked > _LINKED * len(run.text) and len(run.text) > _HEADLINE
+        return long and run.box.order != self.heading
 
     @cached_property
     def story(self) -> tuple[Box | None, int, int]:

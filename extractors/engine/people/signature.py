@@ -34,11 +34,14 @@ _SIGNATURE = 45  # characters of a line that is names and nothing else
 _BOLD = 0.9  # share of a line's characters that are bold where it is set so
 _ALONE = 26  # characters of a line that is an author's one name
 _LONGEST = 160  # characters of a byline
+_ABOUT = frozenset("about bio biography credentials description job position role".split())  # what an author is
 _OTHER_HANDS = re.compile(
     r"\W*(?:\w+ )?(?:review|edit|fact[- ]?check|photo|foto|image|illustrat|translat|produce|narrate|übersetz|bild|curat"
     r"|recommend|geprüft|traduit|traduzione)",
     re.IGNORECASE,
 )
+_OTHERS_LABEL = re.compile(rf"(?i:{_OTHER_HANDS.pattern})[\w-]*(?: [a-zà-ÿ]+){{0,2}}:?")
+_PARTS = re.compile(r"[\W_]+")
 MARKED, SAID = 1, 2  # how strongly a line says that it is a byline
 
 
@@ -85,6 +88,8 @@ def _signed(page: Print, lexicon: Lexicon, outlet: Outlet, places: Iterable[int]
         run = page.runs[place] if 0 <= place < len(page.runs) else None
         if run is None or run.box.line.parent is not around or run.linked or run.box.roles & _NOT_SIGNED:
             continue
+        if _is_about(run.box.names) or (place and is_others_label(page.runs[place - 1].line)):
+            continue
         if (names := _only_names(run.line, lexicon, outlet)) is not None:
             words = {word.lower() for name in names.people for word in name.split() if len(word) > 2}
             if words.isdisjoint(word for r in page.runs[first : last + 1] for word in r.text.split()):
@@ -112,10 +117,13 @@ def _only_names(text: str, lexicon: Lexicon, outlet: Outlet) -> Names | None:
 
 def _read(lines: Iterable[list[Run]], page: Print, lexicon: Lexicon, outlet: Outlet) -> Iterator[Printed]:
     """Read lines as bylines; one that only opens a byline goes with the next."""
-    before, last = "", 1_000
+    before, last, of_others = "", 1_000, False
     for place, line in enumerate(lines):
         if place > last:
             break
+        if of_others:
+            of_others = False
+            continue
         text = before + _text(line)
         before = ""
         if len(text) > _LONGEST and not any(_says_author(r.box) for r in line if r.box.flow != r.box.order):
@@ -123,7 +131,9 @@ def _read(lines: Iterable[list[Run]], page: Print, lexicon: Lexicon, outlet: Out
         rest = after_opening(text, lexicon)
         if rest == "":
             before = text + " "
-        elif (found := _judged(line, text, rest, lexicon, outlet)) and not page.is_apart(line[0].box):
+        elif is_others_label(text):
+            of_others = True
+        elif (found := _judged(line, text, rest, page, lexicon, outlet)) and not page.is_apart(line[0].box):
             found.place = place
             yield found
             if found.sure:
@@ -135,20 +145,25 @@ def _text(line: list[Run]) -> str:
     return fold(" ".join(dict.fromkeys(run.line for run in line))) if len(line) > 1 else line[0].line
 
 
-def _judged(line: list[Run], text: str, rest: str | None, lexicon: Lexicon, outlet: Outlet) -> Printed | None:
+def _judged(
+    line: list[Run], text: str, rest: str | None, page: Print, lexicon: Lexicon, outlet: Outlet
+) -> Printed | None:
     """Read a line as a byline; None where nothing says that it is one."""
     box, opened = line[0].box, rest is not None
     inner = [run for run in line if run.box.names and run.box.flow != run.box.order and _says_author(run.box)]
-    hinted = bool(inner) or _says_author(box) or (box.parent is not None and _says_author(box.parent))
+    around = box.parent if box.parent is not None and not _holds(box.parent, page.heading) else None
+    hinted = bool(inner) or _says_author(box) or (around is not None and _says_author(around))
     hrefs = [href for run in line if run.hrefs for href in run.hrefs if _is_profile(href)]
     linked = bool(hrefs)
     if not (opened or hinted or linked or written_in(text)) or _OTHER_HANDS.match(text):
         return None
+    if box.line.tag == "h1" or (box.roles & Role.HEADING and line[0].linked and not (opened or linked)):
+        return None  # the story's headline, or the linked one of another
     names = NONE
     if inner and not opened:
-        names = names_in(", ".join(run.line for run in inner), lexicon, outlet, owned=True)
+        names = names_in(", ".join(run.line for run in inner), lexicon, outlet)
     if not names.people:
-        names = names_in(text, lexicon, outlet, owned=True, strict=not hinted)
+        names = names_in(text, lexicon, outlet, owned=opened, strict=not hinted)  # who signs may name the outlet
     size = sum(map(len, names.people))
     if names.rank == PERSON and unspaced(text) and not (opened or inner or _named_by(hrefs, names.people)):
         return None  # without spaces and capitals anything looks like a name
@@ -167,6 +182,16 @@ def _says_alone(box: Box, text: str, rest: str | None, names: Names) -> bool:
     if rest is None or not names.opened:
         return hinted and len(text) < _ALONE and not box.roles & Role.CONTROL
     return hinted or bool(written_in(text)) or " " in text[: -len(rest)].strip()
+
+
+def is_others_label(text: str) -> bool:
+    """Tell whether a line says what others did and leaves their names to the next: "Fact checked by"."""
+    return _OTHERS_LABEL.fullmatch(text) is not None
+
+
+def _holds(box: Box, place: int) -> bool:
+    """Tell whether a box holds the place of the heading, and with it more than the byline."""
+    return box.order <= place <= box.last
 
 
 def _is_profile(href: str) -> bool:
@@ -194,11 +219,18 @@ def _best(found: Iterable[Printed]) -> Printed | None:
 
 
 def _says_author(box: Box) -> bool:
-    return bool(box.names) and (_calls_author(box.names[:_NAMED]) or Label.BYLINE in box.hints)
+    if not box.names:
+        return False
+    return calls_author(box.names[:_NAMED]) or (Label.BYLINE in box.hints and not _is_about(box.names[:_NAMED]))
 
 
 @lru_cache(maxsize=4096)
-def _calls_author(names: str) -> bool:
+def calls_author(names: str) -> bool:
     """Tell whether an author's word stands in a class name, also where nothing parts it from the next."""
     lower = names.lower()
-    return any(word in lower for word in _CLASS)
+    return any(word in lower for word in _CLASS) and not _is_about(lower)
+
+
+def _is_about(names: str) -> bool:
+    """Tell whether a class says that an element tells what an author is."""
+    return bool(names) and not _ABOUT.isdisjoint(_PARTS.split(names.lower()))
