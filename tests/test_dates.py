@@ -259,3 +259,10 @@ def test_the_headline_may_stand_in_a_lesser_heading_with_its_kicker() -> None:
     content = teasers + f"<h3><span>Harbour</span> - {HEADLINE}</h3><div>Mon 04.05.26 | 14:07 | By Mira Sand</div>"
     found = read(page(content + paragraphs(*STORY), headline=None, head=meta("og:title", HEADLINE)))
     assert found.published == datetime(2026, 5, 4, 14, 7)
+
+
+def test_a_day_that_the_page_calls_a_change_is_not_guessed_to_be_of_publication() -> None:
+    foot = "<div><p>This page was last edited on 14 May 2026, at 10:12.</p></div>"
+    assert read(page(paragraphs(*STORY), around=("", foot)), url=PLAIN).published is None
+    head = meta("desk:last_published", "2026-05-14T10:12:00Z")
+    assert read_with(head, content="<p>4 May 2026</p>").published == date(2026, 5, 4)

@@ -13,8 +13,9 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
+from extractors.engine.dates.calendars import LATEST, day_of
 from extractors.engine.dates.printed import CLOCK, SEVERAL, STRANGE, Printed, Reader, changed_by_name
-from extractors.engine.dates.written import LATEST, OTHER, PUBLISHED, kind_of
+from extractors.engine.dates.written import OTHER, PUBLISHED, kind_of
 from extractors.engine.markup.hints import hints_of
 from extractors.page import Page
 from extractors.text import fold, scrub
@@ -45,6 +46,7 @@ _IN_ADDRESS = (
     re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?=[/_.-]|$)"),
     re.compile(r"[/_-](?P<y>(?:19|20)\d\d)(?P<gap>-?)(?P<m>[01]\d)(?P=gap)(?P<d>[0-3]\d)(?=[/_.-]|$)"),
     re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>[01]\d)(?P<d>[0-3]\d)(?=/)"),
+    re.compile(r"/(?P<y>20\d\d)/(?P<m>[a-z]{3,9})/(?P<d>\d{1,2})(?=/)"),
     re.compile(r"[/_-](?P<d>[0-3]\d)[.-](?P<m>[01]\d)[.-](?P<y>(?:19|20)\d\d)(?=[/_.-]|$)"),
 )
 _MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]([01]\d)(?=/)")
@@ -120,10 +122,9 @@ def addressed(url: str) -> date | None:
     """
     for pattern in _IN_ADDRESS if "20" in url or "19" in url else ():
         if found := pattern.search(url):
-            try:
-                return date(int(found["y"]), int(found["m"]), int(found["d"]))
-            except ValueError:
-                continue  # digits that are no day
+            month = found["m"]
+            if day := day_of(int(found["y"]), int(month) if month.isdecimal() else month, int(found["d"]), "en"):
+                return day
     return None
 
 

@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 
 from extractors.engine.addresses import host_of
-from extractors.engine.dates.written import EARLIEST, LATEST, Written, written_in
+from extractors.engine.dates.calendars import EARLIEST, LATEST
+from extractors.engine.dates.written import Written, written_in
 from extractors.page import Page
 
 _ISO = re.compile(
@@ -21,6 +22,8 @@ _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _LONGEST = 64  # characters of a date
 _MONTH_FIRST_HOSTS = ("com", "org", "net", "us", "edu", "gov", "mil", "info", "co", "io", "ph")
 _DAY_FIRST_TAGS = re.compile(r"en[-_](?!us|ph|ca)", re.IGNORECASE)
+
+_SLASHED = re.compile(rb"[>\s](\d{1,2})/(\d{1,2})/20\d\d(?=[<\s,])")
 
 
 def read_date(text: str, language: str | None = None, *, day_first: bool = True) -> datetime | date | None:
@@ -40,14 +43,15 @@ class Reading:
 
     def __init__(self, page: Page, language: str | None) -> None:
         self._page, self._language = page, language
+        self.known: date | None = None  # what the page's data says, which figures in either order may repeat
 
     def value(self, text: str) -> datetime | date | None:
         """Read a date that stands alone, as `read_date`."""
-        return _machine_date(text) or read_date(text, self._language, day_first=self._day_first)
+        return _machine_date(text) or read_date(text, self._language, day_first="/" not in text or self._day_first)
 
     def line(self, text: str) -> list[Written]:
         """Find the dates in a line."""
-        return written_in(text, self._language, day_first=self._day_first)
+        return written_in(text, self._language, day_first="/" not in text or self._day_first, known=self.known)
 
     @cached_property
     def _day_first(self) -> bool:
@@ -59,7 +63,14 @@ class Reading:
         if any(_DAY_FIRST_TAGS.match(tag) for tag in told if tag):
             return True
         _, dot, suffix = host_of(self._page.url).rpartition(".")
-        return dot != "" and suffix.isalpha() and suffix not in _MONTH_FIRST_HOSTS
+        if dot != "" and suffix.isalpha() and suffix not in _MONTH_FIRST_HOSTS:
+            return True
+        orders = {
+            int(first) > 12
+            for first, second in _SLASHED.findall(self._page.html)
+            if (int(first) > 12) != (int(second) > 12)
+        }
+        return orders == {True}  # other dates of the page, of which the order is sure
 
 
 def _machine_date(text: str) -> datetime | date | None:

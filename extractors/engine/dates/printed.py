@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from extractors.article import Label
@@ -31,7 +31,7 @@ class Reader(Protocol):
 
 ENOUGH = 2.5  # weight of a date that may be believed
 # Runs before and after the heading that are near it, and runs of prose after it: what follows is no longer near.
-_NEAR, _CLOSE = (10, 30, 3), (4, 12, 1)
+_NEAR, _CLOSE = (10, 30, 3), (4, 12, 2)
 _PROSE = 200  # characters of a run that is part of the story
 _FAR = -1.0  # weight of standing elsewhere
 _LONGEST = 170  # characters of a run that is read for dates
@@ -39,7 +39,7 @@ _ALONE, _AMONG = 30, 110  # characters beside a date that stands alone, and amon
 _LABEL = 16  # characters at the end of the line before, which may be a label of this one
 SEVERAL = 3  # clocks in places alike, from which on they are those of entries
 _ASKED = 3  # elements around a run whose names may say what it is
-_YEAR = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|[./-]\s?\d{1,2}[./-]\s?\d\d)")  # a digit first is found fast
+_YEAR = re.compile(r"\d(?:\d{3}|\d?年|月|[./-]\s?\d{1,2}[./-]\s?\d\d)")  # a digit first is found fast
 _CHANGED = re.compile(r"updat|modif|chang|edited|revis|aktualis", re.IGNORECASE)
 _SURELY_CHANGED = re.compile(r"modif|last[-_]?(?:update|change)|edited|revised", re.IGNORECASE)
 CLOCK = re.compile(r"(?:at |um |à |às |a las |alle |ore )?\d{1,2}[:.h]\d\d\b.{0,12}$")
@@ -73,8 +73,7 @@ def printed_near(
     found: list[Printed] = []
     prose = 0
     before, after, opening = _NEAR if known is None else _CLOSE
-    instant = isinstance(known, datetime) and known.tzinfo is not None and known.hour + known.minute > 0
-    same = re.compile(rf"(?<![\d:+T])0?{known.day}(?![\d:])") if instant and known else None
+    told = _telling(known) if isinstance(known, datetime) else None
     entries = _entries(runs)
     for i in range(max(anchor - before, 0), min(anchor + after, len(runs))):
         run = runs[i]
@@ -84,12 +83,29 @@ def printed_near(
             if prose == opening:
                 break
         elif run.when is not None or (size <= _LONGEST and _YEAR.search(run.text)):
-            if same and (same.search(run.text) or (run.when and same.search(run.when))):
+            if told and told(run):
                 continue  # it tells the same day, of which the instant tells more
             if entries and run.when and _place_of(run) in entries:
                 continue
             found += _of_run(runs, i, read, _nearness(i - anchor))
     return sorted(found, key=lambda p: -p.weight)
+
+
+def _telling(known: datetime) -> Callable[[Run], bool] | None:
+    """Return what finds runs that tell but the day of an instant, which one in UTC may leave on the page's clock."""
+    if known.tzinfo is None or not known.hour + known.minute:
+        return None
+    same, *others = (
+        re.compile(rf"(?<![\d:+T])0?{(known + timedelta(days=n)).day}(?![\d:])")
+        for n in ((0,) if known.utcoffset() else (0, -1, 1))
+    )
+
+    def tells(run: Run) -> bool:
+        if not same.search(run.text) and not (run.when and same.search(run.when)):
+            return False
+        return not any(other.search(run.text) for other in others)
+
+    return tells
 
 
 def _entries(runs: Sequence[Run]) -> set[tuple[str, ...]]:

@@ -42,9 +42,9 @@ MODIFIED_NAMES = (
     "og:article:modified_time", "updated", "date_modified", "revised", "article_date_updated",
 )  # fmt: skip
 _PUBLISHED_NAME = re.compile(r"publi[sc]h?|pub.?date|date.?pub|issued|creat|released?$")
-_OTHER_NAME = re.compile(r"publisher|expir|unpub|modif|updat|by$|author|creator|event|until|depub")
+_OTHER_NAME = re.compile(r"publisher|expir|unpub|modif|updat|last|by$|author|creator|event|until|depub")
 _LIKELY = 4.2  # weight of a printed date that outweighs a meta element which does not say of what it is the date
-_EARLIER, _EARLIER_DAY = 4.5, 3.5  # of one that outweighs later data: an instant, a bare date
+_EARLIER = 3.5  # of one that outweighs later data
 _FARTHEST, _STEP = timedelta(hours=14), timedelta(minutes=30)  # of the offsets of zones, but for a few
 _HALF_A_DAY = timedelta(hours=12)  # more likely an afternoon whose "p.m." is not said
 
@@ -78,6 +78,7 @@ def dates_of(
     modified = _best(_candidates(page, article, "dateModified", MODIFIED_NAMES, reading))
     if _rank(published) == _FULL and _offset(published.value):
         return published, modified
+    reading.known = published.value
     printed = _weighed(printed_near(runs, headings, headline, reading, published.value), page.url)
     if published.value is None and not any(_believed(printed)):
         whole = outline_of(Ground(page.body)).runs  # the ground of the story may end below its date
@@ -88,7 +89,8 @@ def dates_of(
         modified = next(_believed(p for p in printed if p.kind == MODIFIED), NEVER)
     if published.value is not None:
         return _compared(published, ours), modified
-    return _without_data(page, ours, modified, reading), modified
+    changed = modified.value is not None or len(ours) < len(printed)
+    return _without_data(page, ours, modified, changed, reading), modified
 
 
 def _offset(value: datetime | date | None) -> timedelta | None:
@@ -101,8 +103,7 @@ def _compared(published: When, printed: list[Printed]) -> When:
     Data that is later than the date under the headline was stamped anew when the page was put out again.
     """
     for one in printed:
-        enough = _EARLIER if isinstance(published.value, datetime) else _EARLIER_DAY
-        if one.weight >= enough and one.kind == PUBLISHED and _days_between(published.value, one.value) > 1:
+        if one.weight >= _EARLIER and one.kind == PUBLISHED and _is_later(published.value, one.value):
             return _best((When(one.value, one.source), *_believed(printed)))
     if _rank(published) < _FULL:
         return _best((published, *(p for p in _believed(printed) if _same_clock(p.value, published.value))))
@@ -124,8 +125,8 @@ def _at_home(published: When, printed: datetime | date | None) -> When | None:
     return When(instant.astimezone(timezone(offset)), published.source)
 
 
-def _without_data(page: Page, printed: list[Printed], modified: When, reading: Reading) -> When:
-    """Find the day of publication where no data names it."""
+def _without_data(page: Page, printed: list[Printed], modified: When, changed: bool, reading: Reading) -> When:
+    """Find the day of publication where no data names it; nothing is guessed where the page tells but of a change."""
     named = _best(_named(page, _unlisted_names(page), reading))
     if named.value is not None:
         return named
@@ -144,7 +145,7 @@ def _without_data(page: Page, printed: list[Printed], modified: When, reading: R
         return When(marked[0].value, marked[0].source)
     if value := scripted_in(page, reading):
         return When(value, "script")
-    if modified.value is None and (day := guessed(page)):
+    if not changed and (day := guessed(page)):
         return When(day, "htmldate")
     return NEVER
 
@@ -221,6 +222,14 @@ def _rank(when: When) -> int:
 
 def _same_day(a: datetime | date | None, b: datetime | date | None) -> bool:
     return a is not None and b is not None and abs(_days_between(a, b)) <= 1
+
+
+def _is_later(a: datetime | date | None, b: datetime | date | None) -> bool:
+    """Tell whether a time is of a later day than another, on whatever clock either was read."""
+    if a is None:
+        return False
+    earliest = a.astimezone(UTC) - _HALF_A_DAY if isinstance(a, datetime) and a.tzinfo else a - timedelta(days=1)
+    return _days_between(earliest, b) > 0
 
 
 def _is_one_day(a: datetime | date | None, b: datetime | date | None) -> bool:
