@@ -36,8 +36,7 @@ def tells(outline: Outline, box: Box) -> bool:
     counts: dict[int, int] = {}
     for run in outline.runs:
         if run.mass > PROSE and box.order <= run.box.order <= box.last and run.linked * 4 < len(run.text):
-            home = run.box.line.parent
-            order = home.order if home is not None else -1
+            order = home.order if (home := run.home) is not None else -1
             counts[order] = count = counts.get(order, 0) + 1
             if count >= 3:
                 return True

@@ -64,12 +64,13 @@ def _unless_cards(outline: Outline, best: Box) -> Box:
     Cards have a few paragraphs each; a story has as many under one parent as any of them.
     """
     opening = outline.opening
-    if opening is None or best.order <= opening.box.order <= best.last or (home := opening.box.line.parent) is None:
+    if opening is None or best.order <= opening.box.order <= best.last or (home := opening.home) is None:
         return best
     counts: dict[int, int] = {}
     for run in outline.runs:
-        parent = run.box.line.parent
-        if run.mass > _PARAGRAPH and parent is not None and (parent is home or best.order <= parent.order <= best.last):
+        if run.mass <= _PARAGRAPH or (parent := run.home) is None:
+            continue
+        if parent is home or best.order <= parent.order <= best.last:
             counts[parent.order] = counts.get(parent.order, 0) + 1
     return home if counts.get(home.order, 0) >= max(2, *counts.values()) else best
 
@@ -132,7 +133,7 @@ def _is_parted(outline: Outline, parts: list[Box]) -> bool:
     """Tell whether one of the parts after the first stands in an article of its own or under a heading of its own."""
     return any(
         box.tag == "h1" or (box.tag == "article" and any(box.order <= part.order <= box.last for part in parts[1:]))
-        for box in outline.boxes[parts[0].order : parts[-1].last + 1]
+        for box in outline.boxes[parts[0].last + 1 : parts[-1].last + 1]
     )
 
 

@@ -127,7 +127,7 @@ def _is_aside(box: Box, region: Box, opening: Run | None) -> bool:
     """Tell whether a box under a heading of noise holds no story: little prose, or below the story's start."""
     if box.mass < SECTION_SHARE * region.mass:
         return True
-    return opening is not None and region.order < opening.box.order < box.order
+    return opening is not None and not box.body and region.order < opening.box.order < box.order
 
 
 def _settle_closing_links(pieces: list[Piece]) -> None:

@@ -46,6 +46,7 @@ _DAMPING: dict[Label, float] = {
     Label.STANDFIRST: 0.9,
     Label.TECH: 0.5,
 }
+_NEVER_STORY = frozenset({Label.COMMENTS, Label.LEGAL})
 
 
 def prose_mass(run: Run) -> float:
@@ -77,8 +78,8 @@ def weigh(outline: Outline, headline: str = "", told: str = "") -> None:
     for box in reversed(holding):
         if box.parent is not None:
             box.parent.mass += box.mass
-    _score(holding, outline.unfinished)
     outline.opening = opening = _opening(outline.runs, headline)
+    _score(holding, outline.unfinished, opening.box.order if opening else None)
     here = opening.box if opening else None
     while here is not None:
         here.score *= OPENING
@@ -109,12 +110,15 @@ def _stands_in(told: str, text: str) -> bool:
     return text[4:24] in told and text[-24:-4] in told
 
 
-def _score(holding: list[Box], unfinished: frozenset[int]) -> None:
-    """Hand every box's score on to its parent, damped by distance and hints; then damp what stands inside by these."""
+def _score(holding: list[Box], unfinished: frozenset[int], opening: int | None) -> None:
+    """Hand every box's score on to its parent, damped by distance and hints; then damp what stands inside by these.
+
+    `opening` is the place of the box of the first paragraph after the headline, if that is known.
+    """
     total = holding[0].mass if holding else 0.0
     factors: dict[int, float] = {}
     for box in reversed(holding):
-        factors[box.order] = factor = _factor(box, total) if box.hints or box.own & _ANY_DAMPED else 1.0
+        factors[box.order] = factor = _factor(box, total, opening) if box.hints or box.own & _ANY_DAMPED else 1.0
         if (parent := box.parent) is not None:
             # A wrapper around one box costs nothing; there is more in one that the walk has not seen the end of.
             more = parent.mass > box.mass * 1.02 or (parent.order in unfinished and box.order not in unfinished)
@@ -126,8 +130,13 @@ def _score(holding: list[Box], unfinished: frozenset[int]) -> None:
         box.score *= damped * 1.25 if box.body else damped
 
 
-def _factor(box: Box, total: float) -> float:
-    """Return the factor that lowers the weight of what a box holds: 1 for one around most of the page's prose."""
+def _factor(box: Box, total: float, opening: int | None) -> float:
+    """Return the factor that lowers the weight of what a box holds: 1 for one around most of the page's prose.
+
+    One of comments or notices in which the story does not open is no wrapper of it, however long.
+    """
+    if opening is not None and box.hints & _NEVER_STORY and not box.order <= opening <= box.last:
+        return damping_of(box)
     if box.mass > WRAPPER * total or (box.mass > HALF * total and _is_only_set_apart(box)):
         return 1.0
     return damping_of(box)

@@ -86,6 +86,15 @@ class Run:
         """The text without the white space at its ends."""
         return self.text.strip()
 
+    @property
+    def home(self) -> Box | None:
+        """The box that its paragraph stands in, past those that hold nothing but the paragraph."""
+        box = self.box.line
+        home = box.parent
+        while home is not None and home.order == box.order - 1 and home.last == box.last:
+            box, home = home, home.parent
+        return home
+
 
 @dataclass(slots=True, eq=False)
 class Picture:

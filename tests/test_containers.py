@@ -1,0 +1,51 @@
+"""How a story's containers are cut and nested changes nothing of the story."""
+
+from __future__ import annotations
+
+from tests.gazette import HEADLINE, STORY, has_story, page, paragraphs, read
+
+B = "\n\n".join(STORY)
+H1 = f"<h1>{HEADLINE}</h1>"
+MAIN = ("<main>", "</main>")
+BOXED = ["".join(f'<div class="block"><div>{paragraphs(text)}</div></div>' for text in texts) for texts in (STORY, STORY[:4])]  # fmt: skip
+
+
+def test_a_story_parted_by_an_advert_is_whole_though_its_heading_stands_in_its_first_part() -> None:
+    first = f'<div class="article-content">{H1}{paragraphs(*STORY[:5])}</div>'
+    rest = f'<div class="article-content">{paragraphs(*STORY[5:])}</div>'
+    advert = '<div class="slot"><div id="banner-2"></div></div>'
+    assert read(page(f"<div>{first}{advert}{rest}</div>", headline=None, around=MAIN)).body == B
+
+
+def test_the_next_story_has_a_heading_of_its_own() -> None:
+    other = "<p>Another story of the paper, about the price of rope, goes on for as long as that of the pier does.</p>"
+    first = f'<div class="article-content">{H1}{paragraphs(*STORY)}</div>'
+    following = f'<div class="article-content"><h1>Rope is dear again</h1>{other * 8}</div>'
+    assert read(page(f"<div>{first}{following}</div>", headline=None, around=MAIN)).body == B
+
+
+def test_a_link_that_opens_the_second_half_of_a_story_does_not_take_it() -> None:
+    link = '<p><a href="/app"><strong>CLICK HERE TO GET THE GAZETTE APP</strong></a></p>'
+    first = f'<div class="article-body gated">{paragraphs(*STORY[:4])}</div>'
+    rest = f'<div class="article-body gated">{link}{paragraphs(*STORY[4:])}</div>'
+    assert has_story(read(page(f'<div class="story">{first}{rest}</div>')))
+
+
+def test_paragraphs_in_boxes_of_their_own_are_no_cards_below_the_lines_under_the_heading() -> None:
+    links = "".join(f'<li><a href="/{i}">Ferry number {i} stays in harbour today</a></li>' for i in range(6))
+    header = f"<header>{H1}<p>The pier is gone for good.</p></header>"
+    content = f'{header}<div class="text">{BOXED[1]}<ul>{links}</ul></div>'
+    assert all(text in read(page(content, headline=None)).body for text in STORY[:4])
+
+
+def test_paragraphs_in_boxes_of_their_own_are_no_cards_below_a_list_of_points() -> None:
+    points = "".join(f"<li>{text.replace('the', 'that')}</li>" for text in STORY[3:6])
+    content = f'<div><ul class="points">{points}</ul></div><div class="article-body">{BOXED[0]}</div>'
+    assert all(text in read(page(content)).body for text in STORY)
+
+
+def test_the_notices_of_a_long_consent_dialogue_are_not_the_story() -> None:
+    notice = "<p>We and our partners store and read data on your device for as long as you agree to that here.</p>"
+    dialogue = f'<div class="privacy-notices">{f"<h4>Partner</h4>{notice}" * 34}</div>'
+    content = f'<div class="text">{paragraphs(*STORY)}</div>'
+    assert read(page(content).replace("<footer>", f"{dialogue}<footer>")).body == B
