@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from extractors.article import Label
-from extractors.engine.dates.written import AS_OF, MODIFIED, OTHER, PUBLISHED, Written, kind_of
+from extractors.engine.dates.written import AS_OF, DATELIKE, MODIFIED, OTHER, PUBLISHED, Written, kind_of
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Run
 from extractors.engine.prose import key_of
@@ -39,7 +39,6 @@ _ALONE, _AMONG = 30, 110  # characters beside a date that stands alone, and amon
 _LABEL = 16  # characters at the end of the line before, which may be a label of this one
 SEVERAL = 3  # clocks in places alike, from which on they are those of entries
 _ASKED = 3  # elements around a run whose names may say what it is
-_YEAR = re.compile(r"\d(?:\d{3}|\d?年|月|[./-]\s?\d{1,2}[./-]\s?\d\d)")  # a digit first is found fast
 _CHANGED = re.compile(r"updat|modif|chang|edited|revis|aktualis", re.IGNORECASE)
 _SURELY_CHANGED = re.compile(r"modif|last[-_]?(?:update|change)|edited|revised", re.IGNORECASE)
 CLOCK = re.compile(r"(?:at |um |à |às |a las |alle |ore )?\d{1,2}[:.h]\d\d\b.{0,12}$")
@@ -82,7 +81,7 @@ def printed_near(
             prose += 1
             if prose == opening:
                 break
-        elif run.when is not None or (size <= _LONGEST and _YEAR.search(run.text)):
+        elif run.when is not None or (size <= _LONGEST and DATELIKE.search(run.text)):
             if told and told(run):
                 continue  # it tells the same day, of which the instant tells more
             if entries and run.when and _place_of(run) in entries:
@@ -126,7 +125,7 @@ def printed_all_over(runs: Sequence[Run], read: Reader) -> list[Printed]:
     for i, run in enumerate(runs):
         if entries and run.when and _place_of(run) in entries:
             continue
-        if run.when is not None or (len(run.text) <= _LONGEST and _YEAR.search(run.text)):
+        if run.when is not None or (len(run.text) <= _LONGEST and DATELIKE.search(run.text)):
             found += _of_run(runs, i, read, _FAR)
     return sorted(found, key=lambda p: -p.weight)
 
@@ -190,7 +189,7 @@ def _dates_of(runs: Sequence[Run], at: int, read: Reader) -> Iterator[Printed]:
     """Yield the dates of a run, weighed by what they say of themselves."""
     run, before = runs[at], runs[at - 1].line if at else ""
     text = run.line
-    said = kind_of(before[-_LABEL:]) if len(before) < _ALONE and not _YEAR.search(before) else None
+    said = kind_of(before[-_LABEL:]) if len(before) < _ALONE and not DATELIKE.search(before) else None
     dates = read.line(text) if len(text) <= _LONGEST else []
     rest = len(text) - sum(d.end - d.start for d in dates)
     named = changed_by_name(run.box.names + (" " + run.box.parent.names if run.box.parent is not None else ""))

@@ -46,6 +46,8 @@ _AHEAD = re.compile(
     r"(?:(?:on|am|le|el|il|den|,)\s)?(?:[^\W\d_]{2,12}\.?,?\s{0,2})?$",
     re.IGNORECASE,
 )
+# Every date has this, and most lines have not; a digit first is found fast.
+DATELIKE = re.compile(r"\d(?:\d{3}|\d?年|月|[./-]\s?\d{1,2}[./-]\s?\d\d)")
 _DIGIT, _CLOCKLIKE = re.compile(r"\d"), re.compile(r"\d\s?(?:[:.h時]\s?\d|[ap]\.?\s?m)", re.IGNORECASE)
 _DIGITS = {
     zero + n: str(n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10) for n in range(10)
@@ -83,7 +85,7 @@ def written_in(
 
 def _found(text: str, language: str | None, day_first: bool, known: date | None) -> Iterator[Written]:
     last = 0
-    digit = _DIGIT.search(text)
+    digit = _DIGIT.search(text) if DATELIKE.search(text) else None
     if digit and not text.isascii():
         text = text.translate(_DIGITS)
     for match in _DATE.finditer(text, max(digit.start() - _LONGEST_MONTH, 0)) if digit else ():
