@@ -69,7 +69,6 @@ _DETECTED = (
 
 _HEAD = 65_536  # bytes in which a declaration is looked for
 _PIECE = 16_384  # bytes that are decoded at a time: they and their text stay in the processor's cache
-_UTF8 = codecs.getincrementaldecoder("utf-8")
 _SAMPLE = 16_384  # bytes of text shown to the detector
 _LABEL = re.compile(r"[A-Za-z0-9][\w.:+-]{0,39}", re.ASCII)
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -125,11 +124,10 @@ def codec_of(label: str | None) -> str | None:
 def _is_utf8(data: bytes) -> bool:
     if data.isascii():
         return True
-    check = _UTF8()  # piece by piece: the whole as text may take four times the page's memory
+    at = 0  # piece by piece: the whole as text may take four times the page's memory
     try:
-        for start in range(0, len(data), _PIECE):
-            check.decode(data[start : start + _PIECE])
-        check.decode(b"", final=True)
+        while at < len(data):
+            at += codecs.utf_8_decode(data[at : at + _PIECE], "strict", at + _PIECE >= len(data))[1]
     except UnicodeDecodeError:
         return False
     return True

@@ -46,8 +46,9 @@ _KINDS: dict[str, int] = dict.fromkeys((*SKIP, "", "-comment", "!doctype", "-und
 _KINDS |= {"-text": TEXT, "br": BREAK, "img": PICTURE, "amp-img": PICTURE, "nav": SITE, "footer": SITE, "h1": TITLE}
 _KINDS |= dict.fromkeys(INLINE, FLOW) | {"time": CLOCK}
 _STANDARD = 1024  # Lexbor numbers the tags it knows below this; others have a number of one page alone
-KINDS: dict[int, tuple[int, str]] = {}  # with the tag, by its number, which is read in less time; see `kind_of`
-ROLES: dict[str, int] = {
+Kind = tuple[int, str, int, int]  # what the walk does with an element, its tag, the role and the style of that tag
+KINDS: dict[int, Kind] = {}  # by the tag's number, which is read in less time; see `kind_of`
+_ROLES: dict[str, int] = {
     "figure": Role.FIGURE,
     "figcaption": Role.FIGURE | Role.CAPTION,
     "aside": Role.ASIDE,
@@ -79,15 +80,15 @@ ARIA: dict[str, int] = {
     "button": Role.CONTROL,
     "menu": Role.NAV,
 }
-STYLES = {"b": STRONG, "strong": STRONG, "i": EMPHASIS, "em": EMPHASIS}
+_STYLES = {"b": STRONG, "strong": STRONG, "i": EMPHASIS, "em": EMPHASIS}
 TELLING = frozenset({"role", "hidden", "style", "itemprop"})  # attributes, beside class and id, that say what it is
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-def kind_of(node: LexborNode) -> tuple[int, str]:
-    """Return what the walk does with a node and its tag, and note them in `KINDS` where the tag is a standard one."""
+def kind_of(node: LexborNode) -> Kind:
+    """Return what a node's tag says, and note it in `KINDS` where the tag is a standard one."""
     tag, number = node.tag or "", node.tag_id
-    kind = _KINDS.get(tag, FLOW if "-" in tag else OTHER), tag
+    kind = _KINDS.get(tag, FLOW if "-" in tag else OTHER), tag, _ROLES.get(tag, 0), _STYLES.get(tag, 0)
     if number < _STANDARD:
         KINDS[number] = kind
     return kind

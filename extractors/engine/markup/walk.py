@@ -17,13 +17,12 @@ from extractors.engine.markup.elements import (
     LINK,
     OTHER,
     PICTURE,
-    ROLES,
     SITE,
     STRONG,
-    STYLES,
     TELLING,
     TEXT,
     TITLE,
+    Kind,
     Role,
     kind_of,
     roles_of,
@@ -133,7 +132,7 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
     gather = _Gatherer(root)
     runs = gather.runs
     trail: list[LexborNode] = []  # the open elements
-    kinds: list[tuple[int, str]] = []  # theirs, and their tags
+    kinds: list[Kind] = []  # what their tags say
     states: list[State] = [(root, 0, None)]  # of the root, and of those of the trail that have been entered
     node = ground.root.first_child
     end, last, headed = ground.end, _NEVER, not ground.headed
@@ -194,7 +193,7 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
 
 def _enter(
     trail: list[LexborNode],
-    kinds: list[tuple[int, str]],
+    kinds: list[Kind],
     states: list[State],
     boxes: list[Box],
     gather: _Gatherer,
@@ -205,21 +204,20 @@ def _enter(
         states.append(_open(trail[place], kinds[place], states[place], boxes, gather, marked))
 
 
-def _stands_in_story(kinds: list[tuple[int, str]], states: list[State]) -> bool:
-    return states[-1][0].roles & Role.ARTICLE > 0 or any(ROLES.get(tag) == Role.ARTICLE for _, tag in kinds)
+def _stands_in_story(kinds: list[Kind], states: list[State]) -> bool:
+    return states[-1][0].roles & Role.ARTICLE > 0 or any(role == Role.ARTICLE for _, _, role, _ in kinds)
 
 
 def _open(
-    node: LexborNode, known: tuple[int, str], state: State, boxes: list[Box], gather: _Gatherer, marked: Container[int]
+    node: LexborNode, known: Kind, state: State, boxes: list[Box], gather: _Gatherer, marked: Container[int]
 ) -> State:
     """Enter an element: a block gets a box, an inline one only where its class hints at what it holds."""
-    kind, tag = known
+    kind, tag, own, set_in = known
     box, style, href = state
-    if tag in STYLES and not marked:  # (under a template bold is no cue: it takes the headings of lists)
-        return box, style | STYLES[tag], href
+    if set_in and not marked:  # (under a template bold is no cue: it takes the headings of lists)
+        return box, style | set_in, href
     attributes = node.attributes
     hints, is_body, block, names = NONE, False, False, ""
-    own = ROLES.get(tag, 0)
     if attributes:
         names = attributes.get("class") or ""
         if identity := attributes.get("id"):

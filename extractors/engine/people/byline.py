@@ -190,7 +190,7 @@ def _called(page: Page, lexicon: Lexicon, site: Outlet) -> Names:
     found = NONE
     label = False
     for node in page.body.css(_CALLED)[:_MANY]:
-        if _is_of_another(node, page) or not calls_author(node.attributes.get("class") or ""):
+        if not calls_author(node.attributes.get("class") or "") or _is_of_another(node, page):
             continue
         text = fold(node.text(separator=" "))
         of_others, label = label, is_others_label(text)
