@@ -29,7 +29,8 @@ from extractors.engine.region import LONG_SAMPLE, enclosing, sample_of
 from extractors.engine.weight import weigh
 from extractors.errors import MissingFieldError, NotArticleError
 from extractors.page import Page
-from extractors.site import Site, amended, marks_of, missed, selected, template_of
+from extractors.registry import template_of
+from extractors.site import Site, amended, marks_of, missed, selected
 
 
 def extract(

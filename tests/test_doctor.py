@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 import spiders.verbs.checkup
-from extractors.site import site_files
+from extractors.registry import site_files
 from spiders.manners.introduction import HINT, user_agent
 from spiders.store import Store
 from tests.conftest import Command

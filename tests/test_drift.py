@@ -19,7 +19,7 @@ import orjson
 import pytest
 
 from extractors import Article, ExtractionError, extract
-from extractors.site import load, site_files
+from extractors.registry import load, site_files
 from spiders.news import NewsSpider
 from spiders.outcomes import outcome_of
 from spiders.record import Finish, Lease, Link, Raw, hints_of

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors import Label, SiteError
-from extractors.site import tried
+from extractors.registry import tried
 from spiders.ledger import ExitStatus
 from spiders.verbs import sitefile
 from tests.conftest import Command

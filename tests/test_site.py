@@ -15,7 +15,8 @@ import pytest
 from extractors import Article, ExtractionError, Label, NotArticleError, SiteError, extract
 from extractors.extraction import read
 from extractors.page import Page
-from extractors.site import Site, load, site_files
+from extractors.registry import load, site_files
+from extractors.site import Site
 from tests.gazette import HEADLINE, STORY, labels_of, page, paragraphs
 
 Write = Callable[..., Path]

@@ -18,7 +18,7 @@ import pytest
 import extractors
 import extractors.sites
 from extractors import Article, Label, extract
-from extractors.site import site_files, tried
+from extractors.registry import site_files, tried
 from spiders.recordings.expectations import Recorded, expectations
 from spiders.specimens.pages import recorded_page
 from spiders.verbs.idle import idleness

@@ -1,1 +1,1 @@
-"""Where known sites put things on a page: one file a site, loaded when a page of its host comes (`extractors.site`)."""
+"""Where known sites put things on a page: one file a site, loaded by `extractors.registry` when a page of it comes."""

@@ -62,7 +62,7 @@ class Command(Verb):
         """Show what the site teaches; write what was accepted."""
         from scrapy.exceptions import UsageError
 
-        from extractors.site import FOLDER
+        from extractors.registry import FOLDER
         from spiders.surfaces.terminal import told, working
         from spiders.verbs import sitefile
         from spiders.verbs.domains import domain
@@ -132,7 +132,7 @@ def _file(site: str, body: str | None) -> tuple[Path, str, tuple[Site, ...]]:
     """
     from scrapy.exceptions import UsageError
 
-    from extractors.site import load, site_file
+    from extractors.registry import load, site_file
     from spiders.verbs import sitefile
 
     path = site_file(site)

@@ -18,7 +18,7 @@ from packaging.version import Version
 from scrapy.settings import BaseSettings
 
 from extractors import SiteError
-from extractors.site import site_files
+from extractors.registry import site_files
 from spiders.errors import StoreError
 from spiders.manners.introduction import HINT, introduce, nameless
 from spiders.roster import Roster

@@ -17,7 +17,8 @@ from scrapy.exceptions import UsageError
 
 from extractors import Article, ExtractionError
 from extractors.page import Page
-from extractors.site import FIELDS, Site, load, site_file, site_files, template_of
+from extractors.registry import load, site_file, site_files, template_of
+from extractors.site import FIELDS, Site
 from spiders.errors import FaultError
 from spiders.specimens.pages import Specimen, of_site
 

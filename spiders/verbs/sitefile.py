@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from extractors import Label, SiteError
-from extractors.site import FOLDER, Site, tried
+from extractors.registry import FOLDER, tried
+from extractors.site import Site
 from spiders.exports import failure
 from spiders.exports.replacement import replacement
 
