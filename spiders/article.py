@@ -18,7 +18,7 @@ from scrapy.http import Response
 from scrapy.spiderloader import get_spider_loader
 
 from spiders.addresses import domain_of
-from spiders.listings.listing import Listed, is_of
+from spiders.listings.listing import Listed, is_own
 from spiders.listings.places import sitemaps_in
 from spiders.news import NewsSpider
 from spiders.outcomes import Outcome
@@ -119,7 +119,7 @@ class ArticleSpider(NewsSpider):
         spiders = [loader.load(name) for name in loader.list()]
         twins = [spider for spider in spiders if issubclass(spider, NewsSpider) and spider.listings()]
         for front in self._fronts:
-            if twin := next((twin for twin in twins if is_of(front, twin.domains)), None):
+            if twin := next((twin for twin in twins if is_own(front, twin.domains)), None):
                 survey.add_told(str(twin.name), twin.domains, twin.listings())
                 continue
             survey.add(front)

@@ -67,7 +67,6 @@ def test_articles_lists_what_is_stored_the_latest_first(articles: Run, shelf: Pa
         (("--site", "harbour.example"), [TOWER, FERRY]),
         (("--site", "www.HARBOUR.example"), [TOWER, FERRY]),
         (("--site", "https://harbour.example/"), [TOWER, FERRY]),
-        (("--site", "arbour.example"), []),
         (("--since", "2026-05-05"), [TOWER]),
         (("--until", "2026-05-04"), [FERRY]),
         (("--since", "2026-05-04", "--until", "2026-05-05"), [TOWER, FERRY]),
@@ -132,7 +131,8 @@ def test_articles_lists_what_failed_and_why(articles: Run, shelf: Path) -> None:
     assert status == 0
     assert out.startswith(f"{MARKET}: ")
     assert "bot wall" in out
-    for options in (("--run", "1"), ("--site", "time.com")):
+    shelved(shelf, {"https://mill.example/a": page("the mill", "https://mill.example/a")})
+    for options in (("--run", "1"), ("--site", "mill.example")):
         assert articles("--failed", *options) == (0, "", "scrapy articles: no address failed\n")
     assert json.loads(articles("--failed", "--format", "json")[1])["address"] == MARKET
 
@@ -273,8 +273,8 @@ def test_forget_of_a_site_leaves_other_sites_alone(forget: Run, shelf: Path) -> 
     [
         ((), 2, "name the address of one article, or a site (news.example)"),
         (("harbour.example/2026/ferry",), 2, "is neither a web address (with https://) nor a site"),
-        ((f"{HOME}/nowhere?token=swordfish",), 2, f"the store does not know {HOME}/nowhere?token=REDACTED"),
-        (("habour.example", "--yes"), 2, "the store does not know habour.example"),
+        ((f"{HOME}/nowhere?token=swordfish",), 2, f"does not know {HOME}/nowhere?token=REDACTED"),
+        (("habour.example", "--yes"), 2, "does not know habour.example; did you mean harbour.example?"),
         (("-s", "COPYDESK_STORE=nowhere.db", FERRY), 4, "there is no store at nowhere.db"),
     ],
 )
@@ -285,6 +285,35 @@ def test_forget_answers_bad_input_with_one_sentence(
     assert (ended, out) == (status, "")
     assert said in err
     assert len(err.splitlines()) == 1
+
+
+def test_forget_takes_any_name_of_a_site(forget: Run, shelf: Path) -> None:
+    assert forget("www.Harbour.example", "--yes") == (0, "forgot 2 articles of harbour.example\n", "")
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ("articles",),
+        ("articles", "--failed"),
+        ("articles", "--passed-over"),
+        ("export", "--to", "-"),
+        ("export", "--to", "out.warc.gz"),
+        ("reextract",),
+        ("runs",),
+    ],
+)
+def test_a_site_of_which_the_store_has_never_heard_is_a_mistake(
+    command: Command, shelf: Path, verb: tuple[str, ...]
+) -> None:
+    def said(site: str) -> tuple[int, str, str]:  # nor of a part of the name of one it knows
+        return command(*verb, "--site", site, "-s", f"COPYDESK_STORE={shelf}")
+
+    close = f"scrapy {verb[0]}: the store {shelf} does not know habour.example; did you mean harbour.example?\n"
+    assert said("habour.example") == (2, "", close)
+    assert said("arbour.example") == (2, "", close.replace("habour", "arbour", 1))
+    assert said("https://pier.test/a") == (2, "", f"scrapy {verb[0]}: the store {shelf} does not know pier.test\n")
+    assert not Path("out.warc.gz").exists()
 
 
 def test_forget_waits_for_no_crawl(forget: Run, shelf: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from extractors import SiteError, UnsupportedContentError
 from spiders.listings.discovery import section_links
-from spiders.listings.listing import is_of
+from spiders.listings.listing import is_own
 
 HOME = "https://news.example"
 OWN = ("news.example",)
@@ -27,5 +27,5 @@ def test_a_section_without_links_or_with_a_bad_selector_is_an_error() -> None:
 
 
 def test_is_of_compares_whole_names() -> None:
-    assert is_of("https://www.news.example/a", OWN)
-    assert not is_of("https://news.example.evil/a", OWN)
+    assert is_own("https://www.news.example/a", OWN)
+    assert not is_own("https://news.example.evil/a", OWN)

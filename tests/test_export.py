@@ -174,7 +174,7 @@ def test_site_since_and_until_choose(export: Command, tmp_path: Path) -> None:
     assert chosen("--site", "harbour.example") == ["1", "2", "3"]
     assert sorted(chosen("--since", "2026-05-02")) == ["2", "3", "9"]
     assert sorted(chosen("--until", "2026-05-02", "--site", "harbour.example")) == ["1", "2"]
-    assert chosen("--site", "nowhere.example") == []
+    assert chosen("--site", "harbour.example", "--since", "2026-06-01") == []
     archive = tmp_path / "out.warc.gz"
     assert export("--to", archive, "--until", "2026-05-03")[1].startswith("0 responses")
     assert export("--to", archive, "--until", "2026-05-04")[1].startswith("4 responses")
@@ -305,7 +305,11 @@ def test_help_tells_every_option_and_form(command: Command) -> None:
     assert headings == ["Usage", "Options", "Global Options"]
 
 
-def test_an_export_of_nothing_is_a_whole_file(export: Command, store: Path, tmp_path: Path) -> None:
+def test_an_export_of_nothing_is_a_whole_file_and_said(export: Command, store: Path, tmp_path: Path) -> None:
     for form in ("jsonl", "csv", "parquet"):
-        assert export("--to", tmp_path / f"out.{form}", "--site", "nowhere.example")[1].startswith("0 articles")
+        status, out, err = export("--to", tmp_path / f"out.{form}", "--since", "2031-01-01")
+        assert (status, out[:10]) == (0, "0 articles")
+        assert err == "scrapy export: no article that is stored fits\n"
         assert rows_of(tmp_path / f"out.{form}") == []
+    status, out, err = export("--to", "-:csv", "--since", "2031-01-01")
+    assert err == "scrapy export: 0 articles written\nscrapy export: no article that is stored fits\n"

@@ -138,7 +138,7 @@ def test_pages_of_a_corpus_and_of_the_store_count_too(command: Command, file: Fi
     assert "3 rules, 2 pages: 1 idle" in command(*base, "--corpus", gold)[1]
     assert command(*base, "--corpus", gold, "--stored")[:2] == (0, "1 site file, 3 rules, 3 pages: 0 idle\n")
     with Reader(store) as reader:
-        (stored,) = stored_pages(reader, site)
+        (stored,) = stored_pages(reader, [site], 1)
         assert stored.html == town(pier).encode()
 
 

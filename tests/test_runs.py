@@ -118,7 +118,7 @@ def test_runs_are_chosen(command: Command, path: Path, options: list[str], runs:
         (["--json", "--html", "x.html"], 2, "--json prints lines, --html writes a page: leave one out"),
         (["--html", "nowhere/x.html"], 2, "there is no folder nowhere for the page"),
         (["-s", "COPYDESK_STORE=nowhere.db"], 4, "there is no store at nowhere.db"),
-        (["--site", "none.example"], 0, "no crawl fits"),
+        (["--since", "2031-01-01"], 0, "no crawl fits"),
     ],
 )
 def test_what_is_wrong_is_one_sentence(

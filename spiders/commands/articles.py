@@ -59,9 +59,11 @@ class Command(Verb):
         """Print the list or the article."""
         from spiders.store.reader import Reader
         from spiders.verbs import inventory
+        from spiders.verbs.domains import expect
 
         _check(args, opts)
         with Reader(self.store_path) as reader:
+            expect(reader, opts.site)
             if not args:
                 self._list(_listed(reader, opts), opts.limit, nothing=_NOTHING[_instead(opts)])
                 return

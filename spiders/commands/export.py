@@ -60,9 +60,11 @@ class Command(Verb):
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
         """Write the file, and one sentence about it."""
         from spiders.store.reader import Reader
+        from spiders.verbs.domains import expect
 
         form, since, until = _form(opts), *_range(opts)
         with Reader(self.store_path) as reader:
+            expect(reader, opts.site)
             items: Generator[StoredRaw | Record]
             if form.startswith("warc"):
                 items = _responses(reader, opts.site, since, until)
@@ -87,6 +89,7 @@ class Command(Verb):
         except OSError as error:
             raise failure(str(path), error) from error
         print(f"{counted(count, _noun(form))} written to {path} ({_size(size)})")
+        self._note(count, form)
 
     def _to_stdout(self, items: Iterable[Any], form: str, *, neutral: bool) -> None:
         from spiders.exports import failure, write_all, writer
@@ -101,6 +104,11 @@ class Command(Verb):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is left in its buffer
             raise failure("standard output", error) from error
         self.say(f"{counted(count, _noun(form))} written")
+        self._note(count, form)
+
+    def _note(self, count: int, form: str) -> None:
+        if not count:
+            self.say(f"no {_noun(form)} that is stored fits")
 
     def _articles(
         self, reader: Reader, opts: argparse.Namespace, since: date | None, until: date | None

@@ -51,15 +51,18 @@ class Command(Verb):
         from spiders.store.reader import Reader
         from spiders.surfaces.scrubbing import scrub_url
         from spiders.surfaces.terminal import counted, printable
+        from spiders.verbs.domains import domain, expect
 
         named = args[0]
         one = named.startswith(("http://", "https://"))
         if not one and not _SITE.fullmatch(named):
             raise UsageError(f"{named[:200]!r} is neither a web address (with https://) nor a site (news.example)")
+        named = named if one else domain(named)
         with Reader(self.store_path) as reader:
+            expect(reader, None if one else named)
             count = _count(reader.records(named) if one else reader.records(site=named))
-            if not count and (reader.fate(named) is None if one else next(reader.runs(named), None) is None):
-                raise UsageError(f"the store does not know {scrub_url(named)}")
+            if one and not count and reader.fate(named) is None:
+                raise UsageError(f"the store {reader.path} does not know {scrub_url(named)}")
         if not one and not opts.yes and not _agreed(named, count):
             print("nothing was forgotten")
             return

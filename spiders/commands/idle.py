@@ -54,18 +54,19 @@ class Command(Verb):
 
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
         """Try the rules and print what is idle."""
+        from spiders.exports.progress import followed
         from spiders.ledger import ExitStatus
         from spiders.specimens.pages import of_site
-        from spiders.surfaces.terminal import counted, told, working
+        from spiders.surfaces.terminal import counted, told
         from spiders.verbs.domains import domain
         from spiders.verbs.idle import idleness, site_templates
 
         files = site_templates([domain(site) for site in args])
         results = []
-        with ExitStack() as open_, working("scrapy idle"):
+        with ExitStack() as open_, followed(files.items(), "scrapy idle: site files", step=1) as seen:
             domains = sorted({domain for own in files.values() for t in own for domain in t.domains})
             pages = of_site(self._pages(domains, opts, open_), domains)
-            for path, templates in files.items():
+            for path, templates in seen:
                 results.append(result := idleness(path, templates, pages))
                 for line in result.idle:
                     print(told(f"{path.name}: {line} changes nothing on {counted(result.pages, 'page')}"))
@@ -86,8 +87,7 @@ class Command(Verb):
             yield from specimens.corpus_pages(Path(folder))
         if opts.stored:
             reader = open_.enter_context(Reader(self.store_path))
-            for domain in domains:
-                yield from specimens.stored_pages(reader, domain, newest=_STORED)
+            yield from specimens.stored_pages(reader, domains, _STORED)
 
 
 def _notes(results: list[Idleness], *, whole: bool) -> Iterator[str]:

@@ -7,7 +7,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,7 +98,7 @@ class Command(Verb):
         if opts.recordings:
             return iter(specimens.of_site(specimens.recorded_pages(Path(opts.recordings)), domains))
         reader = open_.enter_context(Reader(self.store_path))
-        return chain.from_iterable(specimens.stored_pages(reader, domain, newest=_PAGES) for domain in domains)
+        return specimens.stored_pages(reader, domains, _PAGES)
 
     def _accepted(self, proposals: Sequence[Lesson], named: list[str] | None) -> Iterator[Lesson]:
         """Show the proposals; yield those that are accepted."""

@@ -59,6 +59,7 @@ class Command(Verb):
         from spiders.store import Store
         from spiders.store.reader import Reader
         from spiders.surfaces.terminal import counted
+        from spiders.verbs.domains import expect
         from spiders.verbs.report import page_path
         from spiders.verbs.tally import Tally
 
@@ -67,6 +68,8 @@ class Command(Verb):
         tally = Tally(keep=path is not None)
         with ExitStack() as open_:
             reader = open_.enter_context(Reader(self.store_path))
+            if not archives:
+                expect(reader, opts.site)
             store = None if opts.dry_run else open_.enter_context(Store(self.store_path))
             asyncio.run(self._read(reader, store, _pages(reader, archives, opts), tally))
             if store and (mended := store.vitals.clear()):

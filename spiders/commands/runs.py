@@ -52,6 +52,7 @@ class Command(Verb):
         """Print the runs and the charts, or write the page."""
         from spiders.store.reader import Reader
         from spiders.verbs import history
+        from spiders.verbs.domains import expect
         from spiders.verbs.moments import moment
         from spiders.verbs.report import page_path, write
 
@@ -60,6 +61,7 @@ class Command(Verb):
         now = datetime.now(UTC)
         since = moment(opts.since, now) if opts.since is not None else None
         with Reader(self.store_path) as reader:
+            expect(reader, opts.site)
             fitting = (r for r in reader.runs(opts.site, since) if opts.spider in (None, r.spider, r.entry))
             runs = list(islice(fitting, opts.limit + 1))
             past = history.past(reader, runs[: opts.limit], now, opts.site)
@@ -69,7 +71,7 @@ class Command(Verb):
         elif opts.json:
             for run in past.runs:
                 print(history.as_line(run))
-        else:
+        elif runs:
             _print(past)
         if not runs:
             self.say("no crawl fits")
@@ -93,7 +95,6 @@ def _print(past: Past) -> None:
     from spiders.verbs import history
 
     out = console()
-    if past.runs:
-        show(history.table(past, out.width))
+    show(history.table(past, out.width))
     for line in (*history.chart_lines(past, _CHARTS), *history.warnings(past.quiet)):
         out.print(Text(line), soft_wrap=True)

@@ -13,32 +13,32 @@ from rich.text import Text
 from spiders.surfaces.terminal import console, printable
 
 _EVERY = 10.0  # seconds between two lines where there is no terminal
-_STEP = 100  # items between two looks at the clock or the line
+_STEP = 100  # items between two looks at the clock or the line, where each is soon done
 
 T = TypeVar("T")
 
 
 @contextmanager
-def followed(items: Iterable[T], name: str) -> Iterator[Iterator[T]]:
+def followed(items: Iterable[T], name: str, step: int = _STEP) -> Iterator[Iterator[T]]:
     """Give the items on, and tell on standard error how many have passed."""
     if not sys.stderr.isatty():
-        yield _logged(items, name)
+        yield _logged(items, name, step)
         return
     with console(stderr=True).status(Text(printable(name))) as status:
 
         def shown() -> Iterator[T]:
             for count, item in enumerate(items):
-                if count % _STEP == 0:
+                if count % step == 0:
                     status.update(Text(printable(f"{name}: {count:,}")))
                 yield item
 
         yield shown()
 
 
-def _logged(items: Iterable[T], name: str) -> Iterator[T]:
+def _logged(items: Iterable[T], name: str, step: int) -> Iterator[T]:
     told = time.monotonic()
     for count, item in enumerate(items):
-        if count % _STEP == 0 and time.monotonic() - told >= _EVERY:
+        if count % step == 0 and time.monotonic() - told >= _EVERY:
             told = time.monotonic()
             print(printable(f"{name}: {count:,}"), file=sys.stderr)
         yield item

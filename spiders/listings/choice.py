@@ -12,7 +12,7 @@ from spiders.addresses import key_of
 from spiders.listings.anchors import Candidate, Place, candidates
 from spiders.listings.company import A_SECTION
 from spiders.listings.likeness import judge
-from spiders.listings.listing import is_of
+from spiders.listings.listing import is_own
 from spiders.listings.shapes import Counts, reading_of
 from spiders.listings.traps import sessionless
 from spiders.listings.vocabulary import KINDS
@@ -52,7 +52,7 @@ def front_links(
 
 def _own(page: bytes, url: str, domains: Iterable[str], encoding: str | None) -> list[Candidate]:
     allowed = tuple(domains)
-    return [one for one in candidates(page, url, encoding) if is_of(one.url, allowed)]
+    return [one for one in candidates(page, url, encoding) if is_own(one.url, allowed)]
 
 
 def _is_plain(url: str) -> bool:

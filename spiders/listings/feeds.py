@@ -17,7 +17,7 @@ from extractors import UnsupportedContentError
 from extractors.text import fold
 from spiders.listings.listing import (
     MAX_HINT,
-    is_of,
+    is_own,
     own_links,
     refuse_hostile_growth,
     refuse_hostile_type,
@@ -97,7 +97,7 @@ def _xml_entries(text: bytes, url: str, own: tuple[str, ...]) -> Iterator[_Liste
     for entry in root.xpath(_ENTRIES):
         parts = list(_within(entry) if broken else entry.iterchildren(tag=etree.Element))
         addresses = [_absolute(address, place, url, home, own) for address, place in _addresses(entry, parts)]
-        address = next((a for a in addresses if is_of(a, own)), addresses[0] if addresses else "")
+        address = next((a for a in addresses if is_own(a, own)), addresses[0] if addresses else "")
         yield address, _hints(parts, _language(entry) or _text(parts, ("language",)) or language)
 
 
@@ -160,7 +160,7 @@ def _home(channel: etree._Element, url: str) -> str:
 
 def _absolute(address: str, place: etree._Element, url: str, home: str, own: tuple[str, ...]) -> str:
     """Resolve an address; what cannot be stays as it is."""
-    if _BARE_HOST.match(address) and is_of(f"https://{address}", own):
+    if _BARE_HOST.match(address) and is_own(f"https://{address}", own):
         return f"https://{address}"
     base = place.base or url
     try:
@@ -215,7 +215,7 @@ def _json_entries(text: bytes, url: str, own: tuple[str, ...]) -> Iterator[_List
     for item in items:
         if isinstance(item, dict):
             addresses = [a for name in ("url", "id", "external_url") if (a := _member(item, name))]
-            mine = (a for a in addresses if is_of(_joined(url, a), own))
+            mine = (a for a in addresses if is_own(_joined(url, a), own))
             published = when(_member(item, "date_published"))
             yield (
                 next(mine, ""),

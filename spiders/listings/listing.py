@@ -38,7 +38,7 @@ class Listed:
     passed: list[Passed] = field(default_factory=list)
 
 
-def is_of(url: str, domains: Iterable[str]) -> bool:
+def is_own(url: str, domains: Iterable[str]) -> bool:
     """Say whether an address is a web address of one of the domains or of a host under one."""
     try:
         parts = urlsplit(url)
@@ -60,7 +60,7 @@ def own_links(
             url = urljoin(base, address) if address else ""
         except ValueError:  # "http://[…"
             continue
-        if is_of(url, allowed):
+        if is_own(url, allowed):
             links.setdefault(url, Link(url, kind, hints))
     return list(links.values())
 

@@ -12,7 +12,7 @@ from scrapy.http import Response
 
 from extractors import NotArticleError
 from spiders.challenges import landing_of
-from spiders.listings.listing import is_of
+from spiders.listings.listing import is_own
 from spiders.network.guard import AddressRefusedError
 from spiders.news import NewsSpider
 from spiders.record import Kind, Lease
@@ -74,7 +74,7 @@ class Redirects(RedirectMiddleware):
         spider = self.crawler.spider
         if _is_robots(request):  # its rules may stand on another host
             return None
-        if isinstance(spider, NewsSpider) and (scope := _scope(spider, request)) and not is_of(onward.url, scope):
+        if isinstance(spider, NewsSpider) and (scope := _scope(spider, request)) and not is_own(onward.url, scope):
             return f"out of the site, to {urlsplit(onward.url).hostname}"
         return None
 

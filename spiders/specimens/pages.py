@@ -101,13 +101,13 @@ def corpus_pages(folder: Path) -> Iterator[Specimen]:
         yield Specimen(sample.id, sample.url, read_page, body=sample.body, required=sample.required)
 
 
-def stored_pages(reader: Reader, site: str | None = None, newest: int = 0) -> Iterator[Specimen]:
-    """Yield the pages of a store, or of a site in it, those that came last at the end; `newest`: only so many of them.
+def stored_pages(reader: Reader, sites: Sequence[str], newest: int) -> Iterator[Specimen]:
+    """Yield the last pages of sites in a store, so many of each site, those that came last at the end.
 
     Raises:
         StoreError: it cannot be read.
     """
-    for number in reader.pages(site)[-newest:]:
+    for number in reader.latest(sites, newest):
         stored = reader.raw(number)
         if stored and stored.status == 200:
             told = next((value for name, value in stored.headers if name.lower() == "content-type"), "")

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
+from spiders.addresses import host_of
 from spiders.errors import StoreError
 from spiders.record import Kind, Raw
 from spiders.store.bodies import packed, unpacked
 from spiders.store.checks import seal
+from spiders.store.search import PAGE
 from spiders.surfaces.scrubbing import scrub_headers, scrub_url
 from spiders.surfaces.values import as_json, text
 
@@ -116,6 +119,23 @@ def rows(
     kept = "1" if pruned else "+pruned = 0"  # by number: the index of ages would have to be sorted
     listed = ", ".join(f"(SELECT {name} FROM url WHERE url.key = raw.key)" for name in _LISTED)
     yield from connection.execute(f"SELECT {_FIELDS}, {listed} FROM raw WHERE {where} AND {kept} ORDER BY id", values)
+
+
+def latest(connection: sqlite3.Connection, domains: Collection[str], most: int) -> list[int]:
+    """Return the numbers of the last kept pages of some domains and those under them, `most` of each, oldest first.
+
+    It goes over the archive once, however many domains there are.
+    """
+    taken: Counter[str] = Counter()
+    chosen: list[int] = []
+    for number, key in connection.execute(f"SELECT id, key FROM raw WHERE {PAGE} ORDER BY seen DESC, id DESC"):
+        labels = host_of(key).partition(":")[0].split(".")
+        names = (".".join(labels[n:]) for n in range(len(labels)))
+        site = next((name for name in names if name in domains), None)
+        if site and taken[site] < most:
+            taken[site] += 1
+            chosen.append(number)
+    return chosen[::-1]
 
 
 def stored(row: tuple[Any, ...], connection: sqlite3.Connection) -> StoredRaw:

@@ -20,6 +20,7 @@ from spiders.store.archive import StoredRaw
 from spiders.store.connection import failure
 from spiders.store.schema import MIGRATIONS, refuse_unknown, version_of
 from spiders.surfaces.scrubbing import scrub_url
+from spiders.surfaces.values import ascii_host
 from spiders.vitals.health import Health
 from spiders.vitals.judgement import Sight
 
@@ -139,6 +140,11 @@ class Reader:
         with self._reading() as connection:
             return [number for (number,) in connection.execute(query, values)]
 
+    def latest(self, sites: Sequence[str], most: int) -> list[int]:
+        """Return the numbers of the last responses that say what articles are, `most` of each site, oldest first."""
+        with self._reading() as connection:
+            return archive.latest(connection, {ascii_host(site) for site in sites}, most)
+
     def raw(self, number: int) -> StoredRaw | None:
         """Return the response of a number; None where it is not kept."""
         return next(self._raws("id = ?", (number,)), None)
@@ -162,6 +168,11 @@ class Reader:
             since: only those that began then or later.
         """
         yield from self._whole(lambda c: history.runs(c, site, since), history.run)
+
+    def hosts(self) -> list[str]:
+        """Return the hosts of all addresses and the sites of all articles, each once."""
+        known = "SELECT host FROM url UNION SELECT site FROM article WHERE site IS NOT NULL"
+        return list(self._whole(lambda c: c.execute(known), lambda row: str(row[0])))
 
     def last_runs(self) -> dict[str, Run]:
         """Return the last run for each entry of a plan, by the entry's name."""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy.exceptions import UsageError
 
+from spiders.addresses import is_of
 from spiders.surfaces.values import ascii_host
+
+if TYPE_CHECKING:
+    from spiders.store.reader import Reader
 
 _ODD = re.compile(r"[^\w.:-]")
 
@@ -29,3 +35,17 @@ def domain(text: str) -> str:
     if not name or _ODD.search(name):
         raise UsageError(f"{text[:200]!r} is no domain: write news.example")
     return name
+
+
+def expect(reader: Reader, site: str | None) -> None:
+    """Make sure that the store has heard of a site, if one is named.
+
+    Raises:
+        UsageError: it has not.
+    """
+    hosts = [] if site is None else reader.hosts()
+    if site is None or any(is_of(f"//{host}", site) for host in hosts):
+        return
+    near = difflib.get_close_matches(site, {host.removeprefix("www.") for host in hosts}, n=3)
+    meant = f"; did you mean {' or '.join(near)}?" if near else ""
+    raise UsageError(f"the store {reader.path} does not know {site}{meant}")
