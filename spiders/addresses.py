@@ -40,7 +40,7 @@ def key_of(url: str) -> str:
     """Return the one form of an address: https, no fragment, no trackers, no slash at its end, sorted query.
 
     A fragment that begins with ! names a page and stays. Sessions go, the index file of a folder is the folder, and a
-    viewer's address is that of the page it shows. The form of a form is itself.
+    viewer's address is that of the page it shows. The form of a form is itself, and so is that of what is no address.
 
     >>> key_of("http://News.example:80/a/?b=2&utm_source=x&a=1#top")
     'https://news.example/a?a=1&b=2'
@@ -57,7 +57,11 @@ def _canonical(url: str) -> str:
     url = text(url)
     while viewed := _VIEWED.fullmatch(url):
         url = f"http{'s' if viewed[1] else ''}://{viewed[2]}"
-    parts = urlsplit(canonicalize_url(url, keep_fragments=True))
+    try:
+        parts = urlsplit(canonicalize_url(url, keep_fragments=True))
+        parts.port  # noqa: B018
+    except ValueError:  # half an IPv6 address, a port that is no number or too high a one: nobody can be asked for it
+        return url
     query = "&".join(p for p in parts.query.split("&") if not is_tracker(p.partition("=")[0]))
     scheme = "https" if parts.scheme == "http" else parts.scheme
     host = parts.netloc.removesuffix(_PORTS.get(parts.scheme, " ")).removesuffix(".")
@@ -108,6 +112,20 @@ def kept_at(url: str) -> str:
     ('https://news.example/a?token=REDACTED-ba7816bf', 'https://news.example/a?token=REDACTED-ba7816bf')
     """
     return scrub_url(key_of(url), marked=True)
+
+
+def is_web(address: str) -> bool:
+    """Say whether an address could be asked for.
+
+    >>> is_web("https://news.example/a"), is_web("ftp://news.example/"), is_web("https://news.example:99999/")
+    (True, False, False)
+    """
+    try:
+        parts = urlsplit(address)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # half an IPv6 address, a port that is no number or too high a one
+        return False
+    return named and parts.scheme in ("http", "https") and not any(c.isspace() for c in address)
 
 
 def host_of(url: str) -> str:

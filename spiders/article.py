@@ -11,13 +11,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from scrapy.exceptions import UsageError
 from scrapy.http import Response
 from scrapy.spiderloader import get_spider_loader
 
-from spiders.addresses import domain_of
+from spiders.addresses import domain_of, is_web
 from spiders.listings.listing import Listed, is_own
 from spiders.listings.places import sitemaps_in
 from spiders.news import NewsSpider
@@ -60,7 +60,7 @@ class ArticleSpider(NewsSpider):
         if way in ("site", "sites"):
             addresses = [_front(one.strip()) for one in addresses]
         for address in addresses:
-            if not _is_web(address):
+            if not is_web(address):
                 raise UsageError(f"{address!r} is not a web address (https://…)" + (f" in {file}" if file else ""))
         self._links = [Link(address) for address in addresses] if way in ("url", "urls") else []
         self._fronts = addresses if not self._links else []
@@ -147,11 +147,3 @@ def _front(site: str) -> str:
     """Return the address of a site's front page: a person may name its host alone."""
     address = site if "://" in site else f"https://{site}"
     return address if "/" in address.partition("://")[2] else f"{address}/"
-
-
-def _is_web(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not any(c.isspace() for c in address)

@@ -158,8 +158,9 @@ def _path(address: str) -> str:
 
 def _host(url: str) -> str:
     try:
-        host = ascii_host(urlsplit(url).hostname or "")
-    except ValueError:  # a page may call itself "http://[…"
+        parts = urlsplit(url)
+        host, _ = ascii_host(parts.hostname or ""), parts.port
+    except ValueError:  # a page may call itself "http://[…" or "http://news.example:99999"
         return ""
     return _bare_host(host)
 

@@ -380,3 +380,17 @@ def test_all_forms_of_an_address_are_forgotten_with_it(
     connection = sqlite3.connect(path)
     assert sorted(key for (key,) in connection.execute("SELECT key FROM raw")) == left
     connection.close()
+
+
+@pytest.mark.parametrize(
+    "address", ["http://[::1/a", "https://news.example:99999/a", "https://news.example:x/a", "a b"]
+)
+def test_what_is_no_address_is_its_own_form(address: str) -> None:
+    assert key_of(key_of(address)) == key_of(address)
+
+
+@pytest.mark.parametrize("port", ["99999", "x"])
+def test_a_page_is_not_believed_that_it_is_where_nobody_can_ask(port: str) -> None:
+    assert not is_sound(
+        f"https://news.example:{port}/2026/the-ferry-stays-here", "https://news.example/2026/the-ferry-stays-here"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import signal
 import sqlite3
 import subprocess
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from spiders.store import Store
+from spiders.store.reader import Reader
 from tests.conftest import ROOT, Command
 from tests.newsroom import FERRY, HOME, TOWER, page, recorded
 
@@ -94,6 +96,8 @@ def test_crawl_of_a_locked_store_leaves_the_output_file_alone(two: tuple[str, ..
         ([], 2, "name one spider: article reads any site, scrapy list names the others"),
         (["article"], 2, "the spider article takes one of -a url=ADDRESS, -a urls=FILE, -a site="),
         (["article", "-a", "url=ftp://x.example/"], 2, "'ftp://x.example/' is not a web address"),
+        (["article", "-a", "url=https://x.example:99999/"], 2, "'https://x.example:99999/' is not a web address"),
+        (["article", "-a", "site=x.example:port"], 2, "'https://x.example:port/' is not a web address"),
         (["article", "-a", "urls=nowhere.txt"], 2, "the file nowhere.txt cannot be read: No such file or directory"),
         (["ynetnews_com", "-a", "page=2"], 2, "the spider ynetnews_com takes no argument page"),
         (["ynetnews_com", "--fast"], 2, "unknown option --fast"),
@@ -301,6 +305,8 @@ def test_extract_answers_bad_pages_with_one_sentence(
     [
         ([], "name one file, folder or address"),
         (["a.html", "b.html"], "name one file"),
+        (["ftp://x.example/a"], "'ftp://x.example/a' is not a web address"),
+        (["https://x.example:99999/"], "'https://x.example:99999/' is not a web address"),
         (["nowhere.html"], "nowhere.html: cannot be read: No such file or directory"),
         (["--loud", "a.html"], "unknown option --loud"),
         (["extractors/sites"], "the folder extractors/sites has no page"),
@@ -344,3 +350,17 @@ def test_every_command_has_help_that_tells_more_than_its_options(command: Comman
     told, _, options = out.partition("\nOptions\n")
     assert "." in told.split("\n\n", 1)[1]
     assert "--help" in options
+
+
+def test_what_nobody_reads_any_more_ends_nothing(two: tuple[str, ...], tmp_path: Path) -> None:
+    reader, gone = os.pipe()
+    os.close(reader)  # `| head` has read enough
+    end = partial(subprocess.run, cwd=ROOT, timeout=60, check=False)
+    assert end([*SCRAPY, "crawl", "article", "-a", *two], stdout=gone, stderr=gone).returncode == 0
+    with Reader(tmp_path / "store.db") as store:
+        assert [record.address for record in store.records()] == [FERRY, TOWER]
+        assert next(store.runs()).reason == "finished"
+    shown = end([*SCRAPY, "runs", "-s", f"COPYDESK_STORE={tmp_path}/store.db"], stdout=gone, stderr=subprocess.PIPE)
+    assert shown.returncode == 0
+    assert not shown.stderr
+    os.close(gone)

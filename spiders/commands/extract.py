@@ -53,8 +53,14 @@ class Command(Verb):
 
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the article."""
+        from scrapy.exceptions import UsageError
+
+        from spiders.addresses import is_web
+
         source = args[0]
-        if source.startswith(("http://", "https://")):
+        if "://" in source and not is_web(source):
+            raise UsageError(f"{source[:200]!r} is not a web address (https://…)")
+        if "://" in source:
             _print(self._visited(source), opts)
         elif source == "-":
             _print(_article(sys.stdin.buffer.read(_LIMIT), "standard input", opts, plain=opts.plain), opts)

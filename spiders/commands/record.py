@@ -20,6 +20,7 @@ from scrapy import Request, Spider
 from scrapy.exceptions import UsageError
 from scrapy.http import Response
 
+from spiders.addresses import is_web
 from spiders.surfaces.filenames import digest, file_name, slug
 from spiders.surfaces.terminal import told
 from spiders.verbs.verb import Verb
@@ -152,12 +153,8 @@ def address(text: str) -> str:
     Raises:
         UsageError: `text` is not the address of a web page.
     """
-    try:
-        parts = urlsplit(text)
-        if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and not re.search(r"\s", text):
-            return Request(text).url
-    except ValueError:  # a port that is no number, half an IPv6 address
-        pass
+    if is_web(text):
+        return Request(text).url
     raise UsageError(f"{text[:200]!r} is not a web address")
 
 

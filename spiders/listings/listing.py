@@ -42,8 +42,8 @@ def is_own(url: str, domains: Iterable[str]) -> bool:
     """Say whether an address is a web address of one of the domains or of a host under one."""
     try:
         parts = urlsplit(url)
-        host = ascii_host(parts.hostname or "")
-    except ValueError:
+        host, _ = ascii_host(parts.hostname or ""), parts.port
+    except ValueError:  # half an IPv6 address, a port that is no number or too high a one
         return False
     mine = any(f".{host}".endswith(f".{ascii_host(domain)}") for domain in domains)
     return parts.scheme in ("http", "https") and mine and len(url) <= MAX_URL

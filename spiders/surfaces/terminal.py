@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import unicodedata
 from contextlib import AbstractContextManager, nullcontext
@@ -59,11 +60,21 @@ def agreed(question: str) -> bool:
         return False
 
 
+class _Console(Console):
+    """A console whose reader may go (`| head`): what is left to print is dropped, and what is being done goes on."""
+
+    def on_broken_pipe(self) -> None:
+        """Print to nowhere from now on; rich would end the process, in the middle of a crawl's last rows."""
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self.file.fileno())
+        os.close(nowhere)
+
+
 def console(*, stderr: bool = False) -> Console:
     """Return a console that prints text as it is: no markup, no emoji codes, no highlighting."""
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else _PIPED_WIDTH
-    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
+    return _Console(file=stream, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
 
 
 def show(table: Table) -> None:

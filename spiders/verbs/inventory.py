@@ -37,7 +37,9 @@ def found(reader: Reader, address: str) -> Record:
         UsageError: there is none; the message says why, where that is known.
     """
     if not address.startswith(("http://", "https://")):
-        raise UsageError(f"{address[:200]!r} is not a web address: write all of it, with https://")
+        raise UsageError(
+            f"{address[:200]!r} is not a web address: write all of it, with https://; --site lists those of a site"
+        )
     if record := next(reader.records(address), None):
         return record
     raise UsageError(f"the store has no article at {scrub_url(address)}{_fate(reader, address)}")

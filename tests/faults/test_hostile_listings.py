@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
@@ -12,9 +13,10 @@ import pytest
 from extractors import UnsupportedContentError
 from spiders.listings.listing import MAX_LINKS
 from spiders.record import Kind, State
+from spiders.store import Store
 from spiders.workers.pool import Pool
 from tests.conftest import Run
-from tests.newsroom import FEED, FERRY, HOME, page
+from tests.newsroom import FEED, FERRY, HOME, TOWER, Harbour, feed, page
 from tests.test_pool import members, pooled
 from tests.test_sitemaps import SITEMAP, Mapped
 
@@ -139,3 +141,33 @@ def test_C19_a_date_at_an_end_of_all_time_loses_no_article(run: Run, told: str) 
     since = datetime(2026, 5, 1, tzinfo=UTC)
     read = pooled(lambda pool: pool.links(Kind.SITEMAP, pages[SITEMAP].encode(), HOME, OWN, since=since))
     assert [link.url for link in read.links] == [FERRY]
+
+
+class Fronted(Harbour):
+    """The newspaper, read by its front page."""
+
+    feeds: ClassVar[tuple[str, ...]] = ()
+    sections: ClassVar[dict[str, str]] = {f"{HOME}/": "h3 a"}
+
+
+UNASKED = [f"https://www.harbour.example:{port}/2026/story-of-the-quay" for port in ("99999", "abc", "-1")]
+LISTED = (FERRY, *UNASKED, TOWER)
+
+
+@pytest.mark.parametrize(
+    ("spider", "listing", "text"),
+    [
+        (Harbour, FEED, feed(*LISTED)),
+        (Mapped, SITEMAP, f"<urlset>{''.join(f'<url><loc>{url}</loc></url>' for url in LISTED)}</urlset>"),
+        (Fronted, f"{HOME}/", "".join(f'<h3><a href="{url}">What the council said</a></h3>' for url in LISTED)),
+    ],
+)
+def test_C20_an_address_that_cannot_be_asked_for_costs_nothing_but_itself(
+    run: Run, store: Callable[[], Store], spider: type[Harbour], listing: str, text: str
+) -> None:
+    ferry = page("the ferry", FERRY).replace(f'canonical" href="{FERRY}"', f'canonical" href="{UNASKED[0]}"')
+    books = run({listing: text, FERRY: ferry, TOWER: page("the tower", TOWER)}, spider)
+    assert books.sentence() == "2 stored + 0 failed + 0 excluded + 0 pending = 2 discovered"
+    assert books.status() == 0
+    with store() as opened:
+        assert [record.address for record in opened.records()] == [FERRY, TOWER]
