@@ -19,7 +19,7 @@ from extractors.page import Page
 __all__ = ["Label", "Site", "amended", "marks_of", "missed", "refuse_wrong", "selected"]
 
 FIELDS = ("headline", "kicker", "standfirst", "byline", "authors", "published", "modified", "section", "tags")
-_DATES = frozenset({"published", "modified"})
+_READ = {"published": "published", "modified": "modified", "byline": "authors", "authors": "authors"}  # -> its source
 _KNOWN = frozenset((*FIELDS, "domains", "since", "body", "noise", "amend"))
 
 
@@ -74,10 +74,10 @@ def missed(template: Site, texts: Mapping[str, list[str]], sources: Mapping[str,
 
     Args:
         texts: what `selected` returned.
-        sources: where each field came from in the end; a date that cannot be read is none.
+        sources: where each field came from in the end; a date that cannot be read is none, nor a byline of nobody.
     """
     named = (name for name in FIELDS if getattr(template, name))
-    return tuple(name for name in named if name not in texts or (name in _DATES and sources.get(name) != "site file"))
+    return tuple(n for n in named if n not in texts or (n in _READ and sources.get(_READ[n]) != "site file"))
 
 
 def amended(template: Site, article: Article, page: Page) -> Article:

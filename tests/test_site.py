@@ -390,6 +390,19 @@ def test_a_template_that_finds_no_body_leaves_the_page_to_the_engine(write: Writ
     assert article.body.endswith("\n\n".join(STORY))
 
 
+@pytest.mark.parametrize("field", ["byline", "authors"])
+def test_a_byline_that_names_nobody_leaves_the_authors_to_the_engine(write: Write, field: str) -> None:
+    write(
+        f'class Opening(Site):\n    domains = ("{field}.example",)\n    body = "p"\n    {field} = "p.of"',
+        f"{field}_example",
+    )
+    by = '<div class="byline">By <a rel="author" href="/ada">Ada Quill</a></div>'
+    article = at(f"{field}.example", f'{by}<p class="of">{STORY[0]}</p>{paragraphs(*STORY[1:])}')
+    assert (article.authors, article.missed) == (("Ada Quill",), (field,))
+    signed = at(f"{field}.example", f'{by}<p class="of">Petra Vane</p>{paragraphs(*STORY)}')
+    assert (signed.authors, signed.missed) == (("Petra Vane",), ())
+
+
 def test_amend_is_the_door_to_code(write: Write) -> None:
     code = """
         from dataclasses import replace

@@ -19,7 +19,7 @@ from extractors.engine.outlet import outlet_of, without_outlet
 from extractors.engine.people.byline import Byline, byline_of, credited, people_of
 from extractors.engine.people.places import Print, headings_in
 from extractors.engine.pieces import Known
-from extractors.engine.prose import key_of
+from extractors.engine.prose import is_sentence, key_of
 from extractors.page import Page
 from extractors.text import fold
 
@@ -78,16 +78,20 @@ class Fields:
         for name in ("published", "modified"):
             if name in texts and (value := read_date(texts[name][0], lexicon.language)):
                 changes[name] = When(value, "site file")
-        if "authors" in texts or "byline" in texts:
-            if "authors" in texts:
-                authors, agency = credited(texts["authors"], lexicon)
-            else:
-                authors, agency = people_of(texts["byline"], self.outlet, lexicon)
-            line = texts["byline"][0] if "byline" in texts else self.byline.line
-            changes["byline"] = Byline(line, authors, agency or self.byline.agency, "site file")
+        if byline := self._byline(texts, lexicon):
+            changes["byline"] = byline
         renamed = {"byline": "authors"}
         sources = self.sources | {renamed.get(n, n): "site file" for n in changes}
         return replace(self, **changes, sources=sources)
+
+    def _byline(self, texts: Mapping[str, list[str]], lexicon: Lexicon) -> Byline | None:
+        """Return what a template's selectors say of the authors; None where they name nobody: a sentence does not."""
+        authors = [text for text in texts.get("authors", ()) if not is_sentence(text)]
+        lines = [text for text in texts.get("byline", ()) if not is_sentence(text)]
+        people, agency = credited(authors, lexicon) if authors else people_of(lines, self.outlet, lexicon)
+        if not people and not agency:
+            return None
+        return Byline(lines[0] if lines else self.byline.line, people, agency or self.byline.agency, "site file")
 
 
 def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Lexicon) -> Fields:

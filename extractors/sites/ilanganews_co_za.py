@@ -6,5 +6,5 @@ from extractors.site import Label, Site
 class Ilanga(Site):
     domains = ("ilanganews.co.za",)
     body = ".et_pb_post_content"
-    authors = ".et_pb_post_content > p:first-child > strong:only-child"
+    byline = ".et_pb_post_content > p:first-child:has(> strong:only-child)"
     noise = {".et_pb_post_content > figure + p > strong:only-child": Label.CAPTION}
