@@ -23,7 +23,8 @@ _LONGEST = 64  # characters of a date
 _MONTH_FIRST_HOSTS = ("com", "org", "net", "us", "edu", "gov", "mil", "info", "co", "io", "ph")
 _DAY_FIRST_TAGS = re.compile(r"en[-_](?!us|ph|ca)", re.IGNORECASE)
 
-_SLASHED = re.compile(rb"[>\s](\d{1,2})/(\d{1,2})/20\d\d(?=[<\s,])")
+_FIGURES = re.compile(r"\d/\s?\d{1,2}/")  # what the order of day and month matters to
+_YEAR, _BEFORE = re.compile(rb"/20\d\d(?=[<\s,])"), re.compile(rb"[>\s](\d{1,2})/(\d{1,2})$")  # in a page's bytes
 
 
 def read_date(text: str, language: str | None = None, *, day_first: bool = True) -> datetime | date | None:
@@ -47,11 +48,14 @@ class Reading:
 
     def value(self, text: str) -> datetime | date | None:
         """Read a date that stands alone, as `read_date`."""
-        return _machine_date(text) or read_date(text, self._language, day_first="/" not in text or self._day_first)
+        return _machine_date(text) or read_date(text, self._language, day_first=self._has_day_first(text))
 
     def line(self, text: str) -> list[Written]:
         """Find the dates in a line."""
-        return written_in(text, self._language, day_first="/" not in text or self._day_first, known=self.known)
+        return written_in(text, self._language, day_first=self._has_day_first(text), known=self.known)
+
+    def _has_day_first(self, text: str) -> bool:
+        return "/" not in text or not _FIGURES.search(text) or self._day_first
 
     @cached_property
     def _day_first(self) -> bool:
@@ -65,12 +69,11 @@ class Reading:
         _, dot, suffix = host_of(self._page.url).rpartition(".")
         if dot != "" and suffix.isalpha() and suffix not in _MONTH_FIRST_HOSTS:
             return True
-        orders = {
-            int(first) > 12
-            for first, second in _SLASHED.findall(self._page.html)
-            if (int(first) > 12) != (int(second) > 12)
-        }
-        return orders == {True}  # other dates of the page, of which the order is sure
+        html = self._page.html
+        dates = (_BEFORE.search(html[max(year.start() - 6, 0) : year.start()]) for year in _YEAR.finditer(html))
+        figures = [(int(date[1]), int(date[2])) for date in dates if date]
+        # Other dates of the page, of which the order is sure.
+        return {first > 12 for first, second in figures if (first > 12) != (second > 12)} == {True}
 
 
 def _machine_date(text: str) -> datetime | date | None:
