@@ -27,8 +27,8 @@ from spiders.surfaces.terminal import printable
 logger = logging.getLogger(__name__)
 
 _A_HOST = 2  # leases of one host that are open at a time: the next page is ready when its turn comes
-_UNPACED = 32  # of one that may be asked without a pause
-_AT_ONCE = 12  # of them that are asked for together: each asking is a transaction
+_UNPACED = 64  # of one that may be asked without a pause: half of them are being read or stored
+_AT_ONCE = 16  # of them that are asked for together: each asking is a transaction
 _LOOK = 30.0  # seconds after which a run that waits looks at the clock again, which may have been set
 
 Soon = Callable[[Coroutine[Any, Any, Any]], None]  # does it while Scrapy goes on; the run waits for it

@@ -1,8 +1,8 @@
-"""A worker as the event loop sees it: the page that it is at, the next one already on its way, and their answers.
+"""A worker as the event loop sees it: the page that it is at, the next ones already on their way, and their answers.
 
 A worker that had to wait for the loop between two pages would stand still as long as the loop is busy; so it has the
-next page in its socket before it has answered the last. It reads them one after the other: what kills it is the page
-that it is at, and the one behind that is asked of another. Which pages a worker gets is `pool`'s business.
+next pages in its socket before it has answered the last. It reads them one after the other: what kills it is the page
+that it is at, and those behind that are asked of another. Which pages a worker gets is `pool`'s business.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from spiders.workers.nursery import Deadline, aside, name_of
 from spiders.workers.tray import SLOTS, Tray
 from spiders.workers.worker import LENGTH, REACHED_OUT, STARVED
 
-AHEAD = SLOTS  # pages at a worker: the one that it is at, and one more
+AHEAD = SLOTS  # pages at a worker: the one that it is at, and those that it reads while the loop is busy
 _LARGEST = 256 << 20  # bytes of a message: no page gives as many, so these are none of ours
 _PIECE = 1 << 16  # bytes that are taken from a socket in one go; room for more is asked of the system each time
 

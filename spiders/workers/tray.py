@@ -6,8 +6,8 @@ import errno
 import os
 from mmap import mmap
 
-SLOTS = 2  # pages that lie there at once: `line.AHEAD`
-SIZE = 4 << 20  # bytes of a page that has room; a larger one goes through the socket
+SLOTS = 8  # pages that lie there at once: `line.AHEAD`
+SIZE = 2 << 20  # bytes of a page that has room; a larger one goes through the socket
 
 
 class Tray:
