@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import Message
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from extractors import Article, Hints
@@ -223,6 +224,7 @@ class Damage:
     fault: str
 
 
+@lru_cache(maxsize=256)  # most pages say the same
 def charset_in(content_type: str) -> str | None:
     """Return the charset that a Content-Type header declares, as it spells it.
 

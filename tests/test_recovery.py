@@ -78,8 +78,8 @@ def test_a_killed_run_is_finished_by_the_next(run: Run, store: Callable[[], Stor
 
 
 def test_an_interrupted_run_says_what_is_pending(run: Run, store: Callable[[], Store]) -> None:
-    urls = [f"{HOME}/2026/pier-{n}" for n in range(60)]
-    pages = {FEED: feed(*urls)} | {url: page(f"pier {url[-2:]}", url) for url in urls}
+    urls = [f"{HOME}/2026/pier-{n}" for n in range(120)]
+    pages = {FEED: feed(*urls)} | {url: page(f"pier {url.rpartition('-')[2]}", url) for url in urls}
 
     def stop_at_first_article(crawler: Any) -> None:
         def stop() -> None:
@@ -91,7 +91,7 @@ def test_an_interrupted_run_says_what_is_pending(run: Run, store: Callable[[], S
 
     books = run(pages, set_up=stop_at_first_article)
     assert books.reason == "shutdown"
-    assert 1 <= books.pending < 60
+    assert 1 <= books.pending < 120
     assert books.balanced
     assert books.status() is ExitStatus.INTERRUPTED
     assert run(pages).status() is ExitStatus.OK

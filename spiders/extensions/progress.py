@@ -55,16 +55,18 @@ class Progress:
 
     def tell(self, outcome: Outcome) -> None:
         """Move on by one address."""
-        ledger = self._spider.ledger
-        line = f"{self._spider.name}: {ledger.count(State.DONE)} stored, {ledger.count(State.FAILED)} failed, "
-        line += f"{ledger.count(State.EXCLUDED)} excluded; last {printable(outcome.url)}"
         if self._status:
-            text = Text(line)
+            text = Text(self._line(outcome))
             text.truncate(self._status.console.width - 3, overflow="ellipsis")  # beside the spinner, on one line
             self._status.update(text)
         elif time.monotonic() - self._told >= _EVERY:
             self._told = time.monotonic()
-            logger.info(line)
+            logger.info(self._line(outcome))
+
+    def _line(self, outcome: Outcome) -> str:
+        ledger = self._spider.ledger
+        line = f"{self._spider.name}: {ledger.count(State.DONE)} stored, {ledger.count(State.FAILED)} failed, "
+        return f"{line}{ledger.count(State.EXCLUDED)} excluded; last {printable(outcome.url)}"
 
     def end(self, ledger: Ledger) -> None:
         """Take the line down."""

@@ -118,7 +118,8 @@ def _watch(connection: sqlite3.Connection, lease: Lease, address: str, at: float
     """Say when an article is looked at again."""
     published, first_seen = articles.age(connection, address)
     due = watch.due(at, published=parse_when(published), first_seen=datetime.fromisoformat(first_seen))
-    frontier.put_off(connection, lease.key, due)
+    if due is not None:  # the end of its lease has made it due never
+        frontier.put_off(connection, lease.key, due)
 
 
 def keep(

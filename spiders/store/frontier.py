@@ -85,8 +85,8 @@ def note_validators(connection: sqlite3.Connection, lease: Lease, given: Validat
     )
 
 
-def put_off(connection: sqlite3.Connection, key: str, due: float | None) -> None:
-    """Say when (Unix time) an address that is done is looked at again; None for never."""
+def put_off(connection: sqlite3.Connection, key: str, due: float) -> None:
+    """Say when (Unix time) an address that is done is looked at again."""
     connection.execute("UPDATE url SET due = ? WHERE key = ?", (due, key))
 
 

@@ -7,7 +7,7 @@ and again when its own time (`due`) has come. `frontier` deals out what is due.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from extractors.article import parse_when
@@ -125,7 +125,7 @@ def give(connection: sqlite3.Connection, links: Iterable[Link], *, run: int) -> 
 
 def find(
     connection: sqlite3.Connection,
-    links: Iterable[Link],
+    links: Sequence[Link],
     *,
     lease: Lease,
     now: float,
@@ -138,6 +138,8 @@ def find(
         kept_to: the bounds of the run and the terms by which it judges; what other ones have kept out is new.
         budget: how many articles of one host a run takes of its listings; None for any number.
     """
+    if not links:
+        return Found(0, ())
     (spider,) = connection.execute("SELECT spider FROM run WHERE id = ?", (lease.run,)).fetchone()
     fixed = {"run": lease.run, "spider": spider, "found_on": lease.key} | _times(now)
     known, over, room = 0, list[Passed](), dict[str, int]()

@@ -21,7 +21,7 @@ from tests.conftest import ROOT
 from tests.faults.conftest import HANG_GUARD
 from tests.misbehaving import Server
 
-IN_FLIGHT = 32  # what `spiders.news` leases at a time: what a kill may cost
+IN_FLIGHT = 64  # what `spiders.news` leases at a time: what a kill may cost
 
 _SPIDER = """
 from spiders.news import NewsSpider

@@ -23,8 +23,8 @@ pytestmark = pytest.mark.faults
 
 @pytest.fixture
 def gazette(server: Server, tmp_path: Path) -> Press:
-    """A newspaper of 40 articles, not crawled yet."""
-    return Press(server, tmp_path, 40)
+    """A newspaper of more articles than are under way at a time, not crawled yet."""
+    return Press(server, tmp_path, 90)
 
 
 def test_A1_a_limit_that_the_user_gave_is_no_failure_and_the_next_run_goes_on(gazette: Press) -> None:
@@ -35,7 +35,7 @@ def test_A1_a_limit_that_the_user_gave_is_no_failure_and_the_next_run_goes_on(ga
     assert first["stored"] >= 5
     assert first["pending"] > 0  # what Scrapy has queued by then, it fetches
     status, out, _ = gazette.crawl()
-    assert (status, total(out)["stored"]) == (0, 40)
+    assert (status, total(out)["stored"]) == (0, 90)
     gazette.check(kills=0)
 
 
@@ -54,7 +54,7 @@ def test_A1_a_budget_that_is_used_up_ends_the_run_and_the_next_goes_on(
     assert f"ended by {name}: run it again to go on\n" in out
     total(out)
     status, out, _ = gazette.crawl()
-    assert (status, total(out)["stored"]) == (0, 40)
+    assert (status, total(out)["stored"]) == (0, 90)
     gazette.check(kills=0)
 
 
