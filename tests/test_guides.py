@@ -83,6 +83,37 @@ def test_an_item_among_items_that_are_story_is_story(item: str) -> None:
     assert article.removed == ()
 
 
+def test_a_step_that_is_done_on_another_site_is_story() -> None:
+    first = 'Sign up for a berth at <a href="https://berths.example/">the island</a> in the name of the boat'
+    second = '<a href="https://charts.example/">Download a chart of the bay for nothing</a>'
+    article = read_around(listed(first), paragraphs("Then it is time for the chart."), listed(second))
+    assert in_body(article, "Download a chart of the bay for nothing")
+    assert in_body(article, "in the name of the boat")
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        'Sign up for our weekly newsletter <a href="https://letters.example/">here</a>',
+        '<a href="https://news.example/">Follow The Gazette on Google News today</a>',
+        '<a href="https://letters.example/">Sign up for the tides of the week</a>',
+    ],
+)
+def test_an_item_that_asks_to_follow_the_paper_elsewhere_goes(item: str) -> None:
+    assert read_around(listed(item)).body == "\n\n".join(STORY)
+
+
+def test_a_story_goes_on_behind_its_paywall() -> None:
+    prompt = (
+        "May we tell you the news of the harbour as it comes in? You can change that whenever you like, on your page."
+    )
+    first = "The pier of Saltmouth, that the sailmakers built, went down in a storm on Sunday night."
+    wall = f'<div class="paywall">{paragraphs(*STORY[1:])}</div>'
+    push = f'<div class="push"><p>{prompt}</p></div>'
+    article = read(page(f'{push}<div class="article-body">{paragraphs(first)}{wall}</div>'))
+    assert article.body == "\n\n".join((first, *STORY[1:]))
+
+
 def test_what_the_items_of_several_lists_say_alike_is_said_of_each_thing() -> None:
     alike = "Warm up with ten minutes at the oars, and then row out to the first buoy and back again."
     lists = [f"<h2>{name}</h2>" + listed(f"{name}, two hours", alike, "Rest") for name in BOATS]

@@ -36,6 +36,8 @@ _FIELD_HINTS = (Label.BYLINE, Label.TIMESTAMP, Label.KICKER)
 
 
 _SOURCED = frozenset({"links", "typography", "contact"})
+_STEPS = frozenset({"links", "wording", "register", "position"})
+_BRIEF = 4  # words of an item that may be a button
 _PULLED = frozenset({"markup", "structure"})
 _STYLED = frozenset({"structure", "typography", "position"})
 # What stands at the very end, and how a line is set that is not the story's own: not bold or italic, which may be.
@@ -193,6 +195,8 @@ def _judge_fragment(
 ) -> Verdict | None:
     if _is_byline(line, lexicon):
         return Verdict(Label.BYLINE, ("wording: opens as bylines do", "typography: names and nothing else"))
+    if _is_step(line, wording, cues):
+        return None
     if wording and (
         wording.how in ("line", "open", "ask") or (wording.how == "start" and _start_holds(line, wording, cues))
     ):
@@ -220,6 +224,16 @@ def _judge_fragment(
     if "contact" in cues and ({"register", "position"} & cues.keys() or line.words <= 6):
         return Verdict(label_of(cues), evidence_of(cues))
     return None
+
+
+def _is_step(line: Line, wording: Wording | None, cues: dict[str, Cue]) -> bool:
+    """Tell an item that says where on another site to do something, as lists of steps and of offers have it."""
+    if not line.abroad or not line.roles & Role.LIST or line.words <= _BRIEF or not cues.keys() <= _STEPS:
+        return False
+    if wording is None:
+        return True
+    asks = line.tail or line.linked > LINKED or wording_among(line.said or [])
+    return wording.label is Label.NEWSLETTER and not asks
 
 
 def _holds(line: Line, cues: dict[str, Cue]) -> bool:

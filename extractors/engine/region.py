@@ -52,7 +52,7 @@ def region_of(outline: Outline) -> Box | None:
     if best.tag in _PARAGRAPHS and (home := best.parent) is not None:
         best = home if home.order > outline.around or home.mass < SPLIT * best.mass else best
     while (parent := best.parent) is not None and (
-        _grows(best, parent, outline.around) or _opens(outline, best, parent)
+        _grows(best, parent, outline.around) or _opens(outline, best, parent) or _goes_on(outline, best, parent)
     ):
         best = parent
     return best
@@ -158,6 +158,15 @@ def _opens(outline: Outline, box: Box, parent: Box) -> bool:
     ):
         return False
     return parent.mass - box.mass < OPENING * opening.mass
+
+
+def _goes_on(outline: Outline, box: Box, parent: Box) -> bool:
+    """Tell whether a story goes on in a box, as behind a paywall, of which the body begins above."""
+    return (
+        parent.body
+        and not box.body
+        and any(run.mass > _PARAGRAPH and parent.order <= run.box.order < box.order for run in outline.runs)
+    )
 
 
 def _grows(box: Box, parent: Box, around: int) -> bool:
