@@ -293,3 +293,14 @@ def test_the_data_of_another_article_is_not_this_ones() -> None:
     teaser = '{"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "headline": "Lamp", "author": "Ben Tarr", "datePublished": "2019-01-01"}]}'
     found = read_with(data=teaser)
     assert (found.headline, found.authors, found.published) == (HEADLINE, (), None)
+
+
+@pytest.mark.parametrize("below", [True, False])
+def test_the_desks_of_cards_have_no_part_in_the_byline(below: bool) -> None:
+    cards = "".join(
+        f'<div class="card"><h3><a href="/{desk}">Ferry stays in harbour</a></h3><div class="byline">{desk}</div></div>'
+        for desk in ("Weather desk", "Ropewalk desk")
+    )
+    top = '<div class="byline">Harbour desk</div>'
+    content = paragraphs(*STORY) + cards if below else paragraphs(*STORY[:4]) + cards + paragraphs(*STORY[4:])
+    assert read(page(top + content)).byline == "Harbour desk"

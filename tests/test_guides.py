@@ -31,6 +31,27 @@ def test_a_table_in_a_figure_is_a_table() -> None:
     assert labels_of(article, "10 feet") == {Label.TABLE}
 
 
+def test_a_linked_name_in_the_row_of_a_table_is_a_cell() -> None:
+    rows = "".join(
+        f'<tr><td><a href="/{feet}">{name}</a></td><td>{feet} feet</td></tr>' for feet, name in enumerate(BOATS)
+    )
+    article = read_around(f"<table><tbody>{rows}</tbody></table>")
+    for name in BOATS:
+        assert labels_of(article, name) == {Label.TABLE}
+
+
+def test_links_beside_the_text_in_a_page_laid_out_by_a_table_go() -> None:
+    links = "".join(f'<p><a href="/{i}">{name} is for sale</a></p>' for i, name in enumerate(BOATS))
+    content = f"<table><tr><td>{paragraphs(*STORY)}</td><td>{links}</td></tr></table>"
+    assert read(page(content)).body == "\n\n".join(STORY)
+
+
+def test_the_first_of_linked_names_in_bold_is_no_heading_of_the_others() -> None:
+    items = ['<a href="/tern"><strong>The Tern</strong></a>', *BOATS]
+    article = read_around(listed(*items))
+    assert "\n".join(article.body.split("\n\n")[3:7]) == "\n".join(("The Tern", *BOATS))
+
+
 def test_the_caption_of_a_table_is_a_caption() -> None:
     rows = "".join(f"<tr><td>{name}</td></tr>" for name in BOATS)
     caption = "<figcaption>Boats of the sailing school, by length</figcaption>"

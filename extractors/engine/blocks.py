@@ -22,6 +22,7 @@ from extractors.engine.pieces import Known, Piece
 from extractors.engine.prose import key_of
 from extractors.engine.reprieves import (
     restore_captions,
+    restore_cells,
     restore_items,
     restore_names,
     restore_parts,
@@ -81,6 +82,7 @@ def pieces_of(
     restore_names(pieces)
     restore_sources(pieces)
     restore_items(pieces)
+    restore_cells(pieces)
     restore_verse(pieces)
     restore_captions(pieces)
     settle_entries(pieces)

@@ -39,6 +39,7 @@ _LISTED = (
     "links", "register", "contact", "repetition: the paragraph", "wording: line", "wording: inside", "position: at",
     "typography: bold", "typography: no words",
 )  # fmt: skip
+_CELL = ("links", "structure", "position")
 _ASKING = frozenset({Label.RELATED, Label.NEWSLETTER, Label.PAYWALL, Label.PROMO})
 _NAMED = frozenset({Label.PLAYER, Label.TIMESTAMP, Label.TECH})  # a sportsman, a dateline, a full stop
 _DASHES = ("–", "—", "--")
@@ -163,6 +164,23 @@ def restore_items(pieces: list[Piece]) -> None:
             for piece in items:
                 if not piece.story and _only(piece, _LISTED) and not (piece.line.tail or _asks(piece)):
                     piece.set(Label.LIST)
+
+
+def restore_cells(pieces: list[Piece]) -> None:
+    """Give back linked names in the rows of a table whose other cells are story: what was tested, who has won."""
+    if not any(piece.line.roles & Role.TABLE and piece.label is Label.RELATED for piece in pieces):
+        return
+    for row, group in groupby(pieces, _row_of):
+        cells = list(group) if row else []
+        if len(cells) == len({piece.run.box.line.order for piece in cells}) and any(piece.story for piece in cells):
+            for piece in cells:
+                if piece.label is Label.RELATED and _only(piece, _CELL) and not piece.line.tail:
+                    piece.set(Label.TABLE)
+
+
+def _row_of(piece: Piece) -> int | None:
+    box = piece.run.box.line
+    return box.parent.order if box.tag in ("td", "th") and box.parent is not None else None
 
 
 def _asks(piece: Piece) -> bool:

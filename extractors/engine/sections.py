@@ -29,6 +29,7 @@ _SECTION_LABELS = frozenset(
         Label.AD,
     }
 )
+_ITEMS = frozenset({"li", "td", "th"})  # bold is the name in them, and no heading of the others
 FAR = 24  # lines under a heading, in which its first sentence stands
 _NEUTRAL = frozenset({Label.CAPTION, Label.CREDIT, Label.AD, Label.TECH, Label.PLAYER, Label.BYLINE, Label.TIMESTAMP})
 
@@ -194,7 +195,8 @@ def _heads_story(pieces: list[Piece], at: int, opening: Run | None) -> bool:
 
 def _opens(piece: Piece) -> bool:
     line = piece.line
-    return bool(line.roles & Role.HEADING) or line.strong > 0.9 or line.text.endswith(":")
+    bold = line.strong > 0.9 and piece.run.box.line.tag not in _ITEMS
+    return bool(line.roles & Role.HEADING) or bold or line.text.endswith(":")
 
 
 def _close_box(pieces: list[Piece], at: int, box: Box, label: Label) -> None:
