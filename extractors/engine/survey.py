@@ -70,11 +70,8 @@ def _hints(region: Box, inside: list[Box], marks: Mapping[int, Label]) -> dict[i
             found[box.order] = around
         elif marks and marks.get(box.node) is Label.BODY:
             found[box.order] = (around[0], around[1] | box.own & ~_PLACES)
-        elif box.own & Role.TABLE:
-            found[box.order] = (
-                around[0] | box.hints,
-                around[1] & ~Role.FIGURE | box.own,
-            )  # a table in a figure is none
+        elif box.own & Role.TABLE:  # one in a figure is no picture
+            found[box.order] = (around[0] | box.hints, around[1] & ~Role.FIGURE | box.own)
         elif box.tag in _CELLS and Label.PLAYER in box.hints:
             found[box.order] = (around[0] | box.hints - {Label.PLAYER}, around[1] | box.own)  # of a team
         elif box.own & Role.QUOTE and Label.SOCIAL in around[0] | box.hints:
