@@ -200,3 +200,9 @@ def test_what_ends_a_command_has_its_status(error: Exception, status: int) -> No
 def test_words_are_counted_as_a_reader_would(lines: list[str]) -> None:
     body = clean("\n\n".join(["The ferry is back at the quay.", *lines])).body
     assert word_count(body) == len(body.split())
+
+
+def test_what_was_being_fetched_when_a_run_ended_is_pending() -> None:
+    books = Ledger(reason="shutdown", counts={State.NEW: 2, State.LEASED: 3})
+    assert books.sentence() == "0 stored + 0 failed + 0 excluded + 5 pending = 5 discovered"
+    assert books.status() is ExitStatus.INTERRUPTED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sqlite3
@@ -89,6 +90,19 @@ def test_site_chooses(replay: Command, tmp_path: Path) -> None:
     status, out, _ = replay(archive, "--site", "harbour.example")
     assert (status, set(bodies(tmp_path))) == (0, {FERRY})
     assert "= 1 discovered" in out
+    assert replay(archive, "--site", "pier.example")[2].endswith(f"no page of pier.example is in {archive}\n")
+
+
+def test_a_replay_is_told_among_the_runs_as_a_crawl_is(command: Command, replay: Command, tmp_path: Path) -> None:
+    whole = written(tmp_path / "a.warc.gz", *responses())
+    assert replay(whole)[0] == 0
+    cut = tmp_path / "b.warc.gz"
+    cut.write_bytes(whole.read_bytes()[:-40])
+    assert replay(cut)[0] == 10
+    lines = command("runs", "--json", "-s", f"COPYDESK_STORE={tmp_path}/store.db")[1].splitlines()
+    told = [(run["spider"], run["status"], run["outcomes"]) for run in map(json.loads, lines)]
+    assert told[1] == ("replay a.warc.gz", 0, {"stored": len(PAGES)})
+    assert told[0][:2] == ("replay b.warc.gz", 10)
 
 
 def test_what_is_damaged_is_told_and_ends_with_10(replay: Command, tmp_path: Path) -> None:

@@ -48,7 +48,6 @@ class Command(Verb):
         from spiders.archives import Archive
         from spiders.extensions.storeroom import keeping
         from spiders.extensions.summary import Summary
-        from spiders.ledger import ExitStatus
         from spiders.manners.revisits import revisits
         from spiders.store import Store
 
@@ -67,14 +66,13 @@ class Command(Verb):
             self.say(note)
         if replay.repeated:
             self.say(f"{archive.path}: {replay.repeated} more pages have an address that came before, or was forgotten")
-        self.exitcode = ledger.status()
+        self.exitcode = replay.status
         if ledger.stopped_by:
             self.say(str(ledger.stopped_by))
         elif ledger.reason != "finished":
-            self.exitcode = ExitStatus.INTERRUPTED
             self.say("interrupted: run it again to go on")
-        elif archive.damaged and self.exitcode == ExitStatus.OK:
-            self.exitcode = ExitStatus.INCOMPLETE
+        elif opts.site and not ledger.discovered and not replay.repeated:
+            self.say(f"no page of {opts.site} is in {archive.path}")
 
     async def _replayed(self, archive: Archive, store: Store, site: str | None) -> Replay:
         """Read what the options choose; return what came of it also where it was stopped."""
@@ -99,5 +97,5 @@ class Command(Verb):
                 reason = "shutdown"
             except CopydeskError as error:
                 replay.ledger.stopped_by = error
-            replay.close(reason)
+            replay.close(reason, damaged=bool(archive.damaged))
         return replay

@@ -14,7 +14,7 @@ from spiders.addresses import key_of
 from spiders.challenges import refuse_challenge, unmasked
 from spiders.claims import address_of
 from spiders.errors import StoreError
-from spiders.ledger import Ledger
+from spiders.ledger import ExitStatus, Ledger
 from spiders.outcomes import RESERVED, Outcome, outcome_of
 from spiders.record import Finish, Lease, Link, Raw, State, charset_in
 from spiders.rights.clearance import Clearance, RightsReservedError
@@ -43,6 +43,7 @@ class Replay:
     def __init__(self, store: Store, pool: Pool, clearance: Clearance, name: str) -> None:
         self.ledger = Ledger()
         self.repeated = 0
+        self._damaged = False
         self._store, self._pool, self._clearance = store, pool, clearance
         self._run = store.begin(name, (), resume=False)
 
@@ -55,14 +56,22 @@ class Replay:
         for batch in _batches(pages):
             await self._take_batch(batch)
 
-    def close(self, reason: str) -> None:
-        """Close the books; `reason` is "finished" where the archive was read to its end."""
-        self.ledger.reason = reason
+    @property
+    def status(self) -> ExitStatus:
+        """The exit status: that of a crawl, and a damaged archive is not all that it was."""
+        if self.ledger.reason != "finished" and not self.ledger.stopped_by:
+            return ExitStatus.INTERRUPTED
+        status = self.ledger.status()
+        return ExitStatus.INCOMPLETE if self._damaged and status is ExitStatus.OK else status
+
+    def close(self, reason: str, *, damaged: bool) -> None:
+        """Close the books; `reason` is "finished" where the archive was read to its end, which may be a damaged one."""
+        self.ledger.reason, self._damaged = reason, damaged
         try:
             self.ledger.counts, self.ledger.carried = self._store.counts(self._run), self._store.carried(self._run)
             self.repeated -= sum(self.ledger.carried.values())
             self.ledger.drifts = self._store.vitals.judge(self._run)
-            self._store.end(self._run, reason)
+            self._store.end(self._run, reason, status=self.status, outcomes=self.ledger.kinds)
         except StoreError as error:
             self.ledger.stopped_by = self.ledger.stopped_by or error
 
