@@ -158,6 +158,7 @@ def test_a_claim_that_makes_sense_is_believed(claimed: str) -> None:
         ("https://other.example/2026/ferry-stays-in-port-12345", URL),  # a syndicated copy
         ("https://news.example/", URL),
         ("https://news.example/?utm_source=feed", URL),
+        ("https://news.example/", "https://news.example/ferry"),  # which is no article's name either
         ("https://news.example/2026", URL),  # a folder of its own address
         ("https://news.example/news", URL),
         ("https://news.example/2026/choir-wins-again-67890", URL),  # the number of another page

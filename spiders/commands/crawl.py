@@ -67,7 +67,7 @@ class Command(ScrapyCrawl):
         error: BaseException | None
         try:
             with _terminable():
-                if usage := self._misused(args):
+                if usage := self._misused(args, opts.set):
                     error, self.exitcode = usage, status_of(usage)
                 else:
                     error, self.exitcode = self._crawl(args[0], opts.spargs)
@@ -76,11 +76,12 @@ class Command(ScrapyCrawl):
         if error is not None:
             _say(error, fault=self.exitcode == 1)
 
-    def _misused(self, args: list[str]) -> Exception | None:
+    def _misused(self, args: list[str], given: list[str]) -> Exception | None:
         from scrapy.exceptions import UsageError
 
         from extractors import SiteError
         from spiders.roster import near
+        from spiders.verbs.spelling import refuse_misspelt
 
         assert self.crawler_process
         known = self.crawler_process.spider_loader.list()
@@ -89,8 +90,9 @@ class Command(ScrapyCrawl):
         if len(args) != 1:
             return UsageError("name one spider: article reads any site, scrapy list names the others")
         try:
+            refuse_misspelt(given)
             self.crawler_process.spider_loader.load(args[0])
-        except SiteError as error:
+        except (SiteError, UsageError) as error:
             return error
         except KeyError:
             return UsageError(f"there is no spider {args[0]!r}; {near(args[0], known)}")
