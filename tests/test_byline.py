@@ -179,6 +179,14 @@ def test_a_name_alone_before_or_after_the_story_signs_it() -> None:
     assert read(page(paragraphs(*STORY[:4], "Ada Quill", *STORY[4:]))).authors == ()
 
 
+@pytest.mark.parametrize("signed", ["<p>{}</p>", "<p><b>{}</b></p>", '<p class="name"><em>{}</em></p>'])
+def test_readers_who_sign_their_letters_in_turn_are_no_authors(signed: str) -> None:
+    names = ("Ada Quill", "Ben Tarr", "Cleo Wynn")
+    letters = "".join(paragraphs(*STORY[2 * n : 2 * n + 2]) + signed.format(name) for n, name in enumerate(names))
+    assert read(page(letters)).authors == ()
+    assert read(page(paragraphs(*STORY) + signed.format("Ada Quill"))).authors == ("Ada Quill",)
+
+
 def test_a_byline_is_found_where_the_heading_is_no_h1() -> None:
     navigation = "".join(f"<p>Harbour line {n}</p>" for n in range(30))
     heading = f'<div class="top">{HEADLINE}</div><p>By Ada Quill</p>'

@@ -60,6 +60,10 @@ class Print:
         around, _, last = self.story
         return _lines(self._without_cards(last + 1, last + 1 + _TAIL)) if around is not None else []
 
+    def place_of(self, box: Box) -> int:
+        """Return the place of the run that opens a box; -1 where none does."""
+        return next((i for i, run in enumerate(self.runs) if run.box is box), -1)
+
     def _without_cards(self, start: int, end: int) -> Sequence[Run]:
         """Return the runs without the bylines right under linked headlines, where several are: of other stories."""
         runs = self.runs[start:end]

@@ -73,7 +73,17 @@ def printed_byline(
         best = _best(_read(lines(), page, lexicon, outlet)) or best
     if (silent or account) and (best is None or not best.names.people):
         best = _signed(page, lexicon, outlet, places=(1, -1) if silent else (-1,)) or best
-    return best
+    return None if best and silent and _in_turn(best, page, lexicon, outlet) else best
+
+
+def _in_turn(best: Printed, page: Print, lexicon: Lexicon, outlet: Outlet) -> bool:
+    """Tell whether a line is one of several made alike that part or close the story: readers sign their letters so."""
+    around, first, last = page.story
+    if around is None or not first < page.place_of(best.box) <= last + 1:
+        return False
+    alike = [r for r in page.runs[first : last + 2] if r.box.names == best.box.names and len(r.line) < _SIGNATURE]
+    read = (names_in(r.line, lexicon, outlet, strict=True) for r in alike if not r.box.roles & _NOT_SIGNED)
+    return len({names.people for names in read if names.rank == PERSON}) > 1
 
 
 def _signed(page: Print, lexicon: Lexicon, outlet: Outlet, places: Iterable[int]) -> Printed | None:
@@ -91,8 +101,9 @@ def _signed(page: Print, lexicon: Lexicon, outlet: Outlet, places: Iterable[int]
         if _is_about(run.box.names) or (place and is_others_label(page.runs[place - 1].line)):
             continue
         if (names := _only_names(run.line, lexicon, outlet)) is not None:
+            told = page.runs[first : last + 1]
             words = {word.lower() for name in names.people for word in name.split() if len(word) > 2}
-            if words.isdisjoint(word for r in page.runs[first : last + 1] for word in r.text.split()):
+            if words.isdisjoint(word for r in told for word in r.text.split()):
                 bold = place < first and run.strong >= _BOLD * len(run.line)
                 return Printed(run.line, names, MARKED, run.box, sure=bold)
     return None
