@@ -367,3 +367,17 @@ def test_the_byline_is_a_block_and_a_field() -> None:
     found = printed('<p class="byline">By Ada Quill, Harbour Correspondent</p>')
     assert found.byline == "By Ada Quill, Harbour Correspondent"
     assert labels_of(found, found.byline) == {Label.BYLINE}
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("The Gazette", Label.OUTLET),
+        ("Reuters, The Gazette", Label.AGENCY),
+        ("The Gazette (aq, Ben Tarr)", Label.BYLINE),
+    ],
+)
+def test_the_outlet_signs_at_the_storys_end(line: str, label: Label) -> None:
+    assert labels_of(read(page(paragraphs(*STORY, line), head=PLACE)), line) == {label}
+    other = line.replace("The Gazette", "Harbour pier")
+    assert labels_of(read(page(paragraphs(*STORY, other), head=PLACE)), other) != {label}

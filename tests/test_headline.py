@@ -31,6 +31,14 @@ def test_a_kicker_that_its_class_names_is_none_of_the_headline(dash: str) -> Non
     assert read(page('<h1><span class="overline">Coast</span></h1>' + BODY, headline=None)).headline == "Coast"
 
 
+@pytest.mark.parametrize(
+    "name", ["head__roofline roofline--big", "dachtitel", "volanta", "surtitre", "occhiello", "chapeu"]
+)
+def test_words_for_a_kicker_in_several_languages(name: str) -> None:
+    heading = f'<h1><span class="{name}">Coast in winter</span> {HEADLINE}</h1>'
+    assert read(page(heading + BODY, headline=None, head=titled("Coast in winter | The Gazette"))).headline == HEADLINE
+
+
 def test_a_kicker_glued_to_the_heading_is_cut_where_two_sources_tell_the_headline() -> None:
     heading = f'<h1><span class="over">Coast in winter</span> <span>{HEADLINE}</span></h1>'
     found = read(page(heading + BODY, headline=None, head=OG + titled(f"{HEADLINE} | The Gazette") + OUTLET))

@@ -33,8 +33,8 @@ _TOKENS: dict[Label, str] = {
     Label.PLAYER: "player video videos audio podcast jwplayer brightcove vjs",
     Label.STANDFIRST: """standfirst strapline dek deck subtitle subheadline subheading lead lede intro summary excerpt
         abstract chapo sottotitolo vorspann untertitel leadtext anriss einleitung synopsis entradilla bajada sumario""",
-    Label.KICKER: """kicker eyebrow overline topline roofline dachzeile oberzeile vorzeile spitzmarke dachtitel obertitel
-        antetitulo pretitulo volanta surtitre occhiello sopratitolo chapeu nadtytul supertitle overtitle""",
+    Label.KICKER: """kicker eyebrow overline topline roofline dachzeile oberzeile vorzeile spitzmarke dachtitel
+        obertitel antetitulo pretitulo volanta surtitre occhiello sopratitolo chapeu nadtytul supertitle overtitle""",
     Label.HEADLINE: "headline title titel titulo titre titolo",
     Label.COMMENT_POLICY: "commentpolicy",
     Label.TECH: "srt noprint visuallyhidden sronly",
