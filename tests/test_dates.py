@@ -218,6 +218,11 @@ def test_data_stamped_anew_gives_way_to_the_date_under_the_headline() -> None:
         (meta("desk-pub-date", "2026-05-04"), "", "meta desk-pub-date"),
         (meta("date", "2026-05-04"), "", "meta date"),
         ('<script>var page = {"publishedAt": "2026-05-04", "id": 3};</script>', "", "script"),
+        (meta("story.date", "2026-05-04"), "", "meta story.date"),
+        ("<script>push({publishDate: 'May 4, 2026', id: 3});</script>", "", "script"),
+        ("", "<time-ago datetime='2026-05-04'>last week</time-ago>", "element marked as a date"),
+        ("", "<span class='timeago' title='2026-05-04'>last week</span>", "element marked as a date"),
+        ("", "<span property='dc:date' content='2026-05-04'>last week</span>", "element marked as a date"),
         ('<script>var page = {"deployDt": "2026.05.04", "reDeployDt": "2026.05.05"};</script>', "", "script"),
         ('<script>var page = {"regDt": "2026-05-04", "modDt": "2026-05-05"};</script>', "", "script"),
     ],
@@ -225,6 +230,18 @@ def test_data_stamped_anew_gives_way_to_the_date_under_the_headline() -> None:
 def test_where_dates_hide(head: str, content: str, source: str) -> None:
     found = read(page(paragraphs(*STORY) + content, head=head))
     assert (found.published, found.sources["published"]) == (date(2026, 5, 4), source)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<span class='date' data-timestamp='1777883400'>last week</span>",
+        "<div data-published='2026-05-04T08:30:00Z'>last week</div>",
+        "<script>var page = {publishedAt: 1777883400000}</script>",
+    ],
+)
+def test_instants_out_of_sight(content: str) -> None:
+    assert read_with(content=content).published == datetime(2026, 5, 4, 8, 30, tzinfo=UTC)
 
 
 def test_a_title_that_tells_the_instant() -> None:
@@ -245,7 +262,16 @@ def test_the_day_in_the_address() -> None:
         2026, 5, 4, 10, 15
     )
     assert read(page("<p>1 March 2019</p>" + paragraphs(*STORY)), url=url).published == date(2026, 5, 4)
-    for other in ("2026/123-pier", "2026/05/pier", "20260504999", "2026/13/40/pier"):
+    for other in ("2026/may/04/pier", "2026/may/4/pier", "2026/05/260504-pier", "2026/05/260504_pier", "20260504/pier"):
+        assert read(page(paragraphs(*STORY)), url=f"https://gazette.example/{other}").published == date(2026, 5, 4)
+    for other in (
+        "2026/pier/04/x",
+        "2026/05/250504-pier",
+        "2026/123-pier",
+        "2026/05/pier",
+        "20260504999",
+        "2026/13/40/pier",
+    ):
         assert read(page(paragraphs(*STORY)), url=f"https://gazette.example/{other}").published is None
 
 

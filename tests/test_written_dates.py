@@ -38,6 +38,8 @@ LINES = [  # language, line, published, modified
     ("de", "4. Mai 2026, 8 Uhr", "2026-05-04T08:00", ""),
     ("de", "Aktualisiert am 04.05.2026-10:15", "", "2026-05-04T10:15"),
     ("de", "Online seit 04.05.2026", "2026-05-04", ""),
+    ("de", "Dieser Beitrag wurde am 4. Mai 2026 um 23:03 Uhr gepostet und abgelegt.", "2026-05-04T23:03", ""),
+    ("de", "Diese Seite wurde zuletzt am 4. Mai 2026 um 10:15 Uhr bearbeitet.", "", "2026-05-04T10:15"),
     ("fr", "Publié le 4 décembre 2025 à 19 h 18 HNE", "2025-12-04T19:18-05:00", ""),
     ("fr", "Le 4 mai 2026 à 8:30 et plus", "2026-05-04T08:30", ""),
     ("it", "lunedì 4 maggio 2026, ore 8.30", "2026-05-04T08:30", ""),

@@ -22,15 +22,21 @@ from extractors.text import fold, scrub
 
 _MARKED = (
     "time, date, abbr[title], .published, .updated, [class*='date' i], [id*='date' i], [class*='datum' i], "
-    "[class*='publish' i], [class*='posted' i], [class*='timestamp' i], [class*='submitted' i]"
+    "[class*='publish' i], [class*='posted' i], [class*='timestamp' i], [class*='timeago' i], "
+    "[class*='submitted' i], relative-time, time-ago, local-time, "
+    "[property*='date' i]:not(meta), [data-timestamp], [data-datetime], [data-date], [data-published]"
 )
+_TOLD = ("datetime", "title", "content", "data-datetime", "data-timestamp", "data-time", "data-published", "data-date")
+_TIMES = frozenset({"time", "relative-time", "time-ago", "local-time"})
 _MANY = "p ~ p ~ p, ul, table, h1, h2, article, section, form"  # what no element has that holds but a date
 _LARGEST = 3_000_000  # bytes of a page that is searched element by element
 _MOST, _LONGEST = 60, 160  # elements that are looked at, characters of the text of one
 _ABOVE = 8  # ancestors whose names are asked
 _APART = frozenset({"footer", "nav", "aside", "figure", "figcaption"})
 _SCRIPTED = tuple(  # each opens with letters of its own, for which the C side searches fast
-    re.compile(rb"""(%s\w{0,14})["'\\]{1,4}\s?:\s?["'\\]{1,4}([^"'\\<>{}]{8,40})["'\\]""" % opening)
+    re.compile(
+        rb"""(%s\w{0,14})["'\\]{0,4}\s?:\s?(?:["'\\]{1,4}([^"'\\<>{}]{8,40})["'\\]|(1\d{9}(?:\d{3})?)\b)""" % opening
+    )
     for opening in (
         rb"ublish",
         rb"ublication_?[dD]ate",
@@ -46,6 +52,7 @@ _IN_ADDRESS = (
     re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?=[/_.-]|$)"),
     re.compile(r"[/_-](?P<y>(?:19|20)\d\d)(?P<gap>-?)(?P<m>[01]\d)(?P=gap)(?P<d>[0-3]\d)(?=[/_.-]|$)"),
     re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>[01]\d)(?P<d>[0-3]\d)(?=/)"),
+    re.compile(r"/(?P<y>20(?P<short>\d\d))/(?P<m>[01]\d)/(?P=short)(?P=m)(?P<d>[0-3]\d)(?=[/_.-]|$)"),
     re.compile(r"/(?P<y>20\d\d)/(?P<m>[a-z]{3,9})/(?P<d>\d{1,2})(?=/)"),
     re.compile(r"[/_-](?P<d>[0-3]\d)[.-](?P<m>[01]\d)[.-](?P<y>(?:19|20)\d\d)(?=[/_.-]|$)"),
 )
@@ -62,7 +69,7 @@ def marked_in(page: Page, read: Reader) -> Iterator[Printed]:
         if node.mem_id in entries and len(entries) >= SEVERAL:
             continue  # clocks of a live blog
         attributes = node.attributes
-        told = [v for n in ("datetime", "title", "content") if (v := attributes.get(n)) and len(v) < _LONGEST]
+        told = [v for n in _TOLD if (v := attributes.get(n)) and len(v) < _LONGEST]
         if node.tag == "body" or node.css_first(_MANY) is not None or _is_apart(node):
             continue  # (a quick look: the text of boxes within boxes would be read again and again)
         text = fold(node.text())
@@ -70,12 +77,14 @@ def marked_in(page: Page, read: Reader) -> Iterator[Printed]:
             continue
         text = text[:_LONGEST]
         for shown in (*told, text):
-            if dates := read.line(shown):
+            dates = read.line(shown)
+            if value := dates[0].value if dates else read.value(shown):
                 names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-                kind = dates[0].kind or kind_of(_DIGIT.split(text, 1)[0]) or changed_by_name(names)
+                said = dates[0].kind if dates else None
+                kind = said or kind_of(_DIGIT.split(text, 1)[0]) or changed_by_name(names)
                 if kind != OTHER:
-                    weight = 1.0 if node.tag == "time" or "published" in names else 0.0
-                    yield Printed(dates[0].value, kind or PUBLISHED, weight, "element marked as a date")
+                    weight = 1.0 if node.tag in _TIMES or "published" in names else 0.0
+                    yield Printed(value, kind or PUBLISHED, weight, "element marked as a date")
                 break
 
 
@@ -100,7 +109,7 @@ def scripted_in(page: Page, read: Reader) -> date | datetime | None:
             if _is_read(page, match.start()):
                 continue
             name = _WORD_END.findall(page.html[max(match.start() - 16, 0) : match.start()])[0] + match[1]
-            if value := read.value(match[2].decode("utf-8", "replace")):
+            if value := read.value((match[2] or match[3]).decode("utf-8", "replace")):
                 days.setdefault(name, []).append(value)
     for values in days.values():
         if len({value.isoformat()[:10] for value in values}) == 1:

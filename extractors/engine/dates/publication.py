@@ -6,7 +6,6 @@ The page's own data speaks first, then its print (`printed`), then what it carri
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -15,6 +14,7 @@ from typing import Any
 from extractors.engine.data.schema import objects_in, text_of
 from extractors.engine.dates.hidden import addressed, guessed, marked_in, month_of, scripted_in
 from extractors.engine.dates.machine import Reading
+from extractors.engine.dates.names import DATE_NAMES, MODIFIED_NAMES, PUBLISHED_NAMES, unlisted
 from extractors.engine.dates.printed import ENOUGH, Printed, printed_all_over, printed_near
 from extractors.engine.dates.written import MODIFIED, PUBLISHED
 from extractors.engine.markup.ground import Ground
@@ -23,26 +23,6 @@ from extractors.engine.markup.walk import outline_of
 from extractors.engine.people.places import headings_in
 from extractors.page import Page
 
-PUBLISHED_NAMES = (
-    "article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "pubdate",
-    "publishdate", "publish-date", "publish_date", "dc.date.issued", "dcterms.created", "dcterms.issued",
-    "article.published", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "vr:published_time",
-    "article_date_original", "article:published", "article:published:time", "publication_date", "rnews:datepublished",
-    "originalpublicationdate", "citation_publication_date", "article-publication-date", "published", "bt:pubdate",
-    "published_at", "datecreated", "article:create_time", "og:article:published_time", "publish_time", "release_date",
-    "og:pubdate", "published-date", "published_time", "publicationdate", "dc.date.created", "date.issued", "dc:created",
-    "mediator_published_time", "citation_online_date", "article.created", "date_published", "ptime",
-)  # fmt: skip
-DATE_NAMES = (  # of which date they are is not said
-    "date", "dc.date", "dc:date", "dcterms.date", "pdate", "last-published", "displaydate", "article:date", "gentime",
-)  # fmt: skip
-MODIFIED_NAMES = (
-    "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "lastmod", "last-modified",
-    "article:updated_time", "modified", "dc.date.modified", "article:modified", "article:modified:time", "moddate",
-    "og:article:modified_time", "updated", "date_modified", "revised", "article_date_updated",
-)  # fmt: skip
-_PUBLISHED_NAME = re.compile(r"publi[sc]h?|pub.?date|date.?pub|issued|creat|released?$")
-_OTHER_NAME = re.compile(r"publisher|expir|unpub|modif|updat|last|by$|author|creator|event|until|depub")
 _LIKELY = 4.2  # weight of a printed date that outweighs a meta element which does not say of what it is the date
 _EARLIER = 3.5  # of one that outweighs later data
 _FARTHEST, _STEP = timedelta(hours=14), timedelta(minutes=30)  # of the offsets of zones, but for a few
@@ -127,7 +107,7 @@ def _at_home(published: When, printed: datetime | date | None) -> When | None:
 
 def _without_data(page: Page, printed: list[Printed], modified: When, changed: bool, reading: Reading) -> When:
     """Find the day of publication where no data names it; nothing is guessed where the page tells but of a change."""
-    named = _best(_named(page, _unlisted_names(page), reading))
+    named = _best(_named(page, unlisted(page.meta), reading))
     if named.value is not None:
         return named
     undetermined = _best(_named(page, DATE_NAMES, reading))
@@ -192,11 +172,6 @@ def _named(page: Page, names: Iterable[str], reading: Reading) -> Iterator[When]
     for name in names:
         if name in meta and (value := reading.value(meta[name][0])):
             yield When(value, f"meta {name}")
-
-
-def _unlisted_names(page: Page) -> Iterator[str]:
-    """Yield the names of meta elements that say "published" in the site's own way."""
-    return (name for name in page.meta if _PUBLISHED_NAME.search(name) and not _OTHER_NAME.search(name))
 
 
 def _best(candidates: Iterable[When]) -> When:

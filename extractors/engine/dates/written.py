@@ -54,9 +54,10 @@ _DIGITS = {
 }  # to those of ASCII
 _NUMERIC = ("y2", "n1", "n2")
 _FORMS = (_NUMERIC, *((f"y{n}", f"d{n}", f"{'w' if n in (3, 5, 6, 7) else 'm'}{n}") for n in (6, 3, 1, 4, 5, 7, 8)))
-_SAID_AFTER = re.compile(
-    r"[\s日일]{0,2}(?=[\u3040-\u9fff\uac00-\ud7a3])(\S{2})(?!\S{0,3}[:：]?\s?\d)"
-)  # of what the date before is
+_SAID_AFTER = re.compile(  # of what the date before is: a word of a script without spaces, a participle of German
+    r"[\s日일]{0,2}([\u3040-\u9fff\uac00-\ud7a3]\S)(?!\S{0,3}[:：]?\s?\d)"
+    r"|\s?(?:Uhr\s)?(ge[a-zäöü]+|[a-zäöü]+t)(?=[.,;)]| und | von |$)"
+)
 _STARTS = re.compile(r"(?<![^\W\d_])[^\W\d_]|©|[\u3040-\u9fff\uac00-\ud7a3]")  # of words; some scripts have no spaces
 
 
@@ -103,7 +104,7 @@ def _found(text: str, language: str | None, day_first: bool, known: date | None)
         if clock is None and _CLOCKLIKE.search(before) and (ahead := _AHEAD.search(before)):
             clock = clock_in(ahead, day, language, before=0)
         kind, last = kind_of(before), end
-        if kind is None and (said := _SAID_AFTER.match(text, end)) and (kind := kind_of(said[1])):
+        if kind is None and (said := _SAID_AFTER.match(text, end)) and (kind := kind_of(said[1] or said[2])):
             last = said.end()
         yield Written(datetime.combine(day, clock) if clock else day, kind, match.start(), end)
 
