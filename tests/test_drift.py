@@ -142,6 +142,26 @@ def test_ten_quiet_weeks_of_three_papers_raise_no_alarm() -> None:
         assert [drift.sentence for end in [*ends[::3], len(sights)] for drift in drifts(DOMAIN, sights[:end])] == []
 
 
+@pytest.mark.parametrize(
+    ("pages", "past", "new", "told"),
+    [(30, 7, 8, True), (29, 7, 8, False), (30, 6.99, 8, False), (30, 7, 7, False)],
+)
+def test_a_site_is_judged_by_thirty_pages_of_a_week_and_eight_new_ones(
+    pages: int, past: float, new: int, told: bool
+) -> None:
+    _, redesigned = REDESIGNS["the class of the headline is renamed"]
+    papers = list(stories(2, range(14)))
+    seen = [
+        *(FIRST + timedelta(past) * n / (pages - 1) for n in range(pages)),
+        *(FIRST + timedelta(8 + n) for n in range(new)),
+    ]
+    signs = [vital(story, redesigned if n >= pages else page) for n, story in enumerate(papers[: pages + new])]
+    sights = [
+        Sight(str(n), True, when.isoformat(), sign) for n, (when, sign) in enumerate(zip(seen, signs, strict=True))
+    ]
+    assert bool(drifts(DOMAIN, sights)) is told
+
+
 def vital(story: Story, make: Callable[[Story], str] = page) -> Vital:
     """Read a story's page and return its vital signs."""
     return vital_of(extract(make(story), story.url, hints=hints_of(story.hints)), story.hints)

@@ -116,6 +116,7 @@ def test_a_denial_is_named_by_its_page(status: int, body: str, kind: str) -> Non
         (BARE, 200, (), b"<iframe src='/_Incapsula_Resource?a=1'>", "bot wall"),
         (BARE, 202, (), b"<p></p>", "bot wall"),
         (NotArticleError("needs JavaScript"), 202, GUARD, b"", "bot wall"),
+        (NotArticleError("section front"), 200, (), b"window.KPSDK", "bot wall"),
         (NotArticleError("consent page"), 200, (), b"px-captcha", "consent page"),
         (BARE, 200, (), b"<p>nothing</p>", None),
     ],
@@ -161,3 +162,12 @@ def test_each_phrase_of_the_table_names_its_kind_wherever_it_stands(kind: str) -
         for text in (told, f"Once more: “{told}” – as ever."):
             assert kind in {wall.kind for wall in walls_in([], [text])}, phrase
             assert kind in {wall.kind for wall in walls_in([text], [])}, phrase
+
+
+@pytest.mark.parametrize("answered", ["https://www.tidings.example/", "https://www.tidings.example"])
+def test_a_redirect_to_the_front_page_says_that_the_story_is_gone(answered: str) -> None:
+    with pytest.raises(NotArticleError) as caught:
+        refuse_landing(ASKED, answered)
+    assert caught.value.kind == "soft 404"
+    refuse_landing("https://tidings.example/", answered)
+    refuse_landing(ASKED, "https://www.tidings.example/?p=7")
