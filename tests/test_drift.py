@@ -162,6 +162,16 @@ def test_a_site_is_judged_by_thirty_pages_of_a_week_and_eight_new_ones(
     assert bool(drifts(DOMAIN, sights)) is told
 
 
+@pytest.mark.parametrize(("one_in", "told"), [(6, False), (2, True)])
+def test_a_small_change_is_none_however_many_pages_show_it(one_in: int, told: bool) -> None:
+    _, redesigned = REDESIGNS["the class of the headline is renamed"]
+    papers = list(stories(2, range(14)))
+    usual, odd = ([vital(story, make) for story in papers] for make in (page, redesigned))
+    signs = [odd[n % len(odd)] if n >= 200 and n % one_in == 0 else usual[n % len(usual)] for n in range(480)]
+    sights = [Sight(str(n), True, (FIRST + timedelta(hours=2 * n)).isoformat(), sign) for n, sign in enumerate(signs)]
+    assert bool(drifts(DOMAIN, sights)) is told
+
+
 def vital(story: Story, make: Callable[[Story], str] = page) -> Vital:
     """Read a story's page and return its vital signs."""
     return vital_of(extract(make(story), story.url, hints=hints_of(story.hints)), story.hints)
