@@ -21,7 +21,7 @@ from scrapy.settings import Settings
 from vcr.request import Request
 
 from extractors import ExtractionError, extract
-from spiders.ledger import Ledger
+from spiders.ledger import Ledger, outcome_recorded
 from spiders.news import NewsSpider
 from spiders.outcomes import outcome_of
 from spiders.record import Link, Raw, State
@@ -93,6 +93,17 @@ def recorded(path: Path, pages: dict[str, Any]) -> str:
         )
     write(path, requests, responses)
     return str(path)
+
+
+def stop_at_first_outcome(crawler: Any) -> None:
+    """End a crawl, as one Ctrl-C does, when the first of its articles has come to something."""
+
+    def stop() -> None:
+        crawler.signals.disconnect(stop, outcome_recorded)
+        crawler.stopping = asyncio.get_running_loop().create_task(crawler.stop_async())
+
+    crawler.keep = stop  # signals hold weak references
+    crawler.signals.connect(stop, outcome_recorded)
 
 
 def crawled(

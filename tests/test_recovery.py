@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,11 +14,24 @@ from scrapy import Request, signals
 import spiders.leaseholder
 import spiders.store
 from extractors import SiteError
-from spiders.ledger import ExitStatus, outcome_recorded
+from spiders.ledger import ExitStatus
 from spiders.record import Change, Link, State
 from spiders.store import Store
 from tests.conftest import Run
-from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, WHEN, Harbour, edition, feed, outcomes, page
+from tests.newsroom import (
+    FEED,
+    FERRY,
+    HOME,
+    MARKET,
+    TOWER,
+    WHEN,
+    Harbour,
+    edition,
+    feed,
+    outcomes,
+    page,
+    stop_at_first_outcome,
+)
 
 
 def test_a_fault_of_ours_fails_the_page_keeps_its_raw_response_and_goes_on(
@@ -81,15 +93,7 @@ def test_an_interrupted_run_says_what_is_pending(run: Run, store: Callable[[], S
     urls = [f"{HOME}/2026/pier-{n}" for n in range(120)]
     pages = {FEED: feed(*urls)} | {url: page(f"pier {url.rpartition('-')[2]}", url) for url in urls}
 
-    def stop_at_first_article(crawler: Any) -> None:
-        def stop() -> None:
-            crawler.signals.disconnect(stop, outcome_recorded)
-            crawler.stopping = asyncio.get_running_loop().create_task(crawler.stop_async())
-
-        crawler.keep = stop  # signals hold weak references
-        crawler.signals.connect(stop, outcome_recorded)
-
-    books = run(pages, set_up=stop_at_first_article)
+    books = run(pages, set_up=stop_at_first_outcome)
     assert books.reason == "shutdown"
     assert 1 <= books.pending < 120
     assert books.balanced

@@ -16,13 +16,13 @@ import pytest
 import spiders.leaseholder
 from extractors import Article, Block, Label
 from spiders.errors import StoreError, StoreFullError
-from spiders.ledger import ExitStatus, outcome_recorded
+from spiders.ledger import ExitStatus
 from spiders.record import Change, Finish, Finished, Lease, Link, Raw, State
 from spiders.store import Store
 from spiders.store.reader import Reader
 from spiders.store.writer import Writer
 from tests.conftest import Run
-from tests.newsroom import FEED, FERRY, HOME, edition, feed, outcomes
+from tests.newsroom import FEED, FERRY, HOME, edition, feed, outcomes, stop_at_first_outcome
 
 URLS = [f"https://news.example/{n}" for n in range(120)]
 
@@ -160,15 +160,7 @@ def test_a_run_that_is_stopped_ends_when_all_its_outcomes_are_stored(run: Run, m
     monkeypatch.setattr(Store, "finish_all", slow(Store.finish_all))
     urls = [f"{HOME}/2026/{n}" for n in range(40)]
 
-    def stop_at_first_failure(crawler: Any) -> None:
-        def stop() -> None:
-            crawler.signals.disconnect(stop, outcome_recorded)
-            crawler.stopping = asyncio.get_running_loop().create_task(crawler.stop_async())
-
-        crawler.keep = stop  # signals hold weak references
-        crawler.signals.connect(stop, outcome_recorded)
-
-    books = run({FEED: feed(*urls)} | {url: (404, {}, "gone") for url in urls}, set_up=stop_at_first_failure)
+    books = run({FEED: feed(*urls)} | {url: (404, {}, "gone") for url in urls}, set_up=stop_at_first_outcome)
     assert books.reason == "shutdown"
     assert books.settled[State.FAILED] == books.counts[State.FAILED] > 1
     assert books.balanced
