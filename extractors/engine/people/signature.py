@@ -32,6 +32,7 @@ _PROFILE = frozenset(
 )  # parts of an address that goes to someone's page
 _SIGNATURE = 45  # characters of a line that is names and nothing else
 _BOLD = 0.9  # share of a line's characters that are bold where it is set so
+_LABEL = 32  # characters of what says what a person did
 _ALONE = 26  # characters of a line that is an author's one name
 _LONGEST = 160  # characters of a byline
 _ABOUT = frozenset("about bio biography credentials description job position role".split())  # what an author is
@@ -162,8 +163,7 @@ def _judged(
     """Read a line as a byline; None where nothing says that it is one."""
     box, opened = line[0].box, rest is not None
     inner = [run for run in line if run.box.names and run.box.flow != run.box.order and _says_author(run.box)]
-    around = box.parent if box.parent is not None and not _holds(box.parent, page.heading) else None
-    hinted = bool(inner) or _says_author(box) or (around is not None and _says_author(around))
+    hinted = bool(inner) or _says_author(box) or _is_in_authors(box.parent, page)
     hrefs = [href for run in line if run.hrefs for href in run.hrefs if _is_profile(href)]
     linked = bool(hrefs)
     if not (opened or hinted or linked or written_in(text)) or _OTHER_HANDS.match(text):
@@ -197,12 +197,12 @@ def _says_alone(box: Box, text: str, rest: str | None, names: Names) -> bool:
 
 def is_others_label(text: str) -> bool:
     """Tell whether a line says what others did and leaves their names to the next: "Fact checked by"."""
-    return _OTHERS_LABEL.fullmatch(text) is not None
+    return len(text) < _LABEL and _OTHERS_LABEL.fullmatch(text) is not None
 
 
-def _holds(box: Box, place: int) -> bool:
-    """Tell whether a box holds the place of the heading, and with it more than the byline."""
-    return box.order <= place <= box.last
+def _is_in_authors(around: Box | None, page: Print) -> bool:
+    """Tell whether the box around a line says that it is an author's, and holds not the heading as well."""
+    return around is not None and _says_author(around) and not around.order <= page.heading <= around.last
 
 
 def _is_profile(href: str) -> bool:
