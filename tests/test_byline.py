@@ -381,3 +381,25 @@ def test_the_outlet_signs_at_the_storys_end(line: str, label: Label) -> None:
     assert labels_of(read(page(paragraphs(*STORY, line), head=PLACE)), line) == {label}
     other = line.replace("The Gazette", "Harbour pier")
     assert labels_of(read(page(paragraphs(*STORY, other), head=PLACE)), other) != {label}
+
+
+OTHERWISE = {  # languages without a lexicon, and a story's first line in each
+    "sv": ("Av Maja Lindqvist och Erik Dal", ("Maja Lindqvist", "Erik Dal"), "Bryggan i hamnen försvann natten till tisdagen, när den värsta stormen på fyrtio år slog sönder den."),
+    "nl": ("Door Marieke van den Berg", ("Marieke van den Berg",), "De oude pier van het dorp is in de nacht van zondag op maandag door de storm in zee verdwenen, zegt de gemeente."),
+    "tr": ("Haber: Elif Yılmaz", ("Elif Yılmaz",), "Kasabanın eski iskelesi pazar gecesi körfezi geçen fırtınada yıkıldı ve geriye yalnızca birkaç demir direk kaldı."),
+    "el": ("Γράφει η Μαρία Παπαδοπούλου", ("Μαρία Παπαδοπούλου",), "Η παλιά αποβάθρα του χωριού κατέρρευσε το βράδυ της Κυριακής στην καταιγίδα που πέρασε από τον κόλπο."),
+    "zh": ("记者王晓梅", ("王晓梅",), "小镇的老码头在星期天夜里横扫海湾的暴风雨中倒塌，海面上只剩下几根生锈的铁柱，没有人受伤。"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", OTHERWISE)
+def test_a_byline_opens_as_its_language_says_though_that_has_no_lexicon(language: str) -> None:
+    line, authors, opening = OTHERWISE[language]
+    article = read(page(f'<div class="byline">{line}</div>' + paragraphs(*[opening] * 2), language=language))
+    assert article.language == language
+    assert article.authors == authors
+
+
+def test_a_name_that_is_set_as_a_heading_is_no_headline_of_another_story() -> None:
+    name = '<div class="meta"><h4 class="article-author-name"><a href="/author/quill/">Ada Quill</a></h4></div>'
+    assert printed(name).authors == ("Ada Quill",)

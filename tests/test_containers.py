@@ -49,3 +49,9 @@ def test_the_notices_of_a_long_consent_dialogue_are_not_the_story() -> None:
     dialogue = f'<div class="privacy-notices">{f"<h4>Partner</h4>{notice}" * 34}</div>'
     content = f'<div class="text">{paragraphs(*STORY)}</div>'
     assert read(page(content).replace("<footer>", f"{dialogue}<footer>")).body == B
+
+
+def test_short_lines_above_the_heading_are_not_the_story() -> None:
+    lines = "<ul><li><span>Ada Quill</span></li><li><span>2 min read</span></li></ul><span>Harbour</span>"
+    article = read(page(f"{lines}{H1}{paragraphs(*STORY)}", headline=None))
+    assert article.body == B

@@ -14,7 +14,7 @@ import pytest
 
 from extractors import Article, clean
 from extractors.article import BODY_LABELS, Label
-from extractors.engine.lexicon import LANGUAGES
+from extractors.engine.lexicon.tables import LANGUAGES
 from tests.gazette import STORIES, SUITE, in_body, labels_of, page, paragraphs, read
 
 SURE = [

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from extractors.article import Block, Label
 from extractors.engine.addresses import lead_away
 from extractors.engine.dates.machine import read_date
-from extractors.engine.lexicon import LANGUAGES, Lexicon, lexicon_for
+from extractors.engine.lexicon import Lexicon, lexicon_for
+from extractors.engine.lexicon.tables import LANGUAGES
 from extractors.engine.lines import Facts, Line, fold_all
 from extractors.engine.liveblog import settle_entries
 from extractors.engine.markup.elements import Role

@@ -103,9 +103,18 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
                 piece.set(Label.STANDFIRST, "copy: the page's description")
             elif piece in hinted[:1] and len(hinted) <= 2:
                 piece.set(Label.STANDFIRST, "hint: class says standfirst", "position: before the story")
+    _settle_above(pieces)
     for name, under in pairwise(pieces) if Label.BYLINE in labels_of(pieces) else ():
         if name.label is Label.BYLINE and under.label is Label.BODY and _is_role(name, under):
             under.set(Label.BYLINE, "position: in the paragraph of the author's name")
+
+
+def _settle_above(pieces: list[Piece]) -> None:
+    """Label the short lines above the headline, where the story has not begun."""
+    heading = next((i for i, p in enumerate(pieces) if p.label is Label.HEADLINE and p.run.box.line.tag == "h1"), 0)
+    for piece in pieces[:heading]:
+        if piece.label in (Label.BODY, Label.LIST) and piece.line.lead and not piece.line.sentence:
+            piece.set(Label.KICKER, "position: above the headline")
 
 
 def _is_role(name: Piece, under: Piece) -> bool:

@@ -7,19 +7,16 @@ Adding a language is adding a file; its format is told at the head of `en.toml`.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from extractors.article import Label
 from extractors.engine.lexicon.phrases import Openings, Sayings
+from extractors.engine.lexicon.tables import table_of
 from extractors.engine.prose import unspaced
-
-LANGUAGES = tuple(sorted(p.name.removesuffix(".toml") for p in files(__name__).iterdir() if p.name.endswith(".toml")))
 
 _NUMBER = re.compile(r"\d{1,6}")
 _ENDS = (
@@ -81,9 +78,6 @@ class Wording:
     label: Label
     how: str  # "line", "start", "open", "begin", "ask" or "inside"
     phrase: str
-
-
-Table = dict[str, dict[str, list[str]]]  # a language's file: section -> key -> phrases
 
 
 Said = list[tuple[str, Label | None]]  # phrases of noise with their labels; None: by which a line speaks to the reader
@@ -235,23 +229,22 @@ class Lexicon:
 
 @lru_cache(maxsize=64)
 def lexicon_for(language: str | None) -> Lexicon:
-    """Return the lexicon of a language (ISO 639-1); English alone where there is no file for it.
+    """Return the lexicon of a language (ISO 639-1); English with its words of a byline where there is no file for it.
 
     The phrases of English are read once and shared by all lexicons; nothing of a file stays in memory beside them.
     """
     if language == "en":
         return _build(language, Lexicon())
-    english = lexicon_for("en")
-    return _build(language, english) if language in LANGUAGES else replace(english, language=language)
+    return _build(language, lexicon_for("en"))
 
 
 _LABELS = {str(label): label for label in Label if label is not Label.BYLINE}
 _UNKNOWN = re.compile("[*#]")  # what a line's phrase leaves open: up to 60 characters, a number
 
 
-def _build(language: str, english: Lexicon) -> Lexicon:
+def _build(language: str | None, english: Lexicon) -> Lexicon:
     """Make the lexicon of a language's file beside that of English; where both have a phrase, the file's own counts."""
-    table: Table = tomllib.loads(files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8"))
+    table = table_of(language)
 
     def phrases(key: str) -> list[tuple[str, Label]]:
         sections = [(section, _LABELS[name]) for name, section in table.items() if name in _LABELS]

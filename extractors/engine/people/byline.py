@@ -206,12 +206,13 @@ def _called(page: Page, lexicon: Lexicon, site: Outlet) -> Names:
 def _is_of_another(node: LexborNode, page: Page) -> bool:
     """Tell whether an element stands in a comment or in another story's card, below what it shares with the heading."""
     here: LexborNode | None = node
+    own = key_of(node.text())
     for _ in range(_ABOVE):
         if here is None or page.heading is None or here.css_first("h1") is not None:
             return False
-        if (headline := here.css_first(_CARD)) is not None:
-            listed = key_of(headline.text())  # the story may be listed on its own page
-            told = key_of(page.first("og:title") or "")
+        headlines = (key_of(headline.text()) for headline in here.css(_CARD))
+        if listed := next((key for key in headlines if key not in own), None):  # the name may be set as a heading
+            told = key_of(page.first("og:title") or "")  # the story may be listed on its own page
             return listed != key_of(page.heading.text()) and not (len(listed) > _TITLE and told.startswith(listed))
         if not OTHERS.isdisjoint(hints_of(here.attributes.get("class") or "")[0]):
             return True

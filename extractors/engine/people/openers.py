@@ -11,6 +11,7 @@ from extractors.engine.lexicon import Lexicon, lexicon_for
 _HEAD = 80  # characters of a line among which it opens a byline
 _WEAK = frozenset(("de", "da", "from", "aus", "korrespondent", "корреспондент", "автор"))  # open much that is no byline
 GLUED = ("by", "von", "por")  # pages print them without a space before the name
+_CHINESE = frozenset(("记者", "記者"))  # the same, where words have no spaces
 _NARROW = str.maketrans("：；＝／｜（）［］＆＠，", ":;=/|()[]&@,")
 
 
@@ -63,8 +64,9 @@ def openers_of(language: str | None) -> Openers:
     several = [p for p in told if " " in p and p[-1].isalpha()]
     start = r"(?:^|[|•·●–—»~-]\s*|\d(?:\s+Uhr)?[\s,|]+)"
     glued = [w.title() for w in words if w in GLUED]
+    joined = [w for w in words if w in _CHINESE]
     pattern = re.compile(
-        rf"{start}(?:(?i:{_any(words)})(?:\s*:\s*|\s+|$)|(?:{_any(glued)})(?=[A-ZÀ-Ý]|by\s))"
+        rf"{start}(?:(?i:{_any(words)})(?:\s*:\s*|\s+|$)|(?:{_any(glued)})(?=[A-ZÀ-Ý]|by\s)|(?:{_any(joined)})(?=\w))"
         rf"|(?:^|^.{{0,24}}?(?<!\w))(?i:{_any(several)})(?:\s*:\s*|\s+|$|(?=[A-ZÀ-Ý]))|(?<!\w)(?i:{_any(labels)})\s*"
     )
     return Openers(sure, tuple(p.strip(": ") for p in phrases if last[p] not in sure), pattern)
