@@ -15,6 +15,7 @@ from tests.gazette import (
     has_story,
     labels_of,
     meta,
+    noisy,
     page,
     paragraphs,
     read,
@@ -204,6 +205,30 @@ def test_captions_and_credits_become_the_picture(figure: str) -> None:
     assert found.images == (Image(f"{CITY}/a.jpg", CAPTION, CREDIT, "Pier"),)
     assert found.body == "\n\n".join(STORY)
     assert labels_of(found, CAPTION) <= {Label.CAPTION, Label.CREDIT}
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("Source: Reuters", "Reuters"),
+        ("Sources: Reuters, AFP", "Reuters, AFP"),
+        ("Associated Press writers Ada Quill and Ben Tarr contributed to this report.", "Associated Press"),
+        ("Sources: Saltmouth Harbour Board, Pier Watch", None),
+        ("Source: harbourboard.example", None),
+        ("Source: some wires of the pier", None),
+    ],
+)
+def test_of_a_source_only_the_wire_services_are_the_agency(line: str, agency: str | None) -> None:
+    article = read(page(paragraphs(*STORY, line)))
+    assert has_story(article)
+    assert article.agency == agency
+    assert noisy(line, last=True).agency == agency
+
+
+def test_agencies_in_brackets_sign_a_story() -> None:
+    article = read(page(paragraphs(*STORY, "(Reuters, AFP)")))
+    assert has_story(article)
+    assert article.agency == "Reuters, AFP"
 
 
 @pytest.mark.parametrize("source", ["Source: Reuters", "(Source: AFP)", "AP"])

@@ -18,6 +18,7 @@ from extractors.engine.language import is_listed_as
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.markup.outline import Box, Outline
 from extractors.engine.notices import page_notices_of
+from extractors.engine.people.agencies import agencies_in
 from extractors.engine.pieces import Piece, labelled
 from extractors.engine.standfirst import standfirst_of
 from extractors.errors import MissingFieldError
@@ -83,7 +84,7 @@ def assemble(found: Found) -> Article:
         sources["headline"] = "listing"
     if is_listed_as(found.page, found.language, found.hints.language):
         sources["language"] = "listing"
-    agency = fields.byline.agency or said.get(Label.AGENCY) or wire
+    agency = fields.byline.agency or agencies_in(said.get(Label.AGENCY, ""), lexicon) or wire
     return Article(
         url=found.page.url, headline=headline, standfirst=standfirst,
         kicker=fields.kicker or said.get(Label.KICKER),

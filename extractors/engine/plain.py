@@ -22,6 +22,7 @@ from extractors.engine.markup.hints import NONE
 from extractors.engine.markup.outline import Box, Run
 from extractors.engine.noise import judge
 from extractors.engine.notices import notices_of
+from extractors.engine.people.agencies import agencies_in
 from extractors.engine.people.byline import people_of
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import ends_sentence
@@ -72,7 +73,8 @@ def article_of(text: str, url: str | None) -> Article:
     notices = notices_of(pieces, language)
     return Article(
         url=url, **found, standfirst=joined[Label.STANDFIRST], contributors=joined[Label.CONTRIBUTORS],  # type: ignore[arg-type]
-        agency=joined[Label.AGENCY] or wire, dateline=dateline, language=language, site=site_of(url) if url else None,
+        agency=agencies_in(joined[Label.AGENCY] or "", lexicon) or wire, dateline=dateline,
+        language=language, site=site_of(url) if url else None,
         images=_images(pieces, lexicon), template="text", sources=sources | notices.sources, blocks=blocks,
         corrections=tuple(p.line.text for p in pieces if p.label is Label.CORRECTION),
         disclosures=notices.disclosures, machine_translated=notices.machine_translated, affiliate=notices.affiliate,

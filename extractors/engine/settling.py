@@ -201,7 +201,7 @@ def settle_signatures(pieces: list[Piece], known: Known, agencies: frozenset[str
         if line.sentence or not piece.story or line.words > SIGNED or line.roles & _OF_STORY:
             continue
         signed = _SIGNED.fullmatch(line.text)
-        told = [name.strip().casefold() for name in re.split(r"[/,]", signed[1] if signed else line.text)]
+        told = [name.strip(" ()[]").casefold() for name in re.split(r"[/,]", signed[1] if signed else line.text)]
         if all(name in agencies or _is_own(name, own, signed is not None) for name in told):
             label = Label.AGENCY if not agencies.isdisjoint(told) else Label.BYLINE if signed else Label.OUTLET
             piece.set(label, "copy: the outlet's name", "position: at the story's end")

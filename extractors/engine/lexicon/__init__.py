@@ -118,7 +118,8 @@ class Lexicon:
     admits: tuple[str, ...] = ()  # what a correction says of the words that it puts right
     address: frozenset[str] = frozenset()  # words for the reader and for the outlet itself
     telling: frozenset[str] = frozenset()  # verbs by which a sentence tells what somebody else said
-    agencies: frozenset[str] = frozenset()
+    agencies: frozenset[str] = frozenset()  # wire services and agencies of pictures
+    wires: frozenset[str] = frozenset()  # wire services, as they write themselves
     bylines: tuple[str, ...] = ()
     joiners: tuple[str, ...] = ()
     staff: frozenset[str] = frozenset()
@@ -275,6 +276,7 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
         address=english.address.union(words("register", "words")),
         telling=english.telling.union(words("telling", "words")),
         agencies=english.agencies.union(a.casefold() for key in ("names", "pictures") for a in words("agencies", key)),
+        wires=english.wires.union(words("agencies", "names")),
         bylines=(*(p.casefold() for p in words("byline", "open")), *english.bylines),
         joiners=(*words("byline", "and"), *english.joiners),
         staff=english.staff.union(s.casefold() for s in words("byline", "staff")),

@@ -1,0 +1,26 @@
+"""The wire services that a line credits with a story; who wrote for them is read in `names`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extractors.engine.lexicon import Lexicon
+
+_NONE = re.compile(r"(?!)")
+
+
+def agencies_in(line: str, lexicon: Lexicon) -> str | None:
+    """Return the wire services that a line names, as printed and parted by commas; None where it names none.
+
+    A line that credits a source may name a ministry, a website or a study as well: they are no agencies.
+    """
+    told = _pattern(lexicon.wires).finditer(line)
+    found = {name.casefold(): name for name in (m.group() for m in told) if not name.islower() or name in lexicon.wires}
+    return ", ".join(found.values()) or None
+
+
+@lru_cache(maxsize=64)
+def _pattern(names: frozenset[str]) -> re.Pattern[str]:
+    longest = sorted(names, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b", re.IGNORECASE) if longest else _NONE
