@@ -37,8 +37,9 @@ _ALONE = 26  # characters of a line that is an author's one name
 _LONGEST = 160  # characters of a byline
 _ABOUT = frozenset("about bio biography credentials description job position role".split())  # what an author is
 _OTHER_HANDS = re.compile(
-    r"\W*(?:\w+ )?(?:review|edit|fact[- ]?check|photo|foto|image|illustrat|translat|produce|narrate|übersetz|bild|curat"
-    r"|recommend|geprüft|traduit|traduzione)",
+    r"\W{0,8}(?:\w{1,24} )?"
+    r"(?:review|edit|fact[- ]?check|photo|foto|image|illustrat|translat|produce|narrate|übersetz|bild|curat|recommend"
+    r"|geprüft|traduit|traduzione)",
     re.IGNORECASE,
 )
 _OTHERS_LABEL = re.compile(rf"(?i:{_OTHER_HANDS.pattern})[\w-]*(?: [a-zà-ÿ]+){{0,2}}:?")
