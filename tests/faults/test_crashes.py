@@ -140,7 +140,7 @@ def test_A3_stopped_while_python_starts_it_says_so(gazette: Press) -> None:
 
 def test_A6_a_full_disk_ends_the_run_and_what_is_stored_is_whole(press: Press) -> None:
     def small() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))  # what a file may grow to
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))  # what a file may grow to
 
     status, out, err = press.crawl(first=small)
     assert status == 3, out + err

@@ -185,9 +185,9 @@ def test_A12_a_poison_row_is_parked_and_the_others_are_stored(path: Path) -> Non
         finishes[30] = replace(finishes[30], links=(Link("http://[half/of/an/address"),))
         results = store.finish_all(finishes)
         parked = {n for n, finished in enumerate(results) if finished.state is State.FAILED}
-        assert parked == {7, 20, 30}
+        assert parked == {7, 20}  # an address that is none costs nothing but itself
         assert all(finished.change is Change.NEW for n, finished in enumerate(results) if n not in parked)
-        assert store.counts(run)[State.DONE] == 47
+        assert store.counts(run)[State.DONE] == 48
         assert {record.address for record in store.records()} == {u for n, u in enumerate(urls) if n not in parked}
         assert len(store.raw(urls[7])) == 1  # what can be kept of it is
         assert store.raw(urls[20]) == []
