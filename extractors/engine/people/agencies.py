@@ -7,8 +7,6 @@ from functools import lru_cache
 
 from extractors.engine.lexicon import Lexicon
 
-_NONE = re.compile(r"(?!)")
-
 
 def agencies_in(line: str, lexicon: Lexicon) -> str | None:
     """Return the wire services that a line names, as printed and parted by commas; None where it names none.
@@ -23,4 +21,4 @@ def agencies_in(line: str, lexicon: Lexicon) -> str | None:
 @lru_cache(maxsize=64)
 def _pattern(names: frozenset[str]) -> re.Pattern[str]:
     longest = sorted(names, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b", re.IGNORECASE) if longest else _NONE
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b", re.IGNORECASE)
