@@ -31,6 +31,11 @@ _ADDRESSES = (
 )
 _TINY = ("1x1", "pixel", "spacer", "blank", "placeholder", "logo", "icon", "avatar", "emoji", "gravatar")
 _TINY_WORD = re.compile(rf"\b(?:{'|'.join(_TINY)})\b")
+# Names of files that are signs: of a service, of a step, of nothing at all.
+_SIGN = re.compile(
+    r"(?:icons?|ico|btn|bttn)[_.-]|(?:clear|transparent|bullet|arrow|button|[01]px|get_flash_player)\.(?:gif|png)"
+)
+_ADVERTISING = re.compile(r"(?:https?:)?//(?:ads?|adserver)\d{0,2}\.", re.IGNORECASE)  # how its hosts begin
 _WHOSE = (
     r"(?:photo(?:graph)?s?|pictures?|images?|credits?|(?:photo|image|picture) credits?|file photo|source"
     r"|foto|fotos|bild|bilder|quelle|bildquelle|фото|джерело|источник|צילום|תצלום|קרדיט|crédit photo|crédit|写真)\s*"
@@ -43,6 +48,7 @@ _ENDING = re.compile(
 )
 _TELLING = frozenset({Label.CAPTION, Label.CREDIT})
 _TOLD = (TOLD,)
+_LEAST = 50  # points of a picture's sides
 _NEAR = 3  # boxes outwards from a picture to what holds it and its caption
 
 
@@ -164,8 +170,7 @@ def _after(picture: Picture, captions: _Captions, outline: Outline) -> list[Piec
 def _image(picture: Picture, around: list[Piece], url: str, lexicon: Lexicon) -> Image | None:
     attributes = picture.attributes
     address = _address_of(attributes)
-    width = attributes.get("width") or ""
-    if (width.isdigit() and int(width) < 50) or _is_tiny(attributes.get("class"), address):
+    if _is_small(attributes, told=bool(around)) or _is_tiny(attributes.get("class"), address):
         return None
     caption, credit = _told_by(around, lexicon) if around else (None, None)
     if not (address or caption):
@@ -190,7 +195,19 @@ def _address_of(attributes: dict[str, str | None]) -> str | None:
     return None
 
 
+def _is_small(attributes: dict[str, str | None], *, told: bool) -> bool:
+    """Tell whether the page shows a picture as small as signs are, or as low as headings: not one with a caption."""
+    width, height = attributes.get("width") or "", attributes.get("height") or ""
+    if width.isdigit() and int(width) < _LEAST:
+        return True
+    return not told and height.isdigit() and 0 < int(height) < _LEAST  # 0 is not known
+
+
 def _is_tiny(names: str | None, address: str | None) -> bool:
-    """Tell whether a picture's class or file name calls it a sign and not a picture."""
-    told = f"{names or ''} {(address or '').rpartition('/')[2]}".lower()
+    """Tell whether a picture's class, file name or host calls it a sign or an advertisement and not a picture."""
+    address = address or ""
+    file = address.rpartition("/")[2].lower()
+    if _SIGN.match(file) or _ADVERTISING.match(address):
+        return True
+    told = f"{names or ''} {file}".lower()
     return any(map(told.__contains__, _TINY)) and _TINY_WORD.search(told) is not None

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 from extractors.article import Label
 from extractors.engine.cues import ANY_MARKUP, LINKED, Cue, cues_of, evidence_of, label_of
+from extractors.engine.dates.written import written_in
 from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording, fold_line, wording_among
 from extractors.engine.lines import Facts, Line, address_in, typography_of
 from extractors.engine.markup.elements import Role
@@ -37,6 +38,7 @@ _FIELD_HINTS = (Label.BYLINE, Label.TIMESTAMP, Label.KICKER)
 
 _SOURCED = frozenset({"links", "typography", "contact"})
 _STEPS = frozenset({"links", "wording", "register", "position"})
+_DATED = 50  # characters of a line that is a date
 _BRIEF = 4  # words of an item that may be a button
 _PULLED = frozenset({"markup", "structure"})
 _STYLED = frozenset({"structure", "typography", "position"})
@@ -203,7 +205,7 @@ def _judge_fragment(
         return Verdict(label_of(cues), evidence_of(cues))
     if line.hints and (line.lead or line.tail or line.outside):
         for hint in _FIELD_HINTS:
-            if hint in line.hints:
+            if hint in line.hints and not (hint is Label.BYLINE and _is_date(line)):
                 return Verdict(hint, (f"hint: class says {hint}",))
     if wording and len(cues) > 1 and (wording.how != "begin" or _holds(line, cues)):
         return Verdict(label_of(cues), evidence_of(cues))
@@ -249,6 +251,14 @@ def _is_byline(line: Line, lexicon: Lexicon) -> bool:
     if names and "\u0590" < names[0][0] < "\u0700":  # Hebrew and Arabic have no capitals to tell a name by
         return 2 <= len(names) <= 4 and all(name.isalpha() for name in names)
     return 2 <= len(names) <= 5 and all(name[:1].isupper() and name[-1:].isalpha() for name in names)
+
+
+def _is_date(line: Line) -> bool:
+    """Tell a date and nothing else, which stands in the byline's box as well."""
+    text = line.text
+    dates = written_in(text) if Label.TIMESTAMP in line.hints and len(text) < _DATED else []
+    rest = text[: dates[0].start] + text[dates[0].end :] if len(dates) == 1 else "word"
+    return not any(len(word) > 2 and not word.isupper() for word in rest.split() if word.isalpha())
 
 
 def _start_holds(line: Line, wording: Wording, cues: dict[str, Cue]) -> bool:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from extractors.article import Label
 from extractors.engine.cues import WHOLLY_LINKED
 from extractors.engine.dates.written import written_in
+from extractors.engine.lines import Line
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import STANDFIRST_NAMES
 from extractors.engine.pieces import Known, Piece, labels_of
@@ -23,6 +24,8 @@ _TRAIL = re.compile(r"[^\s»›>] ?[»›>] ?[^\s»›>]")
 _CLOCK = re.compile(r"\W?\d{1,2}[:.h]\d{2}(?: ?[\w.]{1,4})?\W?|\d{1,2} ?[a-z]{1,3} ago")  # as live blogs print
 _SIGNED = re.compile(r"([^()]{2,40}?)\s*\([^\W\d][^()\d]{1,60}\)")  # a desk, and who wrote it or their initials
 SIGNED = 8  # words at most
+SPEAKER = 50  # characters of a name and the colon after it
+DATED = 10  # words of a line that is a date, at most
 _CLOCKS = frozenset({Label.TIMESTAMP})  # clocks of a live blog among them
 _UNCLAIMED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO, Label.KICKER})  # above the story, by their place alone
 CAPTIONED = 2  # sentences in boxes called captions above a story; more of them are text beside pictures
@@ -114,7 +117,16 @@ def _settle_above(pieces: list[Piece]) -> None:
     heading = next((i for i, p in enumerate(pieces) if p.label is Label.HEADLINE and p.run.box.line.tag == "h1"), 0)
     for piece in pieces[:heading]:
         if piece.label in (Label.BODY, Label.LIST) and piece.line.lead and not piece.line.sentence:
-            piece.set(Label.KICKER, "position: above the headline")
+            if _is_dated(piece.line):
+                piece.set(Label.TIMESTAMP, "typography: a date", "position: before the story")
+            else:
+                piece.set(Label.KICKER, "position: above the headline")
+
+
+def _is_dated(line: Line) -> bool:
+    """Tell a line that is a date, perhaps with its place, from one that names a date."""
+    dates = written_in(line.text) if line.words <= DATED else []
+    return bool(dates) and dates[-1].end - dates[0].start > len(line.text) // 2
 
 
 def _is_role(name: Piece, under: Piece) -> bool:
@@ -176,11 +188,14 @@ def settle_authors(pieces: list[Piece], known: Known) -> None:
     That paragraph is about her, and not by her.
     """
     authors = tuple([key_of(author) for author in known.authors if " " in author])
+    in_turn = bool(authors) and sum(_speaks(p, authors) for p in pieces) > 1  # in the transcript of a broadcast
     for piece in reversed(pieces) if authors else ():
         line = piece.line
         if not line.last and not line.tail:
             break
         if not piece.story or not line.key.startswith(authors):
+            continue
+        if in_turn and _speaks(piece, authors):
             continue
         if line.sentence:
             piece.set(Label.AUTHOR_BIO, "copy: opens with the author's name", "position: at the story's end")
@@ -189,6 +204,10 @@ def settle_authors(pieces: list[Piece], known: Known) -> None:
     for before, piece in pairwise(pieces) if Label.AUTHOR_BIO in labels_of(pieces) else ():
         if before.label is Label.AUTHOR_BIO and piece.story and piece.run.paragraph == before.run.paragraph:
             piece.set(Label.AUTHOR_BIO, "structure: in a paragraph about the author")
+
+
+def _speaks(piece: Piece, authors: tuple[str, ...]) -> bool:
+    return ":" in piece.line.text[:SPEAKER] and key_of(piece.line.text.partition(":")[0]) in authors
 
 
 def settle_signatures(pieces: list[Piece], known: Known, agencies: frozenset[str]) -> None:
@@ -218,7 +237,7 @@ def settle_tail(pieces: list[Piece]) -> None:
         line = piece.line
         if line.sentence or not (line.lead or line.tail) or not piece.story:
             continue
-        if line.lead and line.words <= 10 and not line.roles & _OF_STORY and written_in(line.text):
+        if line.lead and line.words <= DATED and not line.roles & _OF_STORY and written_in(line.text):
             piece.set(Label.TIMESTAMP, "typography: a date", "position: before the story")
         elif line.lead and line.outside and not line.roles & (Role.LIST | Role.QUOTE | Role.TABLE) and line.words < 25:
             piece.set(Label.NAV, "position: a fragment before the story")

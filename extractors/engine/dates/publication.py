@@ -114,7 +114,7 @@ def _without_data(page: Page, printed: list[Printed], modified: When, changed: b
     if printed and (undetermined.value is None or printed[0].weight >= _LIKELY) and printed[0].weight >= ENOUGH:
         return _best((*_believed(printed), undetermined))
     if undetermined.value is not None:
-        return undetermined
+        return _best((undetermined, *_believed(printed)))
     if day := addressed(page.url):
         return When(day, "address")
     marked = _weighed(

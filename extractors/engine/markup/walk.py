@@ -116,6 +116,7 @@ class _Gatherer:
 
 
 AFTER = 6  # runs after the paragraphs' end that are still the story's: who wrote it, its agency, a correction
+INITIAL = 2  # characters of a large letter that opens a story, with its quotation mark
 HREFS = 32  # addresses of a run that are kept
 _NEVER = 1 << 62
 State = tuple[Box, int, str | None]  # inside an open element: the box, the styles and the link that its text has
@@ -204,6 +205,14 @@ def _enter(
         states.append(_open(trail[place], kinds[place], states[place], boxes, gather, marked))
 
 
+def _is_set_apart(node: LexborNode, style: str) -> bool:
+    """Tell whether a style makes an inline element a block; an initial that floats beside its line is none."""
+    style = style.replace(" ", "")
+    if "display:block" not in style:
+        return False
+    return "float:" not in style or len(node.text().strip()) > INITIAL
+
+
 def _stands_in_story(kinds: list[Kind], states: list[State]) -> bool:
     return states[-1][0].roles & Role.ARTICLE > 0 or any(role == Role.ARTICLE for _, _, role, _ in kinds)
 
@@ -227,7 +236,7 @@ def _open(
         if not TELLING.isdisjoint(attributes):
             own |= roles_of(attributes)
             is_body = is_body or "articleBody" in (attributes.get("itemprop") or "")
-            block = "display:block" in (attributes.get("style") or "").replace(" ", "")
+            block = _is_set_apart(node, attributes.get("style") or "")
     if block or kind <= OTHER:
         gather.breaks = 2
         box = Box(tag, box, own, hints, is_body, names, node.mem_id, len(boxes))

@@ -264,6 +264,8 @@ def _is_outlet(name: str, rank: int, outlet: Outlet, owned: bool) -> bool:
     key = key_of(name)
     if rank < PERSON and outlet.host and (key == outlet.host or (len(key) > 5 and key in outlet.host)):
         return True
+    if rank < PERSON and len(outlet.host) > 3 and key.startswith(outlet.host) and "." in name:
+        return True  # its address: "gazette.es"
     if rank == PERSON and not owned and len(outlet.host) > 5 and outlet.host in key and outlet.host != key:
         return True  # the word of the host and more: "Saltmouth Gazette" of gazette.example
     same = any(key == site or site in key or (len(key) > 5 and key in site) for site in outlet.names)

@@ -167,7 +167,8 @@ def _judged(
     hinted = bool(inner) or _says_author(box) or _is_in_authors(box.parent, page)
     hrefs = [href for run in line if run.hrefs for href in run.hrefs if _is_profile(href)]
     linked = bool(hrefs)
-    if not (opened or hinted or linked or written_in(text)) or _OTHER_HANDS.match(text):
+    dated = not box.roles & Role.HIDDEN and bool(written_in(text))  # hidden notes of machines are dated too
+    if not (opened or hinted or linked or dated) or _OTHER_HANDS.match(text):
         return None
     if box.line.tag == "h1" or (box.roles & Role.HEADING and line[0].linked and not (opened or linked)):
         return None  # the story's headline, or the linked one of another
