@@ -475,6 +475,15 @@ def test_stories_in_other_scripts(shape: str) -> None:
     assert article.headline == headline
 
 
+def test_how_words_are_read_is_no_text() -> None:
+    ruby = "<ruby>桟橋<rp>(</rp><rt>さんばし</rt><rp>)</rp></ruby>"
+    told = [text.replace("桟橋", ruby) for text in STORY_JA]
+    content = f"<h1>港町の{ruby}が崩れる</h1>" + "".join(f"<p>{text}</p>" for text in told)
+    article = read(page(content, language="ja", headline=None))
+    assert article.body == "\n\n".join(STORY_JA)
+    assert article.headline == "港町の桟橋が崩れる"
+
+
 CODED = {"windows-1255": ("he", STORY_HE), "windows-1251": ("ru", (
     "Старый причал городка Солёное, построенный парусными мастерами в позапрошлом веке, рухнул в бурю в ночь на понедельник.",
     "Никто не пострадал, сказал утром начальник порта, потому что кафе на конце причала уже закрылось до весны.",

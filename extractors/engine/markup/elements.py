@@ -34,10 +34,10 @@ LINK, STRONG, EMPHASIS = 1, 2, 4  # styles of inline elements
 
 SKIP = frozenset(
     """script style svg template iframe object math head select datalist canvas audio video map title meta link
-    track source param col colgroup""".split()
-)
+    track source param col colgroup rt rp rtc""".split()
+)  # (rt, rp and rtc print over a word how it is read)
 INLINE = frozenset(
-    """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby rb rp rt s samp
+    """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby rb s samp
     small span strike strong sub sup time tt u var wbr slot picture""".split()
 )
 # What the walk does with a node. From SITE on it looks inside; from SITE to OTHER the node breaks the line.
