@@ -475,8 +475,8 @@ def test_stories_in_other_scripts(shape: str) -> None:
     assert article.headline == headline
 
 
-def test_how_words_are_read_is_no_text() -> None:
-    ruby = "<ruby>桟橋<rp>(</rp><rt>さんばし</rt><rp>)</rp></ruby>"
+def test_how_a_word_is_read_stands_over_it_where_it_has_no_brackets() -> None:
+    ruby = "<ruby>桟橋<rt>さんばし</rt></ruby>"
     told = [text.replace("桟橋", ruby) for text in STORY_JA]
     content = f"<h1>港町の{ruby}が崩れる</h1>" + "".join(f"<p>{text}</p>" for text in told)
     article = read(page(content, language="ja", headline=None))

@@ -34,17 +34,17 @@ LINK, STRONG, EMPHASIS = 1, 2, 4  # styles of inline elements
 
 SKIP = frozenset(
     """script style svg template iframe object math head select datalist canvas audio video map title meta link
-    track source param col colgroup rt rp rtc""".split()
-)  # (rt, rp and rtc print over a word how it is read)
+    track source param col colgroup""".split()
+)
 INLINE = frozenset(
-    """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby rb s samp
+    """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby rb rp rt s samp
     small span strike strong sub sup time tt u var wbr slot picture""".split()
 )
 # What the walk does with a node. From SITE on it looks inside; from SITE to OTHER the node breaks the line.
-NOTHING, TEXT, BREAK, PICTURE, SITE, TITLE, OTHER, FLOW, CLOCK = range(9)
+NOTHING, TEXT, BREAK, PICTURE, SITE, TITLE, OTHER, FLOW, CLOCK, READING = range(10)
 _KINDS: dict[str, int] = dict.fromkeys((*SKIP, "", "-comment", "!doctype", "-undef", "-document"), NOTHING)
 _KINDS |= {"-text": TEXT, "br": BREAK, "img": PICTURE, "amp-img": PICTURE, "nav": SITE, "footer": SITE, "h1": TITLE}
-_KINDS |= dict.fromkeys(INLINE, FLOW) | {"time": CLOCK}
+_KINDS |= dict.fromkeys(INLINE, FLOW) | {"time": CLOCK, "rt": READING}
 _STANDARD = 1024  # Lexbor numbers the tags it knows below this; others have a number of one page alone
 Kind = tuple[int, str, int, int]  # what the walk does with an element, its tag, the role and the style of that tag
 KINDS: dict[int, Kind] = {}  # by the tag's number, which is read in less time; see `kind_of`

@@ -17,6 +17,7 @@ from extractors.engine.markup.elements import (
     LINK,
     OTHER,
     PICTURE,
+    READING,
     SITE,
     STRONG,
     TELLING,
@@ -164,7 +165,11 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
                 gather.space = True
                 if gather.pieces:
                     gather.pieces.append(" ")
-        elif kind >= SITE and (kind != SITE or (headed and _stands_in_story(kinds, states))):  # else the site's own
+        elif kind >= SITE and (
+            SITE < kind < READING
+            or (kind == SITE and headed and _stands_in_story(kinds, states))  # else the site's own
+            or (kind == READING and _stands_in_brackets(node))
+        ):
             trail.append(node)
             kinds.append(known)
             if kind == TITLE:
@@ -215,6 +220,12 @@ def _is_set_apart(node: LexborNode, style: str) -> bool:
 
 def _stands_in_story(kinds: list[Kind], states: list[State]) -> bool:
     return states[-1][0].roles & Role.ARTICLE > 0 or any(role == Role.ARTICLE for _, _, role, _ in kinds)
+
+
+def _stands_in_brackets(node: LexborNode) -> bool:
+    """Tell whether how a word is read is printed in brackets, so that it reads as text; else it stands over the word."""
+    before = node.prev
+    return before is not None and before.tag == "rp"
 
 
 def _open(
