@@ -210,8 +210,18 @@ def _structural_label(piece: Piece) -> Label:
     roles = piece.line.roles
     if roles & Role.HEADING and not (piece.line.sentence and len(piece.line.text) > LONGEST_HEADING):
         return Label.CROSSHEAD
-    if roles & Role.TABLE and piece.run.box.tag != "p":
+    if roles & Role.TABLE and (piece.run.box.tag != "p" or _fills_cell(piece)):
         return Label.TABLE
     if roles & Role.QUOTE:
         return Label.QUOTE
     return Label.LIST if roles & Role.LIST else Label.BODY
+
+
+def _fills_cell(piece: Piece) -> bool:
+    """Tell a fragment that is all there is in a cell of a table, whose row has others; else the table is a layout."""
+    box = piece.run.box
+    cell = box.parent
+    if piece.line.sentence or cell is None or cell.tag not in ("td", "th") or cell.last != box.order:
+        return False
+    row = cell.parent
+    return row is not None and row.last - row.order > cell.last - cell.order + 1
