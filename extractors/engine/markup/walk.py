@@ -223,7 +223,7 @@ def _stands_in_story(kinds: list[Kind], states: list[State]) -> bool:
 
 
 def _stands_in_brackets(node: LexborNode) -> bool:
-    """Tell whether how a word is read is printed in brackets, so that it reads as text; else it stands over the word."""
+    """Tell whether how a word is read is printed in brackets, as text; else it stands over the word."""
     before = node.prev
     return before is not None and before.tag == "rp"
 
