@@ -80,9 +80,7 @@ class Recording:
         Raises:
             CassetteError: the mode is unknown, there is nothing to play, or a file is not a cassette.
         """
-        if mode not in MODES:
-            raise CassetteError(f"CASSETTE_MODE is {mode!r}; it can be {', '.join(MODES)}")
-        tapes = Tapes(Path(path), mode)
+        tapes = Tapes(Path(path), known(mode))
         config = VCR(**VCR_OPTIONS, record_mode=mode).get_merged_config()
         options = {k: v for k, v in config.items() if k not in ("path_transformer", "func_path_generator")}
         options.pop("record_on_exception")
@@ -124,6 +122,17 @@ class Recording:
         address = scrub_url(url)
         self.missing.append(address)
         return CassetteError(f"{address} is not in the recording {self.path}")
+
+
+def known(mode: str) -> str:
+    """Return what `CASSETTE_MODE` names.
+
+    Raises:
+        CassetteError: there is no such mode.
+    """
+    if mode not in MODES:
+        raise CassetteError(f"CASSETTE_MODE is {mode!r}; it can be {', '.join(MODES)}")
+    return mode
 
 
 def from_settings(settings: BaseSettings) -> Recording | None:

@@ -9,6 +9,7 @@
     ├── GuardError       what keeps a crawl out of private networks is not in force; nothing was asked of the network
     ├── FaultError       a worker met what nobody expected, a fault of ours or of a site file; the page is kept
     ├── PlanError        a plan of crawls that cannot be read, or means nothing; mend the line that it names
+    ├── SettingError     a setting that there is not, or one that means nothing; mend what the message names
     ├── LetGoError       the run was stopped before its turn came; the address stays due
     │   └── HeldError         its host was held; it has another turn
     ├── VisitError       a page that somebody wants to see now and that cannot be had; the message says why
@@ -63,6 +64,10 @@ class HeldError(LetGoError):
 
 class PlanError(CopydeskError):
     """A plan of crawls that cannot be read, or means nothing; the message names source, entry and key."""
+
+
+class SettingError(CopydeskError):
+    """A setting that there is not, or whose value cannot be used; the message names it and what it may be."""
 
 
 class VisitError(CopydeskError):

@@ -21,6 +21,7 @@ from spiders.errors import (
     ExportFullError,
     GuardError,
     PlanError,
+    SettingError,
     StoreError,
     StoreFullError,
     StoreLockedError,
@@ -46,6 +47,8 @@ _BUDGETS = {"memusage_exceeded": "MEMUSAGE_LIMIT_MB"} | {
     f"closespider_{name}": f"CLOSESPIDER_{name.upper()}"
     for name in ("timeout_no_item", "pagecount_no_item", "errorcount")
 }
+
+_FAULT = "start_error"
 
 
 class ExitStatus(IntEnum):
@@ -175,6 +178,8 @@ class Ledger:
         notes += self._blocks()
         if self._left and self.full:
             notes.append(f"ended by limit={self.limit}: run it again to go on")
+        elif self.reason == _FAULT:
+            notes.append("ended by a fault in Copydesk: the log tells it")
         elif self._left and self.reason not in (None, "finished") and self.stopped_by is None:
             name = _LIMITS.get(str(self.reason)) or _BUDGETS.get(str(self.reason))
             notes.append(f"{f'ended by {name}' if name else 'interrupted'}: run it again to go on")
@@ -216,7 +221,7 @@ class Ledger:
         """Return the exit status of the run."""
         if self.stopped_by:
             return status_of(self.stopped_by)
-        if self.reason == "start_error" or not self.balanced or self.faults:
+        if self.reason == _FAULT or not self.balanced or self.faults:
             return ExitStatus.FAULT
         limited = self.reason in _LIMITS or self.full
         if self.reason is None or (self._left and self.reason != "finished" and not limited):
@@ -271,7 +276,9 @@ def status_of(error: BaseException) -> ExitStatus:
             return ExitStatus.LOCKED
         case VisitError():
             return ExitStatus.INCOMPLETE
-        case CassetteError() | GuardError() | PlanError() | SiteError() | StoreError() | WorkerStartError():
+        case CassetteError() | GuardError() | PlanError() | SettingError() | SiteError() | StoreError():
+            return ExitStatus.BROKEN
+        case WorkerStartError():
             return ExitStatus.BROKEN
     return ExitStatus.FAULT
 

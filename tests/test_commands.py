@@ -101,7 +101,16 @@ def test_crawl_of_a_locked_store_leaves_the_output_file_alone(two: tuple[str, ..
         (["article", "-a", "urls=nowhere.txt"], 2, "the file nowhere.txt cannot be read: No such file or directory"),
         (["ynetnews_com", "-a", "page=2"], 2, "the spider ynetnews_com takes no argument page"),
         (["ynetnews_com", "--fast"], 2, "unknown option --fast"),
-        (["ynetnews_com", "-s", "CASETTE=cassettes"], 2, "there is no setting CASETTE; did you mean CASSETTE?"),
+        (["ynetnews_com", "-s", "CASETTE=cassettes"], 4, "there is no setting CASETTE; did you mean CASSETTE?"),
+        (["ynetnews_com", "-s", "DOWNLOAD_DELAY=a while"], 4, "DOWNLOAD_DELAY must be a number, not 'a while'"),
+        (["ynetnews_com", "-s", "PATIENCE=inf"], 4, "the setting PATIENCE must be a number, not 'inf'"),
+        (["ynetnews_com", "-s", "CLOSESPIDER_ITEMCOUNT=.5"], 4, "CLOSESPIDER_ITEMCOUNT must be a whole number, not"),
+        (["ynetnews_com", "-s", "COOKIES_ENABLED=no"], 4, "COOKIES_ENABLED must be True or False, not 'no'"),
+        (["ynetnews_com", "-s", "REVISIT=2h"], 4, "the setting REVISIT must be a table in JSON, not '2h'"),
+        (["ynetnews_com", "-s", "LOG_LEVEL=loud"], 4, "LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL"),
+        (["ynetnews_com", "-L", "loud"], 4, "LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL, not 'loud'"),
+        (["ynetnews_com", "-s", "CONTACT=the desk"], 4, "CONTACT is 'the desk': give an address where you can"),
+        (["ynetnews_com", "-s", "JOBDIR=jobs"], 4, "JOBDIR cannot be used: it keeps pickles"),
         (["ynetnews_com"], 4, "the cassette nowhere.yaml does not exist"),
         (["ynetnews_com", "-s", "COPYDESK_STORE=scrapy.cfg"], 4, "scrapy.cfg cannot be used: it is not an SQLite"),
         (["ynetnews_com", "-O", "scrapy.cfg/out.jsonl"], 2, "scrapy.cfg/out.jsonl cannot be written"),
@@ -310,7 +319,6 @@ def test_extract_answers_bad_pages_with_one_sentence(
         (["https://x.example:99999/"], "'https://x.example:99999/' is not a web address"),
         (["nowhere.html"], "nowhere.html: cannot be read: No such file or directory"),
         (["--loud", "a.html"], "unknown option --loud"),
-        (["a.html", "-s", "COPYDESK_STROE=x.db"], "there is no setting COPYDESK_STROE; did you mean COPYDESK_STORE?"),
         (["extractors/sites"], "the folder extractors/sites has no page"),
         (["a.html", "--format", "docx"], "invalid choice: 'docx'"),
     ],
@@ -319,6 +327,17 @@ def test_extract_answers_bad_arguments(extract: Command, arguments: list[str], s
     status, out, err = extract(*arguments)
     assert (status, out) == (2, "")
     assert said in err
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("COPYDESK_STROE=x.db", "there is no setting COPYDESK_STROE; did you mean COPYDESK_STORE?"),
+        ("DOWNLOAD_TIMEOUT=long", "the setting DOWNLOAD_TIMEOUT must be a number, not 'long'"),
+    ],
+)
+def test_extract_refuses_a_setting_that_cannot_be_used(extract: Command, given: str, said: str) -> None:
+    assert extract("a.html", "-s", given) == (4, "", f"scrapy extract: {said}\n")
 
 
 def test_extract_of_an_address_obeys_robots_and_plays_recordings(extract: Command, tmp_path: Path) -> None:

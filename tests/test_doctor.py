@@ -163,11 +163,18 @@ def test_site_files_that_do_what_none_should_are_told(
     assert "it runs" not in out
 
 
-def test_a_setting_that_cannot_be_read_is_one_sentence(doctor: Run) -> None:
-    status, out, err = doctor("-s", "ALLOW_PRIVATE=everything")
+@pytest.mark.parametrize(
+    "given",
+    [
+        *("ALLOW_PRIVATE=everything", "TLS_UNVERIFIED=*", "CONTACT=foo", "RESPECT=robot", "WORKERS=0", "KEEP_RAW=30"),
+        *("HOST_BUDGET=none", 'REVISIT={"2h": "soon"}', "CASSETTE_MODE=twice", "DOWNLOAD_DELAY=x", "CONTCAT=x"),
+    ],
+)
+def test_a_setting_that_no_crawl_could_use_is_one_sentence(doctor: Run, given: str) -> None:
+    status, out, err = doctor("-s", given)
     assert (status, out) == (4, "")
     assert len(err.splitlines()) == 1
-    assert "ALLOW_PRIVATE" in err
+    assert given.partition("=")[0] in err
 
 
 def test_what_a_spider_loosens_for_itself_is_told_with_its_name(doctor: Run) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scrapy.exceptions import UsageError
 
 from extractors import Article, NotArticleError, SiteError, clean
-from spiders.errors import CassetteError, StoreError, StoreFullError, StoreLockedError
+from spiders.errors import CassetteError, SettingError, StoreError, StoreFullError, StoreLockedError
 from spiders.ledger import SHOWN, ExitStatus, Ledger, status_of
 from spiders.outcomes import Outcome
 from spiders.record import Change, Kind, Listing, State, word_count
@@ -181,6 +181,7 @@ def test_a_request_that_the_recording_lacks_is_a_loss() -> None:
         (NotArticleError("login"), 2),
         (CassetteError("x"), 4),
         (SiteError("x"), 4),
+        (SettingError("x"), 4),
         (StoreError("x"), 4),
         (StoreFullError("x"), 3),
         (StoreLockedError("x"), 5),
@@ -206,3 +207,8 @@ def test_what_was_being_fetched_when_a_run_ended_is_pending() -> None:
     books = Ledger(reason="shutdown", counts={State.NEW: 2, State.LEASED: 3})
     assert books.sentence() == "0 stored + 0 failed + 0 excluded + 5 pending = 5 discovered"
     assert books.status() is ExitStatus.INTERRUPTED
+
+
+def test_a_run_that_a_fault_ended_is_not_called_interrupted() -> None:
+    (note,) = ledger(pending=2, reason="start_error").notes()
+    assert note == "ended by a fault in Copydesk: the log tells it"

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from spiders.edition import VERSION
+from spiders.errors import SettingError
 from spiders.manners.introduction import HINT, introduce, nameless, user_agent
 from spiders.record import State
 from tests.conftest import Run
@@ -47,7 +47,7 @@ def test_a_contact_is_told_to_sites(contact: str) -> None:
 
 @pytest.mark.parametrize("contact", ["press.example", "https://", "a b@c", "x@y)\r\nCookie: a", "https://x/ (y)"])
 def test_what_is_no_address_is_no_contact(contact: str) -> None:
-    with pytest.raises(UsageError, match="give an address where you can be reached"):
+    with pytest.raises(SettingError, match="give an address where you can be reached"):
         project(CONTACT=contact)
 
 

@@ -18,7 +18,7 @@ from scrapy.settings import Settings
 from extractors import Article
 from spiders.article import ArticleSpider
 from spiders.cassettes import SIDE_FILES, Deck, Recording
-from spiders.errors import StoreError
+from spiders.errors import SettingError
 from spiders.ledger import ExitStatus
 from spiders.manners.revisits import revisits
 from spiders.manners.validators import validators_of
@@ -383,5 +383,5 @@ def test_of_two_etags_none_is_believed() -> None:
 
 
 def test_a_table_that_is_none_is_refused() -> None:
-    with pytest.raises(StoreError, match=r"REVISIT has '2 hours': an age and a pause are written 20m"):
+    with pytest.raises(SettingError, match=r"REVISIT has '2 hours': an age and a pause are written 20m"):
         revisits({"2 hours": "20m"})

@@ -35,7 +35,7 @@ jitter = "5m"
 quiet = "23:00-06:00"
 zone = "Europe/Oslo"
 store = "/srv/news/h.db"
-settings = { DOWNLOAD_DELAY = 2, COOKIES_ENABLED = false, RESPECT = ["robots"], USER_AGENT = "Desk/1 (+https://x.example)" }
+settings = { DOWNLOAD_DELAY = 2, COOKIES_ENABLED = false, RESPECT = ["robots", "tdm"], USER_AGENT = "Desk/1 (+https://x.example)" }
 
 [[crawl]]
 spider = "time_com"
@@ -60,7 +60,7 @@ def test_all_that_an_entry_may_say_is_read() -> None:
     assert order(harbour) == [
         *(sys.executable, "-m", "scrapy", "crawl", "article"),
         *("-a", "site=https://harbour.example,http://river.example:8080/news"),
-        *("-s", "DOWNLOAD_DELAY=2", "-s", "LOG_LEVEL=DEBUG", "-s", "COOKIES_ENABLED=false", "-s", 'RESPECT=["robots"]'),
+        *("-s", "DOWNLOAD_DELAY=2", "-s", "LOG_LEVEL=DEBUG", "-s", "COOKIES_ENABLED=false", "-s", "RESPECT=robots,tdm"),
         *("-s", "USER_AGENT=Desk/1 (+https://x.example)"),
         *("-s", "COPYDESK_STORE=/srv/news/h.db", "-s", "PLAN_ENTRY=harbour"),
     ]

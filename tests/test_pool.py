@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 import spiders.workers.nursery
@@ -28,7 +27,7 @@ from extractors import (
     UnsupportedContentError,
     extract,
 )
-from spiders.errors import FaultError, WorkerError, WorkerStartError
+from spiders.errors import FaultError, SettingError, WorkerError, WorkerStartError
 from spiders.ledger import ExitStatus
 from spiders.listings.discovery import read_listing
 from spiders.record import Kind
@@ -233,7 +232,7 @@ def test_no_process_to_be_had_ends_the_run(
     [("WORKERS", 0), ("WORKERS", "many"), ("EXTRACTION_TIMEOUT", "nan"), ("EXTRACTION_MEMORY_MB", -1)],
 )
 def test_a_setting_with_which_nothing_could_be_read_is_refused(run: Run, name: str, value: Any) -> None:
-    with pytest.raises(UsageError, match=f"the setting {name} must be a number"):
+    with pytest.raises(SettingError, match=f"the setting {name} must be a number"):
         run(edition(), set_up=lambda crawler: crawler.settings.set(name, value, priority="cmdline"))
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from extractors import Article, Block, Label
 from spiders.edition import VERSION, extractor
-from spiders.errors import StoreError
+from spiders.errors import SettingError, StoreError
 from spiders.record import Change, Finish, Kind, Link, Raw, State
 from spiders.store import Store
 from spiders.store.reader import Reader
@@ -179,7 +179,7 @@ def test_a_run_keeps_raw_bodies_as_long_as_it_is_told(tmp_path: Path, keep: str,
 
 
 def test_what_keep_raw_may_be(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="KEEP_RAW is '30': it may be all, none, or a number of days such as 30d"):
+    with pytest.raises(SettingError, match="KEEP_RAW is '30': it may be all, none, or a number of days such as 30d"):
         crawled(tmp_path, edition(), set_up=lambda crawler: crawler.settings.set("KEEP_RAW", "30", priority="cmdline"))
 
 

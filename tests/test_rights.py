@@ -8,10 +8,10 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from extractors.text import fold
+from spiders.errors import SettingError
 from spiders.manners.introduction import token_of, user_agent
 from spiders.rights.files import Host, Reservation, reservation_of, reservations_in, signals_of
 from spiders.rights.page import of_headers, of_meta
@@ -296,7 +296,7 @@ def test_respect_is_a_list_or_words_between_commas(given_: object, names_: set[s
 
 def test_respect_names_only_what_there_is() -> None:
     with pytest.raises(
-        UsageError, match=r"RESPECT names 'robot'; it may name robots, tdm, ai\.txt, content-signal, noai, noarch"
+        SettingError, match=r"RESPECT names 'robot'; it may name robots, tdm, ai\.txt, content-signal, noai, noarch"
     ):
         respected(Settings({"RESPECT": "robot"}))
 

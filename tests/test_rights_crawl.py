@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import UsageError
 from scrapy.http import Response
 
+from spiders.errors import SettingError
 from spiders.ledger import ExitStatus, Ledger
 from spiders.record import State
 from spiders.store import Store
@@ -164,7 +164,7 @@ def test_without_robots_in_respect_its_verdict_is_only_recorded(said: Said) -> N
 
 
 def test_respect_that_names_what_there_is_not_ends_the_run_before_it_begins(run: Run, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="RESPECT names 'robot'"):
+    with pytest.raises(SettingError, match="RESPECT names 'robot'"):
         run(edition(), set_up=partial(settled, RESPECT="robot"))
     assert not (tmp_path / "store.db").exists()
 

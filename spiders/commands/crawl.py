@@ -43,11 +43,19 @@ class Command(ScrapyCrawl):
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Read the options before the log is set up."""
+        """Read the options before the log is set up, which a setting of the wrong kind would end with a traceback."""
+        from spiders.errors import SettingError
+        from spiders.ledger import status_of
         from spiders.surfaces.logs import keep_clean
+        from spiders.verbs.options import refuse_unusable
 
         keep_clean()  # the extension of that name comes after Scrapy has logged the settings
         super().process_options(args, opts)
+        try:
+            refuse_unusable(opts)
+        except SettingError as error:
+            _say(error, fault=False)
+            sys.exit(status_of(error))
         assert self.settings is not None
         for uri, feed in self.settings.getdict("FEEDS").items():
             if uri.startswith("stdout:"):
@@ -67,7 +75,7 @@ class Command(ScrapyCrawl):
         error: BaseException | None
         try:
             with _terminable():
-                if usage := self._misused(args, opts.set):
+                if usage := self._misused(args):
                     error, self.exitcode = usage, status_of(usage)
                 else:
                     error, self.exitcode = self._crawl(args[0], opts.spargs)
@@ -76,12 +84,11 @@ class Command(ScrapyCrawl):
         if error is not None:
             _say(error, fault=self.exitcode == 1)
 
-    def _misused(self, args: list[str], given: list[str]) -> Exception | None:
+    def _misused(self, args: list[str]) -> Exception | None:
         from scrapy.exceptions import UsageError
 
         from extractors import SiteError
         from spiders.roster import near
-        from spiders.verbs.spelling import refuse_misspelt
 
         assert self.crawler_process
         known = self.crawler_process.spider_loader.list()
@@ -90,9 +97,8 @@ class Command(ScrapyCrawl):
         if len(args) != 1:
             return UsageError("name one spider: article reads any site, scrapy list names the others")
         try:
-            refuse_misspelt(given)
             self.crawler_process.spider_loader.load(args[0])
-        except (SiteError, UsageError) as error:
+        except SiteError as error:
             return error
         except KeyError:
             return UsageError(f"there is no spider {args[0]!r}; {near(args[0], known)}")

@@ -30,7 +30,7 @@ class Manners:
         """Write the settings that others read.
 
         Raises:
-            UsageError: `CONTACT` is no address, or `RESPECT` names what there is not.
+            SettingError: `CONTACT` is no address, or `RESPECT` names what there is not.
         """
         settings = crawler.settings
         introduce(settings)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Self
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import UsageError
+
+from spiders.errors import SettingError
 
 _INSTEAD = {
     "JOBDIR": "a run that was interrupted goes on from the store when it is run again",
@@ -21,9 +22,9 @@ class NoPickles:
         """Look at the settings, before anything is opened.
 
         Raises:
-            UsageError: one of them is set.
+            SettingError: one of them is set.
         """
         for name, instead in _INSTEAD.items():
             if crawler.settings.get(name) and crawler.settings.get(name) not in ("0", "False", "false"):
-                raise UsageError(f"{name} cannot be used: it keeps pickles, which can run code; {instead}")
+                raise SettingError(f"{name} cannot be used: it keeps pickles, which can run code; {instead}")
         return cls()

@@ -10,7 +10,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from spiders.errors import StoreError
+from spiders.errors import SettingError, StoreError
 from spiders.ledger import run_ended
 from spiders.manners.revisits import revisits
 from spiders.news import NewsSpider
@@ -31,7 +31,7 @@ class Storeroom:
         self._prunes, self._keep = keeping(crawler.settings["KEEP_RAW"])
         told = crawler.settings
         watch = revisits(told.getdict("REVISIT"))
-        budget = _budget(told["HOST_BUDGET"])
+        budget = budget_of(told["HOST_BUDGET"])
         spider.store = Writer(Store(told["COPYDESK_STORE"], watch=watch, host_budget=budget, entry=told["PLAN_ENTRY"]))
 
     @classmethod
@@ -65,14 +65,14 @@ class Storeroom:
         self._crawler.signals.send_catch_log(run_ended, ledger=ledger)
 
 
-def _budget(told: object) -> int:
+def budget_of(told: object) -> int:
     """Read the setting HOST_BUDGET.
 
     Raises:
-        StoreError: it is no number from 1 on.
+        SettingError: it is no number from 1 on.
     """
     if not str(told).isascii() or not str(told).isdecimal() or not 0 < int(str(told)) <= _MOST:
-        raise StoreError(f"HOST_BUDGET is {told!r}: it may be a number of articles from 1 to {_MOST:,}")
+        raise SettingError(f"HOST_BUDGET is {told!r}: it may be a number of articles from 1 to {_MOST:,}")
     return int(str(told))
 
 
@@ -80,10 +80,10 @@ def keeping(told: str) -> tuple[bool, timedelta | None]:
     """Say whether bodies of responses are pruned, and for how long they are kept before; None: not at all.
 
     Raises:
-        StoreError: the setting is none of its values.
+        SettingError: the setting is none of its values.
     """
     if told in ("all", "none"):
         return told == "none", None
     if days := re.fullmatch(r"([1-9]\d{0,4})d", told):
         return True, timedelta(days=int(days[1]))
-    raise StoreError(f"KEEP_RAW is {told!r}: it may be all, none, or a number of days such as 30d")
+    raise SettingError(f"KEEP_RAW is {told!r}: it may be all, none, or a number of days such as 30d")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from spiders.edition import VERSION
+from spiders.errors import SettingError
 
 PRODUCT = "Copydesk"
 HINT = "sites cannot tell who crawls them: -s CONTACT=https://… (or an address of mail) puts yours into the user agent"
@@ -41,11 +41,13 @@ def introduce(settings: BaseSettings) -> None:
     """Put `CONTACT` into the user agent, unless somebody has set one of their own; match rules by its name alone.
 
     Raises:
-        UsageError: `CONTACT` is no address.
+        SettingError: `CONTACT` is no address.
     """
     contact = settings["CONTACT"]
     if contact and not _ADDRESS.fullmatch(str(contact)):
-        raise UsageError(f"CONTACT is {contact!r}: give an address where you can be reached, https://… or one of mail")
+        raise SettingError(
+            f"CONTACT is {contact!r}: give an address where you can be reached, https://… or one of mail"
+        )
     if contact and (settings.getpriority("USER_AGENT") or 0) <= _PROJECT:
         settings.set("USER_AGENT", user_agent(str(contact)), priority="cmdline")
     if not settings["ROBOTSTXT_USER_AGENT"]:

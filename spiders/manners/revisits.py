@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from spiders.errors import StoreError
+from spiders.errors import SettingError
 from spiders.listings.listing import latest
 from spiders.verbs.moments import span
 
@@ -35,7 +35,7 @@ def revisits(table: Mapping[str, str]) -> Revisits:
     """Read the setting.
 
     Raises:
-        StoreError: an age or a pause is none.
+        SettingError: an age or a pause is none.
 
     >>> revisits({"2h": "20m", "1d": "3h"}).rows
     ((7200.0, 1200.0), (86400.0, 10800.0))
@@ -46,5 +46,5 @@ def revisits(table: Mapping[str, str]) -> Revisits:
 def _seconds(told: object) -> float:
     length = span(str(told))
     if length is None:
-        raise StoreError(f"REVISIT has {told!r}: an age and a pause are written 20m, 12h, 2d or 1w")
+        raise SettingError(f"REVISIT has {told!r}: an age and a pause are written 20m, 12h, 2d or 1w")
     return length.total_seconds()

@@ -229,5 +229,7 @@ def _is_address(site: Any) -> bool:
 
 
 def _plain(value: Any) -> str:
-    """Return a setting as `-s` takes it; Scrapy reads lists and tables from JSON."""
+    """Return a setting as `-s` takes it: Scrapy reads tables from JSON, and a list from words with commas between."""
+    if isinstance(value, list):
+        return ",".join(map(_plain, value))
     return value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scrapy.exceptions import UsageError
-
+from spiders.errors import SettingError
 from spiders.rights.statement import What
 
 if TYPE_CHECKING:
@@ -16,9 +15,9 @@ def respected(settings: BaseSettings) -> frozenset[What]:
     """Return what `RESPECT` names: a list, or words with commas between them; nothing for an empty one.
 
     Raises:
-        UsageError: it names what there is not.
+        SettingError: it names what there is not.
     """
     told = [str(name).strip().lower() for name in settings.getlist("RESPECT")]
     if unknown := [name for name in told if name not in set(What)]:
-        raise UsageError(f"RESPECT names {unknown[0]!r}; it may name {', '.join(What)}, with commas between them")
+        raise SettingError(f"RESPECT names {unknown[0]!r}; it may name {', '.join(What)}, with commas between them")
     return frozenset(map(What, told))

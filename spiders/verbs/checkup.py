@@ -19,12 +19,16 @@ from scrapy.settings import BaseSettings
 
 from extractors import SiteError
 from extractors.registry import site_files
+from spiders.cassettes import known
 from spiders.errors import StoreError
+from spiders.extensions.storeroom import budget_of, keeping
 from spiders.manners.introduction import HINT, introduce, nameless
+from spiders.manners.revisits import revisits
 from spiders.roster import Roster
 from spiders.store.reader import Reader
 from spiders.verbs.inspection import complaints
 from spiders.verbs.safety import findings, findings_of
+from spiders.workers.pool import Limits
 
 _LITTLE = 1_000_000_000  # bytes free, under which a crawl of some days may fill the disk
 _PROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
@@ -53,14 +57,28 @@ def checks(settings: BaseSettings, store: Path) -> Iterator[Check]:
     """Look at everything, and yield what was found.
 
     Raises:
-        GuardError, UsageError: a setting cannot be read.
+        CopydeskError: a setting cannot be read.
     """
+    _read(settings)
     yield from _settings(settings)
     yield _contact(settings)
     yield from _libraries()
     yield from _disk(store)
     yield from _store(store)
     yield from _sites()
+
+
+def _read(settings: BaseSettings) -> None:
+    """Read what a crawl will read before it begins; what is loosened in it is not looked at here.
+
+    Raises:
+        CopydeskError: a setting cannot be used.
+    """
+    Limits.of(settings)
+    keeping(settings["KEEP_RAW"])
+    budget_of(settings["HOST_BUDGET"])
+    revisits(settings.getdict("REVISIT"))
+    known(settings["CASSETTE_MODE"] or "none")
 
 
 def _settings(settings: BaseSettings) -> Iterator[Check]:

@@ -85,7 +85,7 @@ def findings(settings: BaseSettings) -> list[Finding]:
 
     Raises:
         GuardError: `ALLOW_PRIVATE` holds what is not a pair, or `TLS_UNVERIFIED` what is not a host.
-        UsageError: `RESPECT` names what there is not.
+        SettingError: `RESPECT` names what there is not.
     """
     ours = Settings()
     ours.setmodule("spiders.settings", priority="project")

@@ -48,13 +48,13 @@ class Verb(ScrapyCommand):
         from spiders.surfaces.logs import keep_clean
         from spiders.surfaces.terminal import quiet_libraries
         from spiders.verbs.domains import domain
-        from spiders.verbs.spelling import refuse_misspelt
+        from spiders.verbs.options import refuse_unusable
 
         keep_clean()
         quiet_libraries()
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
         try:
-            refuse_misspelt(opts.set)
+            refuse_unusable(opts)
             self._check(args)
             if getattr(opts, "site", None) is not None:
                 opts.site = domain(opts.site)

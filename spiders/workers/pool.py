@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
-from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
 from extractors import Article, Block, CopydeskError, Hints, errors
-from spiders.errors import FaultError, WorkerError, WorkerStartError
+from spiders.errors import FaultError, SettingError, WorkerError, WorkerStartError
 from spiders.listings.listing import Listed
 from spiders.listings.shapes import Counts
 from spiders.record import Kind, Link, Passed
@@ -41,7 +40,7 @@ class Limits:
         """Read `WORKERS`, `EXTRACTION_TIMEOUT` and `EXTRACTION_MEMORY_MB`.
 
         Raises:
-            UsageError: one of them is no number, or nothing could be read with it.
+            SettingError: one of them is no number, or nothing could be read with it.
         """
         return cls(
             int(_number(settings, "WORKERS", at_least=1)),
@@ -56,7 +55,7 @@ def _number(settings: BaseSettings, name: str, at_least: float) -> float:
     except (TypeError, ValueError):
         value = -1
     if not at_least <= value < 1_000_000:
-        raise UsageError(f"the setting {name} must be a number of {at_least} or more, not {settings[name]!r}")
+        raise SettingError(f"the setting {name} must be a number of {at_least} or more, not {settings[name]!r}")
     return value
 
 

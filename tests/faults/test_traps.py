@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from spiders.errors import StoreError
+from spiders.errors import SettingError
 from spiders.ledger import ExitStatus, Ledger
 from spiders.listings.anchors import candidates
 from spiders.listings.discovery import read_listing
@@ -114,7 +114,7 @@ def test_E1_a_host_has_a_budget_and_what_is_over_it_is_for_the_next_run(run: Run
 
 @pytest.mark.parametrize("told", ["none", "-1", "0", "9999999999"])
 def test_E1_a_budget_that_is_none_is_refused(told: str, run: Run) -> None:
-    with pytest.raises(StoreError, match=f"HOST_BUDGET is '{told}': it may be a number of articles from 1 to"):
+    with pytest.raises(SettingError, match=f"HOST_BUDGET is '{told}': it may be a number of articles from 1 to"):
         run(edition(), Fronted, set_up=lambda crawler: crawler.settings.set("HOST_BUDGET", told))
 
 
