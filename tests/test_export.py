@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sqlite3
+from contextlib import closing
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import pairwise
@@ -122,6 +124,17 @@ def test_parquet_is_written_by_row_groups_of_a_bounded_size(export: Command, tmp
     assert export("--to", tmp_path / "out.parquet")[0] == 0
     file = pq.ParquetFile(tmp_path / "out.parquet")
     assert [file.metadata.row_group(n).num_rows for n in range(file.num_row_groups)] == [3, 3, 2, 1]
+
+
+def test_warc_names_addresses_without_their_secrets(export: Command, tmp_path: Path) -> None:
+    path = stocked(tmp_path / "store.db", two()[:1])
+    with closing(sqlite3.connect(path)) as connection, connection:  # as an early Copydesk kept them
+        connection.execute("UPDATE raw SET url = ?", (f"{FERRY}?page=2&access_token=q7Zt93kfPw0",))
+    assert export("--to", tmp_path / "out.warc.gz")[0] == 0
+    with (tmp_path / "out.warc.gz").open("rb") as file:
+        _, ferry = (r for r in ArchiveIterator(file, parse_http=False) if r.freeze())
+    assert ferry.headers["WARC-Target-URI"].startswith(f"{FERRY}?page=2&access_token=REDACTED")
+    assert b"q7Zt93kfPw0" not in gzip.decompress((tmp_path / "out.warc.gz").read_bytes())
 
 
 @pytest.mark.parametrize("packing", ["gz", "zst"])

@@ -29,6 +29,7 @@ TOKENS = {
     "a script's variable": '<script>window.api_token = "{}";</script>',
     "a data attribute": '<div data-session-token="{}"></div>',
     "a bearer": '<script>fetch("/me", {{headers: {{"X": "Bearer {}"}}}})</script>',
+    "basic authorisation": "<div data-ask='X: Basic {}'></div>",
     "an authorization": '<script>h = {{"Authorization": "{}"}}</script>',
     "a signed link": '<a href="/a?page=2&amp;X-Amz-Signature={}&amp;x=1">next</a>',
     "a link with a login": '<a href="https://ann:{}@news.example/">in</a>',

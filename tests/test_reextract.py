@@ -336,10 +336,13 @@ def test_an_archive_of_others_is_compared_and_not_written(reextract: Run, path: 
     assert out.splitlines()[-1].split() == ["harbour.example", "3", "0", "1", "1", "0", "1", "0"]
     assert path.read_bytes() == before
     sites = (
-        reextract("--warc", *archives, "--site", "mill.example")[1],
-        reextract("--warc", *archives, "--since", "1h")[1],
+        reextract("--warc", *archives, "--site", "harbour.example", "--since", "1h"),
+        reextract("--warc", *archives, "--since", "1h"),
     )
-    assert [len(out.splitlines()) for out in sites] == [1, 1]
+    assert [(status, len(out.splitlines())) for status, out, _ in sites] == [(0, 1), (0, 1)]
+    status, out, err = reextract("--warc", *archives, "--site", "harbor.example")
+    assert (status, out) == (2, "")
+    assert err.endswith(f" is in {archives[0]} or {archives[1]}; did you mean harbour.example?\n")
 
 
 def test_a_torn_archive_is_told(reextract: Run, path: Path, tmp_path: Path) -> None:

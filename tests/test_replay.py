@@ -90,7 +90,11 @@ def test_site_chooses(replay: Command, tmp_path: Path) -> None:
     status, out, _ = replay(archive, "--site", "harbour.example")
     assert (status, set(bodies(tmp_path))) == (0, {FERRY})
     assert "= 1 discovered" in out
-    assert replay(archive, "--site", "pier.example")[2].endswith(f"no page of pier.example is in {archive}\n")
+    status, _, err = replay(archive, "--site", "harbor.example")
+    assert status == 2
+    assert err.splitlines()[-1].startswith(
+        f"scrapy replay: no page of harbor.example is in {archive}; did you mean harbour.example"
+    )
 
 
 def test_a_replay_is_told_among_the_runs_as_a_crawl_is(command: Command, replay: Command, tmp_path: Path) -> None:

@@ -6,13 +6,14 @@ import argparse
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, time
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spiders.verbs.verb import Verb
 
 if TYPE_CHECKING:
-    from spiders.archives import Archive
+    from spiders.record import Raw
     from spiders.store import Store
     from spiders.store.reader import Reader
     from spiders.verbs.reextraction import Page, Reading
@@ -59,19 +60,22 @@ class Command(Verb):
         from spiders.store import Store
         from spiders.store.reader import Reader
         from spiders.surfaces.terminal import counted
-        from spiders.verbs.domains import expect
+        from spiders.verbs.domains import Chosen, expect
         from spiders.verbs.report import page_path
         from spiders.verbs.tally import Tally
 
         path = opts.html and page_path(opts.html)
         archives = [Archive(path) for path in opts.warc or ()]
+        chosen = Chosen(chain.from_iterable(archives), opts.site, " or ".join(opts.warc or ()))
         tally = Tally(keep=path is not None)
         with ExitStack() as open_:
             reader = open_.enter_context(Reader(self.store_path))
             if not archives:
                 expect(reader, opts.site)
             store = None if opts.dry_run else open_.enter_context(Store(self.store_path))
-            asyncio.run(self._read(reader, store, _pages(reader, archives, opts), tally))
+            asyncio.run(self._read(reader, store, _pages(reader, chosen if archives else None, opts), tally))
+            if archives:
+                chosen.expect()
             if store and (mended := store.vitals.clear()):
                 self.say(f"mended, and in doubt no more (scrapy drift): {counted(mended, 'article')}")
         for line in tally.table():
@@ -98,27 +102,20 @@ class Command(Verb):
                         print(line)
 
 
-def _pages(reader: Reader, archives: list[Archive], opts: argparse.Namespace) -> Iterator[Page]:
-    """Yield the pages that the options choose.
+def _pages(reader: Reader, archived: Iterable[Raw] | None, opts: argparse.Namespace) -> Iterator[Page]:
+    """Yield the pages that the options choose, of the store where there are no archived ones.
 
     Raises:
         UsageError: there is no such time.
     """
-    from spiders.addresses import is_of
     from spiders.verbs.moments import moment
     from spiders.verbs.reextraction import archived_pages, stored_pages
 
     since = moment(opts.since, datetime.now(UTC)) if opts.since is not None else None
-    if not archives:
+    if archived is None:
         return stored_pages(reader, reader.pages(opts.site, since))
     first = since if since is None or isinstance(since, datetime) else datetime.combine(since, time(), UTC)
-    raws = (
-        raw
-        for archive in archives
-        for raw in archive
-        if (not opts.site or is_of(raw.url, opts.site)) and (first is None or raw.fetched >= first)
-    )
-    return archived_pages(reader, raws)
+    return archived_pages(reader, (raw for raw in archived if first is None or raw.fetched >= first))
 
 
 def _lines(reading: Reading) -> Iterator[str]:

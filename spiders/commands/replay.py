@@ -11,6 +11,7 @@ from spiders.verbs.verb import Verb
 if TYPE_CHECKING:
     from spiders.archives import Archive
     from spiders.store import Store
+    from spiders.verbs.domains import Chosen
     from spiders.verbs.replay import Replay
 
 
@@ -50,14 +51,16 @@ class Command(Verb):
         from spiders.extensions.summary import Summary
         from spiders.manners.revisits import revisits
         from spiders.store import Store
+        from spiders.verbs.domains import Chosen
 
         assert self.settings is not None  # Scrapy sets them before it calls run()
         archive = Archive(args[0], limit=self.settings.getint("DOWNLOAD_MAXSIZE"))
         archive.check()
+        chosen = Chosen(archive, opts.site, str(archive.path))
         prunes, keep = keeping(self.settings["KEEP_RAW"])
         watch = revisits(self.settings.getdict("REVISIT"))
         with Store(self.store_path, watch=watch) as store:
-            replay = asyncio.run(self._replayed(archive, store, opts.site))
+            replay = asyncio.run(self._replayed(archive, chosen, store))
             if prunes and not replay.ledger.stopped_by:
                 store.prune(keep)
         ledger = replay.ledger
@@ -71,13 +74,12 @@ class Command(Verb):
             self.say(str(ledger.stopped_by))
         elif ledger.reason != "finished":
             self.say("interrupted: run it again to go on")
-        elif opts.site and not ledger.discovered and not replay.repeated:
-            self.say(f"no page of {opts.site} is in {archive.path}")
+        else:
+            chosen.expect()
 
-    async def _replayed(self, archive: Archive, store: Store, site: str | None) -> Replay:
-        """Read what the options choose; return what came of it also where it was stopped."""
+    async def _replayed(self, archive: Archive, pages: Chosen, store: Store) -> Replay:
+        """Read what was chosen of an archive; return what came of it also where it was stopped."""
         from extractors import CopydeskError
-        from spiders.addresses import is_of
         from spiders.exports.progress import followed
         from spiders.rights.clearance import Clearance
         from spiders.verbs.replay import Replay
@@ -85,7 +87,6 @@ class Command(Verb):
 
         assert self.settings is not None
         clearance = Clearance(self.settings)
-        pages = (page for page in archive if site is None or is_of(page.url, site))
         async with Pool(self.settings) as pool:
             replay = Replay(store, pool, clearance, f"replay {archive.path.name}")
             reason = "stopped"

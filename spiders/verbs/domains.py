@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy.exceptions import UsageError
 
-from spiders.addresses import is_of
+from spiders.addresses import host_of, is_of
 from spiders.surfaces.values import ascii_host
 
 if TYPE_CHECKING:
+    from spiders.record import Raw
     from spiders.store.reader import Reader
 
 _ODD = re.compile(r"[^\w.:-]")
+_MOST = 10_000  # hosts of an archive that a name is compared with
 
 
 def domain(text: str) -> str:
@@ -44,8 +47,36 @@ def expect(reader: Reader, site: str | None) -> None:
         UsageError: it has not.
     """
     hosts = [] if site is None else reader.hosts()
-    if site is None or any(is_of(f"//{host}", site) for host in hosts):
-        return
+    if site is not None and not any(is_of(f"//{host}", site) for host in hosts):
+        raise UsageError(f"the store {reader.path} does not know {site}{_meant(site, hosts)}")
+
+
+class Chosen:
+    """The pages of one site among those of archives, or all where none is named."""
+
+    def __init__(self, pages: Iterable[Raw], site: str | None, where: str) -> None:
+        self._pages, self._site, self._where = pages, site, where
+        self._others: set[str] = set()
+        self._found = False
+
+    def __iter__(self) -> Iterator[Raw]:
+        for page in self._pages:
+            if self._site is None or is_of(page.url, self._site):
+                self._found = True
+                yield page
+            elif len(self._others) < _MOST:
+                self._others.add(host_of(page.url))
+
+    def expect(self) -> None:
+        """Make sure, when all were read, that there was one if a site is named.
+
+        Raises:
+            UsageError: there was none.
+        """
+        if self._site is not None and not self._found:
+            raise UsageError(f"no page of {self._site} is in {self._where}{_meant(self._site, self._others)}")
+
+
+def _meant(site: str, hosts: Iterable[str]) -> str:
     near = difflib.get_close_matches(site, {host.removeprefix("www.") for host in hosts}, n=3)
-    meant = f"; did you mean {' or '.join(near)}?" if near else ""
-    raise UsageError(f"the store {reader.path} does not know {site}{meant}")
+    return f"; did you mean {' or '.join(near)}?" if near else ""
