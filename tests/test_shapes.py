@@ -220,7 +220,9 @@ def test_a_story_that_is_a_table() -> None:
 
 def test_a_table_that_closes_the_story_stays_though_its_cells_hold_paragraphs() -> None:
     cells = ("Section", "State", "Coal quay", "Standing", "Middle third", "Lost", "Café end", "Under water")
-    rows = "".join(f"<tr><td><p>{a}</p></td><td><p>{b}</p></td></tr>" for a, b in zip(cells[::2], cells[1::2], strict=True))
+    rows = "".join(
+        f"<tr><td><p>{a}</p></td><td><p>{b}</p></td></tr>" for a, b in zip(cells[::2], cells[1::2], strict=True)
+    )
     article = read(page(f'{paragraphs(*STORY)}<div class="w"><table>{rows}</table></div>'))
     assert article.body.split("\n\n") == [*STORY, *cells]
 
