@@ -225,7 +225,7 @@ def _stands_in_story(kinds: list[Kind], states: list[State]) -> bool:
 def _stands_in_brackets(node: LexborNode) -> bool:
     """Tell whether how a word is read is printed in brackets, as text; else it stands over the word."""
     before = node.prev
-    return before is not None and before.tag == "rp"
+    return (before is not None and before.tag == "rp") or node.text().lstrip().startswith(("(", "（"))
 
 
 def _open(
