@@ -5,7 +5,19 @@ from __future__ import annotations
 import pytest
 
 from extractors import Label
-from tests.gazette import STORY, has_story, in_body, labels_of, meta, page, paragraphs, read, read_story
+from tests.gazette import (
+    HEADLINE,
+    STORIES,
+    STORY,
+    has_story,
+    in_body,
+    labels_of,
+    meta,
+    page,
+    paragraphs,
+    read,
+    read_story,
+)
 
 SPEAKERS = (
     "ADA QUILL: The old pier has stood in the bay for longer than anybody here can remember.",
@@ -88,3 +100,106 @@ def test_the_print_tells_the_time_of_the_day_that_the_data_tells() -> None:
     line = '<div class="byline"><a href="/author/ada-quill">Ada Quill</a> | <span class="date">May. 4, 2026, 3:17 PM</span> | 1,209</div>'
     article = read(page(line + paragraphs(*STORY), head='<meta name="date" content="2026-05-04">'))
     assert str(article.published) == "2026-05-04 15:17:00"
+
+
+def test_a_heading_in_the_headline_s_own_box_is_the_standfirst() -> None:
+    line = "Could the council have saved it in time?"
+    top = f'<article><div class="top"><h1>{HEADLINE}</h1><h3>{line}</h3></div><p>By Ada Quill</p>'
+    article = read(page(paragraphs(*STORY), headline=None, around=(top, "</article>")))
+    assert article.standfirst == line
+    assert labels_of(article, line) == {Label.STANDFIRST}
+    assert has_story(article)
+
+
+def test_a_crosshead_right_under_the_headline_is_no_standfirst() -> None:
+    first = "<h2>What the engineers said before the storm</h2>"
+    article = read(page(first + paragraphs(*STORY)))
+    assert labels_of(article, "What the engineers said before the storm") == {Label.CROSSHEAD}
+
+
+CAPTION = "The old pier before the storm took it, seen from the boatyard of the sailing club."
+
+
+def test_a_caption_and_a_credit_in_one_box_are_told_apart_by_their_own_classes() -> None:
+    picture = (
+        '<div class="artImageExtras"><img src="/pier.jpg" alt="Pier"><div class="ingCaptionCredit">'
+        f'<span class="caption">{CAPTION}</span>&nbsp;<span class="credit">Photo: HARBOUR POOL</span></div></div>'
+    )
+    (image,) = read_story(picture).images
+    assert (image.caption, image.credit) == (CAPTION, "HARBOUR POOL")
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '<div class="mod-inline image image-right"><div style="width:300px"><a href="#">[+] Enlarge<img src="/pier.jpg"></a>'
+        f'<div style="width:300px"><cite>Ada Quill/Pool </cite>{CAPTION}</div></div></div>',
+        f'<div class="photo-left"><img src="/pier.jpg"><br>{CAPTION}</div>',
+        f'<div class="photo"><a href="/pier.jpg"><img src="/pier.jpg"></a><p>{CAPTION}</p></div>',
+    ],
+)
+def test_the_one_sentence_in_a_picture_s_box_is_its_caption(picture: str) -> None:
+    article = read_story(picture)
+    assert has_story(article)
+    assert CAPTION not in article.body
+    (image,) = article.images
+    assert CAPTION in (image.caption or "")
+
+
+def test_paragraphs_in_a_box_with_a_picture_stay() -> None:
+    box = f'<div class="photo-story"><img src="/pier.jpg">{paragraphs(*STORY[:4])}</div>'
+    assert has_story(read(page(box + paragraphs(*STORY[4:]))))
+
+
+@pytest.mark.parametrize("line", ["Ada Quill/Harbour Pool", "Ada Quill / Saltmouth Times"])
+def test_a_name_and_a_house_right_after_a_picture_are_its_credit(line: str) -> None:
+    article = read_story(f'<figure><img src="/pier.jpg"></figure><p>{line}</p>')
+    assert has_story(article)
+    assert labels_of(article, line) == {Label.CREDIT}
+
+
+def test_a_name_and_a_house_elsewhere_stay() -> None:
+    assert in_body(read_story("<p>Tern Island/Saltmouth Bay</p>"), "Tern Island/Saltmouth Bay")
+
+
+@pytest.mark.parametrize("label", ["IN SALTMOUTH", "MORE NEWS", "PIER"])
+def test_a_label_in_capitals_before_a_link_labels_another_story(label: str) -> None:
+    article = read_story(
+        f'<p><b>{label}: </b><a href="/2026/05/ferry">Family of the café owner looks for a new home</a></p>'
+    )
+    assert labels_of(article, "Family of the café owner looks for a new home") == {Label.RELATED}
+
+
+def test_the_name_of_a_blog_that_links_to_its_own_folder_is_no_headline() -> None:
+    html = (
+        "<html lang=en><head><title>The Harbour Gang &raquo; Blog Archive &raquo; Stand By</title></head><body>"
+        '<div id="content"><h1><a href="https://www.gazette.example/gang/">The Harbour Gang</a></h1><div class="post">'
+        f'<h2><a href="https://www.gazette.example/gang/2026/05/08/stand-by/">Stand By</a></h2>{paragraphs(*STORY)}</div></div></body></html>'
+    )
+    assert read(html, url="https://www.gazette.example/gang/2026/05/08/stand-by/").headline == "Stand By"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Contributing: Petra Vane, Jon Falk, Associated Press.",
+        "(Corrects second paragraph to show that the piles are of iron, not of oak.)",
+        "Questions? Comments? Email us at",
+    ],
+)
+def test_notes_of_a_newsroom_are_none_of_the_story(line: str) -> None:
+    article = read(page(paragraphs(*STORY, line)))
+    assert has_story(article)
+    assert not in_body(article, line)
+
+
+def test_special_correspondents_follow_the_names_of_several_authors() -> None:
+    line = '<div class="author">Par <strong>ADA QUILL</strong>, <strong>JON FALK</strong> Envoyés spéciaux à Saltmouth</div>'
+    assert read(page(line + paragraphs(*STORIES["fr"]), language="fr")).authors == ("ADA QUILL", "JON FALK")
+
+
+def test_a_korean_reporter_signs_under_the_story() -> None:
+    story = "<br><br>".join(STORIES["ko"])
+    article = read(page(f"<div>{story}<br><br>홍길동 기자 hong@gazette.example<br><br></div>", language="ko"))
+    assert article.authors == ("홍길동",)
+    assert "hong@" not in article.body

@@ -52,10 +52,10 @@ def headline_of(page: Page, article: dict[str, Any], headings_: Sequence[Run], o
     """
     names = site_names(page, outlet)
     first, second = _levels(headings_)
-    headings = [run for run in first if len(key_of(run.text)) > 1 and not is_masthead(run, names)]
+    headings = [run for run in first if len(key_of(run.text)) > 1 and not is_masthead(run, names, page.url)]
     names |= {key_of(run.text) for run in first if run not in headings}
     told = _told(page, article, names)
-    if printed := _repeated(headings or [run for run in second if len(key_of(run.text)) > 12], told):
+    if printed := _repeated(headings or [run for run in second if _tells(run, page.url)], told):
         return _as_printed(printed, names)
     near = next((run for run in headings if any(_agree(key_of(run.text), k) for t in told for k in t.parts)), None)
     better = _news(article, told) or (_without_kicker(near, told) if near else None)
@@ -66,7 +66,7 @@ def headline_of(page: Page, article: dict[str, Any], headings_: Sequence[Run], o
         return _as_printed(near, names)
     for run in second:
         key = key_of(run.text)
-        if len(key) > 12 and any(key == t.key or (not headings and key in t.parts) for t in told):
+        if _tells(run, page.url) and any(key == t.key or (not headings and key in t.parts) for t in told):
             return _as_printed(run, names)
     return _alone(headings, told, names)
 
@@ -151,6 +151,11 @@ def _without_kicker(heading: Run, told: Sequence[_Told]) -> _Told | None:
         if sum(title.key in t.heads for t in told) > 1 and heading.line[: -len(title.text)].rstrip()[-1:] != ":":
             return title
     return None
+
+
+def _tells(run: Run, url: str) -> bool:
+    """Tell whether a heading of the second level may be the headline: it is no single word, or links to the page."""
+    return len(key_of(run.text)) > 12 or url in run.hrefs
 
 
 def _title(page: Page) -> str | None:

@@ -40,11 +40,15 @@ def may_part(text: str) -> bool:
     return not _SEPARATING.isdisjoint(text)
 
 
-def is_masthead(run: Run, names: Collection[str]) -> bool:
-    """Tell whether a heading is the site's name and not a headline: so called, or a link to the front page."""
+def is_masthead(run: Run, names: Collection[str], url: str) -> bool:
+    """Tell whether a heading is the site's name and not a headline.
+
+    It is so called, or links to the front page or to the folder of a blog in which the page (`url`) stands.
+    """
     if key_of(run.text) in names:
         return True
-    return run.linked * 10 >= len(run.line) * 9 and any(_is_front(href) for href in run.hrefs)
+    linked = run.linked * 10 >= len(run.line) * 9
+    return linked and any(_is_front(href) or _is_home(href, url) for href in run.hrefs)
 
 
 def without_outlet(text: str, outlet: str | None) -> str:
@@ -74,6 +78,12 @@ def without_names(text: str, names: Collection[str]) -> str:
 def _names_site(key: str, names: Collection[str]) -> bool:
     """Tell whether the last part of a title names the site: it is in a name, or holds one and little else."""
     return any(key in name or (name in key and len(key) <= 2 * len(name) + 12) for name in names)
+
+
+def _is_home(href: str, url: str) -> bool:
+    """Tell whether an address is that of a folder in which another one stands."""
+    home = href.strip()
+    return home.endswith("/") and "://" in home and len(home) < len(url) and url.startswith(home)
 
 
 def _is_front(href: str) -> bool:

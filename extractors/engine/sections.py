@@ -16,6 +16,7 @@ _ITEM = 0.4  # the same of an item, or of a line with a label
 _WHOLE = 0.8  # the same of an item without a label
 _LABELS = frozenset(":|?!")
 _FILLED, _LABEL = 0.93, 50  # share of a line that is label and link; characters among which the label ends
+_LOUD = 3  # characters of a label in capitals that is no abbreviation
 LISTED = 3  # linked headings over the story's own sentences, from which on they are those of a list
 _SECTION_LABELS = frozenset(
     {
@@ -94,7 +95,7 @@ def _is_linked(item: Piece) -> bool:
 def _is_labelled_link(piece: Piece, unknown: bool) -> bool:
     """Tell a paragraph of a label in bold, parted by a bar, and a link that fills the rest.
 
-    A colon parts as well where the language is `unknown`: its words for "read more" stand in no lexicon.
+    A colon parts as well after capitals, and where the language is `unknown`: no lexicon has its "read more".
     """
     line, run = piece.line, piece.run
     return (
@@ -103,8 +104,14 @@ def _is_labelled_link(piece: Piece, unknown: bool) -> bool:
         and piece.label is Label.BODY
         and not line.abroad
         and run.linked + run.strong >= _FILLED * len(line.text)
-        and (" |" in line.text[:_LABEL] or (unknown and ":" in line.text[:_LABEL]))
+        and (" |" in line.text[:_LABEL] or (":" in line.text[:_LABEL] and (unknown or _is_loud(line.text))))
     )
+
+
+def _is_loud(text: str) -> bool:
+    """Tell whether a label is set in capitals."""
+    label = text.partition(":")[0]
+    return len(label) > _LOUD and label.isupper()
 
 
 def _settle_crossheads(pieces: list[Piece]) -> None:

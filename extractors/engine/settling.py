@@ -23,6 +23,12 @@ _OF_STORY = Role.LIST | Role.QUOTE | Role.TABLE | Role.HEADING
 _TRAIL = re.compile(r"[^\s»›>] ?[»›>] ?[^\s»›>]")
 _CLOCK = re.compile(r"\W?\d{1,2}[:.h]\d{2}(?: ?[\w.]{1,4})?\W?|\d{1,2} ?[a-z]{1,3} ago")  # as live blogs print
 _SIGNED = re.compile(r"([^()]{2,40}?)\s*\([^\W\d][^()\d]{1,60}\)")  # a desk, and who wrote it or their initials
+# Whose a picture is: a name of two words and more, and the house.
+_WHOSE = re.compile(
+    r"[A-ZÀ-Þ][\w.'’-]{1,20}(?: (?:d[aeiou]|v[ao]n|[A-ZÀ-Þ][\w.'’-]{0,20})){1,3}"
+    r" ?/ ?[A-ZÀ-Þ][\w.'’&-]{1,20}(?: [\w.'’&-]{1,20}){0,3}"
+)
+_SHOWN = frozenset({Label.CAPTION, Label.CREDIT, Label.PLAYER})
 SIGNED = 8  # words at most
 SPEAKER = 50  # characters of a name and the colon after it
 DATED = 10  # words of a line that is a date, at most
@@ -30,6 +36,7 @@ _CLOCKS = frozenset({Label.TIMESTAMP})  # clocks of a live blog among them
 _UNCLAIMED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO, Label.KICKER})  # above the story, by their place alone
 CAPTIONED = 2  # sentences in boxes called captions above a story; more of them are text beside pictures
 LONGEST_ROLE = 5  # words under an author's name
+NAMED = 4  # words of a standfirst, at least
 NEXT = 24  # lines after a sentence above the story, among which the story's first stands
 ALIKE = 8  # paragraphs with one opening that a later one is compared with: a page of thousands must not take hours
 _JOINED = 3  # letters of a word between two names
@@ -102,8 +109,10 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
             piece.set(Label.BYLINE, "copy: the names of the authors")
         elif _is_unclaimed(piece) and (key == description or not _opens_story(pieces, i)):
             apart = line.outside or Label.STANDFIRST in line.hints or line.roles & Role.HEADING
-            if apart and description and len(key) > 20 and (key == description or description.startswith(key[:80])):
+            if apart and description and len(key) > 20 and description.startswith(key[:80]):
                 piece.set(Label.STANDFIRST, "copy: the page's description")
+            elif heading and i and pieces[i - 1].label is Label.HEADLINE and _stands_with(pieces, i):
+                piece.set(Label.STANDFIRST, "position: under the headline, in its box")
             elif piece in hinted[:1] and len(hinted) <= 2:
                 piece.set(Label.STANDFIRST, "hint: class says standfirst", "position: before the story")
     _settle_above(pieces)
@@ -134,6 +143,15 @@ def _is_role(name: Piece, under: Piece) -> bool:
     line = under.line
     alike = under.run.paragraph == name.run.paragraph and line.lead and line.words <= LONGEST_ROLE
     return alike and not ends_sentence(line.text)
+
+
+def _stands_with(pieces: list[Piece], at: int) -> bool:
+    """Tell a heading of some words that stands in one box with the headline alone: the story begins outside it."""
+    around = pieces[at].run.box.line.parent
+    if around is None or around is not pieces[at - 1].run.box.line.parent or pieces[at].line.words < NAMED:
+        return False
+    first = next((p for p in pieces[at + 1 : at + 1 + NEXT] if p.story and p.line.sentence), None)
+    return first is not None and first.run.box.order > around.last
 
 
 def _is_unclaimed(piece: Piece) -> bool:
@@ -167,6 +185,9 @@ def settle_captions(pieces: list[Piece]) -> None:
     if len(hinted) <= CAPTIONED:
         for piece in hinted:
             piece.set(Label.CAPTION, "hint: class says caption", "position: before the story")
+    for before, piece in pairwise(pieces):
+        if piece.label is Label.BODY and (before.label in _SHOWN or piece.line.pictured) and _is_whose(piece.line):
+            piece.set(Label.CREDIT, "typography: a name and a house", "position: after a picture")
     if Label.CAPTION not in labels_of(pieces):
         return
     for before, piece in pairwise(pieces):
@@ -204,6 +225,10 @@ def settle_authors(pieces: list[Piece], known: Known) -> None:
     for before, piece in pairwise(pieces) if Label.AUTHOR_BIO in labels_of(pieces) else ():
         if before.label is Label.AUTHOR_BIO and piece.story and piece.run.paragraph == before.run.paragraph:
             piece.set(Label.AUTHOR_BIO, "structure: in a paragraph about the author")
+
+
+def _is_whose(line: Line) -> bool:
+    return not line.sentence and line.text[-1] != "." and _WHOSE.fullmatch(line.text) is not None
 
 
 def _speaks(piece: Piece, authors: tuple[str, ...]) -> bool:

@@ -5,6 +5,7 @@ A hint on a box that holds much of the region's prose says nothing: it is a wrap
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -18,6 +19,14 @@ MAIN_SHARE = 0.15  # containers of one kind with less of the region's prose than
 PICTURE_SHARE = 0.3  # a box with more of the region's prose than this is not a picture's own
 # Roles that an element has no longer which a template calls the story's.
 _PLACES = Role.ASIDE | Role.FIGURE | Role.NAV | Role.FOOTER | Role.HEADER | Role.FORM | Role.HIDDEN
+_PICTURING = re.compile(
+    r"(?<![a-z])(?:images?|img|photos?|pictures?|pic|foto|bild|imagen|immagine)(?![a-z])|(?:Image|Photo|Picture)(?![a-z])"
+)
+_OWN_CAPTION = 300  # of prose mass: the text in a picture's box is its caption, more is story
+_WHOSE = 60  # characters of a line that tells whose a picture is
+_CAPTIONS = 0.2  # of the region's prose, that such captions have at most
+_MORE = frozenset({Label.RELATED, Label.AD, Label.PROMO, Label.AUTHOR_BIO, Label.COMMENTS, Label.PLAYER})
+_TOLD_APART = frozenset({Label.CAPTION, Label.CREDIT})  # the innermost class says which of them a line is
 _CELLS = frozenset({"tr", "td", "th"})
 _INSIDE = frozenset({"p", "li", "ul", "ol", "h2", "h3", "h4", "h5", "h6", "blockquote"})
 
@@ -50,6 +59,12 @@ def survey(outline: Outline, region: Box, runs: list[Run], homes: list[Box], mar
     found = Survey(_hints(region, inside, marks))
     found.main = _main(runs, homes)
     found.pictured = _pictured(outline, region)
+    found.pictured |= _credited(outline, region)
+    for box in _picture_boxes(outline, region, found.pictured):
+        for order in range(box.order, box.last + 1):
+            hints, roles = found.hints[order]
+            found.hints[order] = (hints if hints & _TOLD_APART else hints | {Label.CAPTION}, roles)
+            found.pictured.add(order)
     if marks:
         for box in inside:
             own, around = marks.get(box.node), box.parent.order if box.parent else -1
@@ -77,7 +92,8 @@ def _hints(region: Box, inside: list[Box], marks: Mapping[int, Label]) -> dict[i
         elif box.own & Role.QUOTE and Label.SOCIAL in around[0] | box.hints:
             found[box.order] = ((around[0] | box.hints) - {Label.SOCIAL}, around[1] | box.own)  # a post is quoted
         else:
-            found[box.order] = (around[0] | box.hints, around[1] | box.own)
+            told = around[0] - _TOLD_APART if box.hints & _TOLD_APART else around[0]
+            found[box.order] = (told | box.hints, around[1] | box.own)
     return found
 
 
@@ -107,3 +123,28 @@ def _pictured(outline: Outline, region: Box) -> set[int]:
                 found.add(here.order)
                 here = here.parent
     return found
+
+
+def _credited(outline: Outline, region: Box) -> set[int]:
+    """Return the boxes of the lines right after pictures that may tell whose these are, with a stroke."""
+    after = (outline.runs[p.run] for p in outline.pictures if p.run < len(outline.runs))
+    return {run.box.flow for run in after if "/" in run.text[:_WHOSE] and len(run.text) < _WHOSE}
+
+
+def _picture_boxes(outline: Outline, region: Box, pictured: set[int]) -> list[Box]:
+    """Return the boxes around a picture whose class says so and that have no more text than a caption."""
+    found, mass = list[Box](), 0.0
+    for order in sorted(pictured):
+        box = outline.boxes[order]
+        if order <= region.order or not 0 < box.mass <= _OWN_CAPTION or (found and order <= found[-1].last):
+            continue
+        if _PICTURING.search(box.names) and not _holds_more(outline, box):
+            found.append(box)
+            mass += box.mass
+    return found if mass <= _CAPTIONS * region.mass else []
+
+
+def _holds_more(outline: Outline, box: Box) -> bool:
+    """Tell whether a picture's box holds a heading or what a class calls another thing: a card, an entry, a slide."""
+    inside = outline.boxes[box.order : box.last + 1]
+    return any(b.own & Role.HEADING or b.hints & _MORE for b in inside)

@@ -43,6 +43,7 @@ _OTHER_HANDS = re.compile(
     re.IGNORECASE,
 )
 _OTHERS_LABEL = re.compile(rf"(?i:{_OTHER_HANDS.pattern})[\w-]*(?: [a-zà-ÿ]+){{0,2}}:?")
+_REPORTER = re.compile("[\uac00-\ud7af]{2,4} ?(?:선임|수습|인턴|객원)?기자(?![\uac00-\ud7af])")  # signs in Korean
 _PARTS = re.compile(r"[\W_]+")
 MARKED, SAID = 1, 2  # how strongly a line says that it is a byline
 
@@ -162,7 +163,7 @@ def _judged(
     line: list[Run], text: str, rest: str | None, page: Print, lexicon: Lexicon, outlet: Outlet
 ) -> Printed | None:
     """Read a line as a byline; None where nothing says that it is one."""
-    box, opened = line[0].box, rest is not None
+    box, opened = line[0].box, rest is not None or _REPORTER.match(text) is not None
     inner = [run for run in line if run.box.names and run.box.flow != run.box.order and _says_author(run.box)]
     hinted = bool(inner) or _says_author(box) or _is_in_authors(box.parent, page)
     hrefs = [href for run in line if run.hrefs for href in run.hrefs if _is_profile(href)]

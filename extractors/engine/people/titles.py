@@ -37,10 +37,10 @@ FUNCTIONS = frozenset(
     foreign education lifestyle science parliamentary culture crime environment managing contributing digital
     technology finance economics affairs illustration illustrationen photo photos foto fotos bild bilder video
     experte expertin rechtsanwalt rechtsanwältin chefredakteur redakteur redakteurin korrespondent korrespondentin
-    journalist journalistin journaliste rédacteur rédactrice chroniqueur envoyé redactor redactora periodista
-    corresponsal giornalista corrispondente inviato repórter jornalista редактор корреспондент кореспондент
-    korrespondenten reporterin gastautor gastautorin mitarbeiter mitarbeiterin volontär volontärin kolumnist kolumnistin
-    기자 특파원 記者""".split()
+    journalist journalistin journaliste rédacteur rédactrice chroniqueur envoyé envoyée envoyés envoyées
+    redactor redactora periodista corresponsal giornalista corrispondente inviato repórter jornalista редактор
+    корреспондент кореспондент korrespondenten reporterin gastautor gastautorin mitarbeiter mitarbeiterin
+    volontär volontärin kolumnist kolumnistin 기자 특파원 記者""".split()
 )
 # What a byline calls its own.
 OWNERS = frozenset("our unser unsere unserem unserer unseren notre nuestro nuestra nostro nostra nosso nossa".split())
