@@ -12,6 +12,7 @@ from typing import Any
 from extractors.article import Article, Block, Hints, Label
 from extractors.engine.addresses import site_of
 from extractors.engine.blocks import blocks_of, lead_pieces_of
+from extractors.engine.dates.written import written_in
 from extractors.engine.fields import Fields
 from extractors.engine.images import images_of
 from extractors.engine.language import is_listed_as
@@ -19,6 +20,7 @@ from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.markup.outline import Box, Outline
 from extractors.engine.notices import page_notices_of
 from extractors.engine.people.agencies import agencies_in
+from extractors.engine.people.openers import after_opening
 from extractors.engine.pieces import Piece, labelled
 from extractors.engine.standfirst import standfirst_of
 from extractors.errors import MissingFieldError
@@ -34,6 +36,7 @@ _DATELINE = re.compile(
 FEWEST = 5  # words of a body
 _UNREAD = 0.2  # of the story's words; what a right template reads lacks .05 of the engine's at most
 _TOGETHER = 2  # lines from one of a byline's to the next
+_TEASERS = 3  # bylines that differ, from which on they are those of other stories
 _FIELDS = frozenset({Label.STANDFIRST, Label.KICKER, Label.BYLINE, Label.AGENCY, Label.CONTRIBUTORS})
 _FAR = 180  # characters that a dateline has at most, with its day and agency
 
@@ -84,11 +87,14 @@ def assemble(found: Found) -> Article:
         sources["headline"] = "listing"
     if is_listed_as(found.page, found.language, found.hints.language):
         sources["language"] = "listing"
+    signed = said.get(Label.BYLINE)
+    if signed and not fields.byline.authors and not _signs(signed, pieces, lexicon):
+        signed = None
     agency = fields.byline.agency or agencies_in(said.get(Label.AGENCY, ""), lexicon) or wire
     return Article(
         url=found.page.url, headline=headline, standfirst=standfirst,
         kicker=fields.kicker or said.get(Label.KICKER),
-        byline=fields.byline.line or said.get(Label.BYLINE),
+        byline=fields.byline.line or signed,
         authors=fields.byline.authors, agency=agency, contributors=said.get(Label.CONTRIBUTORS),
         dateline=dateline,
         outlet=fields.outlet, site=site_of(found.page.url), published=published, modified=fields.modified.value,
@@ -170,13 +176,28 @@ def _said(pieces: Sequence[Piece]) -> dict[Label, str]:
     last: dict[Label, int] = {}
     for at, piece in enumerate(pieces):
         label = piece.label
-        if label not in _FIELDS or (label is Label.KICKER and (label in lines or not piece.line.lead)):
+        if label not in _FIELDS or (label is Label.KICKER and (label in lines or not _is_kicker(piece))):
             continue
         if label is Label.BYLINE and at - last.get(label, at) > _TOGETHER:
             continue
         last[label] = at
         lines.setdefault(label, {})[fold(piece.run.text)] = None
     return {label: " ".join(texts) for label, texts in lines.items()}
+
+
+def _is_kicker(piece: Piece) -> bool:
+    """Tell whether a line labelled so is above the story and no date."""
+    return piece.line.lead and not written_in(piece.line.text)
+
+
+def _signs(line: str, pieces: Sequence[Piece], lexicon: Lexicon) -> bool:
+    """Tell a byline that names no person from a date, a form's label, a comment's "says:", and those of teasers."""
+    if any(p.named for p in labelled(pieces, Label.BYLINE)):
+        return True
+    if after_opening(line, lexicon) is None:
+        return " " in line and line[-1] not in ":*" and not any(c.isdigit() for c in line)
+    opened = {fold(p.line.text) for p in labelled(pieces, Label.BYLINE) if after_opening(p.line.text, lexicon)}
+    return len(opened) < _TEASERS
 
 
 def _warnings(headline: str | None, published: datetime | date | None, fetched_at: datetime | None) -> list[str]:

@@ -18,6 +18,16 @@ def agencies_in(line: str, lexicon: Lexicon) -> str | None:
     return ", ".join(found.values()) or None
 
 
+def wire_of(agency: str | None, lexicon: Lexicon) -> str | None:
+    """Return an agency that a byline names if it is a wire service, and none that sells pictures."""
+    return agency if agency and agency.casefold() in _folded(lexicon.wires) else None
+
+
+@lru_cache(maxsize=64)
+def _folded(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(name.casefold() for name in names)
+
+
 @lru_cache(maxsize=64)
 def _pattern(names: frozenset[str]) -> re.Pattern[str]:
     longest = sorted(names, key=len, reverse=True)

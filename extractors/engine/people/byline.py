@@ -13,10 +13,12 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from extractors.engine.addresses import host_of
-from extractors.engine.data.schema import authors_of, names_of, types_of
+from extractors.engine.data.schema import authors_of, names_of, text_of, types_of
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.markup.hints import hints_of
-from extractors.engine.people.names import NOBODY, NONE, PERSON, Names, Outlet, names_in
+from extractors.engine.people.agencies import wire_of
+from extractors.engine.people.house import Outlet
+from extractors.engine.people.names import NOBODY, NONE, PERSON, Names, names_in
 from extractors.engine.people.openers import after_opening
 from extractors.engine.people.places import OTHERS, Print
 from extractors.engine.people.signature import Printed, calls_author, is_others_label, line_naming, printed_byline
@@ -60,7 +62,7 @@ def byline_of(page: Page, article: dict[str, Any], print_: Print, outlet: str | 
     agency: str | None = None
     for names, told, owned in _declared(page, article, lexicon):
         found = _together([names_in(name, lexicon, site, owned=owned) for name in names])
-        agency = agency or found.agency
+        agency = agency or wire_of(found.agency, lexicon)
         if told and found.rank > declared.rank:
             declared, source = found, told
         if declared.rank == PERSON:
@@ -69,7 +71,7 @@ def byline_of(page: Page, article: dict[str, Any], print_: Print, outlet: str | 
         line = line_naming(print_, declared.people)
         if line and len(line) > sum(map(len, declared.people)) + 5:
             told_there = names_in(line, lexicon, site)
-            agency = agency or told_there.agency
+            agency = agency or wire_of(told_there.agency, lexicon)
             if told_there.opened and _is_fuller(line, told_there, declared):
                 return Byline(line, told_there.people, agency, "byline")
         return Byline(line, declared.people, agency, source)
@@ -79,7 +81,7 @@ def byline_of(page: Page, article: dict[str, Any], print_: Print, outlet: str | 
         declared, source = _called(page, lexicon, site), "class of the element"
     if printed is None:
         return Byline(None, declared.people, agency, source if declared.people else None)
-    agency = agency or printed.names.agency
+    agency = agency or wire_of(printed.names.agency, lexicon)
     if _believed(printed, declared, source):
         return Byline(printed.text, printed.names.people, agency, "byline")
     agrees = printed.sure or _shared(printed.names, declared)
@@ -126,9 +128,15 @@ def _together(read: list[Names]) -> Names:
 
 def _site(page: Page, article: dict[str, Any], outlet: str | None) -> Outlet:
     """Return what the site calls itself: its name, its publisher, the word of its host."""
+    host = host_of(page.url).removeprefix("www.")
     names = [outlet, *(name for name, _ in names_of(article.get("publisher")))]
-    words = host_of(page.url).removeprefix("www.").split(".")[:-1]
-    return Outlet(frozenset(k for n in names if len(k := key_of(n or "")) > 2), key_of(max(words or [""], key=len)))
+    words = host.split(".")[:-1]
+    section = page.first("article:section") or text_of(article.get("articleSection"))
+    return Outlet(
+        frozenset(k for n in names if len(k := key_of(n or "")) > 2),
+        key_of(max(words or [""], key=len)),
+        frozenset({key_of(host), key_of(section or "")}),
+    )
 
 
 def _declared(page: Page, article: dict[str, Any], lexicon: Lexicon) -> Iterator[tuple[list[str], str, bool]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.engine.lexicon import Lexicon, bare, fold_line
+from extractors.engine.people.house import NOWHERE, Outlet
 from extractors.engine.people.openers import GLUED, after_opening, narrowed, openers_of
 from extractors.engine.people.titles import (
     ARTICLES,
@@ -32,8 +33,13 @@ NOBODY, SOMEBODY, PERSON = range(3)  # how much a text is like a name: not at al
 
 _LONGEST_LINE = 400
 _LONGEST = 60  # characters of a person's name
-_ADDRESS = re.compile(r"https?:|www\.|@|\w\.(?:txt|com|org|net|info|ru|de|fr|uk|ua|il|at|ch)\b", re.IGNORECASE)
-_NO_NAME = re.compile(r"[<>{}=#]|\d{3}")
+_PLACE = 2  # words of a place at most
+_ADDRESS = re.compile(
+    r"https?:|www\.|@|\w\.(?:txt|com|org|net|info|ru|de|fr|uk|ua|il|at|ch)\b"
+    r"|\w\w\.(?:es|it|pl|nl|be|pt|br|mx|ar|cl|pe|cz|sk|hu|ro|bg|gr|se|dk|fi|eu|tv|ca|au|nz|za|ie|jp|cn|kr|us)\b",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(r"[<>{}=#:]|\d{3}")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*")
 _WEB = re.compile(r"\S*(?:@|https?:|www\.)\S*")
 _HARD = re.compile(r"\s*(?:[|•·●→←»«›‹]|\s[-–—]{1,3}\s)\s*")
@@ -42,6 +48,7 @@ _BETWEEN = frozenset("|•·●→←»«›‹-–—,;/、，・+")  # of whic
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
+_GROWN = re.compile(r"(?<![^\W\d_])([^\W\d_]*[a-zà-ÿ])([A-ZÀ-Þ][a-zà-ÿ]+)(?![^\W\d_])")  # of two elements
 _CLOCK = re.compile(r"(?:\s+|(?<=[^\W\d]))\d{1,4}[./:-]\d|\s+\d.*?$|\d{4}")
 _PLAIN = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z]\.)?(?: [A-Z][a-z]{1,20}){1,2}")
 _INNER = re.compile(r"[a-zà-ÿ]{1,3}['’-]?[A-ZÀ-Þ]")  # d'Artagnan, al-Hakim
@@ -49,6 +56,7 @@ _HANGUL = re.compile("[\uac00-\ud7af]{2,4}")
 _MARKS = " .,:;-–—|*\"'~“”«»&+/●"
 _NEVER_NAMES = BODIES | FUNCTIONS | ENDS | ARTICLES
 _OF_DATES = DAYS | TIMES
+_DESKS = frozenset("desk newsroom newsdesk bureau service network".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +72,6 @@ class Names:
 NONE = Names()
 
 
-@dataclass(frozen=True, slots=True)
-class Outlet:
-    """What the site calls itself, as keys (`key_of`): its names, and the word of its host."""
-
-    names: frozenset[str] = frozenset()
-    host: str = ""
-
-
-NOWHERE = Outlet()
-
-
 def names_in(
     raw: str, lexicon: Lexicon, outlet: Outlet = NOWHERE, *, owned: bool = False, strict: bool = False
 ) -> Names:
@@ -87,7 +84,7 @@ def names_in(
     if "://" in raw or "www." in raw or len(raw) > _LONGEST_LINE:
         return NONE
     if _PLAIN.fullmatch(raw) and _is_plain(raw, lexicon):
-        return NONE if _is_outlet(raw, PERSON, outlet, owned) else Names((raw,), PERSON)
+        return NONE if outlet.is_called(raw, person=True, owned=owned) else Names((raw,), PERSON)
     text = _bared(raw)
     rest = after_opening(text, lexicon)
     if rest is None:
@@ -95,13 +92,17 @@ def names_in(
             return NONE  # a date and nothing else, as many lines near a headline are
         return _gathered(text, lexicon, outlet, owned=owned, strict=strict, opened=False)
     if _PLAIN.fullmatch(rest) and _is_plain(rest, lexicon):
-        return Names(opened=True) if _is_outlet(rest, PERSON, outlet, owned) else Names((rest,), PERSON, opened=True)
+        return (
+            Names(opened=True)
+            if outlet.is_called(rest, person=True, owned=owned)
+            else Names((rest,), PERSON, opened=True)
+        )
     return _gathered(_HARD.split(rest)[0], lexicon, outlet, owned=owned, strict=strict, opened=True)
 
 
 def _bared(raw: str) -> str:
     """Return a line folded, without asides and addresses."""
-    text = narrowed(fold(raw))
+    text = _GROWN.sub(_parted, narrowed(fold(raw)))
     if "(" in text or "[" in text:
         text = _ASIDE.sub(", ", text)
     if "@" in text or "http" in text:
@@ -109,12 +110,23 @@ def _bared(raw: str) -> str:
     return text
 
 
+def _parted(grown: re.Match[str]) -> str:
+    """Part a word where one of a date begins in it, or a desk ends: "QuillMay", "DeskSalt"."""
+    before, after = grown[1].casefold(), grown[2].casefold()
+    apart = after in _OF_DATES or before in BODIES or before in FUNCTIONS
+    return f"{grown[1]}, {grown[2]}" if apart else grown[0]
+
+
 def _gathered(text: str, lexicon: Lexicon, outlet: Outlet, *, owned: bool, strict: bool, opened: bool) -> Names:
     """Return the names among a line's parts: the most like a person's, none where what is left speaks of a body."""
     found: dict[str, tuple[str, int]] = {}
     agency: str | None = None
     site = wired = False
+    desk = False
     for first, part in _parts(_DATE.sub(", ", text), lexicon):
+        if desk and not found and len(part.split()) <= _PLACE:
+            break  # where the desk is
+        desk = part.strip().rpartition(" ")[2].casefold() in _DESKS
         name = _trimmed(part, opened, first)
         folded = bare(fold_line(name))
         if (wire := _agency_in(name, folded, part, lexicon)) is not None:
@@ -122,13 +134,17 @@ def _gathered(text: str, lexicon: Lexicon, outlet: Outlet, *, owned: bool, stric
             wired = wired or not found  # what follows in capitals is a place
             continue
         rank = _rank(name, folded, lexicon, strict)
-        if rank and _is_outlet(name, rank, outlet, owned):
+        if rank and outlet.is_called(name, person=rank == PERSON, owned=owned):
             rank, site = NOBODY, True
         elif not rank and _is_address(part):
             site = True
         if rank:
             found.setdefault(key_of(name), (name, rank))
     best = max((rank for _, rank in found.values()), default=NOBODY)
+    if found and not next(iter(found.values()))[0].isupper():
+        found = {
+            k: v for k, v in found.items() if v[1] < PERSON or not v[0].isupper()
+        }  # a house: "Ada Quill, SALT TODAY"
     if best == SOMEBODY and (site or (wired and all(name.isupper() for name, _ in found.values()))):
         return Names(agency=agency, opened=opened)
     return Names(tuple(name for name, rank in found.values() if rank == best), best, agency, opened)
@@ -154,7 +170,7 @@ def _is_plain(name: str, lexicon: Lexicon) -> bool:
         and lexicon.staff.isdisjoint(words)
         and openers_of(lexicon.language).words.isdisjoint(words)
         and not folded.startswith(GLUED)
-        and not folded.endswith(SUFFIXES)
+        and not any(word.endswith(SUFFIXES) for word in words)
     )
 
 
@@ -176,8 +192,14 @@ def _joined(piece: str, lexicon: Lexicon) -> list[str]:
         if not told.isdisjoint(words):
             parts = pattern.split(piece)
             if len(parts) > 1 and (joiners is lexicon.joiners or all(len(p.split()) > 1 for p in parts)):
-                return parts
+                return [piece] if _is_body(parts) else parts
     return [piece]
+
+
+def _is_body(parts: list[str]) -> bool:
+    """Tell the two halves of a body's name from two people: "Office of Tides and Fisheries"."""
+    first, *rest = parts
+    return all(" " not in part for part in rest) and not BODIES.isdisjoint(first.casefold().split())
 
 
 @lru_cache(maxsize=64)
@@ -188,9 +210,11 @@ def _joiners(words: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str]]:
 
 def _trimmed(part: str, opened: bool, first: bool) -> str:
     """Cut what follows a name in its part of the line (a date, a place, what the person is) or stands before it."""
-    if not first and part.endswith(":"):
+    if part.endswith(":") and not (first and opened):
         return ""  # a label, whose text was parted from it
     clock = _CLOCK.search(part) if _DIGIT.search(part) else None
+    if clock and not opened and part[: clock.start()].rstrip()[-1:] == ":":
+        return ""  # what the date after it is
     words = (part[: clock.start()] if clock else part).strip(_MARKS).split()
     if not words or words[0].endswith(":") or words[1:2] == [":"] or (words[0] in ENDS and len(words) > 1):
         return ""  # a label that opens no byline, or the middle of a sentence
@@ -233,7 +257,7 @@ def _rank(name: str, folded: str, lexicon: Lexicon, strict: bool) -> int:
         return NOBODY
     if (folded in DAYS) or (lowered and lowered[0] in ARTICLES and len(words) > 1):
         return NOBODY
-    if folded.endswith(SUFFIXES) or folded in PLACES:
+    if any(word.endswith(SUFFIXES) for word in lowered) or folded in PLACES:
         return NOBODY
     if unspaced(name):
         return PERSON if len(name) <= 12 else NOBODY
@@ -258,15 +282,3 @@ def _is_small(word: str) -> bool:
     return not first or (
         first.islower() and word.casefold().rstrip("'’") not in PARTICLES and _INNER.match(word) is None
     )
-
-
-def _is_outlet(name: str, rank: int, outlet: Outlet, owned: bool) -> bool:
-    key = key_of(name)
-    if rank < PERSON and outlet.host and (key == outlet.host or (len(key) > 5 and key in outlet.host)):
-        return True
-    if rank < PERSON and len(outlet.host) > 3 and key.startswith(outlet.host) and "." in name:
-        return True  # its address: "gazette.es"
-    if rank == PERSON and not owned and len(outlet.host) > 5 and outlet.host in key and outlet.host != key:
-        return True  # the word of the host and more: "Saltmouth Gazette" of gazette.example
-    same = any(key == site or site in key or (len(key) > 5 and key in site) for site in outlet.names)
-    return same and not (owned and rank == PERSON and 2 <= len(name.split()) <= 3 and not name.isupper())

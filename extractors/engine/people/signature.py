@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractors.article import Label
-from extractors.engine.dates.written import written_in
+from extractors.engine.dates.written import Written, written_in
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Run
-from extractors.engine.people.names import NOBODY, NONE, PERSON, SOMEBODY, Names, Outlet, names_in
+from extractors.engine.people.house import Outlet
+from extractors.engine.people.names import NOBODY, NONE, PERSON, SOMEBODY, Names, names_in
 from extractors.engine.people.openers import after_opening
 from extractors.engine.people.places import APART, Print
 from extractors.engine.prose import key_of, unspaced
@@ -33,6 +34,7 @@ _PROFILE = frozenset(
 _SIGNATURE = 45  # characters of a line that is names and nothing else
 _BOLD = 0.9  # share of a line's characters that are bold where it is set so
 _LABEL = 32  # characters of what says what a person did
+_BESIDE, _BESIDE_ALL = 20, 30  # characters beside a name and its date; beside one in a script without spaces
 _ALONE = 26  # characters of a line that is an author's one name
 _LONGEST = 160  # characters of a byline
 _ABOUT = frozenset("about bio biography credentials description job position role".split())  # what an author is
@@ -168,8 +170,9 @@ def _judged(
     hinted = bool(inner) or _says_author(box) or _is_in_authors(box.parent, page)
     hrefs = [href for run in line if run.hrefs for href in run.hrefs if _is_profile(href)]
     linked = bool(hrefs)
-    dated = not box.roles & Role.HIDDEN and bool(written_in(text))  # hidden notes of machines are dated too
-    if not (opened or hinted or linked or dated) or _OTHER_HANDS.match(text):
+    hidden = box.roles & Role.HIDDEN  # notes of machines are dated too
+    dates = [] if opened or hinted or linked or hidden else written_in(text)
+    if not (opened or hinted or linked or dates) or _OTHER_HANDS.match(text):
         return None
     if box.line.tag == "h1" or (box.roles & Role.HEADING and line[0].linked and not (opened or linked)):
         return None  # the story's headline, or the linked one of another
@@ -178,16 +181,21 @@ def _judged(
         names = names_in(", ".join(run.line for run in inner), lexicon, outlet)
     if not names.people:
         names = names_in(text, lexicon, outlet, owned=opened, strict=not hinted)  # who signs may name the outlet
-    size = sum(map(len, names.people))
     if names.rank == PERSON and unspaced(text) and not (opened or inner or _named_by(hrefs, names.people)):
         return None  # without spaces and capitals anything looks like a name
     if names.rank == PERSON and (opened or hinted or linked):
         return Printed(text, names, SAID, box, opened or _named_by(hrefs, names.people))
     if names.rank == SOMEBODY and (inner or _says_alone(box, text, rest, names) or _named_by(hrefs, names.people)):
         return Printed(text, names, MARKED, box)
-    if names.rank == PERSON and len(names.people) == 1 and size + 30 > len(text):
+    if names.rank == PERSON and len(names.people) == 1 and _is_alone(names.people[0], text, dates):
         return Printed(text, names, MARKED, box)
     return Printed(text, names, NOBODY, box) if names.agency else None
+
+
+def _is_alone(name: str, text: str, dates: list[Written]) -> bool:
+    """Tell whether a line is one name, its date, and little else."""
+    size = len(text) - (0 if unspaced(name) else sum(date.end - date.start for date in dates))
+    return size < len(name) + (_BESIDE_ALL if unspaced(name) else _BESIDE)
 
 
 def _says_alone(box: Box, text: str, rest: str | None, names: Names) -> bool:

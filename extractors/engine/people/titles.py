@@ -15,7 +15,8 @@ PARTICLES = frozenset(
 ENDS = frozenset(
     """in on at for from with mit am um im aus für bei vor unter sagt says said wrote writes is ist à en em pour chez
     dans via per nel su na w z we sur as und and et con com uhr under exclusively erstellt published updated posted
-    publicado actualizado aktualisiert veröffentlicht geändert stand publié pubblicato twitter""".split()
+    publicado actualizado aktualisiert veröffentlicht geändert stand publié pubblicato twitter
+    ein einen keine schreibe hinterlasse leave""".split()
 )
 DAYS = frozenset(
     """january february march april may june july august september october november december jan feb mar apr jun jul
@@ -33,7 +34,8 @@ FUNCTIONS = frozenset(
     """editor editors writer writers reporter reporters correspondent columnist contributor contributors author authors
     photographer producer presenter analyst director manager officer president professor chief head founder ceo cto
     expert experts specialist fellow attorney lawyer coach advisor adviser consultant engineer scientist researcher
-    student senior deputy associate assistant executive guest special staff lead reviewer political sports business
+    student educator horticulturist horticulturalist dietitian nutritionist therapist psychologist strategist
+    senior deputy associate assistant executive guest special staff lead reviewer political sports business
     foreign education lifestyle science parliamentary culture crime environment managing contributing digital
     technology finance economics affairs illustration illustrationen photo photos foto fotos bild bilder video
     experte expertin rechtsanwalt rechtsanwältin chefredakteur redakteur redakteurin korrespondent korrespondentin
@@ -59,7 +61,10 @@ BODIES = frozenset(
     bureau forum alliance federation academy museum library project initiative polizei feuerwehr ministère fédération
     ministerio universidad fundación gobierno ministero università fondazione watch listen live
     twitter facebook instagram linkedin youtube tiktok whatsapp pinterest xing flipboard
-    abonnieren teilen seguir suivre segui contactar auteur auteurs autor autora autore autorin""".split()
+    abonnieren teilen seguir suivre segui contactar auteur auteurs autor autora autore autorin
+    information meldung mitteilung thema aktuelle fraktion abteilung departement e.v profil profile publisher unknown
+    anonym anonymous anónimo anônimo anonyme unbekannt tag tags category categories topics name login
+    register""".split()
 )
 # What German writes onto the word before: "Onlineredaktion".
 SUFFIXES = (
