@@ -141,10 +141,8 @@ def _gathered(text: str, lexicon: Lexicon, outlet: Outlet, *, owned: bool, stric
         if rank:
             found.setdefault(key_of(name), (name, rank))
     best = max((rank for _, rank in found.values()), default=NOBODY)
-    if found and not next(iter(found.values()))[0].isupper():
-        found = {
-            k: v for k, v in found.items() if v[1] < PERSON or not v[0].isupper()
-        }  # a house: "Ada Quill, SALT TODAY"
+    if outlet.host and found and not next(iter(found.values()))[0].isupper():  # "Ada Quill, SALT TODAY"
+        found = {key: one for key, one in found.items() if one[1] < PERSON or not one[0].isupper()}
     if best == SOMEBODY and (site or (wired and all(name.isupper() for name, _ in found.values()))):
         return Names(agency=agency, opened=opened)
     return Names(tuple(name for name, rank in found.values() if rank == best), best, agency, opened)
