@@ -61,7 +61,8 @@ class ArticleSpider(NewsSpider):
             addresses = [_front(one.strip()) for one in addresses]
         for address in addresses:
             if not is_web(address):
-                raise UsageError(f"{address!r} is not a web address (https://…)" + (f" in {file}" if file else ""))
+                where = f" in {file}" if file else ""
+                raise UsageError(f"{address[:200]!r} is not a web address (https://…){where}")
         self._links = [Link(address) for address in addresses] if way in ("url", "urls") else []
         self._fronts = addresses if not self._links else []
         self._survey: Survey | None = None

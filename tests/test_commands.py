@@ -230,6 +230,18 @@ def test_extract_as_markdown(extract: Command, saved: Path) -> None:
     assert "\n- The first boat leaves at six in the morning\n- The last one comes back at midnight" in out
 
 
+def test_markdown_has_no_markup_of_the_pages_text(extract: Command, saved: Path) -> None:
+    evil = (
+        "&lt;img src=x onerror=alert(1)> is [a lure](javascript:alert(1)) and ![a beacon](https://spy.example/p.gif)."
+    )
+    text = saved.read_text("utf-8").replace("<h2", f"<p># {evil}</p><p>```sh of the harbour, in three words</p><h2", 1)
+    saved.write_text(text, "utf-8")
+    out = extract(saved, "--format", "markdown")[1]
+    assert "\n\n\\# \\<img src=x onerror=alert(1)> is [a lure\\](javascript:alert(1)) and ![a beacon\\](https" in out
+    assert "\n\n\\```sh of the harbour" in out
+    assert "\n\n## What changes\n\n" in out
+
+
 def test_extract_shows_what_was_removed_and_why(extract: Command, saved: Path) -> None:
     status, out, _ = extract(saved, "--removed")
     assert status == 0

@@ -326,6 +326,7 @@ def test_recordings_of_several_dates_name_the_first_that_fails(drift: Drift, tmp
         (("nowhere.example",), "no page of nowhere.example is in the store"),
         (("https://www.nowhere.example/", "--pages"), "no page of nowhere.example is in the store"),
         (("nowhere.example", "--recordings", "cassettes"), "no page of nowhere.example is in cassettes"),
+        (("time.con", "--recordings", "cassettes"), "no page of time.con is in cassettes; did you mean time.com?"),
         (("no domain",), "'no domain' is no domain: write news.example"),
         (("--accept",), "--accept is about sites: name them"),
         (("--pages", "--recordings", "x"), "leave one out"),

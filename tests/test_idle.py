@@ -146,6 +146,7 @@ def test_pages_of_a_corpus_and_of_the_store_count_too(command: Command, file: Fi
     ("arguments", "status", "said"),
     [
         (("https://nowhere.example/",), ExitStatus.USAGE, "there is no site file for nowhere.example"),
+        (("time.con",), ExitStatus.USAGE, "there is no site file for time.con; did you mean time.com?"),
         (("time.com", "--recordings", "no-such-folder"), ExitStatus.BROKEN, "there is no recording in no-such-folder"),
         (("time.com", "--corpus", "no-such-folder"), ExitStatus.USAGE, "no-such-folder is no corpus"),
         (("time.com", "--stored", "-s", "COPYDESK_STORE=no-such.db"), ExitStatus.BROKEN, "there is no store at no-such.db"),

@@ -113,6 +113,10 @@ def test_there_must_be_a_store(path: Path) -> None:
     with pytest.raises(StoreError, match="there is no store at"):
         Reader(path)
     assert not path.exists()
+    path.touch()
+    with pytest.raises(StoreError, match=f"there is no store at {path}, whose file is empty: a crawl makes one"):
+        Reader(path)
+    assert [file.stat().st_size for file in path.parent.iterdir()] == [0]
 
 
 def first_copydesk(path: Path) -> None:

@@ -14,6 +14,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from w3lib.url import safe_url_string
+
 from spiders.archives.blocks import Block, DamageError, agrees, response_blocks
 from spiders.archives.messages import MAX_HEAD, Headers, no_page, plain, response
 from spiders.errors import ArchiveError
@@ -85,7 +87,7 @@ class Archive:
 
     def _page(self, block: Block) -> Raw | None:
         why: str | None
-        if not _is_web(block.url):
+        if not (url := _web_address(block.url)):
             why = "not of the web"
         elif block.content is None:
             why = "too large"
@@ -93,14 +95,14 @@ class Archive:
             try:
                 status, headers, body = response(block.content)
                 if not (why := no_page(status, headers, body)):
-                    return self._raw(block, status, headers, body)
+                    return self._raw(block, url, status, headers, body)
             except (DamageError, BrokenAnswerError, RefusedAnswerError) as damage:
                 self._note(f"{block.url}: {damage}")
                 return None
         self.passed_over[why] += 1
         return None
 
-    def _raw(self, block: Block, status: int, headers: Headers, body: bytes) -> Raw:
+    def _raw(self, block: Block, url: str, status: int, headers: Headers, body: bytes) -> Raw:
         if why := block.headers.get("WARC-Truncated"):
             raise DamageError(f"it was cut short when it was archived ({text(why)[:40]})")
         if agrees(block) is False:
@@ -108,7 +110,7 @@ class Archive:
         headers, body = plain(headers, body, self._limit)
         kept = tuple((name, text(value)) for name, value in headers if name.lower() != "set-cookie")
         when = _fetched(block.headers.get("WARC-Date") or "")
-        return Raw(block.url, status, kept, body, when, _server(block.headers.get("WARC-IP-Address") or ""))
+        return Raw(url, status, kept, body, when, _server(block.headers.get("WARC-IP-Address") or ""))
 
     def _note(self, damage: str) -> None:
         self.damaged += 1
@@ -116,12 +118,15 @@ class Archive:
             self.damages.append(damage)
 
 
-def _is_web(url: str) -> bool:
+def _web_address(told: str) -> str | None:
+    """Return an address as a crawl would ask for it, with nothing in it that steers a terminal; None for no address."""
+    if len(told) > MAX_URL:
+        return None
     try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and len(url) <= MAX_URL
+        parts = urlsplit(url := safe_url_string(told))
+        return url if parts.scheme in ("http", "https") and parts.hostname else None
     except ValueError:  # "http://[…"
-        return False
+        return None
 
 
 def _fetched(date: str) -> datetime:

@@ -157,11 +157,13 @@ def _know(sites: list[str], known: list[str], where: str) -> None:
     """
     from scrapy.exceptions import UsageError
 
+    from extractors.registry import site_files
     from spiders.addresses import is_of
+    from spiders.verbs.domains import meant
 
     for site in sites:
         if not any(is_of(f"//{name}", site) for name in known):
-            raise UsageError(f"no page of {site} is in {where}")
+            raise UsageError(f"no page of {site} is in {where}{meant(site, site_files())}")
 
 
 def _lines(found: list[Health], *, as_json: bool) -> Iterator[str]:

@@ -131,8 +131,9 @@ def _file(site: str, body: str | None) -> tuple[Path, str, tuple[Site, ...]]:
     """
     from scrapy.exceptions import UsageError
 
-    from extractors.registry import load, site_file
+    from extractors.registry import load, site_file, site_files
     from spiders.verbs import sitefile
+    from spiders.verbs.domains import meant
 
     path = site_file(site)
     if path and body:
@@ -140,6 +141,8 @@ def _file(site: str, body: str | None) -> tuple[Path, str, tuple[Site, ...]]:
     if path:
         return path, path.read_bytes().decode(), load(site)
     if not body:
+        if near := meant(site, site_files()):
+            raise UsageError(f"there is no site file for {site}{near}")
         raise UsageError(
             f"there is no site file for {site}: --body SELECTOR (the paragraphs of the story, or the element around "
             "them) begins one"

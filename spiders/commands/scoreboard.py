@@ -69,9 +69,9 @@ class Command(Verb):
             domains = [domain(site) for site in args]
             pages = of_site(_pages(opts), domains) if domains else _pages(opts)
             sites = scoreboard.board(list(readings(pages)), self._pasts(domains))
+        _know(domains, [site.name for site in sites])
         if not sites:
-            whose = f"of {', '.join(domains)} " if domains else ""
-            raise UsageError(f"there is no page {whose}whose text is known, nor any in the store")
+            raise UsageError("there is no page whose text is known, nor any in the store")
         if path:
             about = ", ".join(opts.corpus or [opts.recordings])
             write(path, scoreboard.html(sites, about, datetime.now(UTC)))
@@ -101,6 +101,24 @@ def _pages(opts: argparse.Namespace) -> Iterator[Specimen]:
         yield from specimens.recorded_pages(Path(opts.recordings))
     for folder in opts.corpus:
         yield from specimens.corpus_pages(Path(folder))
+
+
+def _know(domains: list[str], sites: list[str]) -> None:
+    """Make sure that there is something to say of each site that was asked for.
+
+    Raises:
+        UsageError: there is nothing of one.
+    """
+    from scrapy.exceptions import UsageError
+
+    from extractors.registry import site_files
+    from spiders.addresses import is_of
+    from spiders.verbs.domains import meant
+
+    for one in domains:
+        if not any(is_of(f"//{site}", one) or is_of(f"//{one}", site) for site in sites):
+            why = f"there is no page of {one} whose text is known, nor any in the store"
+            raise UsageError(why + meant(one, site_files()))
 
 
 def _check(opts: argparse.Namespace) -> None:

@@ -37,8 +37,10 @@ class Reader:
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
-        if not self.path.is_file():
-            raise StoreError(f"there is no store at {path}: a crawl makes one, -s COPYDESK_STORE=PATH names another")
+        if not self.path.is_file() or not self.path.stat().st_size:
+            what = ", whose file is empty" if self.path.is_file() else ""
+            told = f"there is no store at {path}{what}: a crawl makes one, -s COPYDESK_STORE=PATH names another"
+            raise StoreError(told)
         self._connection = self._opened()
         try:
             self.schema_version = self._version()

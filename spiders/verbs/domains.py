@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spiders.store.reader import Reader
 
 _ODD = re.compile(r"[^\w.:-]")
+_ALIKE = 0.75  # of two names: most end alike
 _MOST = 10_000  # hosts of an archive that a name is compared with
 
 
@@ -48,7 +49,7 @@ def expect(reader: Reader, site: str | None) -> None:
     """
     hosts = [] if site is None else reader.hosts()
     if site is not None and not any(is_of(f"//{host}", site) for host in hosts):
-        raise UsageError(f"the store {reader.path} does not know {site}{_meant(site, hosts)}")
+        raise UsageError(f"the store {reader.path} does not know {site}{meant(site, hosts)}")
 
 
 class Chosen:
@@ -74,9 +75,14 @@ class Chosen:
             UsageError: there was none.
         """
         if self._site is not None and not self._found:
-            raise UsageError(f"no page of {self._site} is in {self._where}{_meant(self._site, self._others)}")
+            raise UsageError(f"no page of {self._site} is in {self._where}{meant(self._site, self._others)}")
 
 
-def _meant(site: str, hosts: Iterable[str]) -> str:
-    near = difflib.get_close_matches(site, {host.removeprefix("www.") for host in hosts}, n=3)
+def meant(site: str, known: Iterable[str]) -> str:
+    """Return the end of a sentence about a site that there is not: which ones somebody may have meant, if any.
+
+    >>> meant("new.example", ["www.news.example", "time.com"]), meant("new.example", ["time.com"])
+    ('; did you mean news.example?', '')
+    """
+    near = difflib.get_close_matches(site, {host.removeprefix("www.") for host in known}, 3, _ALIKE)
     return f"; did you mean {' or '.join(near)}?" if near else ""

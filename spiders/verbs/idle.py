@@ -21,6 +21,7 @@ from extractors.registry import load, site_file, site_files, template_of
 from extractors.site import FIELDS, Site
 from spiders.errors import FaultError
 from spiders.specimens.pages import Specimen, of_site
+from spiders.verbs.domains import meant
 
 _BESIDE = frozenset({"agreement", "missed", "sources", "template", "warnings", "blocks"})
 _SAID = tuple(f.name for f in dataclasses.fields(Article) if f.name not in _BESIDE)
@@ -95,7 +96,8 @@ def site_templates(domains: Sequence[str] = ()) -> dict[Path, tuple[Site, ...]]:
     for host in domains or sorted(site_files()):
         path = site_file(host)
         if path is None:
-            raise UsageError(f"there is no site file for {host}: docs/sites.md tells how one is written")
+            why = meant(host, site_files()) or ": docs/sites.md tells how one is written"
+            raise UsageError(f"there is no site file for {host}{why}")
         found[path] = load(host)
     return found
 

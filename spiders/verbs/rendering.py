@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
@@ -13,6 +14,7 @@ from spiders.surfaces.terminal import printable
 from spiders.surfaces.values import storable
 
 FORMATS = ("text", "json", "markdown")
+_LIVE = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(\[:])|^(?:#{1,6}(?=\s)|>|[-+*](?=\s)|`{3}|~{3})", re.MULTILINE)
 _MARKS = {Label.CROSSHEAD: "## ", Label.ENTRY: "### ", Label.QUOTE: "> ", Label.LIST: "- ", Label.EMBED: "> "}
 
 
@@ -45,7 +47,8 @@ def _markdown(article: Article) -> str:
     by = article.byline or ", ".join(article.authors)
     when = article.published.isoformat() if article.published else ""
     source = " · ".join(part for part in (by, when, article.outlet) if part)
-    head = [article.headline and f"# {article.headline}", article.standfirst and f"*{article.standfirst}*", source]
+    headline, standfirst = _plain(article.headline or ""), _plain(article.standfirst or "")
+    head = [headline and f"# {headline}", standfirst and f"*{standfirst}*", _plain(source)]
     blocks = (b for b in article.blocks if b.label in BODY_LABELS)
     body = (_paragraph(list(runs)) for _, runs in groupby(blocks, key=lambda b: b.paragraph))
     return _joined([*filter(None, head), *body])
@@ -54,8 +57,17 @@ def _markdown(article: Article) -> str:
 def _paragraph(runs: list[Block]) -> str:
     """Return a paragraph with the mark of its first run; the lines of a quotation or list each have it."""
     mark = _MARKS.get(runs[0].label, "")
-    text = "".join(b.text for b in runs).strip()
+    text = _plain("".join(b.text for b in runs).strip())
     return "\n".join(mark + line for line in text.splitlines()) if mark else text
+
+
+def _plain(text: str) -> str:
+    r"""Return text of a page so that Markdown takes it for text: no element, link or picture, no heading or fence.
+
+    >>> print(_plain("<img src=x> [here](javascript:x) costs < 3"))
+    \<img src=x> [here\](javascript:x) costs < 3
+    """
+    return _LIVE.sub(r"\\\g<0>", text)
 
 
 def _joined(paragraphs: list[str]) -> str:
