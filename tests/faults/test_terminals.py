@@ -57,8 +57,8 @@ def test_F10_no_command_steers_a_terminal(command: Command, hostile: Path, tmp_p
         tried("articles", *options)
     for name in ("runs", "drift", "reextract", "verify"):
         tried(name)
-    for options in (("runs", "--json"), ("drift", "--json"), ("drift", "--pages"), ("export", "--to", "-:jsonl")):
-        tried(*options)
+    for name, *more in (("runs", "--json"), ("drift", "--json"), ("drift", "--pages"), ("export", "--to", "-:jsonl")):
+        tried(name, *more)
     for name in ("articles", "forget", "learn", "idle", "drift"):
         tried(name, f"https://{EVIL}.example/{EVIL}")
     assert [one for one in told if one[-1]] == []
