@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from extractors import Label, MissingFieldError, UnsupportedContentError, clean, extract
+from extractors import Label, MissingFieldError, NotArticleError, UnsupportedContentError, clean, extract
 from extractors.article import BODY_LABELS
 from tests.gazette import (
     HEADLINE,
@@ -247,3 +248,95 @@ def test_a_template_whose_body_is_nothing_that_is_read(tmp_path: Path, monkeypat
     monkeypatch.undo()
     forget()
     assert [(a.template, a.body) for a in articles] == [("generic", B)] * 2
+
+
+BOX = '<div class="wp-block-group"><h2>The bay, weekly.</h2><p>Receive what the harbour says, told by people who row.</p>{}</div>'
+FORM = '<div class="newsletter-form"><form action="/join"><label>E-mail</label><p>Leave this empty.</p></form></div>'
+
+
+def test_the_pitch_over_a_newsletters_form_goes_with_it() -> None:
+    article = read_story(BOX.format(FORM))
+    assert (
+        labels_of(article, "The bay, weekly.")
+        == labels_of(article, "Receive what the harbour says")
+        == {Label.NEWSLETTER}
+    )
+    assert has_story(article)
+
+
+def test_what_stands_with_a_form_in_the_storys_own_box_is_the_storys() -> None:
+    for content in (
+        BOX.format(""),
+        "<h2>The bay, weekly.</h2><p>The ferry rows on Mondays, the harbour says.</p>" + FORM,
+    ):
+        article = read_story(content)
+        assert has_story(article)
+        assert in_body(article, "The bay, weekly.")
+    article = read_story(BOX.format(FORM + paragraphs("Rowing is what the town has done since the bridge fell.")))
+    assert in_body(article, "Receive what the harbour says, told by people who row.")
+    for count in (1, 2):
+        assert has_story(read(page(paragraphs(*STORY) + FORM * count)))
+        assert STORY[0] in read(page(f"<div>{paragraphs(*STORY[:2])}{FORM}</div>")).body
+
+
+MADE = (
+    "Made the sea wall and the lamp on it, rowed round Tern Island, twice and alone. Wrote two books, one of the tides and "
+    "one of the crabs, with the harbour master of Gull Point. Races small boats, badly, and lives above the coal quay."
+)
+ABOUT = '<div class="x1"><p>{}</p><div class="y2"><div class="copy"><div>{}</div></div></div></div>'
+
+
+@pytest.mark.parametrize("word", ["About", "Über", "Sobre"])
+def test_what_is_told_about_a_name_from_above_the_story_is_no_story(word: str) -> None:
+    above = '<main><div class="top"><a href="/nora"><p>Nora Finch Vane</p></a></div><p>May 5, 2026</p>'
+    story = f'<section><article><div class="copy">{paragraphs(*STORY[:4])}</div></article></section>'
+    for name, label in ((f"{word} Nora Finch Vane", Label.AUTHOR_BIO), (f"{word} Tern Island", Label.BODY)):
+        article = read(page(story + ABOUT.format(name, MADE), around=(above, "</main>")))
+        assert all(text in article.body for text in STORY[:4])
+        assert labels_of(article, MADE) == {label}
+
+
+@pytest.mark.parametrize("count", [4, 9])
+def test_the_first_caption_of_a_gallery_above_the_story_is_one(count: int) -> None:
+    captions = [
+        f"Divers carry plank {n} of the pier up the beach at Gull Point on Monday, May {n}." for n in range(count)
+    ]
+    photos = "".join(
+        f'<div class="photo"><img src="/{n}.jpg" alt="{text} "><cite>{text} </cite></div>'
+        for n, text in enumerate(captions)
+    )
+    article = read(page(f'<div class="show">{photos}</div>' + paragraphs(*STORY)))
+    assert article.body == B
+    assert labels_of(article, captions[0]) == {Label.CAPTION}
+
+
+def test_a_first_paragraph_that_its_picture_tells_too_is_story() -> None:
+    article = read(page(f'<p><img src="/1.jpg" alt="{STORY[0]}">{STORY[0]}</p>' + paragraphs(*STORY[1:])))
+    assert article.body == B
+
+
+@pytest.mark.parametrize("item", ["Gull", "Tern Island"])
+def test_a_comma_before_a_linked_tag_is_no_text(item: str) -> None:
+    tags = f'<div class="cimkek"><ul><li><a href="/t/1">pier</a></li><li>, <a href="/t/2">{item}</a></li></ul></div>'
+    article = read(page(paragraphs(*STORY), around=("<article>", f"{tags}</article>")))
+    assert article.body == B
+
+
+def test_what_has_an_at_sign_and_a_number_is_no_address() -> None:
+    line = "quay@1.14.1 and quay@2.0.4, as the register of the harbour lists them"
+    for content in (f"<ul><li>{line}</li></ul>", f"<p>{line}</p>"):
+        assert in_body(
+            read(page(paragraphs(*STORY) + content + paragraphs(STORY[0].replace("Sunday", "Friday")))), line
+        )
+    assert labels_of(read_story("<p>Write to quay@gazette.example</p>"), "Write to quay@gazette.example").isdisjoint(
+        BODY_LABELS
+    )
+
+
+def test_a_front_page_is_no_story_of_its_data() -> None:
+    stories = [{"id": n, "title": f"Story {n} of the bay", "text": "\n\n".join(STORY)} for n in range(3)]
+    script = f'<script id="__NEXT_DATA__" type="application/json">{json.dumps({"props": stories})}</script>'
+    links = "".join(f'<li><a href="/{n}">What the council of Saltmouth said of matter {n}</a></li>' for n in range(14))
+    front = page(f"<section>{links}</section>{script}", headline="The bay", head=meta("article:section", "Coast"))
+    with pytest.raises(NotArticleError, match="section front"):
+        read(front, url="https://www.gazette.example/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors import Label
-from tests.gazette import HEADLINE, STORY, has_story, labels_of, meta, page, paragraphs, read
+from tests.gazette import HEADLINE, STORY, STORY_JA, has_story, labels_of, meta, page, paragraphs, read
 
 BODY = paragraphs(*STORY)
 OG = meta("og:title", HEADLINE)
@@ -145,3 +145,30 @@ def test_a_standfirst_in_several_lines_of_one_element_is_whole() -> None:
     found = read(page(BODY, headline=None, head=OG + titled(HEADLINE), around=under(above)))
     assert found.standfirst is not None
     assert found.standfirst.endswith(" ".join(lines))
+
+
+def test_a_heading_that_closes_the_title_and_links_to_the_front_page_is_the_masthead() -> None:
+    masthead = '<h1>the <a href="https://www.gazette.example">bay blog</a> of Saltmouth.</h1><article>'
+    content = f"<h3>{HEADLINE}</h3>{BODY}"
+    head = titled(f"{HEADLINE} «  the bay blog of Saltmouth")
+    found = read(page(content, headline=None, head=head, around=(masthead, "</article>")))
+    assert found.headline == HEADLINE
+    assert has_story(found)
+
+
+@pytest.mark.parametrize(
+    "logo", ['<a href="/">Bay Weekly</a>', '<a title="home" href="https://www.gazette.example/">Bay Weekly</a>']
+)
+def test_a_logo_in_the_headlines_own_heading_is_none_of_it(logo: str) -> None:
+    head = titled(f"{HEADLINE} » Coast » Bay Weekly") + meta("twitter:title", HEADLINE)
+    heading = f"<h1><span>{HEADLINE}</span>{logo}</h1>"
+    assert read(page(heading + BODY, headline=None, head=head)).headline == HEADLINE
+
+
+def test_a_wide_colon_before_the_outlets_name_parts_a_title() -> None:
+    head = titled("港町の古い桟橋が嵐で崩れる ：日本港新聞") + meta("og:site_name", "日本港新聞 電子版")
+    found = read(page(paragraphs(*STORY_JA), headline=None, head=head, language="ja"))
+    assert found.headline == "港町の古い桟橋が嵐で崩れる"
+    head = titled("外国専家：港町の桟橋が崩れる") + meta("og:site_name", "日本港新聞")
+    found = read(page(paragraphs(*STORY_JA), headline=None, head=head, language="ja"))
+    assert found.headline == "外国専家：港町の桟橋が崩れる"

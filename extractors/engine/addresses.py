@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from extractors.text import fold
 
@@ -59,6 +59,20 @@ def lead_away(hrefs: Collection[str], site: str | None) -> bool:
     return bool(hrefs) and all(
         href.startswith(("http://", "https://", "//")) and site_name(href) not in (None, site) for href in hrefs
     )
+
+
+def is_front(url: str) -> bool:
+    """Tell whether an address is that of a site's front page.
+
+    >>> is_front("https://www.gazette.example"), is_front("/"), is_front("/pier"), is_front("#top")
+    (True, True, False, False)
+    """
+    try:
+        address = urlsplit(url.strip())
+    except ValueError:
+        return False
+    here = address.query or address.fragment or not (address.netloc or address.path)
+    return not here and not address.path.strip("/")
 
 
 def absolute(base: str, address: str) -> str | None:

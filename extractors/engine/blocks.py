@@ -20,6 +20,7 @@ from extractors.engine.markup.hints import NONE
 from extractors.engine.markup.outline import Box, Outline, Run
 from extractors.engine.noise import judge
 from extractors.engine.pieces import Known, Piece
+from extractors.engine.profiles import settle_authors
 from extractors.engine.prose import key_of
 from extractors.engine.reprieves import (
     restore_captions,
@@ -34,7 +35,6 @@ from extractors.engine.reprieves import (
 from extractors.engine.scripts import foreign_language
 from extractors.engine.sections import settle_links, settle_sections
 from extractors.engine.settling import (
-    settle_authors,
     settle_captions,
     settle_lead,
     settle_repetitions,
@@ -47,6 +47,7 @@ _DESCRIBING = ("alt", "title", "data-caption")  # attributes of a picture that m
 
 
 _PREFORMATTED = frozenset({"pre", "xmp"})  # a listing, which stands in a box of its own for its colours
+_JOINING = " ,;|/·•"  # before an item that follows others in a line
 LONGEST_HEADING = 90  # characters: a longer one with a full stop is a paragraph set as a heading
 
 
@@ -162,7 +163,7 @@ def _piece(run: Run, surveyed: Survey, outside: bool, site: str | None) -> Piece
     if run.strong or run.emphasis:
         line.strong, line.emphasis = run.strong / size, run.emphasis / size
     if run.linked:
-        line.linked = run.linked / size
+        line.linked = run.linked / (len(text.lstrip(_JOINING)) or 1)
         # A sentence may link wherever it likes.
         line.abroad = (not line.sentence or line.linked > 0.5) and lead_away(run.hrefs, site)
     return Piece(run, line)

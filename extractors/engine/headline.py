@@ -10,7 +10,7 @@ from typing import Any
 from extractors.article import Label
 from extractors.engine.data.schema import text_of, types_of
 from extractors.engine.markup.outline import Run
-from extractors.engine.outlet import SEPARATOR, is_masthead, may_part, site_names, without_names
+from extractors.engine.outlet import SEPARATOR, closing_of, is_masthead, may_part, site_names, without_names
 from extractors.engine.prose import key_of
 from extractors.page import Page
 from extractors.text import fold
@@ -52,13 +52,16 @@ def headline_of(page: Page, article: dict[str, Any], headings_: Sequence[Run], o
     """
     names = site_names(page, outlet)
     first, second = _levels(headings_)
-    headings = [run for run in first if len(key_of(run.text)) > 1 and not is_masthead(run, names, page.url)]
+    closing = closing_of(_title(page))
+    headings = [r for r in first if len(key_of(r.text)) > 1 and not is_masthead(r, names, page.url, closing)]
     names |= {key_of(run.text) for run in first if run not in headings}
     told = _told(page, article, names)
     if printed := _repeated(headings or [run for run in second if _tells(run, page.url)], told):
         return _as_printed(printed, names)
     near = next((run for run in headings if any(_agree(key_of(run.text), k) for t in told for k in t.parts)), None)
-    better = _news(article, told) or (_without_kicker(near, told) if near else None)
+    better = _news(article, told) or (
+        _without_kicker(near, told) or _without_logo(near, told, closing) if near else None
+    )
     if better:
         heading = near or (headings[0] if len(headings) == 1 else None)
         return Headline(better.text, better.source, fold(heading.text) if heading else None)
@@ -156,6 +159,12 @@ def _without_kicker(heading: Run, told: Sequence[_Told]) -> _Told | None:
 def _tells(run: Run, url: str) -> bool:
     """Tell whether a heading of the second level may be the headline: it is no single word, or links to the page."""
     return len(key_of(run.text)) > 12 or url in run.hrefs
+
+
+def _without_logo(heading: Run, told: Sequence[_Told], closing: str) -> _Told | None:
+    """Return the title that the heading is with what closes the page's title, the site's name, right behind it."""
+    key = key_of(heading.text)
+    return next((title for title in told if closing and key == title.key + closing), None)
 
 
 def _title(page: Page) -> str | None:

@@ -16,7 +16,7 @@ from extractors.engine.markup.hints import NONE
 from extractors.engine.prose import is_sentence, key_of, word_count
 
 _CONTACT = re.compile(
-    r"(?<![\w.])@\w{2,}|https?://|www\.\w|\b[\w.+-]{1,64}@[\w-]{1,64}\.\w{2,}|\b(?:t\.me|bit\.ly|wa\.me)/"
+    r"(?<![\w.])@\w{2,}|https?://|www\.\w|\b[\w.+-]{1,64}@[\w-]{1,64}\.[^\W\d_]{2,}|\b(?:t\.me|bit\.ly|wa\.me)/"
 )
 _PLATFORMS = (
     "facebook twitter instagram tiktok telegram whatsapp youtube linkedin viber reddit pinterest bluesky threads "

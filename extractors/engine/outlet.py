@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from typing import Any
-from urllib.parse import urlsplit
 
-from extractors.engine.addresses import host_of
+from extractors.engine.addresses import host_of, is_front
 from extractors.engine.data.schema import names_of
 from extractors.engine.markup.outline import Run
 from extractors.engine.prose import key_of
 from extractors.page import Page
 
-SEPARATOR = re.compile(" (?:[·•»«–—-]|::?) | ?[|｜] ?")  # of folded text
-_SEPARATING = frozenset("·•»«–—-:|｜")
+SEPARATOR = re.compile(" (?:[·•»«–—-]|::?) | ?[|｜] ?| ： ?")  # of folded text
+_SEPARATING = frozenset("·•»«–—-:|｜：")
 
 
 def outlet_of(page: Page, article: dict[str, Any]) -> tuple[str | None, str | None]:
@@ -40,15 +39,27 @@ def may_part(text: str) -> bool:
     return not _SEPARATING.isdisjoint(text)
 
 
-def is_masthead(run: Run, names: Collection[str], url: str) -> bool:
+def is_masthead(run: Run, names: Collection[str], url: str, closing: str = "") -> bool:
     """Tell whether a heading is the site's name and not a headline.
 
-    It is so called, or links to the front page or to the folder of a blog in which the page (`url`) stands.
+    It is so called, or links to the front page or to the folder of a blog in which the page (`url`) stands; by a word
+    of it where it is the last part of the page's title (`closing`).
     """
-    if key_of(run.text) in names:
+    key = key_of(run.text)
+    if key in names:
         return True
-    linked = run.linked * 10 >= len(run.line) * 9
-    return linked and any(_is_front(href) or _is_home(href, url) for href in run.hrefs)
+    linked = key == closing or run.linked * 10 >= len(run.line) * 9
+    return linked and any(is_front(href) or _is_home(href, url) for href in run.hrefs)
+
+
+def closing_of(title: str | None) -> str:
+    """Return the key of a title's last part; empty where it has but one.
+
+    >>> closing_of("How the ferry struck « the bay blog"), closing_of("How the ferry struck")
+    ('thebayblog', '')
+    """
+    parts = SEPARATOR.split(title) if title and may_part(title) else []
+    return key_of(parts[-1]) if len(parts) > 1 else ""
 
 
 def without_outlet(text: str, outlet: str | None) -> str:
@@ -84,12 +95,3 @@ def _is_home(href: str, url: str) -> bool:
     """Tell whether an address is that of a folder in which another one stands."""
     home = href.strip()
     return home.endswith("/") and "://" in home and len(home) < len(url) and url.startswith(home)
-
-
-def _is_front(href: str) -> bool:
-    try:
-        address = urlsplit(href.strip())
-    except ValueError:
-        return False
-    here = address.query or address.fragment or not (address.netloc or address.path)
-    return not here and not address.path.strip("/")

@@ -5,6 +5,8 @@ What single lines are by their place is told in `settling`.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from extractors.article import Label
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Run
@@ -31,6 +33,8 @@ _SECTION_LABELS = frozenset(
     }
 )
 _ITEMS = frozenset({"li", "td", "th"})  # bold is the name in them, and no heading of the others
+OVER = 3  # lines at most over a form
+FIELDS = 6  # lines of a form, among which one is a newsletter's
 FAR = 24  # lines under a heading, in which its first sentence stands
 _NEUTRAL = frozenset({Label.CAPTION, Label.CREDIT, Label.AD, Label.TECH, Label.PLAYER, Label.BYLINE, Label.TIMESTAMP})
 
@@ -53,12 +57,42 @@ def settle_sections(pieces: list[Piece], region: Box, opening: Run | None) -> No
             if around is not None and around is not region and not over_story and _is_aside(around, region, opening):
                 _close_box(pieces, i, around, piece.label)
             closed = _close_list(pieces, max(i + 1, closed), piece.label)
+    _settle_forms(pieces, region, opening)
     if len(linked) >= LISTED:
         for piece in linked:
             piece.set(Label.CROSSHEAD)
     _settle_closing_links(pieces)
     if Label.CROSSHEAD in labels_of(pieces):
         _settle_crossheads(pieces)
+
+
+def _settle_forms(pieces: list[Piece], region: Box, opening: Run | None) -> None:
+    """Label the heading and the sentence over a newsletter's form, where they share a box with it and nothing else."""
+    for i, (before, piece) in enumerate(pairwise(pieces), 1):
+        if not piece.line.roles & Role.FORM or piece.story or not (before.story or before.label is Label.CROSSHEAD):
+            continue
+        if any(p.label is Label.NEWSLETTER and p.line.roles & Role.FORM for p in pieces[i : i + FIELDS]):
+            for n in range(min(i, OVER), 0, -1):
+                if _is_over_form(pieces, i, n, region, opening):
+                    for told in pieces[i - n : i]:
+                        told.set(Label.NEWSLETTER, "structure: in one box with a form", "markup: in a form")
+                    break
+
+
+def _is_over_form(pieces: list[Piece], at: int, count: int, region: Box, opening: Run | None) -> bool:
+    """Tell whether so many lines and the form under them are all that is told in a box beside the story."""
+    over, form = pieces[at - count : at], pieces[at].run.box
+    if not all(piece.story or piece.label is Label.CROSSHEAD for piece in over):
+        return False
+    box = form.widened(over[0].run.box.order, form.order)
+    if box.order <= region.order or box.mass >= SECTION_SHARE * region.mass:
+        return False
+    if opening is not None and box.order <= opening.box.order <= box.last:
+        return False
+    if at > count and pieces[at - count - 1].run.box.order >= box.order:
+        return False
+    under = next((p for p in pieces[at + 1 :] if p.story or p.label is Label.CROSSHEAD), None)
+    return under is None or under.run.box.order > box.last
 
 
 def settle_links(pieces: list[Piece], *, unknown: bool) -> None:
@@ -170,7 +204,10 @@ def _is_told(piece: Piece) -> bool:
     That it is a link says nothing of what follows it, and the class of a box around says as much of each line in it.
     """
     box = piece.run.box
-    return any(why.startswith(("wording", "markup")) for why in piece.why) or piece.label in box.hints | box.line.hints
+    return (
+        any(why.startswith(("wording", "markup", "copy")) for why in piece.why)
+        or piece.label in box.hints | box.line.hints
+    )
 
 
 def _is_link(piece: Piece) -> bool:
@@ -203,7 +240,8 @@ def _heads_story(pieces: list[Piece], at: int, opening: Run | None) -> bool:
 def _opens(piece: Piece) -> bool:
     line = piece.line
     bold = line.strong > 0.9 and piece.run.box.line.tag not in _ITEMS
-    return bool(line.roles & Role.HEADING) or bold or line.text.endswith(":")
+    named = piece.label is Label.AUTHOR_BIO and piece.why[0].startswith("copy")
+    return bool(line.roles & Role.HEADING) or bold or named or line.text.endswith(":")
 
 
 def _close_box(pieces: list[Piece], at: int, box: Box, label: Label) -> None:

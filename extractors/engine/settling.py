@@ -30,16 +30,15 @@ _WHOSE = re.compile(
 )
 _SHOWN = frozenset({Label.CAPTION, Label.CREDIT, Label.PLAYER})
 SIGNED = 8  # words at most
-SPEAKER = 50  # characters of a name and the colon after it
 DATED = 10  # words of a line that is a date, at most
 _CLOCKS = frozenset({Label.TIMESTAMP})  # clocks of a live blog among them
 _UNCLAIMED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO, Label.KICKER})  # above the story, by their place alone
 CAPTIONED = 2  # sentences in boxes called captions above a story; more of them are text beside pictures
+GALLERY = 3  # captions after the first paragraph, from which on that is one too where it is set as they are
 LONGEST_ROLE = 5  # words under an author's name
 NAMED = 4  # words of a standfirst, at least
 NEXT = 24  # lines after a sentence above the story, among which the story's first stands
 ALIKE = 8  # paragraphs with one opening that a later one is compared with: a page of thousands must not take hours
-_JOINED = 3  # letters of a word between two names
 OPENING = 60  # characters of a paragraph that tell it from all others
 REPEATED = 3  # times that a link stands on a page, from which on it is none of the story's
 
@@ -190,6 +189,7 @@ def settle_captions(pieces: list[Piece]) -> None:
             piece.set(Label.CREDIT, "typography: a name and a house", "position: after a picture")
     if Label.CAPTION not in labels_of(pieces):
         return
+    _settle_gallery(pieces)
     for before, piece in pairwise(pieces):
         if piece.label is Label.AGENCY and before.label is Label.CAPTION:
             piece.set(Label.CREDIT, *piece.why, "position: after a caption")
@@ -203,36 +203,18 @@ def settle_captions(pieces: list[Piece]) -> None:
             piece.set(Label.CREDIT, *piece.why, "position: closes a caption")
 
 
-def settle_authors(pieces: list[Piece], known: Known) -> None:
-    """Label what tells the authors at the end: the line of their names, the paragraph that opens with one of them.
-
-    That paragraph is about her, and not by her.
-    """
-    authors = tuple([key_of(author) for author in known.authors if " " in author])
-    in_turn = bool(authors) and sum(_speaks(p, authors) for p in pieces) > 1  # in the transcript of a broadcast
-    for piece in reversed(pieces) if authors else ():
-        line = piece.line
-        if not line.last and not line.tail:
-            break
-        if not piece.story or not line.key.startswith(authors):
-            continue
-        if in_turn and _speaks(piece, authors):
-            continue
-        if line.sentence:
-            piece.set(Label.AUTHOR_BIO, "copy: opens with the author's name", "position: at the story's end")
-        elif line.tail and len(line.key) <= len("".join(authors)) + _JOINED * (len(authors) - 1):
-            piece.set(Label.BYLINE, "copy: the names of the authors", "position: at the story's end")
-    for before, piece in pairwise(pieces) if Label.AUTHOR_BIO in labels_of(pieces) else ():
-        if before.label is Label.AUTHOR_BIO and piece.story and piece.run.paragraph == before.run.paragraph:
-            piece.set(Label.AUTHOR_BIO, "structure: in a paragraph about the author")
-
-
 def _is_whose(line: Line) -> bool:
     return not line.sentence and line.text[-1] != "." and _WHOSE.fullmatch(line.text) is not None
 
 
-def _speaks(piece: Piece, authors: tuple[str, ...]) -> bool:
-    return ":" in piece.line.text[:SPEAKER] and key_of(piece.line.text.partition(":")[0]) in authors
+def _settle_gallery(pieces: list[Piece]) -> None:
+    """Label what opens the story as a caption where it is the first of several pictures' own."""
+    at = next((i for i, p in enumerate(pieces) if p.line.first and p.story and p.line.pictured), len(pieces))
+    following = pieces[at + 1 : at + 1 + GALLERY]
+    if len(following) == GALLERY and all(p.label is Label.CAPTION for p in following):
+        kind = pieces[at].run.box.line.kind
+        if all(p.run.box.line.kind == kind for p in following):
+            pieces[at].set(Label.CAPTION, "copy: set as the captions of the pictures that follow")
 
 
 def settle_signatures(pieces: list[Piece], known: Known, agencies: frozenset[str]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from extractors.engine.addresses import is_front
 from extractors.engine.cards import is_cards, tells
 from extractors.engine.markup.ground import Ground
 from extractors.engine.markup.outline import Box, Outline
@@ -63,7 +64,10 @@ def embedded_story(
 
 
 def _is_article(page: Page, data: dict[str, Any]) -> bool:
-    return bool(data) or page.first("og:type") == "article" or any(name in page.meta for name in _ARTICLE_META)
+    """Tell whether the page calls itself an article; the sections and dates of a front page are its newest story's."""
+    if data or page.first("og:type") == "article":
+        return True
+    return any(name in page.meta for name in _ARTICLE_META) and not is_front(page.url)
 
 
 def _told(data: dict[str, Any], title: str) -> Embedded | None:

@@ -31,6 +31,7 @@ _PROFILE = frozenset(
     profil team experts expert contributor contributors columnists journalists editors writers writer redaktion
     redakteure by bio reporters reporter user users u member members newsteam autor-in""".split()
 )  # parts of an address that goes to someone's page
+_ENTRANCES = frozenset("login logout signin signup sign-in sign-up register registration".split())  # to it, for anybody
 _SIGNATURE = 45  # characters of a line that is names and nothing else
 _BOLD = 0.9  # share of a line's characters that are bold where it is set so
 _LABEL = 32  # characters of what says what a person did
@@ -217,7 +218,8 @@ def _is_in_authors(around: Box | None, page: Print) -> bool:
 
 
 def _is_profile(href: str) -> bool:
-    return not _PROFILE.isdisjoint(href.lower().split("/"))
+    parts = href.lower().partition("?")[0].split("/")
+    return not _PROFILE.isdisjoint(parts) and _ENTRANCES.isdisjoint(parts)
 
 
 def _named_by(hrefs: list[str], people: tuple[str, ...]) -> bool:

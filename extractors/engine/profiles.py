@@ -1,0 +1,61 @@
+"""What a story's end tells of its authors: the line of their names, the paragraph about one, the heading over it.
+
+What else only neighbours can tell is settled in `settling`.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from extractors.article import Label
+from extractors.engine.pieces import Known, Piece, labels_of
+from extractors.engine.prose import key_of
+
+# What stands before a name in the heading over what is told about someone, folded as `key_of` does.
+_ABOUT = frozenset("about über sobre om over àproposde про об о על עלאודות".split())
+_PLACED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO})  # what a heading may be called by its place alone
+_ABOVE = 24  # names above the story that are looked for, the nearest
+SPEAKER = 50  # characters of a name and the colon after it
+_JOINED = 3  # letters of a word between two names
+
+
+def settle_authors(pieces: list[Piece], known: Known) -> None:
+    """Label what tells the authors at the end: the line of their names, the paragraph that opens with one of them.
+
+    That paragraph is about her, and not by her.
+    """
+    authors = tuple([key_of(author) for author in known.authors if " " in author])
+    above = [p.line.key for p in pieces if p.line.lead and _is_name(p.line.text)][-_ABOVE:]
+    in_turn = bool(authors) and sum(_speaks(p, authors) for p in pieces) > 1  # in the transcript of a broadcast
+    for piece in reversed(pieces) if authors or above else ():
+        line = piece.line
+        if line.sentence and not line.last and not line.tail:
+            break
+        if not line.sentence and (piece.story or piece.label in _PLACED) and _is_about(line.key, (*authors, *above)):
+            piece.set(Label.AUTHOR_BIO, "copy: ends in a name from above the story", "position: after the story")
+        elif (
+            not authors or not piece.story or not line.key.startswith(authors) or (in_turn and _speaks(piece, authors))
+        ):
+            continue
+        elif line.sentence:
+            piece.set(Label.AUTHOR_BIO, "copy: opens with the author's name", "position: at the story's end")
+        elif line.tail and len(line.key) <= len("".join(authors)) + _JOINED * (len(authors) - 1):
+            piece.set(Label.BYLINE, "copy: the names of the authors", "position: at the story's end")
+    for before, piece in pairwise(pieces) if Label.AUTHOR_BIO in labels_of(pieces) else ():
+        if before.label is Label.AUTHOR_BIO and piece.story and piece.run.paragraph == before.run.paragraph:
+            piece.set(Label.AUTHOR_BIO, "structure: in a paragraph about the author")
+
+
+def _speaks(piece: Piece, authors: tuple[str, ...]) -> bool:
+    return ":" in piece.line.text[:SPEAKER] and key_of(piece.line.text.partition(":")[0]) in authors
+
+
+def _is_name(text: str) -> bool:
+    """Tell a line of a name and nothing else: two words to four, each with a capital."""
+    words = text.split()
+    return 2 <= len(words) <= 4 and all(word[0].isupper() and word[-1].isalpha() for word in words)
+
+
+def _is_about(key: str, names: tuple[str, ...]) -> bool:
+    """Tell the heading over what is told about someone: "About", and the name."""
+    return key.endswith(names) and any(key.removesuffix(name) in _ABOUT for name in names)
