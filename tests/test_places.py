@@ -114,3 +114,27 @@ def test_a_story_of_one_long_paragraph_and_a_list() -> None:
     line = "Ferry to Tern Island, from the coal quay, ten minutes later"
     content = f"<p>{' '.join(STORY[:6])}</p><ul><li>{line}</li></ul>"
     assert in_body(read(page(content, around=('<div class="a"><div class="b">', "</div></div>"))), line)
+
+
+CAPTION = "The old pier of Saltmouth an hour before the storm, seen from the coal quay by a passing ferry."
+
+
+@pytest.mark.parametrize("box", ["<div><img src='/p.jpg'><div>{}</div></div>", "<figure><p>{}</p></figure>"])
+@pytest.mark.parametrize("at", [0, 3])
+def test_a_sentence_alone_with_its_picture_is_a_caption_though_nothing_calls_it_so(box: str, at: int) -> None:
+    told = paragraphs(*STORY[:at]) + box.format(CAPTION) + paragraphs(*STORY[at:])
+    article = read(page(f'<div class="x">{told}</div>'))
+    assert article.body == "\n\n".join(STORY)
+
+
+def test_a_paragraph_under_a_picture_is_story() -> None:
+    told = "".join(f"<div><img src='/{n}.jpg'><p>{text}</p></div>" for n, text in enumerate(STORY[:2]))
+    assert read(page(told + paragraphs(*STORY[2:]))).body == "\n\n".join(STORY)
+
+
+def test_the_pages_description_alone_under_its_picture_is_the_standfirst() -> None:
+    head = f'<meta name="description" content="{CAPTION}">'
+    box = f"<div><img src='/p.jpg'><div>{CAPTION}</div></div>"
+    article = read(page(f'{box}<div class="x">{paragraphs(*STORY)}</div>', head=head))
+    assert article.standfirst == CAPTION
+    assert Label.STANDFIRST in [block.label for block in article.blocks]

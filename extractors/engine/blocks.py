@@ -159,6 +159,7 @@ def _piece(run: Run, surveyed: Survey, outside: bool, site: str | None) -> Piece
     line = Line(text, roles, hints)
     line.outside = outside and box.tag not in _PREFORMATTED
     line.pictured = box.flow in surveyed.pictured
+    line.alone = box.order in surveyed.alone
     size = len(text) or 1
     if run.strong or run.emphasis:
         line.strong, line.emphasis = run.strong / size, run.emphasis / size

@@ -48,6 +48,7 @@ class Line:
     first: bool = False  # the first paragraph of the story
     abroad: bool = False  # it carries links, and all of them lead to other sites
     pictured: bool = False  # a picture stands in the same small box
+    alone: bool = False  # it has that box to itself, under the picture
     sentence: bool = field(init=False)
     said: Said | None = field(init=False, default=None)  # what it says of the lexicon's phrases, once it was looked for
     _folded: str | None = field(init=False, default=None)

@@ -177,8 +177,8 @@ def _judge_sentence(
         unstopped = wording.how == "start" and wording.label in _TITLED and not ends_sentence(line.text)
         if any(s in cues for s in seconds) or unstopped or style in _MARKED_OUT:
             return Verdict(label_of(cues), evidence_of(cues))
-    # A sentence in a quotation or figure that only stands apart may be the story's own, unless a picture is there.
-    apart = line.roles & (Role.QUOTE | Role.FIGURE) and strong == ["markup", "structure"] and not line.pictured
+    # A sentence in a quotation that only stands apart may be the story's own, unless a picture is there.
+    apart = line.roles & Role.QUOTE and strong == ["markup", "structure"] and not line.pictured
     if len(strong) >= 2 and cues.keys() & {"links", "hint", "markup"} and not apart:
         return Verdict(label_of(cues), evidence_of(cues))
     if "links" in cues and (cues.keys() & {"typography", "register"}):
@@ -189,6 +189,8 @@ def _judge_sentence(
         return Verdict(label_of(cues), (*evidence_of(cues), "copy: beside its picture"))
     if "hint" in cues and line.pictured and cues["hint"][0] in (Label.CAPTION, Label.CREDIT):
         return Verdict(label_of(cues), (*evidence_of(cues), "copy: beside its picture"))
+    if line.outside and line.alone:
+        return Verdict(Label.CAPTION, (*evidence_of(cues), "copy: alone with its picture"))
     return None
 
 

@@ -106,7 +106,9 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
                 piece.set(Label.STANDFIRST, "copy: the page's description", "hint: class says standfirst")
         elif piece.label not in (Label.CREDIT, Label.CAPTION) and _is_byline(key, authors):
             piece.set(Label.BYLINE, "copy: the names of the authors")
-        elif _is_unclaimed(piece) and (key == description or not _opens_story(pieces, i)):
+        elif (_is_unclaimed(piece) or (line.alone and key == description)) and (
+            key == description or not _opens_story(pieces, i)
+        ):
             apart = line.outside or Label.STANDFIRST in line.hints or line.roles & Role.HEADING
             if apart and description and len(key) > 20 and description.startswith(key[:80]):
                 piece.set(Label.STANDFIRST, "copy: the page's description")

@@ -17,6 +17,8 @@ from extractors.engine.markup.outline import Box, Outline, Run
 WRAPPER_SHARE = 0.45  # a box with more of the region's prose than this is a wrapper
 MAIN_SHARE = 0.15  # containers of one kind with less of the region's prose than this are not where the story stands
 PICTURE_SHARE = 0.3  # a box with more of the region's prose than this is not a picture's own
+CLOSE = 4  # boxes around a picture that may be its own
+ALONE = 1.25  # prose of a picture's own box, to the characters of the text under the picture, where that is all it has
 # Roles that an element has no longer which a template calls the story's.
 _PLACES = Role.ASIDE | Role.FIGURE | Role.NAV | Role.FOOTER | Role.HEADER | Role.FORM | Role.HIDDEN
 _PICTURING = re.compile(
@@ -38,6 +40,7 @@ class Survey:
     hints: dict[int, tuple[frozenset[Label], int]]  # with their ancestors': hints and roles
     main: set[int] = field(default_factory=set)  # containers of the kind that holds the story
     pictured: set[int] = field(default_factory=set)  # small boxes around a picture
+    alone: set[int] = field(default_factory=set)  # boxes of a text that has a box to itself with the picture above it
     marks: dict[int, Label] = field(default_factory=dict)  # what a template says of the box or the nearest around it
     named: set[int] = field(default_factory=set)  # boxes that a template marks themselves, or as parts of a paragraph
 
@@ -58,7 +61,7 @@ def survey(outline: Outline, region: Box, runs: list[Run], homes: list[Box], mar
     inside = outline.boxes[region.order : region.last + 1]
     found = Survey(_hints(region, inside, marks))
     found.main = _main(runs, homes)
-    found.pictured = _pictured(outline, region)
+    found.pictured, found.alone = _pictured(outline, region)
     found.pictured |= _credited(outline, region)
     for box in _picture_boxes(outline, region, found.pictured):
         for order in range(box.order, box.last + 1):
@@ -112,17 +115,24 @@ def _main(runs: list[Run], homes: list[Box]) -> set[int]:
     return {order for order, kind in kinds.items() if kind in main}
 
 
-def _pictured(outline: Outline, region: Box) -> set[int]:
+def _pictured(outline: Outline, region: Box) -> tuple[set[int], set[int]]:
+    """Return the small boxes around pictures, and those of the texts that share one with a picture and nothing else."""
     found: set[int] = set()
+    alone: set[int] = set()
     for picture in outline.pictures:
         if region.order <= picture.box.order <= region.last:
+            below = outline.runs[picture.run] if picture.run < len(outline.runs) else None
             here: Box | None = picture.box
-            for _ in range(4):
+            for _ in range(CLOSE):
                 if here is None or here.mass > PICTURE_SHARE * region.mass:
                     break
                 found.add(here.order)
+                if below is not None and here.order <= below.box.order <= here.last:
+                    if here.mass <= ALONE * len(below.text) and below.box.line.tag not in _INSIDE:
+                        alone.add(below.box.order)
+                    below = None
                 here = here.parent
-    return found
+    return found, alone
 
 
 def _credited(outline: Outline, region: Box) -> set[int]:

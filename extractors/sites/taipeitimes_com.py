@@ -8,4 +8,4 @@ class TaipeiTimes(Site):
     body = ".archives > p"
     standfirst = ".archives > h1 + h2"
     byline = ".archives .name"
-    noise = {".archives .name": Label.BYLINE, ".imgboxa h1": Label.CAPTION}
+    noise = {".archives .name": Label.BYLINE}
