@@ -58,13 +58,29 @@ def images_of(outline: Outline, pieces: list[Piece], region: Box, url: str, lexi
     taken: set[int] = set()
     above = {b.order for p in pieces if p.run.box.order < region.order for b in _ancestors(p.run.box)}
     captions = _Captions([p for p in pieces if p.label in _TELLING or (p.why == _TOLD)])
+    end = _end_of(outline, pieces)
     for picture in outline.pictures:
         if region.order <= picture.box.order <= region.last or picture.box.order in above:
             around = _around(picture, captions, region) or _after(picture, captions, outline)
-            if image := _image(picture, [p for p in around if id(p) not in taken], url, lexicon):
+            free = [p for p in around if id(p) not in taken]
+            if picture.run >= end and not free and (picture.run > end or _opens_line(picture, outline)):
+                continue  # of what stands below the story
+            if image := _image(picture, free, url, lexicon):
                 taken.update(map(id, around))
                 images.append(image)
     return merged(images)
+
+
+def _end_of(outline: Outline, pieces: list[Piece]) -> int:
+    """Return the place among the page's runs right after the story's last, where a picture may still close it."""
+    last = next((id(piece.run) for piece in reversed(pieces) if piece.story), None)
+    return next((i + 1 for i in range(len(outline.runs) - 1, -1, -1) if id(outline.runs[i]) == last), len(outline.runs))
+
+
+def _opens_line(picture: Picture, outline: Outline) -> bool:
+    """Tell whether a picture stands in the box of the line after it, as in the cards of other stories."""
+    after = outline.runs[picture.run] if picture.run < len(outline.runs) else None
+    return after is not None and after.box.line is picture.box.line
 
 
 def _is_caption(piece: Piece) -> bool:

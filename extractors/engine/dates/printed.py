@@ -86,7 +86,7 @@ def printed_near(
                 continue  # it tells the same day, of which the instant tells more
             if entries and run.when and _place_of(run) in entries:
                 continue
-            found += _of_run(runs, i, read, _nearness(i - anchor))
+            found += _of_run(runs, i, read, _nearness(i - anchor), runs[anchor].box.order)
     return sorted(found, key=lambda p: -p.weight)
 
 
@@ -126,7 +126,7 @@ def printed_all_over(runs: Sequence[Run], read: Reader) -> list[Printed]:
         if entries and run.when and _place_of(run) in entries:
             continue
         if run.when is not None or (len(run.text) <= _LONGEST and DATELIKE.search(run.text)):
-            found += _of_run(runs, i, read, _FAR)
+            found += _of_run(runs, i, read, _FAR, -1)
     return sorted(found, key=lambda p: -p.weight)
 
 
@@ -149,14 +149,17 @@ def _nearness(distance: int) -> float:
     return 3.0 - min(abs(distance) * (0.1 if distance > 0 else 0.2), 2.0)
 
 
-def _place(run: Run) -> float:
-    """Weigh the elements that a run stands in."""
+def _place(run: Run, heading: int) -> float:
+    """Weigh the elements that a run stands in; one that holds the `heading` as well is none of another story."""
     box: Box | None = run.box
     roles, weight = run.box.roles, 0.0
     hints: set[Label] = set()
     asked = 0
     while box is not None:
-        hints |= box.hints if asked < _ASKED else box.hints & STRANGE
+        if not box.order <= heading <= box.last:
+            hints |= box.hints if asked < _ASKED else box.hints & STRANGE
+        elif asked < _ASKED:
+            hints |= box.hints - STRANGE
         if asked < _ASKED and box.names and _DATED.search(box.names):
             hints.add(Label.TIMESTAMP)
         asked += 1
@@ -176,10 +179,10 @@ STRANGE = frozenset({Label.COMMENTS, Label.RELATED, Label.AD})
 _TEASER = frozenset({Label.RELATED})  # many a story's own head is called a teaser
 
 
-def _of_run(runs: Sequence[Run], at: int, read: Reader, weight: float) -> list[Printed]:
+def _of_run(runs: Sequence[Run], at: int, read: Reader, weight: float, heading: int) -> list[Printed]:
     dates = list(_dates_of(runs, at, read))
     if dates:
-        weight += _place(runs[at])
+        weight += _place(runs[at], heading)
         for one in dates:
             one.weight += weight
     return dates

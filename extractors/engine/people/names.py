@@ -140,6 +140,8 @@ def _gathered(text: str, lexicon: Lexicon, outlet: Outlet, *, owned: bool, stric
             site = True
         if rank:
             found.setdefault(key_of(name), (name, rank))
+    if len(found) > 1:
+        found.pop(outlet.host, None)  # a person's name elsewhere, beside one the outlet's
     best = max((rank for _, rank in found.values()), default=NOBODY)
     if outlet.host and found and not next(iter(found.values()))[0].isupper():  # "Ada Quill, SALT TODAY"
         found = {key: one for key, one in found.items() if one[1] < PERSON or not one[0].isupper()}
