@@ -290,6 +290,8 @@ def test_a_name_in_bold_that_opens_the_story_goes_before_an_account() -> None:
     bold = read_with(data={"@graph": graph}, content="<p><strong>ADA QUILL</strong></p>")
     assert bold.authors == ("ADA QUILL",)
     assert labels_of(bold, "ADA QUILL") == {Label.BYLINE}
+    signed = "<div>by Ben Tarr | 5 May 2026</div><p><strong>ADA QUILL</strong></p>"
+    assert read_with(data={"@graph": graph}, content=signed).authors == ("ADA QUILL",)
     assert read_with(data={"@graph": graph}, content="<p>Ada Quill</p>").authors == ("Ben Tarr",)
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from extractors import extract
 from tests.gazette import HEADLINE, STORIES, STORY, meta, page, paragraphs, read, read_with
 
 PLAIN = "https://www.gazette.example/pier"  # an address without a month
@@ -292,3 +293,25 @@ def test_a_day_that_the_page_calls_a_change_is_not_guessed_to_be_of_publication(
     assert read(page(paragraphs(*STORY), around=("", foot)), url=PLAIN).published is None
     head = meta("desk:last_published", "2026-05-14T10:12:00Z")
     assert read_with(head, content="<p>4 May 2026</p>").published == date(2026, 5, 4)
+
+
+def test_what_the_page_calls_its_publication_goes_before_data_that_was_stamped_anew() -> None:
+    data = {"datePublished": "2026-05-04T08:30:00+03:00", "dateModified": "2026-05-04T08:30:00+03:00"}
+    closing = paragraphs(*STORY) + '<p class="date">Published <time datetime="2025-11-02">2 November 2025</time></p>'
+    assert read_with(data=data, content=closing).published == date(2025, 11, 2)
+    unmarked = paragraphs(*STORY) + "<p>The pier stood from 2 November 1925 to 2 November 2025.</p>"
+    assert read_with(data=data, content=unmarked).published == datetime(2026, 5, 4, 8, 30, tzinfo=EAST)
+    data["dateModified"] = "2026-05-05T08:30:00+03:00"
+    assert read_with(data=data, content=closing).published == datetime(2026, 5, 4, 8, 30, tzinfo=EAST)
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("2026/HARBOUR/05/04/pier", date(2026, 5, 4)),
+        ("2026/south_quay/5/4/pier/", date(2026, 5, 4)),
+        ("2026/a/5/4/pier", None),
+    ],
+)
+def test_a_section_within_the_day_of_an_address(path: str, day: date | None) -> None:
+    assert extract(page(paragraphs(*STORY)), f"https://www.gazette.example/{path}").published == day

@@ -51,6 +51,7 @@ def test_what_names_no_person_in_german(line: str) -> None:
         "by Ada Quill Leave a comment",
         "Ada Quill, Garden Educator",
         "Ada Quill, Harbour Desk",
+        "Ada Quill | Palma de Mallorca | 4 May 2026",
     ],
 )
 def test_what_grows_onto_a_name_is_none_of_it(line: str) -> None:
@@ -59,6 +60,11 @@ def test_what_grows_onto_a_name_is_none_of_it(line: str) -> None:
 
 def test_a_count_of_comments_grows_onto_a_name() -> None:
     assert printed("4. Mai 2026 von Ada Kiel Ein Kommentar", "de").authors == ("Ada Kiel",)
+
+
+def test_special_correspondents_are_named_whole() -> None:
+    line = "Par ADA QUILLE, BENOÎT TARRE Envoyés spéciaux à Port-Sel"
+    assert printed(line, "fr").authors == ("ADA QUILLE", "BENOÎT TARRE")
 
 
 def test_names_with_capitals_inside_stay_whole() -> None:

@@ -50,6 +50,7 @@ _WORD_END = re.compile(rb"\w*$")
 _DIGIT = re.compile(r"\d")
 _IN_ADDRESS = (
     re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?=[/_.-]|$)"),
+    re.compile(r"/(?P<y>(?:19|20)\d\d)/[A-Za-z_]{3,20}/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?=/)"),
     re.compile(r"[/_-](?P<y>(?:19|20)\d\d)(?P<gap>-?)(?P<m>[01]\d)(?P=gap)(?P<d>[0-3]\d)(?=[/_.-]|$)"),
     re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>[01]\d)(?P<d>[0-3]\d)(?=/)"),
     re.compile(r"/(?P<y>20(?P<short>\d\d))/(?P<m>[01]\d)/(?P=short)(?P=m)(?P<d>[0-3]\d)(?=[/_.-]|$)"),

@@ -56,9 +56,11 @@ def dates_of(
     reading = Reading(page, language)
     published = _best(_candidates(page, article, "datePublished", PUBLISHED_NAMES, reading))
     modified = _best(_candidates(page, article, "dateModified", MODIFIED_NAMES, reading))
+    reading.known = published.value
+    if published.value is not None and published.value == modified.value:
+        published = _first_put_out(published, runs, reading)
     if _rank(published) == _FULL and _offset(published.value):
         return published, modified
-    reading.known = published.value
     printed = _weighed(printed_near(runs, headings, headline, reading, published.value), page.url)
     if published.value is None and not any(_believed(printed)):
         whole = outline_of(Ground(page.body)).runs  # the ground of the story may end below its date
@@ -71,6 +73,16 @@ def dates_of(
         return _compared(published, ours), modified
     changed = modified.value is not None or len(ours) < len(printed)
     return _without_data(page, ours, modified, changed, reading), modified
+
+
+def _first_put_out(published: When, runs: Sequence[Run], reading: Reading) -> When:
+    """Return the earlier day that the page calls the one of publication, where its data has that of a change twice."""
+    for one in printed_all_over(runs, reading):
+        if one.weight < _EARLIER:
+            break
+        if one.kind == PUBLISHED and _is_later(published.value, one.value):
+            return When(one.value, one.source)
+    return published
 
 
 def _offset(value: datetime | date | None) -> timedelta | None:

@@ -77,8 +77,11 @@ def printed_byline(
         if best is not None and best.names.people:
             break
         best = _best(_read(lines(), page, lexicon, outlet)) or best
-    if (silent or account) and (best is None or not best.names.people):
-        best = _signed(page, lexicon, outlet, places=(1, -1) if silent else (-1,)) or best
+    nobody = best is None or not best.names.people
+    asked = account or (silent and nobody)
+    signed = _signed(page, lexicon, outlet, places=(1, -1) if silent else (-1,)) if asked else None
+    if signed and (nobody or signed.sure):
+        best = signed
     return None if best and silent and _in_turn(best, page, lexicon, outlet) else best
 
 

@@ -76,6 +76,13 @@ PLACES = frozenset(
         "new york", "los angeles", "hong kong", "tel aviv", "san francisco", "new delhi", "abu dhabi", "são paulo",
         "buenos aires", "rio de janeiro", "mexico city", "cape town", "kuala lumpur", "las vegas", "den haag",
         "washington dc", "new orleans", "san diego", "united states", "united kingdom", "st petersburg",
+        "san antonio", "san jose", "san juan", "salt lake city", "fort worth", "kansas city", "new jersey",
+        "new mexico",
+        "new hampshire", "north carolina", "south carolina", "north dakota", "south dakota", "west virginia",
+        "rhode island", "puerto rico", "costa rica", "santo domingo", "la paz", "ciudad de méxico", "belo horizonte",
+        "porto alegre", "palma de mallorca", "santiago de compostela", "las palmas", "san sebastián", "addis ababa",
+        "dar es salaam", "phnom penh", "ho chi minh city", "sri lanka", "new zealand", "north korea", "south korea",
+        "south africa", "saudi arabia", "northern ireland", "west bank", "gaza city", "el salvador",
     }
 )  # fmt: skip
 # "And", where the page is in none of the lexicon's languages or not in the one that was taken.
