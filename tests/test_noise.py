@@ -16,6 +16,12 @@ LINES = tomllib.loads((Path(__file__).parent / "lookalikes.toml").read_text(enco
 # Class names that sound like noise, hashed or ordinary; each stands on real paragraphs.
 UNLUCKY = (
     "related-text",
+    "banner-text",
+    "follow-up",
+    "similar-story",
+    "poll-results",
+    "sharenews",
+    "itemad",
     "share-paragraph",
     "ad-free-copy",
     "promo-lead",

@@ -30,6 +30,7 @@ _CAPTIONS = 0.2  # of the region's prose, that such captions have at most
 _MORE = frozenset({Label.RELATED, Label.AD, Label.PROMO, Label.AUTHOR_BIO, Label.COMMENTS, Label.PLAYER})
 _TOLD_APART = frozenset({Label.CAPTION, Label.CREDIT})  # the innermost class says which of them a line is
 _CELLS = frozenset({"tr", "td", "th"})
+_TABULAR = frozenset({Label.PLAYER, Label.AD})  # of a team; a banner is a row of headings
 _INSIDE = frozenset({"p", "li", "ul", "ol", "h2", "h3", "h4", "h5", "h6", "blockquote"})
 
 
@@ -90,8 +91,8 @@ def _hints(region: Box, inside: list[Box], marks: Mapping[int, Label]) -> dict[i
             found[box.order] = (around[0], around[1] | box.own & ~_PLACES)
         elif box.own & Role.TABLE:  # one in a figure is no picture
             found[box.order] = (around[0] | box.hints, around[1] & ~Role.FIGURE | box.own)
-        elif box.tag in _CELLS and Label.PLAYER in box.hints:
-            found[box.order] = (around[0] | box.hints - {Label.PLAYER}, around[1] | box.own)  # of a team
+        elif box.tag in _CELLS and not _TABULAR.isdisjoint(box.hints):
+            found[box.order] = (around[0] | box.hints - _TABULAR, around[1] | box.own)
         elif box.own & Role.QUOTE and Label.SOCIAL in around[0] | box.hints:
             found[box.order] = ((around[0] | box.hints) - {Label.SOCIAL}, around[1] | box.own)  # a post is quoted
         else:

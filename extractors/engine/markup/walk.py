@@ -120,6 +120,7 @@ AFTER = 6  # runs after the paragraphs' end that are still the story's: who wrot
 INITIAL = 2  # characters of a large letter that opens a story, with its quotation mark
 HREFS = 32  # addresses of a run that are kept
 _NEVER = 1 << 62
+_ANCHOR = 2  # hyphens in the id of a heading that is an anchor to it, in its words
 State = tuple[Box, int, str | None]  # inside an open element: the box, the styles and the link that its text has
 
 
@@ -240,7 +241,8 @@ def _open(
     hints, is_body, block, names = NONE, False, False, ""
     if attributes:
         names = attributes.get("class") or ""
-        if identity := attributes.get("id"):
+        identity = attributes.get("id")
+        if identity and not (own & Role.HEADING and identity.replace("_", "-").count("-") >= _ANCHOR):
             names = f"{names} {identity}"
         if names:
             hints, is_body = hints_of(names)
