@@ -27,7 +27,7 @@ _TOKENS: dict[Label, str] = {
     Label.NEWSLETTER: """newsletter newsletters subscribe subscription signup mailchimp optin subscribebox mailing
         boletin boletines nieuwsbrief nyhetsbrev nyhedsbrev infolettre suscripcion suscribete assine iscriviti""",
     Label.SOCIAL: """share sharing shares social socials sharedaddy addthis addtoany shareaholic followus sharebar
-        follow rss sns bookmark bookmarks bookmarking sociable sharethis shariff heateor feedflare likes likebox
+        rss sns bookmark bookmarks bookmarking sociable sharethis shariff heateor feedflare likes likebox
         tweetmeme retweet compartir compartilhar compartilhe partage partager condividi condivisione teilen delen dela
         deling sdilet sdileni udostepnij paylas bagikan""",
     Label.COMMENTS: """comment comments disqus commentlist respond talkback talkbacks livefyre coral fbcomments
