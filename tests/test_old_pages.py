@@ -215,3 +215,27 @@ def test_pictures_far_below_the_story_are_none_of_it() -> None:
     links = "".join(f'<li><a href="/{i}"><img src="/{i}.jpg">Another story of Saltmouth {i}</a></li>' for i in range(5))
     article = read(page(f"{paragraphs(*STORY)}{closing}<ul>{links}</ul>", around=("<div>", "</div>")))
     assert [image.url for image in article.images] == ["https://www.gazette.example/crabs.jpg"]
+
+
+def test_a_label_of_a_date_is_no_korean_name() -> None:
+    line = "<p>기사입력 2026-05-04 03:00:00 기사수정 2026-05-04 03:00:00</p>"
+    html = page(f"{line}<div>{'<br><br>'.join(STORIES['ko'])}</div>", language="ko")
+    assert read(html).authors == ()
+
+
+def test_a_colon_parts_a_day_from_its_hour() -> None:
+    line = '<span class="cnnDateStamp">May 12, 2026: 1:21 PM ET</span>'
+    html = page(line + paragraphs(*STORY), head='<meta name="date" content="2026-05-12 01:21:28">')
+    assert str(read(html).published) == "2026-05-12 13:21:00-04:00"
+
+
+def test_an_address_that_leaves_its_scheme_out_is_the_page_s_own() -> None:
+    html = page(paragraphs(*STORY), head=meta("og:url", "www.gazette.example/2026/05/pier"))
+    assert read(html).canonical_url == "https://www.gazette.example/2026/05/pier"
+
+
+def test_a_desk_that_asks_for_news_at_the_end_goes() -> None:
+    line = "Get the Gazette's business desk on Twitter and Facebook! Know something we don't? E-mail us at desk@gazette.example"
+    article = read(page(f"{paragraphs(*STORY)}<span>{line}</span>"))
+    assert has_story(article)
+    assert not in_body(article, line)

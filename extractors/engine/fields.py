@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from extractors.article import Hints
-from extractors.engine.addresses import absolute, is_same_site, site_name
+from extractors.engine.addresses import absolute, host_of, is_same_site, site_name
 from extractors.engine.data.schema import objects_in, text_of
 from extractors.engine.dates.machine import read_date
 from extractors.engine.dates.publication import When, dates_of
@@ -151,6 +151,8 @@ def _whole(address: str) -> str:
 def canonical_of(page: Page) -> str | None:
     """Return the address by which the page calls itself, if it is one of the same site."""
     for address in (page.links.get("canonical"), page.first("og:url")):
+        if address and address.startswith(f"{host_of(page.url)}/"):
+            address = f"//{address}"  # the page left its scheme out
         if address and (full := absolute(page.url, address)) and is_same_site(full, page.url):
             return full
     return None

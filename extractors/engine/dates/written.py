@@ -38,7 +38,7 @@ _DATE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _AFTER = re.compile(
-    rf"[\s,;|•·/@()T日일г.–—-]{{0,8}}(?:\(?[^\W\d_]{{1,9}}\)?[\s,.]{{0,3}}){{0,2}}(?:–|-|@)?\s?(?<!\d){CLOCK}",
+    rf"[\s,;:|•·/@()T日일г.–—-]{{0,8}}(?:\(?[^\W\d_]{{1,9}}\)?[\s,.]{{0,3}}){{0,2}}(?:–|-|@)?\s?(?<!\d){CLOCK}",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(

@@ -22,7 +22,9 @@ DAYS = frozenset(
     """january february march april may june july august september october november december jan feb mar apr jun jul
     aug sep sept oct nov dec januar februar märz mai juni juli oktober dezember okt dez monday tuesday wednesday
     thursday friday saturday sunday mon tue wed thu fri sat sun montag dienstag mittwoch donnerstag freitag samstag
-    sonntag today yesterday heute gestern updated published aktualisiert stand posted""".split()
+    sonntag today yesterday heute gestern updated published aktualisiert stand posted
+    기사입력 입력 기사수정 수정 최종수정 등록 송고 승인 발행 게재 작성 업데이트 公開 更新 掲載 配信
+    发布 發布 更新于""".split()
 )
 # What stands beside the hour.
 TIMES = frozenset(
