@@ -91,15 +91,8 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
     match error:
         case SiteError() | StoreError() | WorkerStartError():
             raise error
-        case NotArticleError():
-            state = State.FAILED if error.kind in _IN_THE_WAY else State.EXCLUDED
-            what = "block page" if error.kind in _IN_THE_WAY else "no article"
-            again = retry_in if error.kind in _FOR_NOW else later if error.kind == "bot wall" else None
-            return Outcome(url, state, str(error), retry_in=again, flag=f"{what}: {error.kind}", kind=error.kind)
         case ExtractionError():
-            reason = str(error).removeprefix(f"{url} ")
-            kind = "no body" if isinstance(error, MissingFieldError) else "no page"
-            return Outcome(url, State.FAILED, reason, flag=f"empty: {reason}", kind=kind)
+            return _of_page(url, error, retry_in, later)
         case WorkerError():
             return Outcome(url, State.FAILED, str(error).removeprefix(f"{url} "), kind="worker")
         case CassetteError():
@@ -127,6 +120,18 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
     kind, reason = _download_reason(error)
     passing = not isinstance(error, NameRefusedError)  # names are not given other addresses within minutes
     return Outcome(url, State.FAILED, reason, retry_in=retry_in, kind=kind, passing=passing)
+
+
+def _of_page(url: str, error: ExtractionError, retry_in: float, later: float) -> Outcome:
+    """Return the outcome of a page with no article in it: something else stands there, or nothing can be read."""
+    if isinstance(error, NotArticleError):
+        in_the_way = error.kind in _IN_THE_WAY
+        state, what = (State.FAILED, "block page") if in_the_way else (State.EXCLUDED, "no article")
+        again = retry_in if error.kind in _FOR_NOW else later if error.kind == "bot wall" else None
+        return Outcome(url, state, str(error), retry_in=again, flag=f"{what}: {error.kind}", kind=error.kind)
+    reason = str(error).removeprefix(f"{url} ")
+    kind = "no body" if isinstance(error, MissingFieldError) else "no page"
+    return Outcome(url, State.FAILED, reason, flag=f"empty: {reason}", kind=kind)
 
 
 def _denial(response: Response) -> tuple[str, str]:

@@ -115,3 +115,17 @@ def test_a_daily_entry_whose_minute_is_quiet_begins_when_it_is_not() -> None:
 def test_what_are_no_quiet_hours(text: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(text)}$"):
         Quiet.of(text)
+
+
+def test_jitter_is_less_than_what_it_says() -> None:
+    night = Quiet.of("23:00-06:00")
+    assert [night.touches(22 * 60 + minute, 5) for minute in (54, 55, 56)] == [False, False, True]
+
+
+@pytest.mark.parametrize(("after", "kept"), [(30, True), (29, False)])
+def test_what_comes_half_a_step_after_the_quiet_hours_is_not_made_up_for_by_their_end(after: int, kept: bool) -> None:
+    first, *_ = Times.of("harbour", 60, 0, None, OSLO).minutes
+    quiet = Quiet(first + 185, first + 300 - after)
+    minutes = Times.of("harbour", 60, 0, quiet, OSLO).minutes
+    assert quiet.end in minutes
+    assert (first + 300 in minutes) is kept

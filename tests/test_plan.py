@@ -336,6 +336,16 @@ def test_the_condition_of_a_service_fails_in_quiet_hours_alone(tmp_path: Path, q
         assert (done.returncode == 0) == (not entry.times.quiet.covers(hour * 60 + minute)), now
 
 
+def test_a_crontab_line_names_the_minutes_of_the_machine() -> None:
+    entry = one(every="1h")
+    (minute,) = {minute % 60 for minute in entry.times.minutes}
+    fields = []
+    for zone in ("UTC", "Asia/Kathmandu", "America/St_Johns"):  # 5:45 before, 2:30 behind in summer
+        _, _, line = lines([entry], Path("/srv"), "/usr/bin/flock", NOW.astimezone(ZoneInfo(zone)))
+        fields.append(line.split()[:5])
+    assert fields == [[str((minute + shift) % 60), *"****"] for shift in (0, 45, -30)]
+
+
 def test_a_crontab_line_crawls_at_the_times_of_the_entry_with_the_words_of_its_order(tmp_path: Path) -> None:
     said, flock = tmp_path / "said", tmp_path / "flo ck"
     flock.write_text(f'#!/bin/sh\nfor word; do printf "%s\\n" "$word"; done >> {said}\n')

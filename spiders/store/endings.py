@@ -57,9 +57,7 @@ def write(
         connection, lease, finish.state, reason=finish.reason, due=due, article=address, published=finish.published
     )
     if lease.kind is not Kind.ARTICLE:
-        listed = sum(link.kind is Kind.ARTICLE for link in finish.links) + sum(one.dated for one in finish.passed)
-        frontier.note_listing(connection, lease, listed)
-        shapes.pass_over(connection, finish.passed, lease.run)
+        _note_listing(connection, finish)
     kept_to = finish.bounds, finish.terms
     found = intake.find(connection, finish.links, lease=lease, now=at, kept_to=kept_to, budget=budget)
     change = keep(
@@ -75,23 +73,45 @@ def write(
     )
     if lease.kind is Kind.ARTICLE:
         came = min(at, raw.fetched.timestamp()) if raw else at  # a page of an archive came when it did
-        hints, read = lease.hints, (finish.article, finish.flag, change)
-        vitals.note(connection, lease.key, url, *read, hints=hints, raw=number, now=iso(came))
-    if lease.kind is Kind.ARTICLE and (
-        change is Change.NEW or (finish.flag and finish.state is State.EXCLUDED and not lease.stored)
-    ):
-        shapes.count(connection, lease.url, article=change is Change.NEW)
-    if finish.state is State.DONE and change is not Change.KEPT:  # of what stands in the store, nothing else
-        stands = finish.article is not None or bool(finish.links) or any(one.dated for one in finish.passed)
-        whole = stands and not found.over  # what is left of a listing has to be read again
-        given = validators_of(raw, finish.reading) if raw and whole else None
-        frontier.note_validators(connection, lease, given)
-    elif finish.state is State.EXCLUDED and lease.kind is Kind.ARTICLE and not finish.flag:
-        frontier.note_validators(connection, lease, Validators("", reading=finish.reading))
+        _note_page(connection, finish, change, url=url, raw=number, came=iso(came))
+    _note_validators(connection, finish, change, whole=not found.over)
     stored_at = address or (frontier.article_of(connection, lease.key) if change is Change.KEPT else None)
     if stored_at and due is None:  # also where the page is worse now: it may come back
         _watch(connection, lease, stored_at, at, watch)
     return Finished(finish.state, change, finish.reason, known=found.known, over=found.over)
+
+
+def _note_listing(connection: sqlite3.Connection, finish: Finish) -> None:
+    """Note how many articles a listing lists, and what of it was passed over."""
+    listed = sum(link.kind is Kind.ARTICLE for link in finish.links) + sum(one.dated for one in finish.passed)
+    frontier.note_listing(connection, finish.lease, listed)
+    shapes.pass_over(connection, finish.passed, finish.lease.run)
+
+
+def _note_page(
+    connection: sqlite3.Connection, finish: Finish, change: Change | None, *, url: str, raw: int | None, came: str
+) -> None:
+    """Note the vital signs of a page, and whether addresses of its shape are articles."""
+    lease, read = finish.lease, (finish.article, finish.flag, change)
+    vitals.note(connection, lease.key, url, *read, hints=lease.hints, raw=raw, now=came)
+    is_none = finish.flag and finish.state is State.EXCLUDED and not lease.stored
+    if change is Change.NEW or is_none:
+        shapes.count(connection, lease.url, article=change is Change.NEW)
+
+
+def _note_validators(connection: sqlite3.Connection, finish: Finish, change: Change | None, *, whole: bool) -> None:
+    """Keep what the site may be asked with whether anything has changed: of what stands in the store, nothing else.
+
+    Args:
+        whole: nothing is left of a listing, which would have to be read again.
+    """
+    lease, raw = finish.lease, finish.raw
+    if finish.state is State.DONE and change is not Change.KEPT:
+        stands = finish.article is not None or bool(finish.links) or any(one.dated for one in finish.passed)
+        given = validators_of(raw, finish.reading) if raw and stands and whole else None
+        frontier.note_validators(connection, lease, given)
+    elif finish.state is State.EXCLUDED and lease.kind is Kind.ARTICLE and not finish.flag:
+        frontier.note_validators(connection, lease, Validators("", reading=finish.reading))
 
 
 def _unchanged(connection: sqlite3.Connection, lease: Lease, at: float, watch: Revisits) -> Finished:

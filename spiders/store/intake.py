@@ -142,18 +142,14 @@ def find(
         return Found(0, ())
     (spider,) = connection.execute("SELECT spider FROM run WHERE id = ?", (lease.run,)).fetchone()
     fixed = {"run": lease.run, "spider": spider, "found_on": lease.key} | _times(now)
-    known, over, room = 0, list[Passed](), dict[str, int]()
+    known, over, room = 0, list[Passed](), _Room(connection, lease.run, budget)
     for link in links:
         row = _row(link) | fixed
         found = _standing(connection, row, *kept_to)
-        if budget is not None and link.kind is Kind.ARTICLE and (found is None or (not found.ours and found.ripe)):
-            host = row["host"]
-            if host not in room:
-                room[host] = budget - _taken(connection, lease.run, host, budget)
-            if room[host] <= 0:
-                over.append(Passed(link.url, _OVER.format(budget), "budget"))
-                continue
-            room[host] -= 1
+        wanted = found is None or (not found.ours and found.ripe)
+        if wanted and link.kind is Kind.ARTICLE and not room.takes(row["host"]):
+            over.append(Passed(link.url, _OVER.format(budget), "budget"))
+            continue
         if found is None:
             connection.execute(_ADD, row)
             continue
@@ -188,9 +184,23 @@ def _standing(
     return _Standing(bool(ours), kind, spider, bool(ripe))
 
 
-def _taken(connection: sqlite3.Connection, run: int, host: str, most: int) -> int:
-    (count,) = connection.execute(_TAKEN, {"run": run, "host": host, "most": most}).fetchone()
-    return int(count)
+class _Room:
+    """How many more articles of each host a run takes of its listings; any number without a budget."""
+
+    def __init__(self, connection: sqlite3.Connection, run: int, budget: int | None) -> None:
+        self._connection, self._run, self._budget = connection, run, budget
+        self._left: dict[str, int] = {}
+
+    def takes(self, host: str) -> bool:
+        """Take one more of a host, if there is room."""
+        if self._budget is None:
+            return True
+        if host not in self._left:
+            fixed = {"run": self._run, "host": host, "most": self._budget}
+            (taken,) = self._connection.execute(_TAKEN, fixed).fetchone()
+            self._left[host] = self._budget - taken
+        self._left[host] -= 1
+        return self._left[host] >= 0
 
 
 def find_again(connection: sqlite3.Connection, lease: Lease, links: int) -> int:
