@@ -13,9 +13,9 @@ from scrapy import Request, signals
 
 import spiders.leaseholder
 import spiders.store
-from extractors import SiteError
+from extractors import Article, SiteError
 from spiders.ledger import ExitStatus
-from spiders.record import Change, Link, State
+from spiders.record import Change, Link, Raw, State
 from spiders.store import Store
 from tests.conftest import Run
 from tests.newsroom import (
@@ -119,3 +119,27 @@ def test_a_request_dropped_without_a_word_does_not_hang_the_run(run: Run, monkey
     books = run(edition(), set_up=drop)
     assert outcomes(books)["/2026/ferry"] == (State.FAILED, "the request was dropped")
     assert books.status() is ExitStatus.FAULT
+
+
+def test_a_run_that_goes_on_asks_neither_for_what_was_done_nor_for_what_was_excluded(
+    store: Callable[[], Store],
+) -> None:
+    with store() as opened:
+        broken = opened.begin("harbour", [Link(FERRY), Link(TOWER), Link(MARKET)])
+        stored, excluded = opened.lease(broken, 2)
+        opened.finish(stored, Raw(stored.url, 200, (), b"page", WHEN), article=Article(url=stored.url))
+        opened.finish(excluded, state=State.EXCLUDED, reason="robots.txt forbids it")
+        opened.end(broken, "shutdown")
+        run = opened.begin("harbour", [Link(FERRY), Link(TOWER), Link(MARKET)])
+        assert [lease.url for lease in opened.lease(run, 9)] == [MARKET]
+        assert opened.carried(run) == {State.DONE: 1, State.EXCLUDED: 1}
+
+
+def test_a_run_that_was_broken_off_a_day_ago_is_not_gone_on_with(tmp_path: Path) -> None:
+    for day in (0, 1):
+        with Store(tmp_path / "store.db", clock=(WHEN + timedelta(day)).timestamp) as opened:
+            run = opened.begin("harbour", [Link(FERRY)])
+            leases = opened.lease(run, 9)
+            assert [lease.url for lease in leases] == [FERRY]
+            opened.finish(leases[0], Raw(FERRY, 200, (), b"page", WHEN), article=Article(url=FERRY))
+            opened.end(run, "shutdown")

@@ -16,6 +16,8 @@ from spiders.listings.anchors import candidates
 from spiders.listings.discovery import read_listing
 from spiders.listings.likeness import judge
 from spiders.listings.listing import MAX_LINKS
+from spiders.listings.shapes import reading_of
+from spiders.listings.traps import trap_in
 from spiders.record import Kind, Link, State
 from spiders.store import Store
 from tests.conftest import Command, Run
@@ -172,3 +174,17 @@ def test_E3_a_page_costs_the_store_no_more_however_long_the_frontier_is(tmp_path
             costs.append(virtual_steps(store, work))
     small, large = costs
     assert large < 1.2 * small
+
+
+@pytest.mark.parametrize(
+    ("path", "trap"),
+    [
+        ("/sport/cup/sport/cup/ferry-wins-the-final", None),  # a section of its own name is none
+        ("/2005/05/05/05/ferry-wins-the-final", None),  # the fifth of May, the fifth story
+        ("/deep/deep/deep/ferry", "/deep/deep/…"),
+        ("/205/205/205/ferry", "/205/205/…"),
+    ],
+)
+def test_E1_a_folder_within_itself_stands_three_times_and_is_no_day(path: str, trap: str | None) -> None:
+    found = trap_in(reading_of(f"{HOME}{path}"))
+    assert (found[0] if found else None) == trap
