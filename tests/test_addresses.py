@@ -306,6 +306,25 @@ def test_a_parameter_that_is_learnt_to_be_a_trackers_makes_no_second_row(
         assert shelved(store, (again, OTHER, None)) == ["new"]
 
 
+def test_two_articles_that_were_two_by_such_a_parameter_alone_are_united(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, again, another, other = (f"{URL}?mailing={n}" for n in range(4))
+    names, beginnings = _trackers()
+    with Store(tmp_path / "store.db") as store:
+        for address, story in ((first, STORY), (again, (*STORY, "It is back.")), (another, OTHER)):
+            assert shelved(store, (address, story, None)) == ["new"]
+        monkeypatch.setattr("spiders.addresses._trackers", lambda: (names | {"mailing"}, beginnings))
+        monkeypatch.setattr("spiders.addresses._canonical", _canonical.__wrapped__)
+        assert shelved(store, (other, STORY, None)) == ["unchanged"]
+        assert [record.address for record in store.records()] == [first, another]
+    with Reader(tmp_path / "store.db") as reader:
+        assert another in [record.address for record in reader.records(another)]  # by the name that it is kept under
+        (kept,) = reader.revisions(first)
+        assert (kept.flag, kept.article.body.split("\n\n")[-1]) == (f"once kept at {again}", "It is back.")
+        assert list(reader.damage()) == []
+
+
 def second_copydesk(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Write a store as the second schema had it: three addresses, of which two are one now, and a damaged row."""
     monkeypatch.setattr("spiders.store.schema.MIGRATIONS", MIGRATIONS[:2])

@@ -112,3 +112,6 @@ def test_an_article_that_is_looked_at_again_is_counted_once(store: Store) -> Non
         store.finish(lease, article=extract(page("the ferry", FERRY), FERRY))
         store.end(run, "finished")
     assert list(store.shapes(["harbour.example"]).values()) == [(1, 0)]
+    (lease,) = store.lease(store.begin("harbour", [Link(FERRY)]), 1)  # and one that is gone was none the less one
+    store.finish(lease, state=State.EXCLUDED, reason="gone", flag="gone: HTTP 404")
+    assert list(store.shapes(["harbour.example"]).values()) == [(1, 0)]

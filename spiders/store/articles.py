@@ -156,6 +156,21 @@ def move(connection: sqlite3.Connection, address: str, to: str) -> None:
     connection.execute("UPDATE url SET article = ? WHERE article = ?", (to, address))
 
 
+def unite(connection: sqlite3.Connection, address: str, into: str) -> None:
+    """Make of an article, with its revisions, flagged revisions of another one that tells the same story."""
+    own = f"SELECT {', '.join(_KEPT)} FROM"
+    told = connection.execute(
+        f"{own} article_revision WHERE address = ?1 UNION ALL {own} article WHERE address = ?1", (address,)
+    )
+    for values in told.fetchall():
+        row = dict(zip(_KEPT, values, strict=True)) | {"address": into, "flag": f"once kept at {address}"}
+        (row["version"],) = connection.execute(_NEXT, (into,)).fetchone()
+        _insert(connection, "article_revision", row)
+    for table in ("article_revision", "article"):
+        connection.execute(f"DELETE FROM {table} WHERE address = ?", (address,))
+    connection.execute("UPDATE url SET article = ? WHERE article = ?", (into, address))
+
+
 def rows(
     connection: sqlite3.Connection, table: str, where: str = "1", values: tuple[Any, ...] = ()
 ) -> Iterator[tuple[Any, ...]]:

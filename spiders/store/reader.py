@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
-from spiders.addresses import is_of, kept_at, key_of
+from spiders.addresses import is_of, key_of
 from spiders.errors import StoreDamageError, StoreError
 from spiders.record import Damage, Failure, Kind, Raw, Record, Run, State
 from spiders.store import Store, archive, articles, checks, history, search, shapes, vitals
@@ -116,7 +116,7 @@ class Reader:
 
     def revisions(self, address: str | None = None) -> Iterator[Record]:
         """Yield earlier versions of articles and flagged ones, by address and version."""
-        where, values = search.joined([("address = ?", kept_at(address))] if address else [])
+        where, values = search.at(address) if address else search.joined([])
         yield from self._whole(lambda c: articles.rows(c, "article_revision", where, values), articles.record)
 
     def raws(self, site: str | None = None, since: date | None = None, *, newest: bool = False) -> Iterator[StoredRaw]:

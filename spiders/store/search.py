@@ -33,7 +33,8 @@ def articles(
     """Return the tests of `Reader.records`."""
     tests: list[tuple[str, Any]] = []
     if address:
-        tests.append(("(address = ? OR key = ?)", (kept_at(address), key_of(address))))
+        test, forms = at(address)
+        tests.append((f"({test} OR key = ?)", (*forms, key_of(address))))
     if run is not None:
         tests.append(("key IN (SELECT key FROM url WHERE run = ?)", run))
     if since:
@@ -54,6 +55,11 @@ def responses(site: str | None, since: date | None) -> Query:
     """Return the tests of `Reader.raws`."""
     tests = [("julianday(seen) >= julianday(?)", moment(since).isoformat())] if since else []
     return joined([*tests, *_site("key", site)])
+
+
+def at(address: str) -> Query:
+    """Return the test that something is kept at an address, also by a form of it of which an older Copydesk knew."""
+    return "address IN (?, ?)", (address, kept_at(address))
 
 
 def joined(tests: Sequence[tuple[str, Any]]) -> Query:

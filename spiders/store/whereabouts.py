@@ -87,15 +87,19 @@ def _at(connection: sqlite3.Connection, address: str) -> _Row | None:
 def _elsewhere(connection: sqlite3.Connection, article: Article, url: str, lease: Lease) -> _Row | None:
     """Return the article that was read from this address before, or stands under another form of it, if it is this."""
     forms = [text(other) for other in others_of(article, url)] if tells_enough(article.body) else []
-    if forms:
-        forms += _older(connection, text(kept_at(url)))
+    older = _older(connection, text(kept_at(url))) if forms else []
+    forms += older
     marks = ", ".join("?" * len(forms))
     rows = connection.execute(
         f"SELECT address, key, body FROM article WHERE key = ? OR address IN ({marks})", (lease.key, *forms)
     )
     found = {row[0]: _Row(*row) for row in rows if same(article.body, row[2])}
     before = next((row for row in found.values() if row.key == lease.key), None)
-    return before or next((found[form] for form in forms if form in found), None)
+    chosen = before or next((found[form] for form in forms if form in found), None)
+    for form in older:
+        if chosen and form in found and form != chosen.address:  # they were two by that parameter alone
+            articles.unite(connection, form, chosen.address)
+    return chosen
 
 
 def _older(connection: sqlite3.Connection, own: str) -> list[str]:
