@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extractors import SiteError, UnsupportedContentError
+from spiders.listings.choice import front_links
 from spiders.listings.discovery import section_links
 from spiders.listings.listing import is_own
+from spiders.record import Kind
 
 HOME = "https://news.example"
 OWN = ("news.example",)
@@ -29,3 +31,14 @@ def test_a_section_without_links_or_with_a_bad_selector_is_an_error() -> None:
 def test_is_of_compares_whole_names() -> None:
     assert is_own("https://www.news.example/a", OWN)
     assert not is_own("https://news.example.evil/a", OWN)
+
+
+def test_of_a_menu_only_plain_names_of_one_word_are_taken_for_sections() -> None:
+    names = "world", "sport", "town-hall-live", "night-boat", "login"
+    menu = "".join(f"<li><a href='/{name}'>{name}</a></li>" for name in names)
+    stories = "".join(
+        f"<h2><a href='/2026/05/0{n}/the-old-ferry-{n}1234'>The old ferry, {n}</a></h2>" for n in range(5)
+    )
+    page = f"<html><body><nav><ul>{menu}</ul></nav><main>{stories}</main></body></html>".encode()
+    links, _ = front_links(page, f"{HOME}/", OWN)
+    assert [link.url for link in links if link.kind is Kind.SECTION] == [f"{HOME}/world", f"{HOME}/sport"]

@@ -44,7 +44,7 @@ def front_links(
     own = _own(page, url, domains, encoding)
     links, passed = _judged({one.url: Link(one.url) for one in own}, own, counts, Kind.FRONT)
     menu = {one.url for one in own if one.place in (Place.MENU, Place.HEAD)}
-    known = [one.url for one in passed if one.reason.startswith(A_SECTION) and not one.trap]
+    known = [one.url for one in passed if one.reason.startswith(A_SECTION)]
     named = [one.url for one in passed if one.url in menu and not one.trap and _is_plain(one.url)]
     sections = list(dict.fromkeys(known + named))[:MAX_SECTIONS]
     return links + [Link(section, Kind.SECTION) for section in sections], passed
