@@ -19,7 +19,7 @@ from spiders import settings
 from spiders.errors import SettingError
 
 _ALIKE = 0.85  # of two names: a setting of a user's own is no slip of the keyboard
-_SECONDS = re.compile("TIMEOUT|DELAY|PATIENCE")  # may be half a one; all else that is counted is whole
+_SECONDS = re.compile("TIMEOUT|DELAY|INTERVAL|PATIENCE")  # may be half a one; all else that is counted is whole
 
 
 def refuse_unusable(opts: argparse.Namespace) -> None:

@@ -91,8 +91,8 @@ def planted(folder: Path) -> Path:
     ("settings", "status", "said"),
     [
         ([], 0, b"1 stored"),
-        (["JOBDIR=job"], 2, b"JOBDIR cannot be used: it keeps pickles, which can run code"),
-        (["HTTPCACHE_ENABLED=1", "HTTPCACHE_DIR=cache"], 2, b"HTTPCACHE_ENABLED cannot be used: it keeps pickles"),
+        (["JOBDIR=job"], 4, b"JOBDIR cannot be used: it keeps pickles, which can run code"),
+        (["HTTPCACHE_ENABLED=1", "HTTPCACHE_DIR=cache"], 4, b"HTTPCACHE_ENABLED cannot be used: it keeps pickles"),
     ],
 )
 def test_F7_planted_pickles_run_no_code(tmp_path: Path, settings: list[str], status: int, said: bytes) -> None:
