@@ -405,3 +405,13 @@ def test_a_byline_opens_as_its_language_says_though_that_has_no_lexicon(language
 def test_a_name_that_is_set_as_a_heading_is_no_headline_of_another_story() -> None:
     name = '<div class="meta"><h4 class="article-author-name"><a href="/author/quill/">Ada Quill</a></h4></div>'
     assert printed(name).authors == ("Ada Quill",)
+
+
+def test_whom_the_headline_names_is_no_author_under_her_picture() -> None:
+    picture = '<p><img src="/ada.jpg"></p><div><em>Ada Quill</em></div>'
+    content = paragraphs(STORY[0]) + picture + paragraphs(*STORY[1:])
+    for story in (content, picture + paragraphs(*STORY), paragraphs(*STORY) + "<div><em>Ada Quill</em></div>"):
+        around = ("<article><div>", "</div></article>")
+        assert read(page(story, headline="Storm: Ada Quill rows out to the old pier", around=around)).authors == ()
+    signed = page(paragraphs(*STORY) + "<p>Ada Quill</p>", around=("<article><div>", "</div></article>"))
+    assert read(signed).authors == ("Ada Quill",)

@@ -340,3 +340,16 @@ def test_a_front_page_is_no_story_of_its_data() -> None:
     front = page(f"<section>{links}</section>{script}", headline="The bay", head=meta("article:section", "Coast"))
     with pytest.raises(NotArticleError, match="section front"):
         read(front, url="https://www.gazette.example/")
+
+
+def test_bold_words_over_links_in_one_paragraph_are_their_heading() -> None:
+    links = (
+        '<br><a href="/2026/04/a">Engineers warn of the piles</a><br><a href="/2026/04/b">A repair is put off again</a>'
+    )
+    article = read(page(paragraphs(*STORY) + f"<p><strong>Vizh yshche</strong>{links}</p>", language="xx"))
+    assert article.body == B
+    assert labels_of(article, "Vizh yshche") == {Label.RELATED}
+    article = read(
+        page(paragraphs(*STORY) + f"<p><strong>Vizh yshche</strong>{links}<br>The crabs moved in on Friday.</p>")
+    )
+    assert in_body(article, "Vizh yshche")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors import Label
-from tests.gazette import HEADLINE, STORY, STORY_JA, has_story, labels_of, meta, page, paragraphs, read
+from tests.gazette import HEADLINE, STORY, STORY_JA, has_story, in_body, labels_of, meta, page, paragraphs, read
 
 BODY = paragraphs(*STORY)
 OG = meta("og:title", HEADLINE)
@@ -172,3 +172,15 @@ def test_a_wide_colon_before_the_outlets_name_parts_a_title() -> None:
     head = titled("外国専家：港町の桟橋が崩れる") + meta("og:site_name", "日本港新聞")
     found = read(page(paragraphs(*STORY_JA), headline=None, head=head, language="ja"))
     assert found.headline == "外国専家：港町の桟橋が崩れる"
+
+
+def test_a_line_above_the_headline_is_no_standfirst_though_its_class_says_deck() -> None:
+    line = "CLOUDS TO THE LEFT OF THE BAY"
+    deck = '<div class="upper-deck">{}</div>'
+    found = read(page(f"{deck.format(line)}<h1>{HEADLINE}</h1>{BODY}", headline=None, head=OG))
+    assert found.standfirst is None
+    assert not in_body(found, line)
+    assert has_story(found)
+    both = f"{deck.format(line)}<h1>{HEADLINE}</h1>{deck.format('The council had six years to mend it')}{BODY}"
+    assert read(page(both, headline=None, head=OG)).standfirst == "The council had six years to mend it"
+    assert read(page(f"{deck.format(line)}<h2>{HEADLINE}</h2>{BODY}", headline=None, head=OG)).standfirst == line

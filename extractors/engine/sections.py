@@ -111,6 +111,17 @@ def settle_links(pieces: list[Piece], *, unknown: bool) -> None:
         elif _is_labelled_link(piece, unknown):
             piece.set(Label.RELATED, "links: behind a label", "typography: the label in bold")
     _close_links(run)
+    for i, (piece, under) in enumerate(pairwise(pieces)):
+        if under.label is Label.RELATED and under.run.paragraph == piece.run.paragraph and _is_bold(piece):
+            rest = [p for p in pieces[i + 2 : i + 2 + FAR] if p.run.paragraph == piece.run.paragraph]
+            if all(p.label is Label.RELATED and not p.line.abroad for p in (under, *rest)):
+                piece.set(Label.RELATED, "structure: a heading over links", "typography: bold")
+
+
+def _is_bold(piece: Piece) -> bool:
+    """Tell a line of the story that is all bold, says no sentence and links nowhere."""
+    line = piece.line
+    return piece.label is Label.BODY and not line.sentence and line.strong > 0.9 and not line.linked
 
 
 def _close_links(items: list[Piece]) -> None:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from extractors.article import Label
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Run
+from extractors.engine.prose import key_of
 
 _TITLE = 8  # characters that a heading has more than
 _SENTENCE = 80
@@ -37,6 +38,7 @@ class Print:
         if heading is None and headline:
             heading = next((i for i, run in enumerate(runs) if headline in run.text and run.line == headline), None)
         self.heading = runs[heading].box.order if heading is not None else -1
+        self.headline = key_of(runs[heading].text if heading is not None else headline or "")
         start = heading or 0
         end, paragraphs = start, 0
         for end in range(start, min(start + _AFTER, len(runs))):

@@ -111,6 +111,8 @@ def _signed(page: Print, lexicon: Lexicon, outlet: Outlet, places: Iterable[int]
             continue
         if (names := _only_names(run.line, lexicon, outlet)) is not None:
             told = page.runs[first : last + 1]
+            if any(key_of(name) in page.headline for name in names.people):
+                continue  # whom the story is about, under her picture
             words = {word.lower() for name in names.people for word in name.split() if len(word) > 2}
             if words.isdisjoint(word for r in told for word in r.text.split()):
                 bold = place < first and run.strong >= _BOLD * len(run.line)
