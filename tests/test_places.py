@@ -34,6 +34,17 @@ def test_a_date_above_the_story_is_a_timestamp(line: str) -> None:
     assert labels_of(article, line) == {Label.TIMESTAMP}
 
 
+def test_a_date_alone_in_a_list_above_the_story_is_a_timestamp() -> None:
+    article = read(page(f"<ul><li>3 May 2026</li></ul>{paragraphs(*STORY)}"))
+    assert article.body == B
+    assert Label.TIMESTAMP in [block.label for block in article.blocks]
+
+
+def test_what_happened_when_in_a_list_above_the_story_is_story() -> None:
+    items = "<li>3 May 2026: storm warning</li><li>4 May 2026: pier lost</li>"
+    assert in_body(read(page(f"<ul>{items}</ul>{paragraphs(*STORY)}")), "3 May 2026: storm warning")
+
+
 def test_a_date_inside_the_story_stays() -> None:
     assert in_body(read_story("<p>Sunday, May 3, 2026</p>"), "Sunday, May 3, 2026")
 

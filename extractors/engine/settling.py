@@ -248,7 +248,7 @@ def settle_tail(pieces: list[Piece]) -> None:
         line = piece.line
         if line.sentence or not (line.lead or line.tail) or not piece.story:
             continue
-        if line.lead and line.words <= DATED and not line.roles & _OF_STORY and written_in(line.text):
+        if line.lead and line.words <= DATED and _is_stamp(line):
             piece.set(Label.TIMESTAMP, "typography: a date", "position: before the story")
         elif line.lead and line.outside and not line.roles & (Role.LIST | Role.QUOTE | Role.TABLE) and line.words < 25:
             piece.set(Label.NAV, "position: a fragment before the story")
@@ -260,3 +260,11 @@ def settle_tail(pieces: list[Piece]) -> None:
             and not line.text.endswith((".", "!", "?", "…", "”", '"'))
         ):
             piece.set(Label.PROMO, "position: a fragment after the story")
+
+
+def _is_stamp(line: Line) -> bool:
+    """Tell a line with a date in it; an item of a list has nothing else, or it says what happened then."""
+    if line.roles & _OF_STORY & ~Role.LIST or not (dates := written_in(line.text)):
+        return False
+    rest = line.text[: dates[0].start] + line.text[dates[-1].end :]
+    return not line.roles & Role.LIST or not any(map(str.isalpha, rest))
