@@ -138,6 +138,13 @@ def test_a_sentence_alone_with_its_picture_is_a_caption_though_nothing_calls_it_
     assert article.body == "\n\n".join(STORY)
 
 
+@pytest.mark.parametrize("line", ["Gullmart $19.34", "19,34 €"])
+def test_a_price_that_a_picture_repeats_is_an_offer_and_no_caption(line: str) -> None:
+    article = read_story(f'<div><img src="/p.jpg" alt="{line}"><div>{line}</div></div>')
+    assert labels_of(article, line) == {Label.AD}
+    assert line not in [image.caption for image in article.images]
+
+
 def test_a_paragraph_under_a_picture_is_story() -> None:
     told = "".join(f"<div><img src='/{n}.jpg'><p>{text}</p></div>" for n, text in enumerate(STORY[:2]))
     assert read(page(told + paragraphs(*STORY[2:]))).body == "\n\n".join(STORY)

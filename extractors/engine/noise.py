@@ -31,6 +31,7 @@ _STAMP = re.compile(r"1\d{9}(?:\d{3})?")  # a Unix time
 _SLOT = re.compile(
     r"(\$\$|%%|##|__)[A-Za-z][\w-]{2,40}\1|\{\{[^{}]{1,60}\}\}|\[\[[\w -]{1,40}\]\]"
 )  # that nothing filled
+_OFFER = re.compile(r"(?:[\w.&'’-]{1,20} ){0,2}(?:[$€£¥] ?\d[\d.,]*|\d[\d.,]* ?€)")  # of a shop: its name and the price
 _QUOTED = re.compile(r"“[^“”]{3,}”|„[^„“”]{3,}[“”]|«[^«»]{3,}»|\"[^\"]{3,}\"|(?<!\w)‘[^‘]{3,}?’(?!\w)")
 _QUOTES = frozenset('“„«"‘')
 _FIELD_HINTS = (Label.BYLINE, Label.TIMESTAMP, Label.KICKER)
@@ -139,7 +140,8 @@ def _copied(line: Line, facts: Facts) -> Verdict | None:
     # A picture may be named after what the heading over it is about.
     heads = line.roles & Role.HEADING and not (line.lead or line.tail) and Label.CAPTION not in line.hints
     if key in facts.captions and not (line.first or heads) and (line.outside or line.pictured):
-        return Verdict(Label.CAPTION, ("copy: stands as a caption or alt text on this page",))
+        label = Label.AD if _OFFER.fullmatch(line.text) else Label.CAPTION
+        return Verdict(label, ("copy: stands as a caption or alt text on this page",))
     if key in facts.titles:
         return Verdict(Label.RELATED, ("copy: the title of another page of the site",))
     if key in facts.recurring:
