@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote_plus, urlsplit
 
 from extractors import Article
@@ -113,7 +114,8 @@ def _forms(address: str) -> Iterator[str]:
         yield f"{site}{path}/{name}{rest}"
         yield f"{site}/{name}{path}{rest}"
         for switch in (f"{name}=1", f"output={name}", f"outputType={name}", f"{name}=", f"view={name}"):
-            yield f"{site}{path or '/'}?{'&'.join(sorted((*pairs, switch), key=_order))}"
+            query = "&".join(sorted((*pairs, switch), key=_order)) if pairs else switch
+            yield f"{site}{path or '/'}?{query}"
 
 
 def _order(pair: str) -> tuple[str, str]:
@@ -156,6 +158,7 @@ def _path(address: str) -> str:
     return urlsplit(address).path.strip("/")
 
 
+@lru_cache(maxsize=4)  # one page's few addresses are asked about again and again
 def _host(url: str) -> str:
     try:
         parts = urlsplit(url)
