@@ -31,6 +31,8 @@ def printed(line: str, language: str = "en") -> Article:
         "来源：盐湾日报",
         "来源：盐湾日报 2026年05月04日 10:00",
         "anonymous",
+        '<span class="author">Rules of all the harbours in the bay of Salt and Pier</span> 4 May 2026',
+        "기사입력 2026-05-04 03:00:00",
     ],
 )
 def test_what_names_no_person(line: str) -> None:
@@ -80,6 +82,11 @@ def test_a_name_a_title_and_a_date_without_a_mark_are_a_byline() -> None:
 def test_the_pages_section_is_no_author() -> None:
     line = '<p><a href="/news">North Quay</a> <span>09:31 May 4, 2026</span></p>'
     assert read(page(line + paragraphs(*STORY), head=meta("article:section", "North Quay"))).authors == ()
+
+
+def test_a_label_with_its_date_near_the_headline_is_no_byline() -> None:
+    line = "<p>기사입력 2026-05-04 03:00:00 기사수정 2026-05-04 03:00:00</p>"
+    assert read(page(line + paragraphs(*STORY), head=PLACE)).authors == ()
 
 
 @pytest.mark.parametrize("name", ["publisher", "gazette.pl", "gazetteexample", "Unknown"])

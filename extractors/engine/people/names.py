@@ -33,7 +33,7 @@ NOBODY, SOMEBODY, PERSON = range(3)  # how much a text is like a name: not at al
 
 _LONGEST_LINE = 400
 _LONGEST = 60  # characters of a person's name
-_PLACE = 2  # words of a place at most
+_PLACE, _PHRASE = 2, 4  # words of a place at most; of a part of a line that is neither a name nor a title
 _ADDRESS = re.compile(
     r"https?:|www\.|@|\w\.(?:txt|com|org|net|info|ru|de|fr|uk|ua|il|at|ch)\b"
     r"|\w\w\.(?:es|it|pl|nl|be|pt|br|mx|ar|cl|pe|cz|sk|hu|ro|bg|gr|se|dk|fi|eu|tv|ca|au|nz|za|ie|jp|cn|kr|us)\b",
@@ -136,8 +136,8 @@ def _gathered(text: str, lexicon: Lexicon, outlet: Outlet, *, owned: bool, stric
         rank = _rank(name, folded, lexicon, strict)
         if rank and outlet.is_called(name, person=rank == PERSON, owned=owned):
             rank, site = NOBODY, True
-        elif not rank and _is_address(part):
-            site = True
+        elif not rank and (_is_address(part) or (not opened and len(part.split()) > _PHRASE)):
+            site = True  # or words of a sentence, of which a single one is no name
         if rank:
             found.setdefault(key_of(name), (name, rank))
     if len(found) > 1:

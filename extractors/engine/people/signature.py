@@ -35,7 +35,7 @@ _ENTRANCES = frozenset("login logout signin signup sign-in sign-up register regi
 _SIGNATURE = 45  # characters of a line that is names and nothing else
 _BOLD = 0.9  # share of a line's characters that are bold where it is set so
 _LABEL = 32  # characters of what says what a person did
-_BESIDE, _BESIDE_ALL = 20, 30  # characters beside a name and its date; beside one in a script without spaces
+_BESIDE, _BESIDE_ALL = 20, 30  # characters beside a name and its date; beside a single word
 _ALONE = 26  # characters of a line that is an author's one name
 _LONGEST = 160  # characters of a byline
 _ABOUT = frozenset("about bio biography credentials description job position role".split())  # what an author is
@@ -199,9 +199,10 @@ def _judged(
 
 
 def _is_alone(name: str, text: str, dates: list[Written]) -> bool:
-    """Tell whether a line is one name, its date, and little else."""
-    size = len(text) - (0 if unspaced(name) else sum(date.end - date.start for date in dates))
-    return size < len(name) + (_BESIDE_ALL if unspaced(name) else _BESIDE)
+    """Tell whether a line is one name, its date, and little else; less of all where a label looks like a name."""
+    if " " not in name:
+        return len(text) < len(name) + _BESIDE_ALL
+    return len(text) - sum(date.end - date.start for date in dates) < len(name) + _BESIDE
 
 
 def _says_alone(box: Box, text: str, rest: str | None, names: Names) -> bool:
