@@ -24,7 +24,7 @@ _ENDS = (
     "\u200e\u200f\ufe0f\u200d👉👇📌🔴📲📱📩📧✉📰🗞⬇🔔💬📷📸🎧🎥📹❤🙏👍🔗✅❗‼⚡🚨📢📣🗣☕💌📝☛📍🎙▪🔵🟢🔹🔸🔽🔥"
 )
 _SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("״", '"'), ("׳", "'"), ("“", '"'), ("”", '"'), ("„", '"'),
-         ("\u200e", ""), ("\u200f", ""))  # fmt: skip
+         ("\u200e", ""), ("\u200f", ""), ("İ", "i"))  # fmt: skip
 _LABELLING = (":", " | ")  # part a label from what it labels
 _LONGEST_HEAD = 48  # characters before a colon that may be a label
 _LONGEST_CREDIT = 90
@@ -55,9 +55,13 @@ def fold_lines(texts: Sequence[str]) -> list[str]:
     joined = "\n".join(texts).replace("`", "'")
     if joined.isascii():
         return joined.lower().split("\n") if texts else []
+    return [line.lower() if line.isascii() else _folded(line) for line in _alike(joined).split("\n")]
+
+
+def _alike(text: str) -> str:
     for mark, plain in _SAME:
-        joined = joined.replace(mark, plain)
-    return [line.lower() if line.isascii() else _folded(line) for line in joined.split("\n")]
+        text = text.replace(mark, plain)
+    return text
 
 
 def _folded(line: str) -> str:
@@ -251,10 +255,13 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
         sections = [(section, _LABELS[name]) for name, section in table.items() if name in _LABELS]
         return [(fold_line(phrase), label) for section, label in sections for phrase in section.get(key, ())]
 
-    def words(section: str, key: str) -> list[str]:
+    def named(section: str, key: str) -> list[str]:
         return table.get(section, {}).get(key, [])
 
-    spoken = dict.fromkeys(p.casefold() for p in words("register", "inside"))
+    def words(section: str, key: str) -> list[str]:
+        return [_alike(word).casefold() for word in named(section, key)]
+
+    spoken = dict.fromkeys(words("register", "inside"))
     lines = phrases("line")
     patterns = [_pattern(phrase, label) for phrase, label in lines if _UNKNOWN.search(phrase)]
     closing = [(tail, entry) for head, tail, entry in patterns if tail and not head]
@@ -262,7 +269,7 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
     openings = [(head, entry) for head, _, entry in patterns if head]
     openings += [(opening, Entry(label, how, opening)) for opening, label, how in opens]
     floating = [(_longest(entry.phrase), entry) for head, tail, entry in patterns if not head and not tail]
-    notices = {key: tuple(said) for key, said in table.get("notices", {}).items()}
+    notices = {key: tuple(words("notices", key)) for key in table.get("notices", {})}
     return Lexicon(
         language=language,
         lines=english.lines | _by_phrase(lines), starts=english.starts | _by_phrase(phrases("start")),
@@ -275,11 +282,11 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
         channels=english.channels | {w: _LABELS[kind] for kind in ("social", "newsletter") for w in words("ask", kind)},
         address=english.address.union(words("register", "words")),
         telling=english.telling.union(words("telling", "words")),
-        agencies=english.agencies.union(a.casefold() for key in ("names", "pictures") for a in words("agencies", key)),
-        wires=english.wires.union(words("agencies", "names")),
-        bylines=(*(p.casefold() for p in words("byline", "open")), *english.bylines),
+        agencies=english.agencies.union(a for key in ("names", "pictures") for a in words("agencies", key)),
+        wires=english.wires.union(named("agencies", "names")),
+        bylines=(*words("byline", "open"), *english.bylines),
         joiners=(*words("byline", "and"), *english.joiners),
-        staff=english.staff.union(s.casefold() for s in words("byline", "staff")),
+        staff=english.staff.union(words("byline", "staff")),
         notices={key: notices.get(key, ()) + english.notices.get(key, ()) for key in notices | english.notices},
     )  # fmt: skip
 
