@@ -11,7 +11,8 @@ from bisect import bisect_left
 
 from extractors.article import Image, Label
 from extractors.engine.addresses import absolute
-from extractors.engine.lexicon import Lexicon, fold_line
+from extractors.engine.lexicon import Lexicon
+from extractors.engine.lexicon.folding import fold_line
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Picture
 from extractors.engine.pieces import Piece

@@ -11,7 +11,7 @@ from typing import Any
 
 from extractors.engine.cards import FEWEST, tells
 from extractors.engine.data.schema import types_of
-from extractors.engine.lexicon import fold_lines
+from extractors.engine.lexicon.folding import fold_lines
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Run
 from extractors.engine.prose import key_of

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from unicodedata import category
 
 from extractors.article import Label
-from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Said, fold_line, fold_lines
+from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Said
+from extractors.engine.lexicon.folding import fold_line, fold_lines
 from extractors.engine.markup.hints import NONE
 from extractors.engine.prose import is_sentence, key_of, word_count
 

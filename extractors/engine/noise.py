@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from extractors.article import Label
 from extractors.engine.cues import ANY_MARKUP, LINKED, Cue, cues_of, evidence_of, label_of
 from extractors.engine.dates.written import written_in
-from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording, fold_line, wording_among
+from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording, wording_among
+from extractors.engine.lexicon.folding import fold_line
 from extractors.engine.lines import Facts, Line, address_in, typography_of
 from extractors.engine.markup.elements import Role
 from extractors.engine.prose import ends_sentence, is_quoted, word_count

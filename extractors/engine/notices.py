@@ -14,7 +14,8 @@ from typing import Any
 
 from extractors.article import Label
 from extractors.engine.data.schema import names_of, objects_in, types_of
-from extractors.engine.lexicon import bare, fold_line, fold_lines, lexicon_for
+from extractors.engine.lexicon import lexicon_for
+from extractors.engine.lexicon.folding import bare, fold_line, fold_lines
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Run
 from extractors.engine.pieces import Piece, labelled

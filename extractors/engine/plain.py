@@ -16,7 +16,8 @@ from extractors.engine.assembly import with_dateline
 from extractors.engine.blocks import blocks_of
 from extractors.engine.images import credit_text, merged, parted
 from extractors.engine.language import identify
-from extractors.engine.lexicon import Lexicon, bare, lexicon_for
+from extractors.engine.lexicon import Lexicon, lexicon_for
+from extractors.engine.lexicon.folding import bare
 from extractors.engine.lines import Facts, Line
 from extractors.engine.markup.hints import NONE
 from extractors.engine.markup.outline import Box, Run

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from extractors.engine.lexicon import fold_line, fold_lines
+from extractors.engine.lexicon.folding import fold_line, fold_lines
 from extractors.engine.prose import unspaced, word_count
 
 _SHORTEST = 30  # characters of a sentence that tells anything

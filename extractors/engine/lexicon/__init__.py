@@ -7,24 +7,17 @@ Adding a language is adding a file; its format is told at the head of `en.toml`.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.article import Label
+from extractors.engine.lexicon.folding import ENDS, alike, bare, fold_line
 from extractors.engine.lexicon.phrases import Openings, Sayings
 from extractors.engine.lexicon.tables import table_of
 from extractors.engine.prose import unspaced
 
 _NUMBER = re.compile(r"\d{1,6}")
-_ENDS = (
-    " \t\n.,;:!?¿¡·•|/\\-–—―_*#<>«»‹›→←►▶▸◄◀▼▲➤➡⇒…\"'“”„‘’()[]{}【】「」『』（）：，。、+=~■□◆◇●○◎★☆※△▽♦"
-    "\u200e\u200f\ufe0f\u200d👉👇📌🔴📲📱📩📧✉📰🗞⬇🔔💬📷📸🎧🎥📹❤🙏👍🔗✅❗‼⚡🚨📢📣🗣☕💌📝☛📍🎙▪🔵🟢🔹🔸🔽🔥"
-)
-_SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("״", '"'), ("׳", "'"), ("“", '"'), ("”", '"'), ("„", '"'),
-         ("\u200e", ""), ("\u200f", ""), ("İ", "i"))  # fmt: skip
 _LABELLING = (":", " | ")  # part a label from what it labels
 _LONGEST_HEAD = 48  # characters before a colon that may be a label
 _LONGEST_CREDIT = 90
@@ -33,46 +26,6 @@ _FRAGMENT = 8  # words: a line of fewer is too short to tell a story
 _INITIALS = 4  # letters of an author in a wire's line
 _LONGEST_LINE = 160  # characters of a line that may be a label as a whole
 LONGEST_SPEECH = 420  # characters of a line that may speak of a newsletter and nothing else
-
-
-def fold_line(text: str) -> str:
-    """Fold a line for look-up: compatibility forms, case, quotes and bidi marks are one; spaces single.
-
-    >>> fold_line("  READ\u00a0More：  ")
-    'read more:'
-    """
-    if text.isascii():
-        return " ".join(text.replace("`", "'").lower().split())
-    return fold_lines([" ".join(text.split())])[0].strip()
-
-
-def fold_lines(texts: Sequence[str]) -> list[str]:
-    """Fold lines whose spaces are single already, as `fold_line` does each, at about the cost of one.
-
-    >>> fold_lines(["Read More…", "“Café”"])
-    ['read more...', '"café"']
-    """
-    joined = "\n".join(texts).replace("`", "'")
-    if joined.isascii():
-        return joined.lower().split("\n") if texts else []
-    return [line.lower() if line.isascii() else _folded(line) for line in _alike(joined).split("\n")]
-
-
-def _alike(text: str) -> str:
-    for mark, plain in _SAME:
-        text = text.replace(mark, plain)
-    return text
-
-
-def _folded(line: str) -> str:
-    if unicodedata.is_normalized("NFKC", line):
-        return line.casefold()
-    return " ".join(unicodedata.normalize("NFKC", line).casefold().split())
-
-
-def bare(folded: str) -> str:
-    """Return a folded line without the punctuation, brackets and arrows at its ends."""
-    return folded.strip(_ENDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +84,8 @@ class Lexicon:
 
     def find(self, folded: str) -> Wording | None:
         """Look a folded line up; the strongest hit wins: whole line, label before a colon, opening."""
-        opened = folded if folded[:1].isalpha() else folded.lstrip(_ENDS)
-        naked = opened.rstrip(_ENDS) if len(opened) <= _LONGEST_LINE else ""
+        opened = folded if folded[:1].isalpha() else folded.lstrip(ENDS)
+        naked = opened.rstrip(ENDS) if len(opened) <= _LONGEST_LINE else ""
         if label := self.lines.get(naked):
             return Wording(label, "line", naked)
         if "/" in naked and len(naked) <= _LONGEST_CREDIT and (credit := self._credit(naked)):
@@ -167,7 +120,7 @@ class Lexicon:
             return None
         if len(opened) > _LONGEST_ASK and len(opened := opened.partition(". ")[0]) > _LONGEST_ASK:
             return None
-        words = {word.strip(_ENDS) for word in opened.split()}
+        words = {word.strip(ENDS) for word in opened.split()}
         named = sorted(words & self.channels.keys())
         if named and (len(words) < _FRAGMENT or words & self.news):
             return Wording(self.channels[named[0]], "ask", named[0])
@@ -175,8 +128,8 @@ class Lexicon:
 
     def _credit(self, naked: str) -> Wording | None:
         """Read "photographer/agency" and "agency/photographer" as a credit, "agency/initials" as the wire's own."""
-        head, _, tail = (part.strip(_ENDS) for part in naked.rpartition("/"))
-        first, _, rest = (part.strip(_ENDS) for part in naked.partition("/"))
+        head, _, tail = (part.strip(ENDS) for part in naked.rpartition("/"))
+        first, _, rest = (part.strip(ENDS) for part in naked.partition("/"))
         for agency, other in ((tail, head), (first, rest)):
             if agency in self.agencies:
                 wire = other in self.agencies or len(other) <= _INITIALS
@@ -189,7 +142,7 @@ class Lexicon:
         A pronoun counts only where the line opens with the wording, for any story may say "you" somewhere.
         """
         if wording.how == "ask":
-            opened = fold_line(text).lstrip(_ENDS)
+            opened = fold_line(text).lstrip(ENDS)
             return next((ask.strip() for ask in self.asks if opened.startswith(ask)), None)
         if wording.label is Label.CORRECTION:
             folded = fold_line(text)
@@ -199,7 +152,7 @@ class Lexicon:
             return None
         told = wording.phrase.split()
         rest = text.split()[len(told) :] if wording.how == "open" else text.split()
-        for word in (w.strip(_ENDS) for w in rest):
+        for word in (w.strip(ENDS) for w in rest):
             if (word in self.address or (word.islower() and fold_line(word) in self.address)) and (
                 wording.how == "open" or fold_line(word) not in told
             ):
@@ -210,7 +163,7 @@ class Lexicon:
         """Tell whether a line tells what somebody said, so that an address to a reader in it is not the outlet's."""
         if unspaced(folded):
             return any(word in folded for word in self.telling)
-        return any(word.strip(_ENDS) in self.telling for word in folded.split())
+        return any(word.strip(ENDS) in self.telling for word in folded.split())
 
     def speaks(self, phrase: str) -> bool:
         """Tell whether a phrase speaks, all by itself, to the reader or of the outlet."""
@@ -259,13 +212,13 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
         return table.get(section, {}).get(key, [])
 
     def words(section: str, key: str) -> list[str]:
-        return [_alike(word).casefold() for word in named(section, key)]
+        return [alike(word).casefold() for word in named(section, key)]
 
     spoken = dict.fromkeys(words("register", "inside"))
     lines = phrases("line")
     patterns = [_pattern(phrase, label) for phrase, label in lines if _UNKNOWN.search(phrase)]
     closing = [(tail, entry) for head, tail, entry in patterns if tail and not head]
-    opens = [(p.lstrip(_ENDS), label, how) for how in ("open", "begin") for p, label in phrases(how)]
+    opens = [(p.lstrip(ENDS), label, how) for how in ("open", "begin") for p, label in phrases(how)]
     openings = [(head, entry) for head, _, entry in patterns if head]
     openings += [(opening, Entry(label, how, opening)) for opening, label, how in opens]
     floating = [(_longest(entry.phrase), entry) for head, tail, entry in patterns if not head and not tail]
@@ -305,9 +258,9 @@ def _pattern(phrase: str, label: Label) -> tuple[str, str, Entry]:
 
     Returns what a line of it opens with (a number as #) and ends with, for look-up.
     """
-    naked = phrase.strip(_ENDS.replace("*", "").replace("#", ""))
+    naked = phrase.strip(ENDS.replace("*", "").replace("#", ""))
     if naked[0] == "*" and not _UNKNOWN.search(naked, 1):
-        return "", naked[1:].rstrip(_ENDS), Entry(label, "line", naked[1:].rstrip(_ENDS))
+        return "", naked[1:].rstrip(ENDS), Entry(label, "line", naked[1:].rstrip(ENDS))
     head = _UNKNOWN.split(naked.removeprefix("#"))[0]
     escaped = re.escape(naked).replace(r"\#", r"\d{1,6}").replace(r"\*", ".{0,60}")
     return (

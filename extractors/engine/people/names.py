@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.engine.lexicon import Lexicon, bare, fold_line
+from extractors.engine.lexicon import Lexicon
+from extractors.engine.lexicon.folding import bare, fold_line
 from extractors.engine.people.house import NOWHERE, Outlet
 from extractors.engine.people.openers import GLUED, after_opening, narrowed, openers_of
 from extractors.engine.people.titles import (

@@ -1,0 +1,54 @@
+"""A line as it is looked up: case, compatibility forms, quotation marks and bidi marks made one."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+ENDS = (
+    " \t\n.,;:!?¿¡·•|/\\-–—―_*#<>«»‹›→←►▶▸◄◀▼▲➤➡⇒…\"'“”„‘’()[]{}【】「」『』（）：，。、+=~■□◆◇●○◎★☆※△▽♦"
+    "\u200e\u200f\ufe0f\u200d👉👇📌🔴📲📱📩📧✉📰🗞⬇🔔💬📷📸🎧🎥📹❤🙏👍🔗✅❗‼⚡🚨📢📣🗣☕💌📝☛📍🎙▪🔵🟢🔹🔸🔽🔥"
+)
+_SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("״", '"'), ("׳", "'"), ("“", '"'), ("”", '"'), ("„", '"'),
+         ("\u200e", ""), ("\u200f", ""), ("İ", "i"))  # fmt: skip
+
+
+def fold_line(text: str) -> str:
+    """Fold a line for look-up: compatibility forms, case, quotes and bidi marks are one; spaces single.
+
+    >>> fold_line("  READ\u00a0More：  ")
+    'read more:'
+    """
+    if text.isascii():
+        return " ".join(text.replace("`", "'").lower().split())
+    return fold_lines([" ".join(text.split())])[0].strip()
+
+
+def fold_lines(texts: Sequence[str]) -> list[str]:
+    """Fold lines whose spaces are single already, as `fold_line` does each, at about the cost of one.
+
+    >>> fold_lines(["Read More…", "“Café”"])
+    ['read more...', '"café"']
+    """
+    joined = "\n".join(texts).replace("`", "'")
+    if joined.isascii():
+        return joined.lower().split("\n") if texts else []
+    return [line.lower() if line.isascii() else _folded(line) for line in alike(joined).split("\n")]
+
+
+def alike(text: str) -> str:
+    """Return a text with its quotation marks of one kind, no bidi marks, and no capital that folds to two letters."""
+    for mark, plain in _SAME:
+        text = text.replace(mark, plain)
+    return text
+
+
+def _folded(line: str) -> str:
+    if unicodedata.is_normalized("NFKC", line):
+        return line.casefold()
+    return " ".join(unicodedata.normalize("NFKC", line).casefold().split())
+
+
+def bare(folded: str) -> str:
+    """Return a folded line without the punctuation, brackets and arrows at its ends."""
+    return folded.strip(ENDS)
