@@ -212,7 +212,7 @@ def _judge_fragment(
         for hint in _FIELD_HINTS:
             if hint in line.hints and not (hint is Label.BYLINE and _is_date(line)):
                 return Verdict(hint, (f"hint: class says {hint}",))
-    if wording and len(cues) > 1 and (wording.how != "begin" or _holds(line, cues)):
+    if wording and len(cues) > 1 and not _is_doubtful(line, wording, cues):
         return Verdict(label_of(cues), evidence_of(cues))
     if line.abroad and cues.keys() <= _SOURCED and style != "arrow":
         return None  # a source, or where to buy: links to other stories stay on the site
@@ -241,6 +241,14 @@ def _is_step(line: Line, wording: Wording | None, cues: dict[str, Cue]) -> bool:
         return True
     asks = line.tail or line.linked > LINKED or wording_among(line.said or [])
     return wording.label is Label.NEWSLETTER and not asks
+
+
+def _is_doubtful(line: Line, wording: Wording, cues: dict[str, Cue]) -> bool:
+    """Tell whether real lines have the wording too: they begin so, or a short sentence that closes the story says it."""
+    if wording.how == "begin":
+        return not _holds(line, cues)
+    placed = wording.how == "inside" and cues.keys() == {"wording", "position"} and ends_sentence(line.text)
+    return placed and wording.label not in _CLOSING and wording.label not in _FINE_PRINT
 
 
 def _holds(line: Line, cues: dict[str, Cue]) -> bool:
