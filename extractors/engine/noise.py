@@ -244,7 +244,7 @@ def _is_step(line: Line, wording: Wording | None, cues: dict[str, Cue]) -> bool:
 
 
 def _is_doubtful(line: Line, wording: Wording, cues: dict[str, Cue]) -> bool:
-    """Tell whether real lines have the wording too: they begin so, or a short sentence that closes the story says it."""
+    """Tell whether real lines have the wording too: they begin so, or are short sentences that close the story."""
     if wording.how == "begin":
         return not _holds(line, cues)
     placed = wording.how == "inside" and cues.keys() == {"wording", "position"} and ends_sentence(line.text)
