@@ -415,3 +415,10 @@ def test_whom_the_headline_names_is_no_author_under_her_picture() -> None:
         assert read(page(story, headline="Storm: Ada Quill rows out to the old pier", around=around)).authors == ()
     signed = page(paragraphs(*STORY) + "<p>Ada Quill</p>", around=("<article><div>", "</div></article>"))
     assert read(signed).authors == ("Ada Quill",)
+
+
+@pytest.mark.parametrize(
+    "name", ["Grupa Wybrzeże Polskie", "Grupo Costa Norte", "Gruppo Porto Vecchio", "Groupe Bord de Mer"]
+)
+def test_a_group_of_publishers_is_nobody(name: str) -> None:
+    assert read(page(paragraphs(*STORY), head=meta("author", name))).authors == ()

@@ -60,6 +60,7 @@ BODIES = frozenset(
     verband verein universität institut bundesamt landesanstalt ministerium gesellschaft stiftung magazin rundfunk
     fernsehen rédaction agence redacción agencia agencias diario noticias redazione agenzia redação agência kommentare
     редакция новости редакція новини redakcja agencja gazeta folgen
+    grupa grupo gruppo groupe gruppe
     bureau forum alliance federation academy museum library project initiative polizei feuerwehr ministère fédération
     ministerio universidad fundación gobierno ministero università fondazione watch listen live
     twitter facebook instagram linkedin youtube tiktok whatsapp pinterest xing flipboard
