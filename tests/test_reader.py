@@ -16,7 +16,6 @@ from typing import Any
 
 import pytest
 
-from extractors import Article, Block, Label
 from spiders.edition import VERSION, extractor
 from spiders.errors import SettingError, StoreError
 from spiders.record import Change, Finish, Kind, Link, Raw, State
@@ -25,13 +24,10 @@ from spiders.store.reader import Reader
 from spiders.store.schema import MIGRATIONS
 from tests.newsroom import crawled, edition
 from tests.test_architecture import PROJECT
+from tests.test_store import article
 
 HOME = "https://news.example"
 FETCHED = datetime(2026, 5, 4, 6, 30, tzinfo=UTC)
-
-
-def article(text: str, url: str, **fields: Any) -> Article:
-    return Article(url=url, blocks=(Block(text, Label.BODY, 0),), **fields)
 
 
 def filled(path: Path, **texts: str) -> None:

@@ -27,7 +27,7 @@ URL = "https://news.example/a"
 FETCHED = datetime(2026, 5, 4, 6, 30, tzinfo=UTC)
 
 
-def article(text: str = "One.", *, url: str = URL, **fields: Any) -> Article:
+def article(text: str = "One.", url: str = URL, **fields: Any) -> Article:
     return Article(url=url, blocks=(Block(text, Label.BODY, 0),), **fields)
 
 

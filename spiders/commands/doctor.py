@@ -20,7 +20,7 @@ class Command(Verb):
             "Looks at every setting that keeps a crawl safe (with -s, as a crawl with the same -s would have it), open "
             "ports, proxies, the versions of libraries with known holes, the room on the disk, the store, and the "
             "site files of COPYDESK_SITES. A line each: fine, loosened or wrong. Exit status 0 when all is fine, 4 "
-            "when something is loosened or wrong."
+            "when something is loosened or wrong, or a setting is none that a crawl could use."
         )
 
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
