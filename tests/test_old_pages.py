@@ -239,3 +239,13 @@ def test_a_desk_that_asks_for_news_at_the_end_goes() -> None:
     article = read(page(f"{paragraphs(*STORY)}<span>{line}</span>"))
     assert has_story(article)
     assert not in_body(article, line)
+
+
+def test_a_credit_is_that_of_the_picture_before_it() -> None:
+    face = '<p><img src="/quill.jpg" width="60" alt="Ada Quill"> by Ada Quill</p>'
+    picture = '<div class="pic"><img src="/pier.jpg" alt="Pier"><span class="image-credit">(Credit: Harbour Pool)</span></div>'
+    article = read(page(f"<div>{face}{paragraphs(STORY[0])}{picture}</div>{paragraphs(*STORY[1:])}"))
+    assert {image.url.rpartition("/")[2]: image.credit for image in article.images if image.url} == {
+        "quill.jpg": None,
+        "pier.jpg": "Harbour Pool",
+    }

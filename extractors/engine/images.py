@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import zip_longest
 
 from extractors.article import Image, Label
 from extractors.engine.addresses import absolute
@@ -60,16 +61,25 @@ def images_of(outline: Outline, pieces: list[Piece], region: Box, url: str, lexi
     above = {b.order for p in pieces if p.run.box.order < region.order for b in _ancestors(p.run.box)}
     captions = _Captions([p for p in pieces if p.label in _TELLING or (p.why == _TOLD)])
     end = _end_of(outline, pieces)
-    for picture in outline.pictures:
+    pictures = [p for p in outline.pictures if not _is_tiny(p.attributes.get("class"), _address_of(p.attributes))]
+    for picture, below in zip_longest(pictures, pictures[1:]):
         if region.order <= picture.box.order <= region.last or picture.box.order in above:
             around = _around(picture, captions, region) or _after(picture, captions, outline)
-            free = [p for p in around if id(p) not in taken]
+            after = outline.runs[below.run].box if below is not None and below.run < len(outline.runs) else None
+            free = [p for p in around if id(p) not in taken and not _is_beyond(p, picture, below, after)]
             if picture.run >= end and not free and (picture.run > end or _opens_line(picture, outline)):
                 continue  # of what stands below the story
             if image := _image(picture, free, url, lexicon):
-                taken.update(map(id, around))
+                taken.update(map(id, free))
                 images.append(image)
     return merged(images)
+
+
+def _is_beyond(piece: Piece, picture: Picture, below: Picture | None, after: Box | None) -> bool:
+    """Tell whether a caption stands with the picture below: text parts the two, and it stands after the second."""
+    return (
+        below is not None and after is not None and below.run > picture.run + 1 and piece.run.box.order >= after.order
+    )
 
 
 def _end_of(outline: Outline, pieces: list[Piece]) -> int:
@@ -187,7 +197,7 @@ def _after(picture: Picture, captions: _Captions, outline: Outline) -> list[Piec
 def _image(picture: Picture, around: list[Piece], url: str, lexicon: Lexicon) -> Image | None:
     attributes = picture.attributes
     address = _address_of(attributes)
-    if _is_small(attributes, told=bool(around)) or _is_tiny(attributes.get("class"), address):
+    if _is_small(attributes, told=bool(around)):
         return None
     caption, credit = _told_by(around, lexicon) if around else (None, None)
     if not (address or caption):
