@@ -156,3 +156,12 @@ def test_the_pages_description_alone_under_its_picture_is_the_standfirst() -> No
     article = read(page(f'{box}<div class="x">{paragraphs(*STORY)}</div>', head=head))
     assert article.standfirst == CAPTION
     assert Label.STANDFIRST in [block.label for block in article.blocks]
+
+
+@pytest.mark.parametrize("heading", ["TikTok", "Accessibility"])
+def test_a_heading_named_after_what_the_paragraph_under_it_is_about_is_a_crosshead(heading: str) -> None:
+    assert labels_of(read_story(f"<h2>{heading}</h2>"), heading) == {Label.CROSSHEAD}
+
+
+def test_such_a_heading_in_a_box_of_its_own_goes() -> None:
+    assert not in_body(read_story("<div><h4>Share this article</h4></div>"), "Share this article")

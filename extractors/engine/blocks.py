@@ -25,6 +25,7 @@ from extractors.engine.prose import key_of
 from extractors.engine.reprieves import (
     restore_captions,
     restore_cells,
+    restore_headings,
     restore_items,
     restore_names,
     restore_parts,
@@ -85,6 +86,7 @@ def pieces_of(
     restore_sources(pieces)
     restore_items(pieces)
     restore_cells(pieces)
+    restore_headings(pieces)
     restore_verse(pieces)
     restore_captions(pieces)
     settle_entries(pieces)

@@ -7,7 +7,7 @@ the region of a photo essay, whose captions are no prose to `region`.
 from __future__ import annotations
 
 from collections import Counter
-from itertools import groupby, zip_longest
+from itertools import groupby, pairwise, zip_longest
 
 from extractors.article import Label
 from extractors.engine.cards import is_cards
@@ -34,6 +34,8 @@ TOLD = "structure: the captions are the story"
 _TAKEN = frozenset({Label.NAV, Label.PROMO})
 _UNSEEN = frozenset({Label.TECH})
 _SHAPED = ("structure", "position")
+_WORDED = ("wording", "register", "typography")
+_NAMING = frozenset({Label.SOCIAL, Label.LEGAL, Label.PLAYER, Label.PROMO})  # what a part of a story may be about
 _INSIDE = ("links", "hint", "structure", "position", "typography: no words")
 _LISTED = (
     "links", "register", "contact", "repetition: the paragraph", "wording: line", "wording: inside", "position: at",
@@ -164,6 +166,15 @@ def restore_items(pieces: list[Piece]) -> None:
             for piece in items:
                 if not piece.story and _only(piece, _LISTED) and not (piece.line.tail or _asks(piece)):
                     piece.set(Label.LIST)
+
+
+def restore_headings(pieces: list[Piece]) -> None:
+    """Give back headings that only their words speak against, right above a paragraph of the story in their box."""
+    for piece, under in pairwise(pieces):
+        if piece.label in _NAMING and piece.line.roles & Role.HEADING and under.story and under.line.sentence:
+            beside = piece.run.box.line.parent is under.run.box.line.parent
+            if beside and not piece.line.lead and not under.line.tail and _only(piece, _WORDED):
+                piece.set(Label.CROSSHEAD)
 
 
 def restore_cells(pieces: list[Piece]) -> None:
