@@ -184,3 +184,11 @@ def test_a_line_above_the_headline_is_no_standfirst_though_its_class_says_deck()
     both = f"{deck.format(line)}<h1>{HEADLINE}</h1>{deck.format('The council had six years to mend it')}{BODY}"
     assert read(page(both, headline=None, head=OG)).standfirst == "The council had six years to mend it"
     assert read(page(f"{deck.format(line)}<h2>{HEADLINE}</h2>{BODY}", headline=None, head=OG)).standfirst == line
+
+
+def test_a_banner_that_holds_the_headline_is_no_advertisement() -> None:
+    dek = "The council had six years to mend it, and did not."
+    banner = f'<div class="hero-banner"><h1>{HEADLINE}</h1><p>{dek}</p><p>SALTMOUTH, May 5, 2026</p></div>'
+    found = read(page(banner + BODY, headline=None, head=OG + meta("description", dek)))
+    assert in_body(found, dek)
+    assert all(block.label is not Label.AD for block in found.blocks)

@@ -60,7 +60,8 @@ def containers_of(runs: list[Run]) -> list[Box]:
 def survey(outline: Outline, region: Box, runs: list[Run], homes: list[Box], marks: Mapping[int, Label]) -> Survey:
     """Survey the region; `homes` are the containers of its runs, `marks` what a template says of elements."""
     inside = outline.boxes[region.order : region.last + 1]
-    found = Survey(_hints(region, inside, marks))
+    title = next((run.box.order for run in runs if run.box.line.tag == "h1"), -1)
+    found = Survey(_hints(region, inside, marks, title))
     found.main = _main(runs, homes)
     found.pictured, found.alone = _pictured(outline, region)
     found.pictured |= _credited(outline, region)
@@ -79,7 +80,9 @@ def survey(outline: Outline, region: Box, runs: list[Run], homes: list[Box], mar
     return found
 
 
-def _hints(region: Box, inside: list[Box], marks: Mapping[int, Label]) -> dict[int, tuple[frozenset[Label], int]]:
+def _hints(
+    region: Box, inside: list[Box], marks: Mapping[int, Label], title: int
+) -> dict[int, tuple[frozenset[Label], int]]:
     found = {region.order: (NONE, 0)}
     wrapper = WRAPPER_SHARE * region.mass
     for box in inside[1:]:
@@ -89,6 +92,8 @@ def _hints(region: Box, inside: list[Box], marks: Mapping[int, Label]) -> dict[i
             found[box.order] = around
         elif marks and marks.get(box.node) is Label.BODY:
             found[box.order] = (around[0], around[1] | box.own & ~_PLACES)
+        elif Label.AD in box.hints and box.order <= title <= box.last:  # a banner of the story's own
+            found[box.order] = (around[0] | box.hints - {Label.AD}, around[1] | box.own)
         elif box.own & Role.TABLE:  # one in a figure is no picture
             found[box.order] = (around[0] | box.hints, around[1] & ~Role.FIGURE | box.own)
         elif box.tag in _CELLS and not _TABULAR.isdisjoint(box.hints):
