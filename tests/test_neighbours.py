@@ -8,11 +8,11 @@ from extractors import Article, Label
 from tests.gazette import STORY, has_story, in_body, labels_of, meta, page, paragraphs, read, read_story
 
 B = "\n\n".join(STORY)
-SWEDISH = (  # a language without a lexicon
-    "Den gamla bryggan i hamnen försvann natten till tisdagen, när den värsta stormen på fyrtio år slog sönder den.",
-    "Ingen människa skadades, men fiskarna förlorade två båtar och ett nätförråd som stått längst ut sedan 1931.",
-    "Kommunalrådet sade att staden ska bygga en ny brygga till nästa sommar och att även grannkommunerna hjälper till.",
-    "Färjan till ön avgår tills vidare från kolkajen, och tidtabellen ändras enligt rederiet inte alls.",
+CROATIAN = (  # a language without a lexicon
+    "Stari gat u luci nestao je u noći na utorak, kada ga je razbila najgora oluja u posljednjih četrdeset godina.",
+    "Nitko nije ozlijeđen, ali su ribari ostali bez dva broda i spremišta mreža koje je na kraju gata stajalo od 1931.",
+    "Gradonačelnik je rekao da će grad do sljedećeg ljeta sagraditi novi gat i da će pomoći i susjedne općine.",
+    "Trajekt za otok do daljnjega kreće s ugljenog pristaništa, a vozni red se prema riječima brodara neće mijenjati.",
 )
 BOATS = (
     ("The Cormorant", "A clinker dinghy of nine feet, built in the ropewalk, that two people can carry up the beach."),
@@ -67,7 +67,7 @@ def test_linked_headings_over_parts_of_the_story_in_boxes_like_the_first_are_cro
 def test_a_paragraph_with_a_class_more_than_the_others_is_story() -> None:
     first = '<div class="par lead-in">Nobody had believed them.</div>'
     content = "".join(f'<div class="par">{text}</div>' for text in STORY)
-    article = read(page(f'<div class="opener"><p>{SWEDISH[0]}</p></div>{first}{content}', around=("<div>", "</div>")))
+    article = read(page(f'<div class="opener"><p>{CROATIAN[0]}</p></div>{first}{content}', around=("<div>", "</div>")))
     assert in_body(article, "Nobody had believed them.")
 
 
@@ -154,7 +154,7 @@ def test_a_list_that_says_more_than_its_links_or_names_sources_is_story(items: t
     [
         ("en", "<b>IN THE HARBOUR |</b> <a href='/1'>The night boat stays at the quay</a>", True),
         ("en", "<b>The yard:</b> <a href='/1'>Tar and rope in all weathers</a>", False),
-        ("sv", "<b>Från hamnen:</b> <a href='/1'>Nattbåten ligger kvar vid kajen</a>", True),
+        ("hr", "<b>Iz luke:</b> <a href='/1'>Noćni brod ostaje uz pristanište</a>", True),
         ("en", "<b>IN THE HARBOUR |</b> The night boat stays at the <a href='/1'>quay</a>", False),
     ],
 )
@@ -162,7 +162,7 @@ def test_a_link_behind_a_label_in_bold(language: str, line: str, noise: bool) ->
     article = (
         read_story(f"<p>{line}</p>", language=language)
         if language == "en"
-        else read(page(paragraphs(*SWEDISH[:2]) + f"<p>{line}</p>" + paragraphs(*SWEDISH[2:]), language=language))
+        else read(page(paragraphs(*CROATIAN[:2]) + f"<p>{line}</p>" + paragraphs(*CROATIAN[2:]), language=language))
     )
     assert any("labelled" in why or "behind a label" in why for b in article.removed for why in b.why) is noise
 
@@ -276,7 +276,7 @@ def test_a_longer_story_after_the_story_in_an_article_of_its_own_is_none_of_it()
         return f'<article class="full">{heading}<div class="told">{paragraphs(*texts)}</div></article>'
 
     heading = "<h1>Storm takes the old pier of Saltmouth</h1>"
-    more = told(SWEDISH * 36, "<h2>Bryggan</h2>")
+    more = told(CROATIAN * 36, "<h2>Gat</h2>")
     article = read(page(told(STORY, heading) + more, headline=None, around=("<div>", "</div>")))
     assert article.body == B
 

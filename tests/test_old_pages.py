@@ -88,6 +88,23 @@ def test_the_word_of_the_host_beside_a_name_is_no_second_author() -> None:
     assert article.authors == ("Ada Quill",)
 
 
+def test_the_number_of_comments_beside_a_byline_silences_nobody() -> None:
+    count = '<a href="#comments" class="comentarios">12 comentarios</a>'
+    line = f'<div class="firma_comentarios"><span class="autor"><a href="/a/q">Ada Quill</a></span>{count}</div>'
+    assert read(page(line + paragraphs(*STORY))).authors == ("Ada Quill",)
+
+
+def test_who_comments_below_the_story_is_no_author() -> None:
+    comment = '<div class="comentarios"><span class="autor">Petra Vane</span><p>They said so in 1998 already.</p></div>'
+    assert read(page(paragraphs(*STORY) + comment)).authors == ()
+
+
+def test_no_more_of_a_line_than_all_is_a_link() -> None:
+    opinions = '<p class="comments"><a href="#c">1\n\n\n      Opinion</a></p>'
+    [block] = read(page(paragraphs(*STORY) + opinions)).removed
+    assert "links: 100% of it is a link" in block.why
+
+
 def test_the_site_s_address_is_no_author() -> None:
     line = '<p class="byline"><em>Ada Quill</em> | <span class="place">Saltmouth</span></p>'
     article = read(

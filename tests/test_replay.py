@@ -214,6 +214,8 @@ def test_a_replay_that_is_broken_off_is_gone_on_with(
     command = [sys.executable, "-m", "scrapy", "replay", str(archive), "-s", f"COPYDESK_STORE={tmp_path}/store.db"]
     (tmp_path / "harbour_example.py").write_text(SLOWLY, "utf-8")
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    # What a shell starts in the background ignores Ctrl-C, and so would the children of tests that are started there.
+    pipes["preexec_fn"] = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
     own = {**os.environ, "COPYDESK_SITES": str(tmp_path)}
     with subprocess.Popen(command, cwd=ROOT, env=own, **pipes) as broken:
         deadline = time.monotonic() + 60

@@ -166,7 +166,7 @@ def _piece(run: Run, surveyed: Survey, outside: bool, site: str | None) -> Piece
     if run.strong or run.emphasis:
         line.strong, line.emphasis = run.strong / size, run.emphasis / size
     if run.linked:
-        line.linked = run.linked / (len(text.lstrip(_JOINING)) or 1)
+        line.linked = min(run.linked / (len(text.lstrip(_JOINING)) or 1), 1.0)
         # A sentence may link wherever it likes.
         line.abroad = (not line.sentence or line.linked > 0.5) and lead_away(run.hrefs, site)
     return Piece(run, line)

@@ -22,6 +22,7 @@ _LINKED, _HEADLINE = 0.9, 20  # share of a teaser's characters that are link, ho
 _TAIL = 6  # runs after the story's last paragraph
 APART = Role.NAV | Role.FOOTER | Role.FORM | Role.CAPTION | Role.FIGURE | Role.QUOTE
 OTHERS = frozenset({Label.COMMENTS, Label.RELATED, Label.CREDIT, Label.CAPTION, Label.NEWSLETTER, Label.AD})
+_ABOVE = OTHERS - {Label.COMMENTS}
 
 
 def headings_in(runs: Sequence[Run]) -> list[int]:
@@ -97,10 +98,14 @@ class Print:
         """Tell whether a line is of a comment, a teaser or a picture, by the boxes around it up to the heading's."""
         if box is not None and box.roles & APART:
             return True
+        around, first, _ = self.story
+        opening = self.runs[first].box.order if around is not None else -1
         for _ in range(5):
             if box is None or box.order <= self.heading <= box.last:
                 return False
-            if not OTHERS.isdisjoint(box.hints):
+            # Readers comment below a story: what is called comments above it tells their number.
+            others = OTHERS if box.last >= opening else _ABOVE
+            if not others.isdisjoint(box.hints):
                 return True
             box = box.parent
         return False

@@ -107,7 +107,9 @@ def _signed(page: Print, lexicon: Lexicon, outlet: Outlet, places: Iterable[int]
         run = page.runs[place] if 0 <= place < len(page.runs) else None
         if run is None or run.box.line.parent is not around or run.linked or run.box.roles & _NOT_SIGNED:
             continue
-        if _is_about(run.box.names) or (place and is_others_label(page.runs[place - 1].line)):
+        if page.is_apart(run.box) or _is_about(run.box.names):
+            continue
+        if place and is_others_label(page.runs[place - 1].line):
             continue
         if (names := _only_names(run.line, lexicon, outlet)) is not None:
             told = page.runs[first : last + 1]
