@@ -52,10 +52,11 @@ def headline_of(page: Page, article: dict[str, Any], headings_: Sequence[Run], o
     """
     names = site_names(page, outlet)
     first, second = _levels(headings_)
-    closing = closing_of(_title(page))
+    title = _title(page)
+    closing = closing_of(title)
     headings = [r for r in first if len(key_of(r.text)) > 1 and not is_masthead(r, names, page.url, closing)]
     names |= {key_of(run.text) for run in first if run not in headings}
-    told = _told(page, article, names)
+    told = _told(page, article, title, names)
     if printed := _repeated(headings or [run for run in second if _tells(run, page.url)], told):
         return _as_printed(printed, names)
     near = next((run for run in headings if any(_agree(key_of(run.text), k) for t in told for k in t.parts)), None)
@@ -94,21 +95,21 @@ def _reads(heading: Run, told: Sequence[_Told]) -> bool:
     return (10 if told[0].source == "title element" else 20) < len(heading.text) < 250
 
 
-def _told(page: Page, article: dict[str, Any], names: Collection[str]) -> list[_Told]:
+def _told(page: Page, article: dict[str, Any], title: str | None, names: Collection[str]) -> list[_Told]:
     candidates = (
         (text_of(article.get("headline")), "json-ld headline"),
         (page.first("headline"), "meta headline"),
         (page.first("og:title"), "meta og:title"),
         (page.first("twitter:title"), "meta twitter:title"),
-        (_title(page), "title element"),
+        (title, "title element"),
     )
     read: dict[str, tuple[str, list[str], list[str]]] = {}  # most pages tell one title several times
     told = []
-    for title, source in candidates:
-        if title:
-            if title not in read:
-                read[title] = _read(title, names)
-            told.append(_Told(source, *read[title]))
+    for text, source in candidates:
+        if text:
+            if text not in read:
+                read[text] = _read(text, names)
+            told.append(_Told(source, *read[text]))
     return told
 
 

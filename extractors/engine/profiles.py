@@ -5,6 +5,8 @@ What else only neighbours can tell is settled in `settling`.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container
+from functools import cache
 from itertools import pairwise
 
 from extractors.article import Label
@@ -12,7 +14,7 @@ from extractors.engine.pieces import Known, Piece, labels_of
 from extractors.engine.prose import key_of
 
 # What stands before a name in the heading over what is told about someone, folded as `key_of` does.
-_ABOUT = frozenset("about über sobre om over àproposde про об о על עלאודות".split())
+_ABOUT = tuple("about über sobre om over àproposde про об о על עלאודות".split())
 _PLACED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO})  # what a heading may be called by its place alone
 _ABOVE = 24  # names above the story that are looked for, the nearest
 SPEAKER = 50  # characters of a name and the colon after it
@@ -25,17 +27,15 @@ def settle_authors(pieces: list[Piece], known: Known) -> None:
     That paragraph is about her, and not by her.
     """
     authors = tuple([key_of(author) for author in known.authors if " " in author])
-    above = [p.line.key for p in pieces if p.line.lead and _is_name(p.line.text)][-_ABOVE:]
-    in_turn = bool(authors) and sum(_speaks(p, authors) for p in pieces) > 1  # in the transcript of a broadcast
-    for piece in reversed(pieces) if authors or above else ():
+    named = cache(lambda: frozenset([*authors, *_above(pieces)]))  # few pages ask
+    in_turn = cache(lambda: sum(_speaks(p, authors) for p in pieces) > 1)  # in the transcript of a broadcast
+    for piece in reversed(pieces):
         line = piece.line
         if line.sentence and not line.last and not line.tail:
             break
-        if not line.sentence and (piece.story or piece.label in _PLACED) and _is_about(line.key, (*authors, *above)):
+        if not line.sentence and (piece.story or piece.label in _PLACED) and _is_about(line.key, named):
             piece.set(Label.AUTHOR_BIO, "copy: ends in a name from above the story", "position: after the story")
-        elif (
-            not authors or not piece.story or not line.key.startswith(authors) or (in_turn and _speaks(piece, authors))
-        ):
+        elif not piece.story or not line.key.startswith(authors) or (_speaks(piece, authors) and in_turn()):
             continue
         elif line.sentence:
             piece.set(Label.AUTHOR_BIO, "copy: opens with the author's name", "position: at the story's end")
@@ -56,6 +56,10 @@ def _is_name(text: str) -> bool:
     return 2 <= len(words) <= 4 and all(word[0].isupper() and word[-1].isalpha() for word in words)
 
 
-def _is_about(key: str, names: tuple[str, ...]) -> bool:
-    """Tell the heading over what is told about someone: "About", and the name."""
-    return key.endswith(names) and any(key.removesuffix(name) in _ABOUT for name in names)
+def _above(pieces: list[Piece]) -> list[str]:
+    return [p.line.key for p in pieces if p.line.lead and _is_name(p.line.text)][-_ABOVE:]
+
+
+def _is_about(key: str, named: Callable[[], Container[str]]) -> bool:
+    """Tell the heading over what is told about someone: "About", and the name of an author or one above the story."""
+    return key.startswith(_ABOUT) and any(key[len(w) :] in named() for w in _ABOUT if key.startswith(w))

@@ -118,14 +118,17 @@ def _place_of(run: Run) -> tuple[str, ...]:
     return *run.box.kind, *line.kind, *(line.parent.kind if line.parent else ())
 
 
-def printed_all_over(runs: Sequence[Run], read: Reader) -> list[Printed]:
-    """Return the dates printed anywhere on the page that may be its own, the likeliest first."""
+def printed_all_over(runs: Sequence[Run], read: Reader, known: datetime | date | None = None) -> list[Printed]:
+    """Return the dates printed anywhere on the page that may be its own, and another than a known one's day."""
     found: list[Printed] = []
     entries = _entries(runs)
+    told = _telling(known) if isinstance(known, datetime) else None
     for i, run in enumerate(runs):
         if entries and run.when and _place_of(run) in entries:
             continue
         if run.when is not None or (len(run.text) <= _LONGEST and DATELIKE.search(run.text)):
+            if told and told(run):
+                continue
             found += _of_run(runs, i, read, _FAR, -1)
     return sorted(found, key=lambda p: -p.weight)
 

@@ -77,7 +77,7 @@ def dates_of(
 
 def _first_put_out(published: When, runs: Sequence[Run], reading: Reading) -> When:
     """Return the earlier day that the page calls the one of publication, where its data has that of a change twice."""
-    for one in printed_all_over(runs, reading):
+    for one in printed_all_over(runs, reading, published.value):
         if one.weight < _EARLIER:
             break
         if one.kind == PUBLISHED and _is_later(published.value, one.value):
