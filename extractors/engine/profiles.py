@@ -5,9 +5,8 @@ What else only neighbours can tell is settled in `settling`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
-from functools import cache
-from itertools import pairwise
+from collections.abc import Container
+from itertools import pairwise, takewhile
 
 from extractors.article import Label
 from extractors.engine.pieces import Known, Piece, labels_of
@@ -27,15 +26,16 @@ def settle_authors(pieces: list[Piece], known: Known) -> None:
     That paragraph is about her, and not by her.
     """
     authors = tuple([key_of(author) for author in known.authors if " " in author])
-    named = cache(lambda: frozenset([*authors, *_above(pieces)]))  # few pages ask
-    in_turn = cache(lambda: sum(_speaks(p, authors) for p in pieces) > 1)  # in the transcript of a broadcast
-    for piece in reversed(pieces):
+    closing = list(takewhile(_closes, reversed(pieces)))
+    about = any(p.line.key.startswith(_ABOUT) for p in closing if not p.line.sentence)
+    named = frozenset((*authors, *_above(pieces))) if about else frozenset()
+    # Who speaks several times in the transcript of a broadcast.
+    in_turn = any(_speaks(p, authors) for p in closing) and sum(_speaks(p, authors) for p in pieces) > 1
+    for piece in closing:
         line = piece.line
-        if line.sentence and not line.last and not line.tail:
-            break
         if not line.sentence and (piece.story or piece.label in _PLACED) and _is_about(line.key, named):
             piece.set(Label.AUTHOR_BIO, "copy: ends in a name from above the story", "position: after the story")
-        elif not piece.story or not line.key.startswith(authors) or (_speaks(piece, authors) and in_turn()):
+        elif not piece.story or not line.key.startswith(authors) or (in_turn and _speaks(piece, authors)):
             continue
         elif line.sentence:
             piece.set(Label.AUTHOR_BIO, "copy: opens with the author's name", "position: at the story's end")
@@ -44,6 +44,10 @@ def settle_authors(pieces: list[Piece], known: Known) -> None:
     for before, piece in pairwise(pieces) if Label.AUTHOR_BIO in labels_of(pieces) else ():
         if before.label is Label.AUTHOR_BIO and piece.story and piece.run.paragraph == before.run.paragraph:
             piece.set(Label.AUTHOR_BIO, "structure: in a paragraph about the author")
+
+
+def _closes(piece: Piece) -> bool:
+    return not piece.line.sentence or piece.line.last or piece.line.tail
 
 
 def _speaks(piece: Piece, authors: tuple[str, ...]) -> bool:
@@ -60,6 +64,6 @@ def _above(pieces: list[Piece]) -> list[str]:
     return [p.line.key for p in pieces if p.line.lead and _is_name(p.line.text)][-_ABOVE:]
 
 
-def _is_about(key: str, named: Callable[[], Container[str]]) -> bool:
+def _is_about(key: str, named: Container[str]) -> bool:
     """Tell the heading over what is told about someone: "About", and the name of an author or one above the story."""
-    return key.startswith(_ABOUT) and any(key[len(w) :] in named() for w in _ABOUT if key.startswith(w))
+    return any(key[len(word) :] in named for word in _ABOUT if key.startswith(word))
