@@ -41,6 +41,12 @@ def test_an_initial_that_is_set_as_a_block_of_its_own_opens_its_word(style: str)
     assert has_story(read(page(first + paragraphs(*STORY[1:]))))
 
 
+def test_what_floats_beside_a_paragraph_and_is_no_initial_stays_apart() -> None:
+    aside = '<span style="float:right;display:block"><b>The pier in numbers</b></span>'
+    article = read(page(f"<p>{aside}{STORY[0]}</p>" + paragraphs(*STORY[1:])))
+    assert STORY[0] in [block.text for block in article.blocks]
+
+
 @pytest.mark.parametrize(
     "attributes",
     [

@@ -216,7 +216,8 @@ def _is_set_apart(node: LexborNode, style: str) -> bool:
     style = style.replace(" ", "")
     if "display:block" not in style:
         return False
-    return "float:" not in style or len(node.text().strip()) > INITIAL
+    # Not the text of all that is inside: of a thousand such elements in each other that is a square.
+    return "float:" not in style or not 0 < len(node.text(deep=False).strip()) <= INITIAL
 
 
 def _stands_in_story(kinds: list[Kind], states: list[State]) -> bool:
@@ -226,7 +227,7 @@ def _stands_in_story(kinds: list[Kind], states: list[State]) -> bool:
 def _stands_in_brackets(node: LexborNode) -> bool:
     """Tell whether how a word is read is printed in brackets, as text; else it stands over the word."""
     before = node.prev
-    return (before is not None and before.tag == "rp") or node.text().lstrip().startswith(("(", "（"))
+    return (before is not None and before.tag == "rp") or node.text(deep=False).lstrip().startswith(("(", "（"))
 
 
 def _open(
