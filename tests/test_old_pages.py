@@ -66,6 +66,21 @@ def test_a_sign_or_an_advertisement_is_no_picture_of_the_article(attributes: str
     assert [image.alt for image in article.images] == ["Pier"]
 
 
+@pytest.mark.parametrize("name", ["data-src", "data-original", "data-lazy-src"])
+@pytest.mark.parametrize("holder", ["/theme/placeholder.svg", "/theme/grey.png", "/up/pier-20x11.jpg"])
+def test_a_picture_that_is_loaded_late_has_the_address_it_is_loaded_from(name: str, holder: str) -> None:
+    article = read_story(f'<p><img src="{holder}" {name}="/up/pier.jpg" alt="Pier"></p>')
+    assert [image.url for image in article.images] == ["https://www.gazette.example/up/pier.jpg"]
+
+
+@pytest.mark.parametrize(
+    "late", ["/up/pier.jpg?w=800&is-pending-load=1", "/up/pier.jpg?w={width}", "/up/{size}/pier.jpg"]
+)
+def test_a_picture_that_is_there_already_keeps_its_address(late: str) -> None:
+    article = read_story(f'<p><img src="/up/pier.jpg?w=800" data-src="{late}" alt="Pier"></p>')
+    assert [image.url for image in article.images] == ["https://www.gazette.example/up/pier.jpg?w=800"]
+
+
 def test_a_date_above_the_headline_is_no_kicker() -> None:
     above = '<article><time datetime="2026-05-04" class="article_time">May 4, 2026</time>'
     article = read(page(paragraphs(*STORY), around=(above, "</article>")))

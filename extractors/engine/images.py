@@ -21,16 +21,9 @@ from extractors.engine.prose import key_of
 from extractors.engine.reprieves import TOLD
 from extractors.text import fold
 
-_ADDRESSES = (
-    "src",
-    "data-src",
-    "data-original",
-    "data-lazy-src",
-    "data-srcs",
-    "data-url",
-    "data-image",
-    "data-full-src",
-)
+# Where the address of a picture stands: of one that is loaded late, `src` has but a placeholder.
+_LATE = tuple("data-src data-original data-lazy-src data-srcs data-full-src".split())
+_ADDRESSES = (*_LATE, "src", "data-url", "data-image")
 _TINY = ("1x1", "pixel", "spacer", "blank", "placeholder", "logo", "icon", "avatar", "emoji", "gravatar")
 _TINY_WORD = re.compile(rf"\b(?:{'|'.join(_TINY)})\b")
 # Names of files that are signs: of a service, of a step, of nothing at all.
@@ -216,8 +209,12 @@ def _told_by(around: list[Piece], lexicon: Lexicon) -> tuple[str | None, str | N
 
 
 def _address_of(attributes: dict[str, str | None]) -> str | None:
+    """Return the address that a picture is loaded from: `src` where the other is the same file or a pattern."""
+    shown = (attributes.get("src") or "").strip()
     for name in _ADDRESSES:
         if (value := attributes.get(name)) and (address := value.strip()) and not address.startswith("data:"):
+            if name in _LATE and ("{" in address or address.partition("?")[0] == shown.partition("?")[0]):
+                continue
             return address
     return None
 
