@@ -5,7 +5,7 @@ What single lines are by their place is told in `settling`.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from extractors.article import Label
 from extractors.engine.markup.elements import Role
@@ -91,7 +91,7 @@ def _is_over_form(pieces: list[Piece], at: int, count: int, region: Box, opening
         return False
     if at > count and pieces[at - count - 1].run.box.order >= box.order:
         return False
-    under = next((p for p in pieces[at + 1 :] if p.story or p.label is Label.CROSSHEAD), None)
+    under = next((p for p in islice(pieces, at + 1, None) if p.story or p.label is Label.CROSSHEAD), None)
     return under is None or under.run.box.order > box.last
 
 

@@ -77,13 +77,12 @@ def _repeats(text: str, told: list[str], at: int) -> bool:
 
 def settle_lead(pieces: list[Piece], known: Known) -> None:
     """Label headline, standfirst and byline among the lines before the story's first paragraph."""
+    title = next((i for i, p in enumerate(pieces) if p.run.box.line.tag == "h1"), 0)
     hinted = [
-        p for p in pieces
+        p for p in pieces[title:]
         if p.line.lead and p.line.hints and Label.STANDFIRST in p.line.hints and p.line.words >= 5
         and _is_unclaimed(p)
     ]  # fmt: skip
-    title = next((i for i, p in enumerate(pieces) if p.run.box.line.tag == "h1"), 0)
-    hinted = [p for p in pieces[title:] if p in hinted] or hinted[: 0 if title else None]
     headlines, description = [key for text in known.headlines if (key := key_of(text))], key_of(known.description or "")
     authors = [key_of(a) for a in known.authors]
     for i, piece in enumerate(pieces):

@@ -64,7 +64,7 @@ def survey(outline: Outline, region: Box, runs: list[Run], homes: list[Box], mar
     found = Survey(_hints(region, inside, marks, title))
     found.main = _main(runs, homes)
     found.pictured, found.alone = _pictured(outline, region)
-    found.pictured |= _credited(outline, region)
+    found.pictured |= _credited(outline)
     for box in _picture_boxes(outline, region, found.pictured):
         for order in range(box.order, box.last + 1):
             hints, roles = found.hints[order]
@@ -141,7 +141,7 @@ def _pictured(outline: Outline, region: Box) -> tuple[set[int], set[int]]:
     return found, alone
 
 
-def _credited(outline: Outline, region: Box) -> set[int]:
+def _credited(outline: Outline) -> set[int]:
     """Return the boxes of the lines right after pictures that may tell whose these are, with a stroke."""
     after = (outline.runs[p.run] for p in outline.pictures if p.run < len(outline.runs))
     return {run.box.flow for run in after if "/" in run.text[:_WHOSE] and len(run.text) < _WHOSE}
