@@ -133,8 +133,43 @@ def test_the_outlet_is_the_name_as_printed() -> None:
     assert read_with(meta("og:site_name", "The Gazette")).outlet == "The Gazette"
     assert read_with(data={"publisher": {"@type": "Organization", "name": "The Gazette"}}).outlet == "The Gazette"
     found = read_with()
-    assert found.outlet is None
+    assert (found.outlet, found.sources["outlet"]) == ("The Gazette", "title element")
     assert found.site == "gazette.example"
+
+
+def test_the_outlet_is_the_organisation_that_the_data_refer_to() -> None:
+    graph = [
+        {"@type": "NewsArticle", "headline": HEADLINE, "publisher": {"@id": f"{CITY}/#organization"}},
+        {"@type": "NewsMediaOrganization", "@id": f"{CITY}/#organization", "name": "The Saltmouth Gazette"},
+    ]
+    found = read_with(data={"@graph": graph})
+    assert (found.outlet, found.sources["outlet"]) == ("The Saltmouth Gazette", "json-ld publisher")
+    found = read_with(data={"@type": "NewsArticle", "publisher": f"{CITY}/about"})
+    assert found.sources["outlet"] == "title element"
+
+
+@pytest.mark.parametrize(
+    ("title", "url", "outlet"),
+    [
+        (f"{HEADLINE} - Gazette News", URL, "Gazette News"),
+        (f"{HEADLINE} | The Gazette", URL, "The Gazette"),
+        (f"Gazette » {HEADLINE}", URL, "Gazette"),
+        (f"{HEADLINE} – GAZETTE.example", URL, "GAZETTE.example"),
+        (f"{HEADLINE} | Küsten-Blatt", "https://www.kuesten-blatt.example/mole", "Küsten-Blatt"),
+        (f"{HEADLINE} | Côte Actualité", "https://cote-actualite.example/jetee", "Côte Actualité"),
+        (f"{HEADLINE} - SBN", "https://www.sbn.example/pier", "SBN"),
+        (f"Gazette readers on the pier - {HEADLINE}", URL, None),
+        (f"{HEADLINE} - Coast", URL, None),
+        (f"{HEADLINE} - SBNX", "https://www.sbn.example/pier", None),
+        (f"{HEADLINE} - Gazettenleser schreiben uns", URL, None),
+        ("The Gazette", URL, None),
+    ],
+)
+def test_an_outlet_that_the_page_s_title_alone_names(title: str, url: str, outlet: str | None) -> None:
+    html = page(paragraphs(*STORY)).replace(f"<title>{HEADLINE} - The Gazette</title>", f"<title>{title}</title>")
+    found = read(html, url=url)
+    assert (found.outlet, found.sources.get("outlet")) == (outlet, "title element" if outlet else None)
+    assert found.headline == HEADLINE
 
 
 @pytest.mark.parametrize(
@@ -182,6 +217,23 @@ def test_section_and_tags() -> None:
     assert (found.section, found.tags) == ("Coast", ("pier", "storm"))
     found = read_with(data={"articleSection": ["Coast", "News"], "keywords": "pier, storm ,, pier"})
     assert (found.section, found.tags) == ("Coast", ("pier", "storm"))
+
+
+@pytest.mark.parametrize(
+    ("told", "section"),
+    [
+        ("Coast, Harbour & Sea", "Coast, Harbour & Sea"),
+        ("Arts, Books, and Music", "Arts, Books, and Music"),
+        ("Coast,Piers,Storms", "Coast"),
+        ("Coast, Piers, Storms, Towns", "Coast"),
+        (f"{CITY}/coast/pier", None),
+        (",", None),
+    ],
+)
+def test_a_section_is_one_name(told: str, section: str | None) -> None:
+    assert read_with(meta("article:section", told)).section == section
+    found = read_with(data={"articleSection": told})
+    assert (found.section, "section" in found.sources) == (section, section is not None)
 
 
 # Pictures.

@@ -15,7 +15,7 @@ from extractors.engine.dates.publication import When, dates_of
 from extractors.engine.headline import headline_of
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.outline import Outline
-from extractors.engine.outlet import outlet_of, without_outlet
+from extractors.engine.outlet import outlet_in, outlet_of, title_of, without_outlet
 from extractors.engine.people.byline import Byline, byline_of, credited, people_of
 from extractors.engine.people.places import Print, headings_in
 from extractors.engine.pieces import Known
@@ -26,6 +26,7 @@ from extractors.text import fold
 # `/2`, `/page/2`, `-page-2`, `,2`, `_2` at the end of a path, before its suffix: the number of a part.
 _PART = re.compile(r"(?:[/_,.-](?:page|p|pg|part|seite|teil|pagina)?[/_-]?\d{1,3})?(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
 _PARAMETER = re.compile(r"(?:^|&)(?:page|pg|paged|part|seite|teil|pagina|start|utm_\w+|fbclid)=[^&]*", re.IGNORECASE)
+_SECTIONS = 3  # names with commas between them that may still be one: "Arts, Books, and Music"
 
 
 @dataclass(slots=True)
@@ -102,6 +103,8 @@ def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Le
     byline = byline_of(page, article, Print(outline.runs, headings, headline.text), outlet, lexicon)
     published, modified = dates_of(page, article, outline.runs, headings, headline.text, lexicon.language)
     section, section_source = _section(page, article)
+    if outlet is None and (outlet := outlet_in(title_of(page), page.url)):
+        outlet_source = "title element"
     sources = {
         "headline": headline.source, "authors": byline.source, "published": published.source,
         "modified": modified.source, "outlet": outlet_source, "section": section_source,
@@ -118,11 +121,21 @@ def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Le
 
 
 def _section(page: Page, article: dict[str, Any]) -> tuple[str | None, str | None]:
-    if section := page.first("article:section", "og:article:section", "parsely-section", "sailthru.section"):
+    told = page.first("article:section", "og:article:section", "parsely-section", "sailthru.section")
+    if section := _first_section(told):
         return section, "meta article:section"
-    if section := text_of(article.get("articleSection")):
+    if section := _first_section(text_of(article.get("articleSection"))):
         return section, "json-ld articleSection"
     return None, None
+
+
+def _first_section(told: str | None) -> str | None:
+    """Return a section as told, or the first of a list of them; None for an address."""
+    if not told or "://" in told:
+        return None
+    sections = told.strip(" ,").split(",")
+    listed = len(sections) > _SECTIONS or not all(section.startswith(" ") for section in sections[1:])
+    return (sections[0] if listed else ",".join(sections)) or None
 
 
 def _tags(page: Page, article: dict[str, Any]) -> tuple[str, ...]:

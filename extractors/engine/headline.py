@@ -10,7 +10,7 @@ from typing import Any
 from extractors.article import Label
 from extractors.engine.data.schema import text_of, types_of
 from extractors.engine.markup.outline import Run
-from extractors.engine.outlet import SEPARATOR, closing_of, is_masthead, may_part, site_names, without_names
+from extractors.engine.outlet import SEPARATOR, closing_of, is_masthead, may_part, site_names, title_of, without_names
 from extractors.engine.prose import key_of
 from extractors.page import Page
 from extractors.text import fold
@@ -52,7 +52,7 @@ def headline_of(page: Page, article: dict[str, Any], headings_: Sequence[Run], o
     """
     names = site_names(page, outlet)
     first, second = _levels(headings_)
-    title = _title(page)
+    title = title_of(page)
     closing = closing_of(title)
     headings = [r for r in first if len(key_of(r.text)) > 1 and not is_masthead(r, names, page.url, closing)]
     names |= {key_of(run.text) for run in first if run not in headings}
@@ -166,11 +166,6 @@ def _without_logo(heading: Run, told: Sequence[_Told], closing: str) -> _Told | 
     """Return the title that the heading is with what closes the page's title, the site's name, right behind it."""
     key = key_of(heading.text)
     return next((title for title in told if closing and key == title.key + closing), None)
-
-
-def _title(page: Page) -> str | None:
-    node = (page.tree.head and page.tree.head.css_first("title")) or page.tree.css_first("title")
-    return fold(node.text()) or None if node else None
 
 
 def _agree(a: str, b: str) -> bool:

@@ -3,28 +3,66 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 from typing import Any
 
-from extractors.engine.addresses import host_of, is_front
-from extractors.engine.data.schema import names_of
+from extractors.engine.addresses import host_of, is_front, site_name
+from extractors.engine.data.schema import named_in
 from extractors.engine.markup.outline import Run
 from extractors.engine.prose import key_of
 from extractors.page import Page
+from extractors.text import fold
 
 SEPARATOR = re.compile(" (?:[·•»«–—-]|::?) | ?[|｜] ?| ： ?")  # of folded text
 _SEPARATING = frozenset("·•»«–—-:|｜：")
+_DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss"})
+_ARTICLE = 3  # letters of "The", "Der", "Los" before the name that a host has
+_MORE = 14  # letters of a word after it: "Entertainment"
 
 
 def outlet_of(page: Page, article: dict[str, Any]) -> tuple[str | None, str | None]:
     """Return the outlet's name as printed, and its source."""
     if name := page.first("og:site_name"):
         return name, "meta og:site_name"
-    for name, _ in names_of(article.get("publisher")):
+    for name, _ in named_in(page, article, "publisher"):
         return name, "json-ld publisher"
     if name := page.first("application-name"):
         return name, "meta application-name"
     return None, None
+
+
+def title_of(page: Page) -> str | None:
+    """Return the text of the page's title element."""
+    node = (page.tree.head and page.tree.head.css_first("title")) or page.tree.css_first("title")
+    return fold(node.text()) or None if node else None
+
+
+def outlet_in(title: str | None, url: str) -> str | None:
+    """Return the name that a page's title closes or opens with, where the site's host is called so.
+
+    >>> outlet_in("Ferry strikes the pier - The Harbour Times", "https://www.harbourtimes.example/ferry")
+    'The Harbour Times'
+    >>> outlet_in("Ferry strikes the pier - Harbour news", "https://www.gazette.example/ferry")
+    """
+    parts = SEPARATOR.split(title) if title and may_part(title) else []
+    own, host = key_of(site_name(url) or ""), key_of(host_of(url).removeprefix("www."))
+    if len(parts) < 2 or not own:
+        return None
+    for part, more in ((parts[-1], _MORE), (parts[0], 0)):
+        first, _, rest = part.partition(" ")
+        for key in _spellings(part, rest if len(first) <= _ARTICLE else ""):
+            begins = len(own) > _ARTICLE and key.startswith(own) and len(key) <= len(own) + more
+            if begins or key in (own, host):
+                return part
+    return None
+
+
+def _spellings(*names: str) -> set[str]:
+    """Return the keys of names as hosts write them: letters without their accents, or two in place of one."""
+    keys = {key for name in names if (key := key_of(name))}
+    bare = ("".join(filter(str.isalnum, unicodedata.normalize("NFKD", key))) for key in keys)  # no combining marks
+    return {*keys, *bare, *(key.translate(_DIGRAPHS) for key in keys)}
 
 
 def site_names(page: Page, outlet: str | None) -> frozenset[str]:

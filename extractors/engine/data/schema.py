@@ -72,14 +72,14 @@ def names_of(value: Any) -> list[tuple[str, str]]:
     return names
 
 
-def authors_of(page: Page, item: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return (name, type) of the authors of a JSON-LD object; where it refers to an object of the page, that one's."""
-    value = item.get("author")
+def named_in(page: Page, item: dict[str, Any], key: str) -> list[tuple[str, str]]:
+    """Return (name, type) of a JSON-LD object's authors or publisher; where it refers to an object of the page, its."""
+    value = item.get(key)
     named: list[tuple[str, str]] = []
-    for author in value if isinstance(value, list) else [value]:
-        if isinstance(author, str) and "://" in author:
-            author = {"@id": author}
-        named += names_of(_full(author, page) if isinstance(author, dict) and not author.get("name") else author)
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, str) and "://" in one:
+            one = {"@id": one}
+        named += names_of(_full(one, page) if isinstance(one, dict) and not one.get("name") else one)
     return named
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from extractors.engine.addresses import host_of
-from extractors.engine.data.schema import authors_of, names_of, text_of, types_of
+from extractors.engine.data.schema import named_in, names_of, text_of, types_of
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.markup.hints import hints_of
 from extractors.engine.people.agencies import wire_of
@@ -141,7 +141,7 @@ def _site(page: Page, article: dict[str, Any], outlet: str | None) -> Outlet:
 
 def _declared(page: Page, article: dict[str, Any], lexicon: Lexicon) -> Iterator[tuple[list[str], str, bool]]:
     """Return author strings, where they stand, and whether the page says that they are of a person."""
-    named = authors_of(page, article)
+    named = named_in(page, article, "author")
     people = [name for name, kind in named if kind not in _BODIES]
     if bodies := [name for name, kind in named if kind in _BODIES]:
         yield bodies, "", False  # no people, but perhaps an agency
@@ -154,7 +154,7 @@ def _declared(page: Page, article: dict[str, Any], lexicon: Lexicon) -> Iterator
     yield _marked(page), "marked as author", False
     for item in page.jsonld:
         if "WebPage" in types_of(item) and item.get("author"):
-            yield [name for name, _ in authors_of(page, item)], "json-ld author of the page", True
+            yield [name for name, _ in named_in(page, item, "author")], "json-ld author of the page", True
 
 
 def _labelled(page: Page, lexicon: Lexicon) -> str | None:
