@@ -102,6 +102,15 @@ def test_a_headline_that_only_speaks_of_the_site_keeps_its_words() -> None:
     assert found.headline == headline
 
 
+def test_the_printed_heading_in_the_storys_header_is_no_crosshead_whatever_the_data_calls_the_story() -> None:
+    printed = "Six years of warnings, one night of wind"
+    header = f"<article><header><h2><span>The pier.</span> {printed}</h2></header><div class='text'>"
+    found = read(page(BODY, headline=None, data=news(HEADLINE), around=(header, "</div></article>")))
+    assert found.headline == HEADLINE
+    assert labels_of(found, printed) == {Label.HEADLINE}
+    assert has_story(found)
+
+
 # The standfirst, where it stands above the story's own element.
 
 STANDFIRST = "Six years of warnings went unheard before the sea took the town's oldest landing stage on Sunday night"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from extractors.article import Block, Label
 from extractors.engine.addresses import lead_away
+from extractors.engine.claim import settle_claim
 from extractors.engine.dates.machine import read_date
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.lexicon.tables import LANGUAGES
@@ -33,6 +34,7 @@ from extractors.engine.reprieves import (
     restore_verse,
     restore_words,
 )
+from extractors.engine.rows import settle_rows
 from extractors.engine.scripts import foreign_language
 from extractors.engine.sections import settle_links, settle_sections
 from extractors.engine.settling import (
@@ -74,10 +76,12 @@ def pieces_of(
     _judge_all([p for p in pieces if not p.line.sentence], facts, lexicon)
     settle_lead(pieces, known)
     settle_repetitions(pieces)
+    settle_claim(pieces, known.review)
     settle_links(pieces, unknown=lexicon.language not in LANGUAGES)
     settle_captions(pieces)
     settle_authors(pieces, known)
     settle_signatures(pieces, known, lexicon.agencies)
+    settle_rows(pieces)
     settle_sections(pieces, region, outline.opening)
     settle_tail(pieces)
     restore_words(pieces)

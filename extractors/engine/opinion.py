@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from extractors.engine.cards import story_beside
-from extractors.engine.data.schema import text_of
+from extractors.engine.claim import around_claim
+from extractors.engine.data.schema import review_of, text_of
 from extractors.engine.markup.outline import Box, Outline
 from extractors.engine.prose import key_of
 from extractors.engine.region import region_of
@@ -25,7 +26,7 @@ def find_region(page: Page, outline: Outline, data: dict[str, Any], headline: st
     """Return the region and whose choice it is: "generic", or "second opinion" where the engine was unsure."""
     title = key_of(headline or "")
     weigh(outline, title, text_of(data.get("articleBody")) or "")
-    region = region_of(outline)
+    region = around_claim(outline, region_of(outline), review_of(page))
     if (essay := essay_of(outline, region)) is not None:
         return essay, "generic"
     if region is not None and (short := story_beside(outline, region, title)) is not None:

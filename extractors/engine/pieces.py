@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractors.article import Label
+from extractors.engine.data.schema import Review
 from extractors.engine.lines import Line
 from extractors.engine.markup.outline import Run
 
@@ -44,6 +45,12 @@ def labelled(pieces: Iterable[Piece], label: Label) -> list[Piece]:
     return [piece for piece in pieces if piece.label is label]
 
 
+def set_as(piece: Piece) -> tuple[str, ...]:
+    """Return how a piece is set, without what numbers it: its tag, its names, those of the element around it."""
+    box = piece.run.box.line
+    return (*box.kind, box.parent.kind[1] if box.parent else "")
+
+
 @dataclass(slots=True)
 class Known:
     """What the fields already know when blocks are judged: texts, each None or empty where unknown."""
@@ -56,3 +63,4 @@ class Known:
     site: str | None = None  # the name that its addresses share: `bbc`
     titles: frozenset[str] = frozenset()
     recurring: frozenset[str] = frozenset()
+    review: Review = field(default_factory=Review)

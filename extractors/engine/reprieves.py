@@ -15,7 +15,7 @@ from extractors.engine.cues import WHOLLY_LINKED
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import CROSSHEAD_NAMES
 from extractors.engine.markup.outline import Box, Outline, Run
-from extractors.engine.pieces import Piece, labelled
+from extractors.engine.pieces import Piece, labelled, set_as
 from extractors.engine.prose import ends_sentence, is_sentence, key_of
 
 ALIKE = 3  # lines set in one way, from which on one more is told by them
@@ -87,12 +87,12 @@ def restore_parts(pieces: list[Piece]) -> None:
     """
     if not any(_is_taken(piece) for piece in pieces):
         return
-    told = Counter(_set_as(p) for p in pieces if p.story and ends_sentence(p.line.text))
+    told = Counter(set_as(p) for p in pieces if p.story and ends_sentence(p.line.text))
     before: Piece | None = None
     for piece in pieces:
         if _is_taken(piece) and not piece.run.linked:
             box = piece.run.box.line
-            place = _set_as(piece)
+            place = set_as(piece)
             if told[place] >= ALIKE and any(place[1:]) and ends_sentence(piece.line.text):
                 piece.set(Label.BODY)
                 continue
@@ -143,11 +143,6 @@ def _home(piece: Piece) -> tuple[str, int] | None:
     """Return what the paragraphs of one list share: their tag, and the element around them; None of a sentence."""
     box = piece.run.box.line
     return None if piece.line.sentence or box.parent is None else (box.tag, box.parent.order)
-
-
-def _set_as(piece: Piece) -> tuple[str, ...]:
-    box = piece.run.box.line
-    return (*box.kind, box.parent.kind[1] if box.parent else "")
 
 
 def restore_items(pieces: list[Piece]) -> None:

@@ -16,7 +16,7 @@ from extractors.engine.dates.written import written_in
 from extractors.engine.lines import Line
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import STANDFIRST_NAMES
-from extractors.engine.pieces import Known, Piece, labels_of
+from extractors.engine.pieces import Known, Piece, labelled, labels_of
 from extractors.engine.prose import ends_sentence, key_of
 
 _OF_STORY = Role.LIST | Role.QUOTE | Role.TABLE | Role.HEADING
@@ -117,6 +117,9 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
                 piece.set(Label.STANDFIRST, "position: under the headline, in its box")
             elif piece in hinted[:1] and len(hinted) <= 2:
                 piece.set(Label.STANDFIRST, "hint: class says standfirst", "position: before the story")
+    for piece in labelled(pieces, Label.CROSSHEAD):
+        if piece.line.lead and piece.line.outside and piece.line.roles & Role.HEADER:
+            piece.set(Label.HEADLINE, "markup: a heading in a header element", "position: before the story")
     _settle_above(pieces)
     for name, under in pairwise(pieces) if Label.BYLINE in labels_of(pieces) else ():
         if name.label is Label.BYLINE and under.label is Label.BODY and _is_role(name, under):

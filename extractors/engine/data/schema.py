@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from extractors.engine.prose import key_of
 from extractors.page import Page
 from extractors.text import fold
 
@@ -18,6 +20,7 @@ _ARTICLE = re.compile(
     r"(?:^|/)(?:[A-Za-z]*NewsArticle|Article|BlogPosting|LiveBlogPosting|Report|Review|[A-Za-z]*Article|SocialMediaPosting)$"
 )
 _TAG = re.compile(r"<[^<>]{1,200}>")
+_CLAIM = 20  # characters of the key of a claim, which no other line of the page can be
 
 
 def types_of(item: dict[str, Any]) -> list[str]:
@@ -94,3 +97,20 @@ def _full(item: dict[str, Any], page: Page) -> dict[str, Any]:
 def objects_in(value: Any) -> list[dict[str, Any]]:
     """Return the objects of a JSON-LD value that may be one, a list of them, or something else."""
     return [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, dict)]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The claims that a fact-check is about and its verdicts, as keys."""
+
+    claims: frozenset[str] = frozenset()
+    verdicts: frozenset[str] = frozenset()
+
+
+def review_of(page: Page) -> Review:
+    """Return what the page's data tells of claims."""
+    reviews = [item for item in page.jsonld if item.get("claimReviewed")]
+    claims = [key_of(text_of(item["claimReviewed"]) or "") for item in reviews]
+    ratings = [rating for item in reviews for rating in objects_in(item.get("reviewRating"))]
+    verdicts = [key_of(text_of(rating.get("alternateName")) or "") for rating in ratings]
+    return Review(frozenset(key for key in claims if len(key) > _CLAIM), frozenset(filter(None, verdicts)))

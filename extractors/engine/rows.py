@@ -1,0 +1,41 @@
+"""Rows of a table that no table element makes: ratings, prices and specifications set in boxes of one kind.
+
+They stand outside the paragraphs' container as navigation does, which is all that speaks against them. What tells them
+from it: many are set just alike, they differ, the story goes on between or after them, and no link stands beside them
+in their box, as in the cards of shops and of other stories.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.article import Label
+from extractors.engine.pieces import Piece, labelled, set_as
+
+MANY = 7  # lines set alike, from which on they are the story's: fewer are teasers, counters, labels of pictures
+# The clocks of a live blog stand so too, and whose the pictures of a gallery are.
+_OTHER = re.compile(r"\d{1,2}[:h]\d{2}(?!\d)|(?<!\w)ago(?!\w)|©")
+
+
+def settle_rows(pieces: list[Piece]) -> None:
+    """Give the story its rows."""
+    rows: dict[tuple[str, ...], list[Piece]] = {}
+    for piece in labelled(pieces, Label.NAV):
+        line = piece.line
+        apart = line.outside and not (line.lead or line.tail or line.sentence) and not piece.run.linked
+        if apart and all(why.startswith(("structure", "position")) for why in piece.why):
+            rows.setdefault(set_as(piece), []).append(piece)
+    rows = {how: row for how, row in rows.items() if len(row) >= MANY and len({p.line.text for p in row}) > 1}
+    lines = [piece.run.box.line for piece in pieces if rows and piece.run.linked]
+    linked = {box.order for line in lines for box in (line, line.parent) if box is not None}
+    for row in rows.values():
+        if 2 * sum(_is_other(piece, linked) for piece in row) <= len(row):
+            for piece in row:
+                piece.set(Label.LIST)
+
+
+def _is_other(piece: Piece, linked: set[int]) -> bool:
+    """Tell a line that is something else, or beside a link; `linked` is the boxes of links and those around them."""
+    box = piece.run.box.line
+    around = box.parent.order if box.parent is not None else -1
+    return box.order in linked or around in linked or _OTHER.search(piece.line.text) is not None

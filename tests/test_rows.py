@@ -1,0 +1,51 @@
+"""Ratings, prices and specifications in boxes of one kind: a table without a table element, and what only looks so."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import Label
+from tests.gazette import STORY, in_body, page, paragraphs, read
+
+BOATS = ("Gannet", "Petrel", "Skua", "Tern")
+SPECS = (("Weight", "{} kg"), ("Mast", "{} m of ash"))
+
+
+def reviews(row: str) -> str:
+    """Return a page of four boats: over each paragraph about one, its rows in a card of their own."""
+    parts = [paragraphs(*STORY[:3])]
+    for i, (boat, text) in enumerate(zip(BOATS, STORY[3:], strict=False)):
+        cells = "".join(row.format(name=name, value=value.format(40 + 7 * i)) for name, value in SPECS)
+        parts += [f"<h2>{boat}</h2><section class='box'><div class='specs'>{cells}</div></section>", paragraphs(text)]
+    return page("".join(parts) + paragraphs(STORY[7]), around=("<article><div class='text'>", "</div></article>"))
+
+
+def test_specifications_in_boxes_are_story() -> None:
+    article = read(
+        reviews("<div class='spec'><div class='cell bold'>{name}</div><div class='cell'>{value}</div></div>")
+    )
+    for line in ("Weight", "47 kg", "Mast", "61 m of ash"):
+        assert in_body(article, line)
+    assert article.body.index("54 kg") > article.body.index("Skua")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<div class='spec'><div class='cell'>{value}</div><a href='/shop/{value}'>To the shop</a></div>",
+        "<div class='spec'><div class='cell'>{value} ago</div></div>",
+        "<div class='spec'><div class='cell'>{value} © The Gazette</div></div>",
+        "<div class='spec'><div class='cell'>Why we chose it</div></div>",
+    ],
+)
+def test_cards_clocks_and_labels_are_not(row: str) -> None:
+    article = read(reviews(row))
+    kept = [block.text for block in article.blocks if block.label is Label.LIST]
+    assert kept == []
+    assert in_body(article, STORY[6])
+
+
+def test_a_few_lines_alike_are_not() -> None:
+    few = "".join(f"<div class='spec'><div class='cell'>{n} kg</div></div>" for n in (40, 47, 54))
+    article = read(page(paragraphs(*STORY[:4]) + f"<section>{few}</section>" + paragraphs(*STORY[4:])))
+    assert not any(in_body(article, f"{n} kg") for n in (40, 47, 54))
