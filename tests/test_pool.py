@@ -32,6 +32,7 @@ from spiders.ledger import ExitStatus
 from spiders.listings.discovery import read_listing
 from spiders.record import Kind
 from spiders.recordings.tapes import read
+from spiders.workers.nursery import Nursery
 from spiders.workers.pool import Pool
 from spiders.workers.tray import SIZE
 from tests.conftest import ROOT, Run
@@ -245,6 +246,31 @@ def test_a_nursery_that_was_killed_is_replaced(site_file: Callable[..., Path]) -
         return await pool.extract(page("the ferry", FERRY).encode(), FERRY)
 
     assert pooled(use).headline == "Council keeps the ferry"
+
+
+def test_a_new_nursery_knows_nothing_of_the_workers_of_one_that_was_lost() -> None:
+    nursery = Nursery()
+    try:
+        lost, *_ = nursery.fork(600)
+        os.kill(nursery.process or 0, signal.SIGKILL)
+        forked = nursery.fork(600)
+        second = nursery.process
+        assert nursery.end(lost) is None
+        assert nursery.fork(600)[0] != forked[0]
+        assert nursery.process == second
+    finally:
+        nursery.close()
+
+
+def test_a_nursery_that_never_began_can_be_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> None:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr("spiders.workers.nursery.socket.socketpair", none)
+    nursery = Nursery()
+    with pytest.raises(WorkerStartError, match="there is no socket for a process for extraction"):
+        nursery.fork(600)
+    nursery.close()
 
 
 @pytest.mark.parametrize(

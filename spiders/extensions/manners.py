@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from spiders.cassettes import Deck
+from spiders.errors import SettingError
 from spiders.manners.introduction import HINT, introduce, nameless
 from spiders.news import NewsSpider
 from spiders.rights.clearance import Clearance
@@ -30,9 +31,11 @@ class Manners:
         """Write the settings that others read.
 
         Raises:
-            SettingError: `CONTACT` is no address, or `RESPECT` names what there is not.
+            SettingError: `CONTACT` is no address, `RESPECT` names what there is not, or nobody may be asked anything.
         """
         settings = crawler.settings
+        if settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") < 1:  # Scrapy would wait for ever
+            raise SettingError("CONCURRENT_REQUESTS_PER_DOMAIN must be 1 or more: so much a host is asked at once")
         introduce(settings)
         if What.ROBOTS not in respected(settings):
             settings.set("ROBOTSTXT_OBEY", False, priority="cmdline")

@@ -153,8 +153,8 @@ class _Lines:
     @contextmanager
     def turn(self, entry: Entry) -> Iterator[None]:
         """Wait for an entry's turn, or until all is to end."""
-        line = self._lines[entry.store]
         with self._change:
+            line = self._lines[entry.store]
             line.append(entry.name)
             self._change.wait_for(lambda: line[0] == entry.name or self._stopping.is_set())
         try:

@@ -19,7 +19,7 @@ from spiders import settings
 from spiders.errors import SettingError
 
 _ALIKE = 0.85  # of two names: a setting of a user's own is no slip of the keyboard
-_SECONDS = re.compile("TIMEOUT|DELAY|INTERVAL|PATIENCE")  # may be half a one; all else that is counted is whole
+_SECONDS = re.compile("(^|_)(TIMEOUT|DELAY|PATIENCE|SECONDS)$")  # may be half a one; all else that is counted is whole
 
 
 def refuse_unusable(opts: argparse.Namespace) -> None:
@@ -34,7 +34,7 @@ def refuse_unusable(opts: argparse.Namespace) -> None:
         name, _, value = pair.partition("=")
         if name in known:
             _refuse_value(name, value, known[name])
-        elif near := difflib.get_close_matches(name, known, 1, _ALIKE):
+        elif near := difflib.get_close_matches(name.upper(), known, 1, _ALIKE):
             raise SettingError(f"there is no setting {name[:200]}; did you mean {near[0]}?")
 
 

@@ -20,7 +20,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from spiders.errors import WorkerStartError
 from spiders.workers.tray import Tray
-from spiders.workers.worker import END, FORK, ORDER, REPLY
+from spiders.workers.worker import END, FORK, GONE, ORDER, REPLY
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -105,9 +105,10 @@ class Nursery:
         with self._lock:
             try:
                 self._control.sendall(ORDER.pack(END, worker))
-                return os.waitstatus_to_exitcode(self._reply())
+                status = self._reply()
             except OSError:
                 return None
+            return None if status == GONE else os.waitstatus_to_exitcode(status)
 
     def close(self) -> None:
         """End it and every worker of its."""
@@ -121,11 +122,12 @@ class Nursery:
         return int(REPLY.unpack(reply)[0])
 
     def _stop(self) -> None:
+        if self._process is None:
+            return
         self._control.close()
-        if self._process is not None:
-            os.killpg(self._process.pid, signal.SIGKILL)  # its workers are of its group
-            self._process.wait()
-            self._process = None
+        os.killpg(self._process.pid, signal.SIGKILL)  # its workers are of its group
+        self._process.wait()
+        self._process = None
 
 
 class Deadline:

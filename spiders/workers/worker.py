@@ -37,7 +37,8 @@ from spiders.workers.tray import taken
 # What the pool asks of the nursery, and the length that stands before each message to and from a worker.
 FORK, END = b"F", b"E"
 ORDER = struct.Struct(">cI")  # FORK and megabytes, with the worker's end of its socket; END and a process
-REPLY = struct.Struct(">i")  # to FORK the process, to END its wait status
+REPLY = struct.Struct(">i")  # to FORK the process, to END its wait status, or `GONE`
+GONE = -1  # it was the worker of a nursery before this one, which was lost
 LENGTH = struct.Struct(">I")
 
 # Exit statuses of a worker that ends itself.
@@ -97,8 +98,10 @@ def _obeyed(order: bytes, number: int, lines: list[int], control: socket.socket,
             os.close(line)
         alive.add(worker)
         return worker
+    if number not in alive:
+        return GONE
     os.kill(number, signal.SIGKILL)  # it is not waited for yet, so the number is still its own
-    alive.discard(number)
+    alive.remove(number)
     return os.waitpid(number, 0)[1]
 
 
