@@ -21,21 +21,12 @@ class Command(Verb):
 
     takes = 0, 1
     operands = "one address, or none for a list"
-
-    def syntax(self) -> str:
-        """Say what it takes."""
-        return "[ADDRESS] [options]"
-
-    def short_desc(self) -> str:
-        """Say what it does."""
-        return "List what is stored, or show one article"
-
-    def long_desc(self) -> str:
-        """Say what is printed."""
-        return (
-            "Without an address: a line an article (published, site, words, headline, address), the latest first. "
-            "With the address of an article: all of it. A crawl may go on meanwhile."
-        )
+    usage = "[ADDRESS] [options]"
+    short = "List what is stored, or show one article"
+    long = (
+        "Without an address: a line an article (published, site, words, headline, address), the latest first. "
+        "With the address of an article: all of it. A crawl may go on meanwhile."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add its own options to Scrapy's."""

@@ -10,18 +10,13 @@ from spiders.verbs.verb import Verb
 class Command(Verb):
     """`scrapy doctor`: exit status 0 when all is fine, 2 for what the user gave, 4 when something is not."""
 
-    def short_desc(self) -> str:
-        """Say what it does."""
-        return "Show what is loosened or wrong: settings, libraries, disk, store, site files"
-
-    def long_desc(self) -> str:
-        """Say what is looked at, and what the exit status means."""
-        return (
-            "Looks at every setting that keeps a crawl safe (with -s, as a crawl with the same -s would have it), open "
-            "ports, proxies, the versions of libraries with known holes, the room on the disk, the store, and the "
-            "site files of COPYDESK_SITES. A line each: fine, loosened or wrong. Exit status 0 when all is fine, 4 "
-            "when something is loosened or wrong, or a setting is none that a crawl could use."
-        )
+    short = "Show what is loosened or wrong: settings, libraries, disk, store, site files"
+    long = (
+        "Looks at every setting that keeps a crawl safe (with -s, as a crawl with the same -s would have it), open "
+        "ports, proxies, the versions of libraries with known holes, the room on the disk, the store, and the "
+        "site files of COPYDESK_SITES. A line each: fine, loosened or wrong. Exit status 0 when all is fine, 4 "
+        "when something is loosened or wrong, or a setting is none that a crawl could use."
+    )
 
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print what was found, what is not fine first."""

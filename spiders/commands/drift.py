@@ -20,26 +20,17 @@ class Command(Verb):
     """`scrapy drift`: exit status 0, 15 where a site has changed, 2 to 5 as with every command."""
 
     takes = 0, sys.maxsize
-
-    def syntax(self) -> str:
-        """Say what it takes."""
-        return "[SITE ...] [options]"
-
-    def short_desc(self) -> str:
-        """Say what it does."""
-        return "Say which sites have changed, in which field, and since when"
-
-    def long_desc(self) -> str:
-        """Say what is held against what, and what the exit status means."""
-        return (
-            "The newest pages of each site are held against its own earlier ones in the store: empty fields, "
-            "selectors of the site file that find nothing, pages that only the engine could read or that give no "
-            "article, how far engine and site file agree, lengths, captions, paywalls, one author or headline "
-            "everywhere, and what differs from the listing. Told is what chance would do on less than one judgement "
-            "in ten thousand, where it never was so before. A site needs 30 pages of a week or more, and 8 new ones. "
-            "Articles that show it are marked (scrapy articles --suspect), not replaced; scrapy reextract takes the "
-            "mark off where it reads them rightly. Exit status 15: a site has changed."
-        )
+    usage = "[SITE ...] [options]"
+    short = "Say which sites have changed, in which field, and since when"
+    long = (
+        "The newest pages of each site are held against its own earlier ones in the store: empty fields, "
+        "selectors of the site file that find nothing, pages that only the engine could read or that give no "
+        "article, how far engine and site file agree, lengths, captions, paywalls, one author or headline "
+        "everywhere, and what differs from the listing. Told is what chance would do on less than one judgement "
+        "in ten thousand, where it never was so before. A site needs 30 pages of a week or more, and 8 new ones. "
+        "Articles that show it are marked (scrapy articles --suspect), not replaced; scrapy reextract takes the "
+        "mark off where it reads them rightly. Exit status 15: a site has changed."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add its own options to Scrapy's."""

@@ -23,23 +23,15 @@ if TYPE_CHECKING:
 class Command(Verb):
     """`scrapy export`: exit status 0, 2 for what the user gave, 3 no room, 4 a store that is missing or damaged."""
 
-    def syntax(self) -> str:
-        """Say what it takes."""
-        return "--to FILE [options]"
-
-    def short_desc(self) -> str:
-        """Say what it does."""
-        return "Write what is stored to a file: JSON lines, CSV, Parquet or WARC"
-
-    def long_desc(self) -> str:
-        """Say what is in which form."""
-        return (
-            "FILE.jsonl: an article a line, every field. FILE.csv: every field but the blocks, for spreadsheets; a "
-            "text that they would take for a formula gets an apostrophe before it. FILE.parquet: every field, typed. "
-            "FILE.warc.gz and FILE.warc.zst: the raw responses (chosen by when they were last seen), for archives. The "
-            "file is put in place when it is whole; until then, and if anything goes wrong, the one that was there "
-            "stays. A crawl may go on meanwhile. Exit status: 3 there is no room, 4 the store is missing or damaged."
-        )
+    usage = "--to FILE [options]"
+    short = "Write what is stored to a file: JSON lines, CSV, Parquet or WARC"
+    long = (
+        "FILE.jsonl: an article a line, every field. FILE.csv: every field but the blocks, for spreadsheets; a "
+        "text that they would take for a formula gets an apostrophe before it. FILE.parquet: every field, typed. "
+        "FILE.warc.gz and FILE.warc.zst: the raw responses (chosen by when they were last seen), for archives. The "
+        "file is put in place when it is whole; until then, and if anything goes wrong, the one that was there "
+        "stays. A crawl may go on meanwhile. Exit status: 3 there is no room, 4 the store is missing or damaged."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add its own options to Scrapy's."""

@@ -25,23 +25,14 @@ class Command(Verb):
 
     takes = 1, 1
     operands = "one file, folder or address, or - for standard input"
-
-    def syntax(self) -> str:
-        """Say what it takes."""
-        return "[options] FILE|FOLDER|URL|-"
-
-    def short_desc(self) -> str:
-        """Say what it does."""
-        return "Print the article of a page or text, or what was taken out of it"
-
-    def long_desc(self) -> str:
-        """Say what is read, and what the exit status means."""
-        return (
-            "Reads a saved page, every page of a folder (.html, .htm, .txt, packed as .gz too), a page that is fetched "
-            "now as a crawl would (robots.txt, the guard; -s CASSETTE=FILE plays a recording), or standard input. "
-            "Nothing is stored. Exit status 0, 2 what you gave is no page or gives no article, 4 a broken setting, "
-            "cassette or site file, 10 a page could not be fetched, or one of a folder gave no article."
-        )
+    usage = "[options] FILE|FOLDER|URL|-"
+    short = "Print the article of a page or text, or what was taken out of it"
+    long = (
+        "Reads a saved page, every page of a folder (.html, .htm, .txt, packed as .gz too), a page that is fetched "
+        "now as a crawl would (robots.txt, the guard; -s CASSETTE=FILE plays a recording), or standard input. "
+        "Nothing is stored. Exit status 0, 2 what you gave is no page or gives no article, 4 a broken setting, "
+        "cassette or site file, 10 a page could not be fetched, or one of a folder gave no article."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add its own options to Scrapy's."""

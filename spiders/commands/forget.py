@@ -21,22 +21,13 @@ class Command(Verb):
 
     takes = 1, 1
     operands = "the address of one article, or a site (news.example)"
-
-    def syntax(self) -> str:
-        """Say what it takes."""
-        return "ADDRESS|SITE [--yes]"
-
-    def short_desc(self) -> str:
-        """Say what it does."""
-        return "Take an article, or all of a site, out of the store for good"
-
-    def long_desc(self) -> str:
-        """Say what is gone and what is not."""
-        return (
-            "The article, its revisions and its raw page are deleted, and overwritten in the file; their addresses "
-            "are remembered and never fetched again. Exports and copies of the store are not touched. "
-            "Exit status 0, 2 what you gave is not in the store, 4 the store is broken, 5 a crawl holds it."
-        )
+    usage = "ADDRESS|SITE [--yes]"
+    short = "Take an article, or all of a site, out of the store for good"
+    long = (
+        "The article, its revisions and its raw page are deleted, and overwritten in the file; their addresses "
+        "are remembered and never fetched again. Exports and copies of the store are not touched. "
+        "Exit status 0, 2 what you gave is not in the store, 4 the store is broken, 5 a crawl holds it."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add its own options to Scrapy's."""

@@ -23,23 +23,14 @@ class Command(Verb):
 
     takes = 0, 1000
     operands = "domains that have a site file"
-
-    def syntax(self) -> str:
-        """Say what it takes."""
-        return "[SITE ...] [options]"
-
-    def short_desc(self) -> str:
-        """Say what it does."""
-        return "Try each rule of the site files blank, and name those that change no article"
-
-    def long_desc(self) -> str:
-        """Say what is tried on which pages, and what is told."""
-        return (
-            "Each template, field, noise selector, amend and alternative of a selector is left out in turn, and the "
-            "pages of the site are read again: the recordings in cassettes/, and with --corpus and --stored others as "
-            "well. What changes nothing on any page is idle; all that is named can be deleted at once. An alternative "
-            "that stands on no page is told apart and is no fault. Exit status 13: something is idle."
-        )
+    usage = "[SITE ...] [options]"
+    short = "Try each rule of the site files blank, and name those that change no article"
+    long = (
+        "Each template, field, noise selector, amend and alternative of a selector is left out in turn, and the "
+        "pages of the site are read again: the recordings in cassettes/, and with --corpus and --stored others as "
+        "well. What changes nothing on any page is idle; all that is named can be deleted at once. An alternative "
+        "that stands on no page is told apart and is no fault. Exit status 13: something is idle."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add its own options to Scrapy's."""

@@ -27,25 +27,16 @@ class Command(Verb):
 
     takes = 1, 1
     operands = "one domain"
-
-    def syntax(self) -> str:
-        """Say what it takes."""
-        return "SITE [options]"
-
-    def short_desc(self) -> str:
-        """Say what it does."""
-        return "Propose lines that recur on a site's pages as noise for its site file"
-
-    def long_desc(self) -> str:
-        """Say what is looked for, what is shown, and how it gets into the file."""
-        return (
-            f"Reads the last {_PAGES} stored pages of the site (or recordings, or a corpus) and looks for lines of the "
-            "body that stand on three pages or more, and on one in twenty, at the same place. Each place is proposed "
-            "as a selector with its label, the lines that it takes out, and the lines that it would take out although "
-            "they stand on few pages. At a terminal each proposal is asked for; --accept takes those that it names, or "
-            "all that nothing speaks against. Only then the site file is written. --body begins one where there is "
-            "none."
-        )
+    usage = "SITE [options]"
+    short = "Propose lines that recur on a site's pages as noise for its site file"
+    long = (
+        f"Reads the last {_PAGES} stored pages of the site (or recordings, or a corpus) and looks for lines of the "
+        "body that stand on three pages or more, and on one in twenty, at the same place. Each place is proposed "
+        "as a selector with its label, the lines that it takes out, and the lines that it would take out although "
+        "they stand on few pages. At a terminal each proposal is asked for; --accept takes those that it names, or "
+        "all that nothing speaks against. Only then the site file is written. --body begins one where there is "
+        "none."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add its own options to Scrapy's."""

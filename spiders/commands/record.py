@@ -44,22 +44,13 @@ class Command(Verb):
 
     takes = 1, sys.maxsize
     operands = "the addresses of one page or more"
-
-    def syntax(self) -> str:
-        """Say what it takes."""
-        return "URL [URL ...] [options]"
-
-    def short_desc(self) -> str:
-        """Say what it does."""
-        return "Record pages as cassettes, each with an empty expectation beside it"
-
-    def long_desc(self) -> str:
-        """Say what is written, and what the exit status means."""
-        return (
-            "Writes a recording of each page, with its redirects and its host's robots.txt, and beside it the JSON of "
-            "what it must give, which a person fills in and signs (docs/sites.md). Secrets are taken out. Exit status "
-            "0, 2 what you gave, 4 a recording cannot be written, 10 a page could not be fetched."
-        )
+    usage = "URL [URL ...] [options]"
+    short = "Record pages as cassettes, each with an empty expectation beside it"
+    long = (
+        "Writes a recording of each page, with its redirects and its host's robots.txt, and beside it the JSON of "
+        "what it must give, which a person fills in and signs (docs/sites.md). Secrets are taken out. Exit status "
+        "0, 2 what you gave, 4 a recording cannot be written, 10 a page could not be fetched."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add its own options to Scrapy's."""

@@ -23,22 +23,14 @@ if TYPE_CHECKING:
 class Command(Verb):
     """`scrapy reextract`: exit status 0, 2 to 5 as with every command, 10 where pages failed, 11 interrupted."""
 
-    def syntax(self) -> str:
-        """Say what it takes."""
-        return "[options]"
-
-    def short_desc(self) -> str:
-        """Say what it does."""
-        return "Read the stored pages again with today's extractors, and show what that changes"
-
-    def long_desc(self) -> str:
-        """Say what is written and what is not."""
-        return (
-            "A text that differs becomes the article's new version. A shorter text (less than half of the words), a "
-            "block page or an empty body does not replace an article: it is kept as a flagged revision. Pages of an "
-            "archive that the store fetched itself count as its own; others are compared with what is stored and not "
-            "written (scrapy replay stores them). Nothing is fetched. Exit status 10: some pages could not be read."
-        )
+    usage = "[options]"
+    short = "Read the stored pages again with today's extractors, and show what that changes"
+    long = (
+        "A text that differs becomes the article's new version. A shorter text (less than half of the words), a "
+        "block page or an empty body does not replace an article: it is kept as a flagged revision. Pages of an "
+        "archive that the store fetched itself count as its own; others are compared with what is stored and not "
+        "written (scrapy replay stores them). Nothing is fetched. Exit status 10: some pages could not be read."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add its own options to Scrapy's."""

@@ -20,24 +20,15 @@ class Command(Verb):
 
     takes = 1, 1
     operands = "one WARC file"
-
-    def syntax(self) -> str:
-        """Say what it takes."""
-        return "ARCHIVE [options]"
-
-    def short_desc(self) -> str:
-        """Say what it does."""
-        return "Store the articles of a WARC file as a crawl would, without the network"
-
-    def long_desc(self) -> str:
-        """Say what is read, what is stored, and what is told at the end."""
-        return (
-            "ARCHIVE is a WARC file of any crawler (.warc, .warc.gz, .warc.zst). Its pages, responses with status 200 "
-            "that are HTML, go through today's extractors into the store. A text that is older than the stored one "
-            "becomes a flagged revision. What is damaged or cut short is told and not stored. Run it again after an "
-            "interruption: what is stored is not read anew. A recording (cassette) is replayed by "
-            "scrapy crawl SPIDER -s CASSETTE=PATH. Exit status: as of scrapy crawl, 10 also for a damaged archive."
-        )
+    usage = "ARCHIVE [options]"
+    short = "Store the articles of a WARC file as a crawl would, without the network"
+    long = (
+        "ARCHIVE is a WARC file of any crawler (.warc, .warc.gz, .warc.zst). Its pages, responses with status 200 "
+        "that are HTML, go through today's extractors into the store. A text that is older than the stored one "
+        "becomes a flagged revision. What is damaged or cut short is told and not stored. Run it again after an "
+        "interruption: what is stored is not read anew. A recording (cassette) is replayed by "
+        "scrapy crawl SPIDER -s CASSETTE=PATH. Exit status: as of scrapy crawl, 10 also for a damaged archive."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add its own options to Scrapy's."""

@@ -18,23 +18,15 @@ _CHARTS = 20  # sites of which a chart is printed
 class Command(Verb):
     """`scrapy runs`: exit status 0, 2 for what the user gave, 4 for a store that is missing or broken."""
 
-    def syntax(self) -> str:
-        """Say what it takes."""
-        return "[options]"
-
-    def short_desc(self) -> str:
-        """Say what it does."""
-        return "List past crawls, how they ended, and what each site gives a day"
-
-    def long_desc(self) -> str:
-        """Say what is printed, and what makes a site quiet."""
-        return (
-            "A line a crawl, the latest first: when it began, how long it took, its spider (and the entry of a plan), "
-            "its articles by state, the exit status, its outcomes by kind. Then new articles a day of each site. A "
-            "site is named as quiet when it gave fewer new articles within 24 hours than on the same day of any of the "
-            "last 8 weeks (3 at least are needed, on which it was asked), and so few that chance alone would do that "
-            "on less than one day in a thousand. A crawl may go on meanwhile."
-        )
+    usage = "[options]"
+    short = "List past crawls, how they ended, and what each site gives a day"
+    long = (
+        "A line a crawl, the latest first: when it began, how long it took, its spider (and the entry of a plan), "
+        "its articles by state, the exit status, its outcomes by kind. Then new articles a day of each site. A "
+        "site is named as quiet when it gave fewer new articles within 24 hours than on the same day of any of the "
+        "last 8 weeks (3 at least are needed, on which it was asked), and so few that chance alone would do that "
+        "on less than one day in a thousand. A crawl may go on meanwhile."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add its own options to Scrapy's."""

@@ -47,18 +47,9 @@ class Command(Verb):
 
     takes = 0, 1
     operands = "one plan, a TOML file, or none for SCHEDULE of the settings"
-
-    def syntax(self) -> str:
-        """Say what it takes."""
-        return "[PLAN.toml] [options]"
-
-    def short_desc(self) -> str:
-        """Say what it does."""
-        return "Show a plan of repeated crawls, keep it running, or print it for systemd or cron"
-
-    def long_desc(self) -> str:
-        """Say what a plan is, what is promised, and what the exit statuses mean."""
-        return f"{_EXAMPLE}\n{_PROMISES}"
+    usage = "[PLAN.toml] [options]"
+    short = "Show a plan of repeated crawls, keep it running, or print it for systemd or cron"
+    long = f"{_EXAMPLE}\n{_PROMISES}"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add its own options to Scrapy's."""

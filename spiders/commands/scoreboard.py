@@ -20,25 +20,16 @@ class Command(Verb):
 
     takes = 0, 1000
     operands = "domains"
-
-    def syntax(self) -> str:
-        """Say what it takes."""
-        return "[SITE ...] [options]"
-
-    def short_desc(self) -> str:
-        """Say what it does."""
-        return "Print how right each site is on pages whose text is known, and what that costs"
-
-    def long_desc(self) -> str:
-        """Say which pages are read and what the columns are."""
-        return (
-            "Reads the recordings that have an expectation, or the pages of a corpus. A line a site, those first that "
-            "have drifted or that have most to mend: pages; how many are right to the last word (exact); F1 over runs "
-            "of four words; sentences that are too much (leaked); paragraphs that lack (missing); the median agreement "
-            "of template and engine, on these pages or else on the stored; what drifted last, by the store (scrapy "
-            "drift tells more); CPU as a multiple of a bare parse, with the engine beside a template as in a crawl "
-            "(cost) and without (unchecked). Sites of the store that have no such page follow."
-        )
+    usage = "[SITE ...] [options]"
+    short = "Print how right each site is on pages whose text is known, and what that costs"
+    long = (
+        "Reads the recordings that have an expectation, or the pages of a corpus. A line a site, those first that "
+        "have drifted or that have most to mend: pages; how many are right to the last word (exact); F1 over runs "
+        "of four words; sentences that are too much (leaked); paragraphs that lack (missing); the median agreement "
+        "of template and engine, on these pages or else on the stored; what drifted last, by the store (scrapy "
+        "drift tells more); CPU as a multiple of a bare parse, with the engine beside a template as in a crawl "
+        "(cost) and without (unchecked). Sites of the store that have no such page follow."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add its own options to Scrapy's."""

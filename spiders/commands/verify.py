@@ -10,16 +10,11 @@ from spiders.verbs.verb import Verb
 class Command(Verb):
     """`scrapy verify`: exit status 0, 2 for what the user gave, 4 for a store that is damaged or missing."""
 
-    def short_desc(self) -> str:
-        """Say what it does."""
-        return "Check that the store is what was written to it"
-
-    def long_desc(self) -> str:
-        """Say what is checked, and what the exit status means."""
-        return (
-            "Checks the checksums of every raw page, article and revision, and the file as SQLite checks it. "
-            "Each damage is a line: table, address, fault. Exit status 0 when nothing is damaged, 4 when something is."
-        )
+    short = "Check that the store is what was written to it"
+    long = (
+        "Checks the checksums of every raw page, article and revision, and the file as SQLite checks it. "
+        "Each damage is a line: table, address, fault. Exit status 0 when nothing is damaged, 4 when something is."
+    )
 
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print what is damaged, and the sum."""

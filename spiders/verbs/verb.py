@@ -21,6 +21,21 @@ class Verb(ScrapyCommand):
     requires_crawler_process = False
     takes = 0, 0  # operands, at least and at most
     operands = ""  # what they are, for the sentence that asks for them
+    usage = ""  # what --help shows: the line to type, what it does in a sentence, and all that it promises
+    short = ""
+    long = ""
+
+    def syntax(self) -> str:
+        """Return what follows the name of the command."""
+        return self.usage
+
+    def short_desc(self) -> str:
+        """Say what it does."""
+        return self.short
+
+    def long_desc(self) -> str:
+        """Say what is done, what is not, and what the exit status means."""
+        return self.long
 
     @abstractmethod
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
