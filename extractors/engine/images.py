@@ -12,8 +12,9 @@ from itertools import zip_longest
 
 from extractors.article import Image, Label
 from extractors.engine.addresses import absolute
+from extractors.engine.credits import credit_text, is_labelled, parted
+from extractors.engine.files import address_of, is_drawn, is_small, is_tiny
 from extractors.engine.lexicon import Lexicon
-from extractors.engine.lexicon.folding import fold_line
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Picture
 from extractors.engine.pieces import Piece
@@ -21,29 +22,13 @@ from extractors.engine.prose import key_of
 from extractors.engine.reprieves import TOLD
 from extractors.text import fold
 
-# Where the address of a picture stands: of one that is loaded late, `src` has but a placeholder.
-_LATE = tuple("data-src data-original data-lazy-src data-srcs data-full-src".split())
-_ADDRESSES = (*_LATE, "src", "data-url", "data-image")
-_TINY = ("1x1", "pixel", "spacer", "blank", "placeholder", "logo", "icon", "avatar", "emoji", "gravatar")
-_TINY_WORD = re.compile(rf"\b(?:{'|'.join(_TINY)})\b")
-# Names of files that are signs: of a service, of a step, of nothing at all.
-_SIGN = re.compile(
-    r"(?:icons?|ico|btn|bttn)[_.-]|(?:clear|transparent|bullet|arrow|button|[01]px|get_flash_player)\.(?:gif|png)"
-)
-_ADVERTISING = re.compile(r"(?:https?:)?//(?:ads?|adserver)\d{0,2}\.", re.IGNORECASE)  # how its hosts begin
-_WHOSE = (
-    r"(?:photo(?:graph)?s?|pictures?|images?|credits?|(?:photo|image|picture) credits?|file photo|source"
-    r"|foto|fotos|bild|bilder|quelle|bildquelle|фото|джерело|источник|צילום|תצלום|קרדיט|crédit photo|crédit|写真)\s*"
-)
-_LEADING = re.compile(rf"^[\s(\[【（]*(?:{_WHOSE}(?:by|courtesy of|courtesy)?\s*[:：/|]?\s*)?", re.IGNORECASE)
-_LABELLED = re.compile(rf"[\s(\[【（]*(?:{_WHOSE}[:：]|©)", re.IGNORECASE)
-_WRAPPED = re.compile(r"(?<![\s()\[\]【】（）])[\s()\[\]【】（）]++$")
-_ENDING = re.compile(
-    r"(?:^|[.!?…»”\"'’)]\s++|[(\[|]\s*+|\s[–-]\s)(?P<credit>[^\s.:()|\[\]][^.:()|\[\]]{0,28}[:：][^:()\[\]]{2,140})[)\]]?\s*+(?:\.\s*+)?$"
+_CALLED = re.compile(
+    r"(?:legende|bildlegende|bildunterschrift|légende|caption|didascalia|pie de foto)\s*[:：]\s*", re.IGNORECASE
 )
 _TELLING = frozenset({Label.CAPTION, Label.CREDIT})
 _TOLD = (TOLD,)
-_LEAST = 50  # points of a picture's sides
+_NAMES = 8  # words of a credit whose label stands before it
+_SHOWN = 5  # words of a caption that closes with its credit
 _NEAR = 3  # boxes outwards from a picture to what holds it and its caption
 
 
@@ -54,7 +39,7 @@ def images_of(outline: Outline, pieces: list[Piece], region: Box, url: str, lexi
     above = {b.order for p in pieces if p.run.box.order < region.order for b in _ancestors(p.run.box)}
     captions = _Captions([p for p in pieces if p.label in _TELLING or (p.why == _TOLD)])
     end = _end_of(outline, pieces)
-    pictures = [p for p in outline.pictures if not _is_tiny(p.attributes.get("class"), _address_of(p.attributes))]
+    pictures = _once(outline.pictures)
     for picture, below in zip_longest(pictures, pictures[1:]):
         if region.order <= picture.box.order <= region.last or picture.box.order in above:
             around = _around(picture, captions, region) or _after(picture, captions, outline)
@@ -93,32 +78,23 @@ def _is_caption(piece: Piece) -> bool:
 
 def _is_credit(piece: Piece) -> bool:
     """Tell a credit, by its label or by the words that open it."""
-    return piece.label is Label.CREDIT or _LABELLED.match(piece.line.text) is not None
+    return piece.label is Label.CREDIT or is_labelled(piece.line.text)
 
 
-def credit_text(text: str) -> str:
-    """Return whose a picture is, without the label and the brackets.
-
-    >>> credit_text("(Photo: Ada Quill/Harbour Pool)"), credit_text("((Reuters) )")
-    ('Ada Quill/Harbour Pool', 'Reuters')
-    """
-    return _WRAPPED.sub("", _LEADING.sub("", fold(text))).strip(" .|:")
-
-
-def parted(caption: str, lexicon: Lexicon) -> tuple[str | None, str | None]:
-    """Part a caption that ends in its credit: a credit's label and a colon, after a sentence or in brackets.
-
-    >>> from extractors.engine.lexicon import lexicon_for
-    >>> parted("The old pier at dawn (Photo: Ada Quill)", lexicon_for("en"))
-    ('The old pier at dawn', 'Ada Quill')
-    """
-    found = _ENDING.search(caption) if ":" in caption or "：" in caption else None
-    if found is None:
-        return caption, None
-    wording = lexicon.find(fold_line(found["credit"]))
-    if wording is None or wording.label not in (Label.CREDIT, Label.AGENCY):
-        return caption, None
-    return caption[: found.start("credit")].rstrip(" ([|–-") or None, credit_text(found["credit"])
+def _once(pictures: list[Picture]) -> list[Picture]:
+    """Return the pictures that are no signs, each once: one that the page shows without scripts is its neighbour."""
+    kept: list[Picture] = []
+    for picture in pictures:
+        address = address_of(picture.attributes)
+        drawn = address is not None and is_drawn(address) and not picture.box.roles & Role.FIGURE
+        if drawn or is_tiny(picture.attributes.get("class"), address):
+            continue
+        before = kept[-1] if kept and kept[-1].run == picture.run else None
+        if before is None or not (before.box.roles ^ picture.box.roles) & Role.NOSCRIPT:
+            kept.append(picture)
+        elif address and not address_of(before.attributes):
+            kept[-1] = Picture(before.box, before.run, {**before.attributes, "src": address})
+    return kept
 
 
 def merged(images: list[Image]) -> tuple[Image, ...]:
@@ -189,11 +165,11 @@ def _after(picture: Picture, captions: _Captions, outline: Outline) -> list[Piec
 
 def _image(picture: Picture, around: list[Piece], url: str, lexicon: Lexicon) -> Image | None:
     attributes = picture.attributes
-    address = _address_of(attributes)
-    if _is_small(attributes, told=bool(around)):
+    address = address_of(attributes)
+    if is_small(attributes, told=bool(around)):
         return None
     caption, credit = _told_by(around, lexicon) if around else (None, None)
-    if not (address or caption):
+    if not caption and (not address or is_drawn(address)):
         return None
     alt = attributes.get("alt")
     return Image(absolute(url, address) if address else None, caption, credit, (fold(alt) or None) if alt else None)
@@ -201,37 +177,28 @@ def _image(picture: Picture, around: list[Piece], url: str, lexicon: Lexicon) ->
 
 def _told_by(around: list[Piece], lexicon: Lexicon) -> tuple[str | None, str | None]:
     """Return the caption and the credit that the pieces around a picture give."""
-    several = sum(not _is_credit(p) for p in around) > 0
-    credits = [credit_text(p.run.text) for p in around if p.label is Label.CREDIT or (several and _is_credit(p))]
-    captions = [fold(p.run.text) for p in around if _is_caption(p) and not (several and _is_credit(p))]
+    several = not all(map(_is_credit, around))
+    captions, credits = list[str](), list[str]()
+    announced = False  # by a label that stands alone
+    for piece in around:
+        shown, whose = _shares(piece, lexicon, several=several, announced=announced)
+        announced = whose == ""
+        captions += [shown] if shown else []
+        credits += [whose] if whose else []
     caption, credit = parted(" ".join(dict.fromkeys(captions)), lexicon) if captions else (None, None)
-    return caption or None, next((c for c in credits if c), credit)
+    return caption or None, credits[0] if credits else credit
 
 
-def _address_of(attributes: dict[str, str | None]) -> str | None:
-    """Return the address that a picture is loaded from: `src` where the other is the same file or a pattern."""
-    shown = (attributes.get("src") or "").strip()
-    for name in _ADDRESSES:
-        if (value := attributes.get(name)) and (address := value.strip()) and not address.startswith("data:"):
-            if name in _LATE and ("{" in address or address.partition("?")[0] == shown.partition("?")[0]):
-                continue
-            return address
-    return None
-
-
-def _is_small(attributes: dict[str, str | None], *, told: bool) -> bool:
-    """Tell whether the page shows a picture as small as signs are, or as low as headings: not one with a caption."""
-    width, height = attributes.get("width") or "", attributes.get("height") or ""
-    if width.isdigit() and int(width) < _LEAST:
-        return True
-    return not told and height.isdigit() and 0 < int(height) < _LEAST  # 0 is not known
-
-
-def _is_tiny(names: str | None, address: str | None) -> bool:
-    """Tell whether a picture's class, file name or host calls it a sign or an advertisement and not a picture."""
-    address = address or ""
-    file = address.rpartition("/")[2].lower()
-    if _SIGN.match(file) or _ADVERTISING.match(address):
-        return True
-    told = f"{names or ''} {file}".lower()
-    return any(map(told.__contains__, _TINY)) and _TINY_WORD.search(told) is not None
+def _shares(piece: Piece, lexicon: Lexicon, *, several: bool, announced: bool) -> tuple[str | None, str | None]:
+    """Return what a piece gives of a caption and of a credit; of a credit's label alone nothing but an empty text."""
+    text = fold(piece.run.text)
+    if (announced and piece.line.words <= _NAMES) or not credit_text(text):
+        return None, credit_text(text)
+    if piece.label is not Label.CREDIT and not (several and _is_credit(piece)):
+        return (_CALLED.sub("", text, count=1) if _CALLED.match(text) else text) if _is_caption(piece) else None, None
+    shown, credit = parted(text, lexicon)
+    if credit and shown and len(shown.split()) >= _SHOWN:
+        return shown, credit
+    if credit is None and piece.line.sentence and not is_labelled(text):
+        return text, None
+    return None, credit_text(text)

@@ -26,7 +26,7 @@ from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording, wording_
 from extractors.engine.lexicon.folding import fold_line
 from extractors.engine.lines import Facts, Line, address_in, typography_of
 from extractors.engine.markup.elements import Role
-from extractors.engine.prose import ends_sentence, is_quoted, word_count
+from extractors.engine.prose import ends_sentence, is_quoted, key_of, word_count
 
 _STAMP = re.compile(r"1\d{9}(?:\d{3})?")  # a Unix time
 _SLOT = re.compile(
@@ -140,7 +140,9 @@ def _copied(line: Line, facts: Facts) -> Verdict | None:
         return None
     # A picture may be named after what the heading over it is about.
     heads = line.roles & Role.HEADING and not (line.lead or line.tail) and Label.CAPTION not in line.hints
-    if key in facts.captions and not (line.first or heads) and (line.outside or line.pictured):
+    shown, sign, _ = line.text.rpartition("©")  # a caption may close with whose the picture is
+    told = key in facts.captions or (sign and key_of(shown) in facts.captions)
+    if told and not (line.first or heads) and (line.outside or line.pictured):
         label = Label.AD if _OFFER.fullmatch(line.text) else Label.CAPTION
         return Verdict(label, ("copy: stands as a caption or alt text on this page",))
     if key in facts.titles:

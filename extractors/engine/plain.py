@@ -14,7 +14,8 @@ from extractors.article import Article, Image, Label, Translation
 from extractors.engine.addresses import site_of
 from extractors.engine.assembly import with_dateline
 from extractors.engine.blocks import blocks_of
-from extractors.engine.images import credit_text, merged, parted
+from extractors.engine.credits import credit_text, parted
+from extractors.engine.images import merged
 from extractors.engine.language import identify
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.lexicon.folding import bare

@@ -1,0 +1,81 @@
+"""A picture's file: the address that it is loaded from, and what tells a sign, an advertisement or a placeholder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+# Where the address of a picture stands: of one that is loaded late, `src` has but a placeholder.
+_LATE = tuple("data-src data-original data-lazy-src data-srcs data-full-src".split())
+_ADDRESSES = (*_LATE, "src", "data-url", "data-image")
+_PARTING = re.compile(r"(?<=\d[wx]),\s*|,\s+")  # of the sizes of one picture; an address may have commas too
+_SIZE = re.compile(r"\d{1,6}(?:\.\d{1,3})?[wx]")
+_FILE = re.compile(
+    r"(?:https?:)?//[^\s\"'()<>\[\],{}]{4,500}?\.(?:jpe?g|png|webp|avif)(?![^\s\"'()<>\[\],{}?&#])", re.IGNORECASE
+)
+_CALLED = re.compile(r"\b(?:1x1|pixel|spacer|blank|placeholder|logo|icon|avatar|emoji|gravatar)\b")  # in a class
+_NAMED = re.compile(  # in the name of a file
+    r"(?<![a-z0-9])(?:1x1|pixel|spacer|blank|placeholder|transparent|logo|icon|avatar|emoji|gravatar)(?![a-z0-9])"
+)
+# Names of files that are signs: of a service, of a step, of nothing at all.
+_SIGN = re.compile(r"(?:icons?|ico|btn|bttn)[_.-]|(?:clear|bullet|arrow|button|[01]px|get_flash_player)\.(?:gif|png)")
+_ADVERTISING = re.compile(r"(?:https?:)?//(?:ads?|adserver)\d{0,2}\.", re.IGNORECASE)  # how its hosts begin
+_LEAST = 50  # points of a picture's sides
+
+Attributes = Mapping[str, str | None]
+
+
+def address_of(attributes: Attributes) -> str | None:
+    """Return the address that a picture is loaded from: `src` where the other is the same file or a pattern.
+
+    Of several sizes it is the largest; at last any data of the element that name a picture's file.
+    """
+    shown = (attributes.get("src") or "").strip()
+    for name in _ADDRESSES:
+        if (value := attributes.get(name)) and (address := value.strip()) and not address.startswith("data:"):
+            if name in _LATE and ("{" in address or address.partition("?")[0] == shown.partition("?")[0]):
+                continue
+            return address
+    for name, value in attributes.items():
+        if value and name.endswith("srcset") and (largest := _largest(value)):
+            return largest
+    told = (_FILE.search(value) for name, value in attributes.items() if value and name.startswith("data-"))
+    return next((found[0] for found in told if found), None)
+
+
+def _largest(candidates: str) -> str | None:
+    """Return the address of the largest picture of a `srcset`.
+
+    >>> _largest("/s.jpg 320w, /l.jpg 1200w,/m.jpg 640w"), _largest("/only.jpg"), _largest("data:image/gif,R0 1w")
+    ('/l.jpg', '/only.jpg', None)
+    """
+    best: tuple[float, str | None] = (0.0, None)
+    for part in _PARTING.split(candidates):
+        url, _, size = part.strip().rpartition(" ")
+        known = _SIZE.fullmatch(size) is not None
+        url, wide = (url.strip(), float(size[:-1])) if known else (part.strip(), 1.0)
+        if url and not url.startswith("data:") and wide > best[0]:
+            best = wide, url
+    return best[1]
+
+
+def is_small(attributes: Attributes, *, told: bool) -> bool:
+    """Tell whether the page shows a picture as small as signs are, or as low as headings: not one with a caption."""
+    width, height = attributes.get("width") or "", attributes.get("height") or ""
+    if width.isdigit() and int(width) < _LEAST:
+        return True
+    return not told and height.isdigit() and 0 < int(height) < _LEAST  # 0 is not known
+
+
+def is_tiny(names: str | None, address: str | None) -> bool:
+    """Tell whether a picture's class, file name or host calls it a sign or an advertisement and not a picture."""
+    address = address or ""
+    file = address.rpartition("/")[2].lower()
+    if _SIGN.match(file) or _ADVERTISING.match(address):
+        return True
+    return _NAMED.search(file) is not None or (names is not None and _CALLED.search(names.lower()) is not None)
+
+
+def is_drawn(address: str) -> bool:
+    """Tell a drawing by its file: most are signs."""
+    return address.partition("?")[0].lower().endswith(".svg")

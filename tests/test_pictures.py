@@ -1,0 +1,123 @@
+"""Pictures: the address that each is loaded from, however late, and whose it is beside what it shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.gazette import STORY, page, paragraphs, read, read_with
+
+CITY = "https://www.gazette.example"
+CAPTION = "The bandstand at the end of the old pier in its last summer."
+BLANK = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
+
+
+def pictures(content: str) -> list[tuple[str | None, str | None, str | None]]:
+    """Return address, caption and credit of the pictures of a story with some HTML in its middle."""
+    found = read(page(paragraphs(*STORY[:3]) + content + paragraphs(*STORY[3:])))
+    assert found.body == "\n\n".join(STORY)
+    return [((i.url or "").removeprefix(CITY) or None, i.caption, i.credit) for i in found.images]
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        f'src="{BLANK}" srcset="/s.jpg 320w, /a.jpg 1200w, /m.jpg 640w"',
+        'src="" srcset="/s.jpg, /a.jpg 2x"',
+        f'src="{BLANK}" data-srcset="/s.jpg 320w,/a.jpg 1200w"',
+        'data-srcset="/a.jpg"',
+        f'src="{BLANK}" srcset="" data-lazy-srcset="/crop,w_900/a.jpg 900w" class="wide"',
+        f'src="{BLANK}" data-img-url="{CITY}/a.jpg"',
+        f"src=\"{BLANK}\" data-interchange=\"[{CITY}/a.jpg, (small)], [{CITY}/b.jpg, (large)]\"",
+        'src="/assets/index-transparent_h-9_w-16.gif" data-src="/a.jpg"',
+    ],
+)  # fmt: skip
+def test_a_picture_that_is_loaded_late_has_its_address(attributes: str) -> None:
+    found = pictures(f"<figure><img {attributes}><figcaption>{CAPTION}</figcaption></figure>")
+    assert [(url and url.removeprefix("/crop,w_900"), caption) for url, caption, _ in found] == [("/a.jpg", CAPTION)]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        f'<figure><img src="{BLANK}" alt="Pier"><noscript><img src="/a.jpg"></noscript><figcaption>{CAPTION}</figcaption></figure>',
+        f'<figure><img src="/x-transparent_w-16.gif" alt="Pier"><noscript><img src="/a.jpg" alt="Pier"></noscript><figcaption>{CAPTION}</figcaption></figure>',
+        f'<div class="image"><div><img data-srcset="/a.jpg 900w"><noscript><img src="/a.jpg?w=1"></noscript></div><p class="caption">{CAPTION}</p></div>',
+    ],
+)  # fmt: skip
+def test_what_a_page_shows_without_scripts_is_the_same_picture(frame: str) -> None:
+    found = pictures(frame)
+    assert [((url or "").partition("?")[0], caption) for url, caption, _ in found] == [("/a.jpg", CAPTION)]
+
+
+def test_drawings_without_a_caption_are_signs() -> None:
+    chart = f'<figure><img src="/chart.svg" alt="Tides"><figcaption>{CAPTION}</figcaption></figure>'
+    signs = '<p><img src="/zoom-in.svg" alt="Zoom"> <img src="/static/arrow.f7da.svg?v=2"></p>'
+    assert pictures(signs + chart) == [("/chart.svg", CAPTION, None)]
+
+
+@pytest.mark.parametrize(
+    ("line", "credit"),
+    [
+        (f"{CAPTION} (Ada Quill/Getty Images)", "Ada Quill/Getty Images"),
+        (f"{CAPTION} [Ada Quill/AFP]", "Ada Quill/AFP"),
+        (f"{CAPTION} | © Ada Quill/Getty Images", "Ada Quill/Getty Images"),
+        (f"{CAPTION} © Harbour Pool via Getty Images", "Harbour Pool via Getty Images"),
+        (f"{CAPTION} (© Ada Quill)", "Ada Quill"),
+        (f"{CAPTION} (Bildrechte: Ada Quill)", "Ada Quill"),
+        (f"{CAPTION} Fotos: Ada Quill, Ben Tarr", "Ada Quill, Ben Tarr"),
+        (f"{CAPTION} (Photo: Ada Quill/picture alliance)", "Ada Quill/picture alliance"),
+        (f"{CAPTION} (AFP)", "AFP"),
+        (f"{CAPTION} (seen here in May)", None),
+        (f"{CAPTION} (Archivbild)", None),
+        (f"{CAPTION} (file photo)", None),
+    ],
+)
+@pytest.mark.parametrize("tag", ["figcaption", 'p class="caption"', 'p class="credit"'])
+def test_a_caption_that_closes_with_its_credit_is_both(tag: str, line: str, credit: str | None) -> None:
+    found = pictures(f'<figure><img src="/a.jpg" alt="Pier"><{tag}>{line}</{tag.partition(" ")[0]}></figure>')
+    assert found == [("/a.jpg", CAPTION if credit else line, credit)]
+
+
+@pytest.mark.parametrize(
+    ("line", "credit"),
+    [
+        ("Fotos: Ada Quill, Ben Tarr", "Ada Quill, Ben Tarr"),
+        ("Bildrechte: SKR/Ada Quill", "SKR/Ada Quill"),
+        ("Bildnachweis: Ada Quill", "Ada Quill"),
+        ("Fotograf: Ada Quill", "Ada Quill"),
+        ("Photographer: Ada Quill", "Ada Quill"),
+        ("© Foto: Ada Quill (SKR)", "Ada Quill (SKR)"),
+        ("(Foto: SKR/Ada Quill (cropped by the Gazette))", "SKR/Ada Quill (cropped by the Gazette)"),
+        ("Photograph by Ada Quill for the Harbour Pool of Saltmouth.", "Ada Quill for the Harbour Pool of Saltmouth"),
+        ("Photography by Ada Quill", "Ada Quill"),
+        ("Foto: Ada Quill. Styling: Ben Tarr. Hair: Cleo Wynn.", "Ada Quill. Styling: Ben Tarr. Hair: Cleo Wynn"),
+        ("© picture alliance / Ada Quill", "picture alliance / Ada Quill"),
+        ("Foto Ada Quill", "Ada Quill"),
+        ("Sourcewell Pictures", "Sourcewell Pictures"),
+        ("Fotopress Saltmouth", "Fotopress Saltmouth"),
+    ],
+)
+def test_a_credit_is_without_its_label_and_whole(line: str, credit: str) -> None:
+    figure = f'<figure><img src="/a.jpg"><figcaption>{CAPTION} <span class="credit">{line}</span></figcaption></figure>'
+    assert pictures(figure) == [("/a.jpg", CAPTION, credit)]
+
+
+def test_an_alternative_text_that_is_printed_with_the_credit_is_a_caption() -> None:
+    shown = "Norah Quill leads the brass band over the pier on Monday"
+    card = f'<div><img src="/a.jpg" alt="{shown}"><div><div><small>{shown} </small> <small>© Ada Quill</small></div></div></div>'
+    assert pictures(card) == [("/a.jpg", shown, "Ada Quill")]
+
+
+@pytest.mark.parametrize("label", ["Credit", "Image copyright", "Foto"])
+def test_a_label_that_stands_alone_announces_the_credit(label: str) -> None:
+    figure = f'<figure><img src="/a.jpg"><figcaption>{CAPTION}{{}}</figcaption></figure>'
+    for line in (f'<span class="credit">{label}</span>: Ada Quill', f'<p class="credit">{label}</p><p>Ada Quill</p>'):
+        assert pictures(figure.format(f" {line}")) == [("/a.jpg", CAPTION, "Ada Quill")]
+
+
+def test_a_caption_is_without_the_word_that_calls_it_one() -> None:
+    for word in ("Legende:", "Bildunterschrift:", "Caption:", "Légende :"):
+        figure = f'<figure><img src="/a.jpg"><figcaption>{word} {CAPTION}</figcaption></figure>'
+        assert pictures(figure) == [("/a.jpg", CAPTION, None)]
+    empty = read_with(content='<figure><img src="/a.jpg"><figcaption>Legende:</figcaption></figure>')
+    assert [(i.url, i.caption) for i in empty.images] == [(f"{CITY}/a.jpg", None)]
