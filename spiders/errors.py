@@ -20,7 +20,7 @@
         ├── StoreFullError    its disk is full; make room and run again
         └── StoreLockedError  another run holds it; wait for it to end
 
-The `crawl` command turns them into exit statuses; `ledger` says which.
+The `crawl` command turns them into exit statuses; `status` says which.
 """
 
 from extractors.errors import CopydeskError

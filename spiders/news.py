@@ -134,7 +134,7 @@ class NewsSpider(Leaseholder):
             response.body,
             response.url,
             fetched_at=raw.fetched,
-            encoding=charset_of(response),
+            encoding=charset_in(raw.headers),
             hints=hints_of(lease.hints),
             meta=self.clearance.asks,
         )
@@ -238,7 +238,7 @@ class NewsSpider(Leaseholder):
             domains,
             selector,
             depth=depth,
-            encoding=charset_of(response),
+            encoding=charset_in(pairs_of(response)),
             counts=await self.store.shapes(domains),
             since=self.since(lease),
         )
@@ -253,8 +253,3 @@ def _raw(response: Response) -> Raw:
     server = str(response.ip_address) if response.ip_address else None
     headers = pairs_of(response)
     return Raw(response.url, response.status, headers, response.body, datetime.now(UTC).replace(microsecond=0), server)
-
-
-def charset_of(response: Response) -> str | None:
-    """Return the charset that a response declares in its header, as it spells it."""
-    return charset_in((response.headers.get("Content-Type") or b"").decode("latin-1"))

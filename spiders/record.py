@@ -5,7 +5,7 @@ Plain nouns that the spider, the store and the ledger share. No SQL here (`store
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import Message
@@ -224,13 +224,17 @@ class Damage:
     fault: str
 
 
-@lru_cache(maxsize=256)  # most pages say the same
-def charset_in(content_type: str) -> str | None:
-    """Return the charset that a Content-Type header declares, as it spells it.
+def charset_in(headers: Sequence[tuple[str, str]]) -> str | None:
+    """Return the charset that the Content-Type of a response declares, the last one if there are several.
 
-    >>> charset_in('text/html; charset="ISO-8859-1"'), charset_in("text/html")
+    >>> charset_in([("Content-Type", 'text/html; charset="ISO-8859-1"')]), charset_in([("Content-Type", "text/html")])
     ('iso-8859-1', None)
     """
+    return _charset(next((value for name, value in reversed(headers) if name.lower() == "content-type"), ""))
+
+
+@lru_cache(maxsize=256)  # most pages say the same
+def _charset(content_type: str) -> str | None:
     message = Message()
     message["Content-Type"] = content_type
     return message.get_content_charset()

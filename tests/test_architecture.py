@@ -22,8 +22,8 @@ from scrapy.settings import Settings
 
 import extractors
 from extractors.article import BODY_LABELS, FIELD_LABELS, Label
-from spiders.ledger import ExitStatus
 from spiders.roster import Roster
+from spiders.status import ExitStatus
 from spiders.verbs.inspection import complaints
 from tests.conftest import ROOT
 

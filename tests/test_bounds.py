@@ -17,8 +17,8 @@ from scrapy.exceptions import UsageError
 
 from spiders.article import ArticleSpider
 from spiders.bounds import Bounds, bounds_of
-from spiders.ledger import ExitStatus
 from spiders.record import State
+from spiders.status import ExitStatus
 from spiders.store import Store
 from tests.conftest import Run
 from tests.newsroom import FEED, FERRY, HOME, TOWER, WHEN, Harbour, edition, feed, outcomes, page

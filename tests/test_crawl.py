@@ -13,9 +13,9 @@ import pytest
 from scrapy import signals
 
 from spiders.article import ArticleSpider
-from spiders.ledger import ExitStatus
 from spiders.middlewares.robots import Robots
 from spiders.record import Change, State
+from spiders.status import ExitStatus
 from spiders.store import Store
 from spiders.workers.pool import Pool, Reading
 from tests.conftest import Run

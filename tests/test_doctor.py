@@ -167,6 +167,7 @@ def test_site_files_that_do_what_none_should_are_told(
     "given",
     [
         *("ALLOW_PRIVATE=everything", "TLS_UNVERIFIED=*", "CONTACT=foo", "RESPECT=robot", "WORKERS=0", "KEEP_RAW=30"),
+        "CONCURRENT_REQUESTS_PER_DOMAIN=0",
         *("HOST_BUDGET=none", 'REVISIT={"2h": "soon"}', "CASSETTE_MODE=twice", "DOWNLOAD_DELAY=x", "CONTCAT=x"),
     ],
 )

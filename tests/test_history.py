@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from extractors import Article
-from spiders.ledger import ExitStatus
 from spiders.record import Finish, Kind, Link, State
+from spiders.status import ExitStatus
 from spiders.store import Store
 from spiders.store.history import Arrival
 from spiders.store.reader import Reader

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.ledger import ExitStatus
 from spiders.specimens.pages import recorded_pages, stored_pages
+from spiders.status import ExitStatus
 from spiders.store.reader import Reader
 from spiders.verbs.idle import alternatives, idleness, site_templates, without
 from tests.conftest import Command

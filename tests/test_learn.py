@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from extractors import Label, SiteError
 from extractors.registry import tried
-from spiders.ledger import ExitStatus
+from spiders.status import ExitStatus
 from spiders.verbs import sitefile
 from tests.conftest import Command
 from tests.gazette import page, paragraphs

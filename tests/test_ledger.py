@@ -11,9 +11,10 @@ from scrapy.exceptions import UsageError
 
 from extractors import Article, NotArticleError, SiteError, clean
 from spiders.errors import CassetteError, SettingError, StoreError, StoreFullError, StoreLockedError
-from spiders.ledger import SHOWN, ExitStatus, Ledger, status_of
+from spiders.ledger import SHOWN, Ledger
 from spiders.outcomes import Outcome
 from spiders.record import Change, Kind, Listing, State, word_count
+from spiders.status import ExitStatus, status_of
 
 URL = "https://news.example/a"
 

@@ -19,13 +19,13 @@ from extractors import Article
 from spiders.article import ArticleSpider
 from spiders.cassettes import SIDE_FILES, Deck, Recording
 from spiders.errors import SettingError
-from spiders.ledger import ExitStatus
 from spiders.manners.revisits import revisits
 from spiders.manners.validators import validators_of
 from spiders.middlewares.conditional import Conditional
 from spiders.record import Change, Finish, Link, Raw, State
 from spiders.rights.clearance import Clearance
 from spiders.settings import REVISIT
+from spiders.status import ExitStatus
 from spiders.store import Store
 from spiders.store.reader import Reader
 from tests.conftest import Run

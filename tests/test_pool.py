@@ -28,10 +28,10 @@ from extractors import (
     extract,
 )
 from spiders.errors import FaultError, SettingError, WorkerError, WorkerStartError
-from spiders.ledger import ExitStatus
 from spiders.listings.discovery import read_listing
 from spiders.record import Kind
 from spiders.recordings.tapes import read
+from spiders.status import ExitStatus
 from spiders.workers.nursery import Nursery
 from spiders.workers.pool import Pool
 from spiders.workers.tray import SIZE
@@ -308,7 +308,7 @@ ALONE = """
 import asyncio, os, sys
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
-from spiders.ledger import ExitStatus
+from spiders.status import ExitStatus
 from spiders.workers.pool import Pool
 from spiders.workers.tray import SIZE
 

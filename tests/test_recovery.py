@@ -14,8 +14,8 @@ from scrapy import Request, signals
 import spiders.leaseholder
 import spiders.store
 from extractors import Article, SiteError
-from spiders.ledger import ExitStatus
 from spiders.record import Change, Link, Raw, State
+from spiders.status import ExitStatus
 from spiders.store import Store
 from tests.conftest import Run
 from tests.newsroom import (

@@ -15,8 +15,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from spiders.errors import SettingError
-from spiders.ledger import ExitStatus, Ledger
+from spiders.ledger import Ledger
 from spiders.record import State
+from spiders.status import ExitStatus
 from spiders.store import Store
 from tests.conftest import Run
 from tests.newsroom import FEED, FERRY, HOME, TOWER, edition, feed, outcomes, page

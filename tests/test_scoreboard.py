@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from spiders.ledger import ExitStatus
+from spiders.status import ExitStatus
 from spiders.verbs.scoreboard import COLUMNS
 from tests.conftest import Command
 from tests.gazette import STORY, page, paragraphs

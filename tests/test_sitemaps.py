@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 import pytest
 
 from extractors import UnsupportedContentError
-from spiders.ledger import ExitStatus
 from spiders.listings import sitemaps
 from spiders.listings.listing import MAX_LINKS
 from spiders.listings.sitemaps import MAX_BYTES, MAX_DEPTH, MAX_SITEMAPS, sitemap_links
 from spiders.record import Kind, Link, Passed, State
+from spiders.status import ExitStatus
 from spiders.store import Store
 from tests.conftest import Run
 from tests.newsroom import FERRY, HOME, TOWER, Harbour, edition, outcomes

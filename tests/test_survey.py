@@ -12,9 +12,10 @@ import pytest
 from scrapy.exceptions import UsageError
 
 from spiders.article import ArticleSpider
-from spiders.ledger import ExitStatus, Ledger
+from spiders.ledger import Ledger
 from spiders.listings.places import usual_places
 from spiders.record import Kind, Link, State
+from spiders.status import ExitStatus
 from spiders.store import Notice, Store
 from tests.conftest import Run
 from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, WHEN, feed, outcomes, page

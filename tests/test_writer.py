@@ -16,8 +16,8 @@ import pytest
 import spiders.leaseholder
 from extractors import Article, Block, Label
 from spiders.errors import StoreError, StoreFullError
-from spiders.ledger import ExitStatus
 from spiders.record import Change, Finish, Finished, Lease, Link, Raw, State
+from spiders.status import ExitStatus
 from spiders.store import Store
 from spiders.store.reader import Reader
 from spiders.store.writer import Writer

@@ -24,7 +24,7 @@ _YOUNG = 10_000
 
 
 class Command(ScrapyCrawl):
-    """`scrapy crawl`; the statuses are those of `spiders.ledger`."""
+    """`scrapy crawl`; the statuses are those of `spiders.status`."""
 
     def short_desc(self) -> str:
         """Say what it does."""
@@ -45,7 +45,7 @@ class Command(ScrapyCrawl):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read the options before the log is set up, which a setting of the wrong kind would end with a traceback."""
         from spiders.errors import SettingError
-        from spiders.ledger import status_of
+        from spiders.status import status_of
         from spiders.surfaces.logs import keep_clean
         from spiders.verbs.options import refuse_unusable
 
@@ -66,7 +66,7 @@ class Command(ScrapyCrawl):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, or print one sentence about what went wrong."""
-        from spiders.ledger import ExitStatus, status_of
+        from spiders.status import ExitStatus, status_of
         from spiders.surfaces.terminal import quiet_libraries
 
         quiet_libraries()
@@ -121,7 +121,8 @@ class Command(ScrapyCrawl):
         Raises:
             KeyboardInterrupt: it was broken off (Ctrl-C twice): its books are not closed.
         """
-        from spiders.ledger import ExitStatus, Ledger, status_of
+        from spiders.ledger import Ledger
+        from spiders.status import ExitStatus, status_of
 
         assert isinstance(self.crawler_process, AsyncCrawlerProcess)
         crawler = self._create_crawler(name)

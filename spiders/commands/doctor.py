@@ -20,7 +20,7 @@ class Command(Verb):
 
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print what was found, what is not fine first."""
-        from spiders.ledger import ExitStatus
+        from spiders.status import ExitStatus
         from spiders.surfaces.terminal import told
         from spiders.verbs.checkup import State, checks
 

@@ -48,7 +48,7 @@ class Command(Verb):
 
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print what has changed, and mark the articles in doubt."""
-        from spiders.ledger import ExitStatus
+        from spiders.status import ExitStatus
         from spiders.store.reader import Reader
         from spiders.verbs.domains import domain
 

@@ -117,7 +117,7 @@ class Command(Verb):
             yield record
 
     def _leave_out(self, error: StoreError) -> None:
-        from spiders.ledger import status_of
+        from spiders.status import status_of
 
         self.exitcode = status_of(error)
         self.say(str(error))

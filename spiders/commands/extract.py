@@ -65,7 +65,8 @@ class Command(Verb):
         from scrapy.settings import SETTINGS_PRIORITIES, Settings
 
         from extractors import ExtractionError, extract
-        from spiders.news import charset_of
+        from spiders.challenges import pairs_of
+        from spiders.record import charset_in
         from spiders.visit import visit
 
         assert isinstance(self.settings, Settings)
@@ -73,7 +74,7 @@ class Command(Verb):
             self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
         response = visit(address, self.settings)
         try:
-            return extract(response.body, response.url, encoding=charset_of(response))
+            return extract(response.body, response.url, encoding=charset_in(pairs_of(response)))
         except ExtractionError as error:
             raise UsageError(f"{address}: {error}") from error
 
@@ -81,7 +82,7 @@ class Command(Verb):
         """Print every page of a folder; one that gives no article is told and left out."""
         from scrapy.exceptions import UsageError
 
-        from spiders.ledger import ExitStatus
+        from spiders.status import ExitStatus
 
         paths = sorted(p for p in folder.rglob("*") if p.name.lower().endswith(_SUFFIXES) and p.is_file())
         if not paths:

@@ -46,8 +46,8 @@ class Command(Verb):
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
         """Try the rules and print what is idle."""
         from spiders.exports.progress import followed
-        from spiders.ledger import ExitStatus
         from spiders.specimens.pages import of_site
+        from spiders.status import ExitStatus
         from spiders.surfaces.terminal import counted, told
         from spiders.verbs.domains import domain
         from spiders.verbs.idle import idleness, site_templates

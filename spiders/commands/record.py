@@ -63,7 +63,7 @@ class Command(Verb):
 
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
         """Record the pages."""
-        from spiders.ledger import ExitStatus
+        from spiders.status import ExitStatus
 
         targets = plan(args, Path(opts.into), again=opts.again)
         failures = save_page(targets, Path(opts.page)) if opts.page else self._crawl(targets)

@@ -48,7 +48,7 @@ class Command(Verb):
         import asyncio
 
         from spiders.archives import Archive
-        from spiders.ledger import ExitStatus
+        from spiders.status import ExitStatus
         from spiders.store import Store
         from spiders.store.reader import Reader
         from spiders.surfaces.terminal import counted

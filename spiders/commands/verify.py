@@ -18,7 +18,7 @@ class Command(Verb):
 
     def serve(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print what is damaged, and the sum."""
-        from spiders.ledger import ExitStatus
+        from spiders.status import ExitStatus
         from spiders.store.reader import Reader
         from spiders.surfaces.scrubbing import scrub_url
         from spiders.surfaces.terminal import counted, printable, working

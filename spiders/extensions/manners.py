@@ -8,6 +8,7 @@ from typing import Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
+from scrapy.settings import BaseSettings
 
 from spiders.cassettes import Deck
 from spiders.errors import SettingError
@@ -34,8 +35,7 @@ class Manners:
             SettingError: `CONTACT` is no address, `RESPECT` names what there is not, or nobody may be asked anything.
         """
         settings = crawler.settings
-        if settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") < 1:  # Scrapy would wait for ever
-            raise SettingError("CONCURRENT_REQUESTS_PER_DOMAIN must be 1 or more: so much a host is asked at once")
+        refuse_standstill(settings)
         introduce(settings)
         if What.ROBOTS not in respected(settings):
             settings.set("ROBOTSTXT_OBEY", False, priority="cmdline")
@@ -52,3 +52,13 @@ class Manners:
         deck = self._crawler.get_extension(Deck)
         if deck is None or deck.recording is None or not deck.recording.replay_only:
             logger.info(HINT)
+
+
+def refuse_standstill(settings: BaseSettings) -> None:
+    """Pass settings by which a host may be asked for something: Scrapy would wait for ever.
+
+    Raises:
+        SettingError: `CONCURRENT_REQUESTS_PER_DOMAIN` is less than 1.
+    """
+    if settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") < 1:
+        raise SettingError("CONCURRENT_REQUESTS_PER_DOMAIN must be 1 or more: so much a host is asked at once")

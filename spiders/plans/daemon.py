@@ -25,10 +25,10 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
-from spiders.ledger import ExitStatus
 from spiders.plans.hours import Times
 from spiders.plans.orders import order
 from spiders.plans.plan import Entry
+from spiders.status import ExitStatus
 
 _AGAIN = 60.0  # seconds until a locked store is tried again
 _TICK = 0.2  # seconds between looks at what still runs, when all is to end

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from spiders.errors import PlanError
-from spiders.ledger import ExitStatus
 from spiders.plans.orders import LONGEST_WAIT, condition, order, turn
 from spiders.plans.plan import Entry
+from spiders.status import ExitStatus
 
 _PLAIN = re.compile(r"[A-Za-z0-9_@+=:,./-]+")
 _DAYS = "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"

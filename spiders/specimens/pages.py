@@ -110,9 +110,8 @@ def stored_pages(reader: Reader, sites: Sequence[str], newest: int) -> Iterator[
     for number in reader.latest(sites, newest):
         stored = reader.raw(number)
         if stored and stored.status == 200:
-            told = next((value for name, value in stored.headers if name.lower() == "content-type"), "")
             hints = hints_of(stored.hints)
-            yield Specimen(stored.url, stored.url, partial(_stored, stored), charset_in(told), hints)
+            yield Specimen(stored.url, stored.url, partial(_stored, stored), charset_in(stored.headers), hints)
 
 
 def of_site(pages: Iterable[Specimen], domains: Iterable[str]) -> list[Specimen]:

@@ -21,6 +21,7 @@ from extractors import SiteError
 from extractors.registry import site_files
 from spiders.cassettes import known
 from spiders.errors import StoreError
+from spiders.extensions.manners import refuse_standstill
 from spiders.extensions.storeroom import budget_of, keeping
 from spiders.manners.introduction import HINT, introduce, nameless
 from spiders.manners.revisits import revisits
@@ -75,6 +76,7 @@ def _read(settings: BaseSettings) -> None:
         CopydeskError: a setting cannot be used.
     """
     Limits.of(settings)
+    refuse_standstill(settings)
     keeping(settings["KEEP_RAW"])
     budget_of(settings["HOST_BUDGET"])
     revisits(settings.getdict("REVISIT"))

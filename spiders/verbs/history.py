@@ -13,8 +13,8 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from spiders.ledger import ExitStatus
 from spiders.record import Run, State
+from spiders.status import ExitStatus
 from spiders.store.history import Arrival
 from spiders.store.reader import Reader
 from spiders.surfaces.terminal import printable
@@ -90,7 +90,7 @@ class Past:
         return [cells(run, self.store, newest=run.number == self.newest) for run in self.runs]
 
 
-def past(reader: Reader, runs: Sequence[Run], now: datetime, site: str | None = None) -> Past:
+def past(reader: Reader, runs: Sequence[Run], now: datetime, site: str | None) -> Past:
     """Read how the sites of a store fare, or one of them, and put it beside runs.
 
     That is up to the moment at which its last run ended: a crawl that nobody starts any more makes no site quiet.

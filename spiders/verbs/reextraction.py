@@ -102,12 +102,11 @@ class Reextraction:
             raw = page.raw or _kept(page)
         except StoreError as error:  # one damaged row
             return Outcome(page.url, State.FAILED, str(error))
-        content_type = next((value for name, value in raw.headers if name.lower() == "content-type"), "")
         hints = hints_of(page.stored.hints) if page.stored else None
         try:
             refuse_challenge(raw.status, raw.headers)
             return await self._pool.extract(
-                raw.body, raw.url, fetched_at=raw.fetched, encoding=charset_in(content_type), hints=hints
+                raw.body, raw.url, fetched_at=raw.fetched, encoding=charset_in(raw.headers), hints=hints
             )
         except ExtractionError as error:
             return outcome_of(unmasked(error, raw.status, raw.headers, raw.body), page.url)

@@ -14,10 +14,11 @@ from spiders.addresses import key_of
 from spiders.challenges import refuse_challenge, unmasked
 from spiders.claims import address_of
 from spiders.errors import StoreError
-from spiders.ledger import ExitStatus, Ledger
+from spiders.ledger import Ledger
 from spiders.outcomes import RESERVED, Outcome, outcome_of
 from spiders.record import Finish, Lease, Link, Raw, State, charset_in
 from spiders.rights.clearance import Clearance, RightsReservedError
+from spiders.status import ExitStatus
 from spiders.store import Store
 from spiders.surfaces.scrubbing import scrub_article
 from spiders.surfaces.terminal import printable
@@ -96,10 +97,9 @@ class Replay:
         return Finish(lease, kept, (), *told, flag=self._flag(outcome, page), rights=outcome.rights)
 
     async def _read(self, lease: Lease, page: Raw) -> Outcome:
-        kind = next((value for name, value in page.headers if name.lower() == "content-type"), "")
         try:
             refuse_challenge(page.status, page.headers)
-            encoding, meta = charset_in(kind), self._clearance.asks
+            encoding, meta = charset_in(page.headers), self._clearance.asks
             reading = await self._pool.read(page.body, page.url, fetched_at=page.fetched, encoding=encoding, meta=meta)
             rights = self._clearance.of_page(page, reading.meta)
             article = reading.article

@@ -17,7 +17,6 @@ from spiders.errors import StoreError, WorkerStartError
 from spiders.outcomes import outcome_of
 from spiders.record import charset_in, hints_of
 from spiders.recordings.expectations import recordings_in
-from spiders.store.archive import StoredRaw
 from spiders.store.reader import Reader
 from spiders.vitals.judgement import MEMORY, Sight
 from spiders.vitals.vital import Vital, vital_of, vital_of_none
@@ -51,8 +50,8 @@ def stored(reader: Reader, sites: Sequence[str]) -> list[Page]:
         raw = reader.raw(number)
         if raw and taken[site := site_of(raw.url)] < MEMORY:
             taken[site] += 1
-            kind = next((value for name, value in raw.headers if name.lower() == "content-type"), "")
-            newest.append(Page(raw.url, raw.fetched.isoformat(), charset_in(kind), raw.hints, partial(_body, raw)))
+            body = partial(getattr, raw, "body")
+            newest.append(Page(raw.url, raw.fetched.isoformat(), charset_in(raw.headers), raw.hints, body))
     newest.reverse()
     newest.sort(key=lambda page: page.seen)
     return newest
@@ -91,10 +90,6 @@ async def sights_of(pages: Sequence[Page], pool: Pool) -> dict[str, list[Sight]]
         if vital and site:
             found[site].append(Sight(page.url, True, page.seen, vital))
     return dict(sorted(found.items()))
-
-
-def _body(raw: StoredRaw) -> bytes:
-    return raw.as_raw().body
 
 
 async def _vital(page: Page, pool: Pool) -> Vital | None:

@@ -92,7 +92,7 @@ class Site:
         return (*map(printable, (self.name, *rows)),)
 
 
-def pasts(reader: Reader, sites: Sequence[str] = ()) -> dict[str, Past]:
+def pasts(reader: Reader, sites: Sequence[str]) -> dict[str, Past]:
     """Return what a store knows of its sites, or of those of some domains, by name.
 
     Raises:

@@ -9,11 +9,11 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from spiders.ledger import ExitStatus
 from spiders.plans.daemon import first_time
 from spiders.plans.hours import DAY
 from spiders.plans.plan import Entry
 from spiders.record import Run
+from spiders.status import ExitStatus
 from spiders.store.lock import holder
 from spiders.store.reader import Reader
 from spiders.surfaces.terminal import printable

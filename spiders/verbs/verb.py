@@ -1,4 +1,4 @@
-"""What our verbs share: one sentence for what goes wrong, the exit statuses of `ledger`, and where the store is.
+"""What our verbs share: one sentence for what goes wrong, the exit statuses of `status`, and where the store is.
 
 The verbs are in `spiders.commands`, a file each; they import what is heavy when they are run.
 """
@@ -42,7 +42,7 @@ class Verb(ScrapyCommand):
         """Do the work; `exitcode` is 0 unless it is set.
 
         Raises:
-            UsageError, CopydeskError: told in one sentence, with the exit status that `ledger.status_of` gives it.
+            UsageError, CopydeskError: told in one sentence, with the exit status that `status.status_of` gives it.
         """
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -50,7 +50,7 @@ class Verb(ScrapyCommand):
         try:
             self._serve_or_say(args, opts)
         except KeyboardInterrupt:
-            from spiders.ledger import ExitStatus
+            from spiders.status import ExitStatus
 
             self.exitcode = ExitStatus.INTERRUPTED
             self.say("interrupted")
@@ -59,7 +59,7 @@ class Verb(ScrapyCommand):
         from scrapy.exceptions import UsageError
 
         from extractors import CopydeskError
-        from spiders.ledger import status_of
+        from spiders.status import status_of
         from spiders.surfaces.logs import keep_clean
         from spiders.surfaces.terminal import quiet_libraries
         from spiders.verbs.domains import domain

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from spiders.ledger import ExitStatus
+from spiders.status import ExitStatus
 from tests.conftest import Run
 from tests.faults.crashes import Press, ended, total
 from tests.misbehaving import Server

@@ -10,8 +10,8 @@ import pytest
 from scrapy.utils.test import get_crawler
 
 from spiders.extensions.memory import MemoryBudget
-from spiders.ledger import ExitStatus
 from spiders.record import State
+from spiders.status import ExitStatus
 from spiders.store import articles
 from tests.conftest import Run
 from tests.faults.crashes import Press, total

@@ -11,8 +11,8 @@ from scrapy.http import Response
 
 from extractors import Article
 from spiders.article import ArticleSpider
-from spiders.ledger import ExitStatus
 from spiders.record import State
+from spiders.status import ExitStatus
 from spiders.store import Store
 from tests.conftest import Run
 from tests.newsroom import FEED, FERRY, TOWER, Harbour, edition, outcomes, page

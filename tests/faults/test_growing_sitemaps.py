@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from spiders.ledger import ExitStatus
 from spiders.listings.listing import Listed
 from spiders.listings.quota import Quota
 from spiders.listings.sitemaps import MAX_DEPTH
 from spiders.record import Kind, Link, State
+from spiders.status import ExitStatus
 from tests.conftest import Run
 from tests.newsroom import FEED, FERRY, HOME, edition, outcomes
 from tests.test_sitemaps import SITEMAP, Mapped, index, urlset

@@ -10,8 +10,8 @@ from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
 
 from spiders.cassettes import SIDE_FILES
-from spiders.ledger import ExitStatus
 from spiders.record import State
+from spiders.status import ExitStatus
 from tests.faults.conftest import Fetch, Fetched
 from tests.misbehaving import Server
 from tests.misbehaving.news import ROBOTS

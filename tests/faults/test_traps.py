@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import pytest
 
 from spiders.errors import SettingError
-from spiders.ledger import ExitStatus, Ledger
+from spiders.ledger import Ledger
 from spiders.listings.anchors import candidates
 from spiders.listings.discovery import read_listing
 from spiders.listings.likeness import judge
@@ -19,6 +19,7 @@ from spiders.listings.listing import MAX_LINKS
 from spiders.listings.shapes import reading_of
 from spiders.listings.traps import trap_in
 from spiders.record import Kind, Link, State
+from spiders.status import ExitStatus
 from spiders.store import Store
 from tests.conftest import Command, Run
 from tests.newsroom import HOME, Harbour, page

@@ -13,8 +13,8 @@ import pytest
 
 from extractors import Article, ExtractionError
 from spiders.errors import FaultError, WorkerError
-from spiders.ledger import ExitStatus
 from spiders.record import State
+from spiders.status import ExitStatus
 from spiders.store.reader import Reader
 from spiders.workers.pool import Pool
 from tests.conftest import Run
