@@ -212,6 +212,18 @@ def test_the_command_shows_what_is_due(command: Command, tmp_path: Path) -> None
     assert not (tmp_path / "none.db").exists()
 
 
+def test_the_command_writes_units_that_can_be_started_and_prints_a_crontab(command: Command, tmp_path: Path) -> None:
+    plan, units = tmp_path / "p.toml", tmp_path / "units"
+    plan.write_text(f'[[crawl]]\nspider = "time_com"\nevery = "1d"\nstore = "{tmp_path}/kept/x.db"\n', "utf-8")
+    ended, out, err = command("schedule", plan, "--systemd", "--into", units)
+    assert (ended, out) == (0, "")
+    assert err.endswith("systemctl enable --now copydesk-time_com.timer\n")
+    assert sorted(path.name for path in units.iterdir()) == ["copydesk-time_com.service", "copydesk-time_com.timer"]
+    assert (tmp_path / "kept").is_dir()  # which systemd wants to be there, where a unit may write into it
+    ended, out, err = command("schedule", plan, "--cron")
+    assert (ended, out.splitlines()[1], err) == (0, "# time_com", "")
+
+
 # --- systemd and cron ---------------------------------------------------------------------------------------------
 
 words = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=20)

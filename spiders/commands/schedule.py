@@ -127,6 +127,8 @@ class Command(Verb):
             Path(into).mkdir(parents=True, exist_ok=True)
             for name, text in files:
                 (Path(into) / name).write_text(text, "utf-8")
+            for entry in entries:  # systemd starts nothing that may write into a folder that is not there
+                entry.store.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UsageError(f"the units cannot be written into {into}: {error.strerror}") from error
         self.say(

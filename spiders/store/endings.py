@@ -41,8 +41,7 @@ def write(
     """
     lease, raw = finish.lease, finish.raw
     if oblivion.is_forgotten(connection, _addresses(finish)):
-        frontier.end(connection, lease, State.EXCLUDED, reason=oblivion.REASON)
-        return Finished(State.EXCLUDED, reason=oblivion.REASON, kind="forgotten")
+        return _left_out(connection, lease, oblivion.REASON, "forgotten")
     if finish.unchanged:
         return _unchanged(connection, lease, at, watch)
     url = raw.url if raw else lease.url
@@ -50,9 +49,7 @@ def write(
     place = whereabouts.place(connection, finish.article, url, lease) if finish.article else None
     address = place and place.address
     if place and place.duplicate:
-        reason = oblivion.DUPLICATE + place.address
-        frontier.end(connection, lease, State.EXCLUDED, reason=reason, article=place.address)
-        return Finished(State.EXCLUDED, reason=reason, kind="duplicate")
+        return _left_out(connection, lease, oblivion.DUPLICATE + place.address, "duplicate", article=place.address)
     frontier.end(
         connection, lease, finish.state, reason=finish.reason, due=due, article=address, published=finish.published
     )
@@ -79,6 +76,14 @@ def write(
     if stored_at and due is None:  # also where the page is worse now: it may come back
         _watch(connection, lease, stored_at, at, watch)
     return Finished(finish.state, change, finish.reason, known=found.known, over=found.over)
+
+
+def _left_out(
+    connection: sqlite3.Connection, lease: Lease, reason: str, kind: str, article: str | None = None
+) -> Finished:
+    """End a lease on what is not to be stored."""
+    frontier.end(connection, lease, State.EXCLUDED, reason=reason, article=article)
+    return Finished(State.EXCLUDED, reason=reason, kind=kind)
 
 
 def _note_listing(connection: sqlite3.Connection, finish: Finish) -> None:
