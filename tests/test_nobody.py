@@ -89,7 +89,19 @@ def test_a_label_with_its_date_near_the_headline_is_no_byline() -> None:
     assert read(page(line + paragraphs(*STORY), head=PLACE)).authors == ()
 
 
-@pytest.mark.parametrize("name", ["publisher", "gazette.pl", "gazetteexample", "Unknown"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "publisher",
+        "gazette.pl",
+        "gazetteexample",
+        "Unknown",
+        "wordpressadmin",
+        "SBNTEAM",
+        "hw_team",
+        "Domena publiczna",
+    ],
+)
 def test_fields_that_publishing_systems_fill_in_themselves(name: str) -> None:
     assert read_with(meta("author", name)).authors == ()
 
@@ -114,3 +126,9 @@ def test_bylines_of_several_teasers_are_not_this_storys() -> None:
 def test_a_date_above_the_headline_is_no_kicker() -> None:
     dated = f"<p>4.5.2026 | Harbour meeting</p><h1>{HEADLINE}</h1>"
     assert read(page(dated + paragraphs(*STORY), headline=None)).kicker is None
+
+
+def test_who_helped_stands_after_the_label() -> None:
+    end = '<p>Additional reporting:<span class="author"> Ada Quill</span></p>'
+    assert read(page(paragraphs(*STORY) + end, head=PLACE)).contributors == "Additional reporting: Ada Quill"
+    assert read(page(paragraphs(*STORY, "Additional reporting:"), head=PLACE)).contributors is None

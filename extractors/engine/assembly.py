@@ -170,12 +170,20 @@ def has_words(pieces: Sequence[Piece]) -> bool:
 def _said(pieces: Sequence[Piece]) -> dict[Label, str]:
     """Return what the lines of a field say, each text once, by the label that makes them that field.
 
-    The kicker stands above the story, and cards below it have theirs; a byline's lines stand together.
+    The kicker stands above the story, and cards below it have theirs; a byline's lines stand together; the name after
+    the label of those who helped ("Editor:") is theirs, and a label without a name is none of a field.
     """
     lines: dict[Label, dict[str, None]] = {}
     last: dict[Label, int] = {}
+    helping: Piece | None = None  # such a label, right before this line
     for at, piece in enumerate(pieces):
-        label = piece.label
+        label, announced = piece.label, helping
+        helping = piece if label is Label.CONTRIBUTORS and piece.line.text.endswith(":") else None
+        if announced is not None and label is Label.BYLINE:
+            lines.setdefault(Label.CONTRIBUTORS, {})[fold(announced.run.text + " " + piece.run.text)] = None
+            continue
+        if helping is not None:
+            continue
         if label not in _FIELDS or (label is Label.KICKER and (label in lines or not _is_kicker(piece))):
             continue
         if label is Label.BYLINE and at - last.get(label, at) > _TOGETHER:
