@@ -165,6 +165,12 @@ class Page:
         """The first `h1` of the page."""
         return self.body.css_first("h1")
 
+    @cached_property
+    def title(self) -> str | None:
+        """What the title element says."""
+        node = (self.tree.head and self.tree.head.css_first("title")) or self.tree.css_first("title")
+        return fold(node.text()) or None if node else None
+
     def first(self, *names: str) -> str | None:
         """Return the first content among these names of meta elements, in the order asked."""
         meta = self.meta

@@ -41,6 +41,9 @@ PRINTED = {
     "By Ada Quill ada.quill@gazette.example": ("Ada Quill",),
     "Ada Quill | The Gazette": ("Ada Quill",),
     "ADA QUILL": ("ADA QUILL",),
+    "\u2014By Ada Quill": ("Ada Quill",),
+    "By Ada Quill, Contributing Writer, Harbour Today": ("Ada Quill",),
+    "Email to Author": (),
     "This post was written by Ada Quill": ("Ada Quill",),
     "By Vincent van der Laan": ("Vincent van der Laan",),
     "Ada Quill, Ben Tarr; Photo: Harbour Works; First printed: 4.4.18": ("Ada Quill", "Ben Tarr"),
@@ -422,3 +425,52 @@ def test_whom_the_headline_names_is_no_author_under_her_picture() -> None:
 )
 def test_a_group_of_publishers_is_nobody(name: str) -> None:
     assert read(page(paragraphs(*STORY), head=meta("author", name))).authors == ()
+
+
+CHINESE = {  # what a Chinese page prints over its story, and whom that names
+    "<div><span>青柳晚报记者 林晓禾</span></div>": ("林晓禾",),
+    "<p>青柳晚报记者 林晓禾 沈若兰</p>": ("林晓禾", "沈若兰"),
+    "<p>【文/青柳晚报专栏作者 林晓禾】</p>": ("林晓禾",),
+    '<div class="author"><span>原创</span> <span>林晓禾</span></div>': ("林晓禾",),
+    '<div class="author">林晓禾 <a href="#">关注</a></div>': ("林晓禾",),
+    "<p>发布于 2026-05-04 07:19:52</p>": (),
+    '<div class="author">微信扫一扫赞赏作者</div>': (),
+    '<div class="author">相关文章</div>': (),
+    '<div class="author">青柳都市报</div>': (),
+    '<div class="author"><span>Taboola</span><span>by Taboola</span></div>': (),
+    "<p>记者通过电子邮件联系了渡口办，尚未收到回应。</p>": (),
+}
+
+
+@pytest.mark.parametrize("line", CHINESE)
+def test_whom_a_chinese_page_names(line: str) -> None:
+    story = paragraphs(*STORIES["zh"])
+    assert read(page(line + story, headline="渡船今年冬天照常运营", language="zh")).authors == CHINESE[line]
+
+
+def test_a_chinese_reporter_signs_below_the_story() -> None:
+    found = read(page(paragraphs(*STORIES["zh"], "青柳晚报记者 林晓禾"), language="zh"))
+    assert found.authors == ("林晓禾",)
+    assert labels_of(found, "青柳晚报记者 林晓禾") == {Label.BYLINE}
+    last = "记者通过电子邮件联系了渡口办，截至发稿时，尚未收到回应。"
+    found = read(page(paragraphs(*STORIES["zh"], last), language="zh"))
+    assert found.authors == ()
+    assert found.body.endswith(last)
+
+
+def test_what_a_chinese_title_ends_with_is_the_site_and_no_author() -> None:
+    head = "<title>渡船今年冬天照常运营_青柳网新闻</title>" + meta("author", "青柳网")
+    assert read(page(paragraphs(*STORIES["zh"]), headline=None, language="zh", head=head)).authors == ()
+    person = read(
+        page(paragraphs(*STORIES["zh"]), headline=None, language="zh", head=head.replace('"青柳网"', '"林晓禾"'))
+    )
+    assert person.authors == ("林晓禾",)
+
+
+def test_the_bylines_of_linked_headlines_are_of_other_stories() -> None:
+    cards = "".join(
+        f'<p class="heading"><a href="/{name[0]}">{headline}</a> <span class="byline">{name}</span></p>'
+        for headline, name in (("Is the harbour wall a snap to build?", "Jo Reed"), ("Problem or solution?", "Al Salt"))
+    )
+    found = read(page(paragraphs(*STORY), head=PLACE, around=("<article>", f"</article><div>{cards}</div>")))
+    assert found.authors == ()

@@ -5,7 +5,19 @@ from __future__ import annotations
 import pytest
 
 from extractors import Label
-from tests.gazette import HEADLINE, STORY, STORY_JA, has_story, in_body, labels_of, meta, page, paragraphs, read
+from tests.gazette import (
+    HEADLINE,
+    STORIES,
+    STORY,
+    STORY_JA,
+    has_story,
+    in_body,
+    labels_of,
+    meta,
+    page,
+    paragraphs,
+    read,
+)
 
 BODY = paragraphs(*STORY)
 OG = meta("og:title", HEADLINE)
@@ -201,3 +213,11 @@ def test_a_banner_that_holds_the_headline_is_no_advertisement() -> None:
     found = read(page(banner + BODY, headline=None, head=OG + meta("description", dek)))
     assert in_body(found, dek)
     assert all(block.label is not Label.AD for block in found.blocks)
+
+
+@pytest.mark.parametrize("end", ["_青柳网", "_渡口_青柳网", "__青柳公报_青柳政府网", "--渡口--青柳网", "-青柳网"])
+def test_what_closes_a_chinese_title_is_none_of_the_headline(end: str) -> None:
+    headline = "冬季消息--青柳渡船-白濑桥联运线照常运营"
+    story = paragraphs(*STORIES["zh"])
+    assert read(page(story, headline=None, language="zh", head=titled(headline + end))).headline == headline
+    assert read(page(story, headline=None, language="zh", head=titled(headline))).headline == headline

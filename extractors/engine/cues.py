@@ -88,11 +88,16 @@ def evidence_of(cues: dict[str, Cue]) -> tuple[str, ...]:
     return tuple([evidence for _, evidence in cues.values()])
 
 
+_AT_PICTURES = (Label.CAPTION, Label.CREDIT)  # which stand in an aside as well
+
+
 def label_of(cues: dict[str, Cue]) -> Label:
     """Return the label that the strongest cue suggests."""
     for family in ("wording", "markup", "hint", "links", "structure", "contact"):
         if family in cues and (label := cues[family][0]) is not None:
-            if family == "markup" and label is Label.CAPTION and (hint := cues.get("hint", (None,))[0]) is Label.CREDIT:
+            asks_nothing = label is Label.PROMO and "links" not in cues
+            hint = cues["hint"][0] if family == "markup" and "hint" in cues else None
+            if (hint is Label.CREDIT and label is Label.CAPTION) or (hint in _AT_PICTURES and asks_nothing):
                 return hint
             return label
     return Label.PROMO

@@ -15,7 +15,7 @@ from extractors.engine.dates.publication import When, dates_of
 from extractors.engine.headline import headline_of
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.outline import Outline
-from extractors.engine.outlet import outlet_in, outlet_of, title_of, without_outlet
+from extractors.engine.outlet import outlet_in, outlet_of, without_outlet
 from extractors.engine.people.byline import Byline, byline_of, credited, people_of
 from extractors.engine.people.places import Print, headings_in
 from extractors.engine.pieces import Known
@@ -60,7 +60,7 @@ class Fields:
         """Return what the blocks may know of the page and its site."""
         return Known(
             tuple(dict.fromkeys(filter(None, (self.heading, self.headline)))), self.standfirst or self.description,
-            self.byline.authors, self.captions,
+            self.byline.authors, self.byline.line, self.captions,
             titles=frozenset(map(key_of, hints.titles)), recurring=frozenset(map(key_of, hints.recurring)),
             outlet=self.outlet, site=self.site, review=self.review,
         )  # fmt: skip
@@ -104,7 +104,7 @@ def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Le
     byline = byline_of(page, article, Print(outline.runs, headings, headline.text), outlet, lexicon)
     published, modified = dates_of(page, article, outline.runs, headings, headline.text, lexicon.language)
     section, section_source = _section(page, article)
-    if outlet is None and (outlet := outlet_in(title_of(page), page.url)):
+    if outlet is None and (outlet := outlet_in(page.title, page.url)):
         outlet_source = "title element"
     sources = {
         "headline": headline.source, "authors": byline.source, "published": published.source,

@@ -10,7 +10,7 @@ from typing import Any
 from extractors.article import Label
 from extractors.engine.data.schema import text_of, types_of
 from extractors.engine.markup.outline import Run
-from extractors.engine.outlet import SEPARATOR, closing_of, is_masthead, may_part, site_names, title_of, without_names
+from extractors.engine.outlet import SEPARATOR, closing_of, is_masthead, may_part, opened, site_names, without_names
 from extractors.engine.prose import key_of
 from extractors.page import Page
 from extractors.text import fold
@@ -52,7 +52,7 @@ def headline_of(page: Page, article: dict[str, Any], headings_: Sequence[Run], o
     """
     names = site_names(page, outlet)
     first, second = _levels(headings_)
-    title = title_of(page)
+    title, _ = opened(page.title)
     closing = closing_of(title)
     headings = [r for r in first if len(key_of(r.text)) > 1 and not is_masthead(r, names, page.url, closing)]
     names |= {key_of(run.text) for run in first if run not in headings}

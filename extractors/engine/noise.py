@@ -60,6 +60,7 @@ _OFFICIAL = frozenset(
     | {Label.RELATED}
 )
 _NOTE = 230  # characters at most of a line that one phrase inside it and an address to the reader make a note
+_OPENER = 12  # characters of the words that open a byline, where the name stands in another line
 _LONG = 3  # words of a wording that speaks to the reader itself
 # What may itself tell what was said.
 _QUOTING = frozenset(
@@ -99,6 +100,9 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
     if wording and wording.label in _GENERAL and wording.how in ("open", "begin"):
         inside = wording_among(said or lexicon.said_in(folded))
         wording = inside if inside and inside.label in _PARTICULAR else wording
+    if wording and said and wording.how == "start" and wording.phrase in _NEUTRAL:
+        inside = wording_among(said)
+        wording = inside if inside and inside.label is Label.LEGAL else wording
     register = lexicon.register_beside(wording, said) if said else None
     if register and _is_said(text, register):
         register = None  # by somebody in the story
@@ -171,7 +175,9 @@ def _judge_sentence(
         seconds = ["register", "markup", "links", "hint", "structure"]
         if wording.how in ("inside", "begin") and len(line.text) > _NOTE and cues.keys() == {"wording", "register"}:
             return None  # a paragraph that somewhere names a newsletter and somewhere says "you can"
-        if address_in(line.text) or (wording.label in _FOLLOWED and wording.how != "inside"):
+        if (address_in(line.text) and not (wording.how == "inside" and lexicon.tells(line.folded))) or (
+            wording.label in _FOLLOWED and wording.how != "inside"
+        ):
             seconds += ["contact"]  # but platforms that are named are in the news as well
         rights = wording.label is Label.LEGAL and wording.how == "line" and len(wording.phrase.split()) >= _LONG
         particular = wording.how == "inside" or rights
@@ -192,7 +198,7 @@ def _judge_sentence(
         return Verdict(label_of(cues), evidence_of(cues))
     if line.roles & Role.CAPTION and line.pictured:
         return Verdict(label_of(cues), (*evidence_of(cues), "copy: beside its picture"))
-    if "hint" in cues and line.pictured and cues["hint"][0] in (Label.CAPTION, Label.CREDIT):
+    if "hint" in cues and (line.pictured or line.alone) and cues["hint"][0] in (Label.CAPTION, Label.CREDIT):
         return Verdict(label_of(cues), (*evidence_of(cues), "copy: beside its picture"))
     if line.outside and line.alone:
         return Verdict(Label.CAPTION, (*evidence_of(cues), "copy: alone with its picture"))
@@ -232,6 +238,8 @@ def _judge_fragment(
         return Verdict(label_of(cues), evidence_of(cues))
     if "contact" in cues and ({"register", "position"} & cues.keys() or line.words <= 6):
         return Verdict(label_of(cues), evidence_of(cues))
+    if len(line.text) < _OPENER and not line.roles & Role.HEADING and f"{line.folded} " in lexicon.bylines:
+        return Verdict(Label.NAV, ("wording: opens a byline", "typography: and nothing else"))
     return None
 
 
@@ -262,7 +270,8 @@ def _is_byline(line: Line, lexicon: Lexicon) -> bool:
     """Tell a line that is a byline and nothing else: two names at least after the words that open one."""
     if line.roles & Role.HEADING or not line.folded.startswith(lexicon.bylines):
         return False
-    names = [name for name in line.text.split()[1:] if name.casefold() not in lexicon.joiners]
+    opener = max((words for words in lexicon.bylines if line.folded.startswith(words)), key=len)
+    names = [name for name in line.text[len(opener) :].split() if name.casefold() not in lexicon.joiners]
     if names and "\u0590" < names[0][0] < "\u0700":  # Hebrew and Arabic have no capitals to tell a name by
         return 2 <= len(names) <= 4 and all(name.isalpha() for name in names)
     return 2 <= len(names) <= 5 and all(name[:1].isupper() and name[-1:].isalpha() for name in names)

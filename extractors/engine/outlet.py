@@ -12,13 +12,15 @@ from extractors.engine.data.schema import named_in
 from extractors.engine.markup.outline import Run
 from extractors.engine.prose import key_of
 from extractors.page import Page
-from extractors.text import fold
 
 SEPARATOR = re.compile(" (?:[·•»«–—-]|::?) | ?[|｜] ?| ： ?")  # of folded text
 _SEPARATING = frozenset("·•»«–—-:|｜：")
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss"})
 _ARTICLE = 3  # letters of "The", "Der", "Los" before the name that a host has
 _MORE = 14  # letters of a word after it: "Entertainment"
+# From where a Chinese title names sections and the site: "_国际_青柳网", "--青柳网", "-青柳网".
+_SITE = re.compile("(?:(?<=[⺀-￟])_|_(?=[⺀-￟])).*$|(?:--[一-鿿]{1,8})?-{1,2}[一-鿿]{1,8}网$")
+_AT_SITE = re.compile("[_-]+")
 
 
 def outlet_of(page: Page, article: dict[str, Any]) -> tuple[str | None, str | None]:
@@ -30,12 +32,6 @@ def outlet_of(page: Page, article: dict[str, Any]) -> tuple[str | None, str | No
     if name := page.first("application-name"):
         return name, "meta application-name"
     return None, None
-
-
-def title_of(page: Page) -> str | None:
-    """Return the text of the page's title element."""
-    node = (page.tree.head and page.tree.head.css_first("title")) or page.tree.css_first("title")
-    return fold(node.text()) or None if node else None
 
 
 def outlet_in(title: str | None, url: str) -> str | None:
@@ -70,6 +66,18 @@ def site_names(page: Page, outlet: str | None) -> frozenset[str]:
     labels = host_of(page.url).removeprefix("www.").split(".")
     own = max(labels[:-1], key=len, default="")
     return frozenset(k for k in (key_of(outlet or ""), key_of("".join(labels)), key_of(own)) if len(k) > 2)
+
+
+def opened(title: str | None) -> tuple[str | None, list[str]]:
+    """Part a title from the names of sections and site that a Chinese one closes with.
+
+    >>> opened("渡船今冬照常运营_国际_青柳网")
+    ('渡船今冬照常运营', ['国际', '青柳网'])
+    """
+    site = _SITE.search(title) if title and not title.isascii() else None
+    if title is None or site is None or not site.start():
+        return title, []
+    return title[: site.start()].rstrip(" _-"), _AT_SITE.split(site[0].strip("_-"))
 
 
 def may_part(text: str) -> bool:

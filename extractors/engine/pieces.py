@@ -58,6 +58,7 @@ class Known:
     headlines: tuple[str, ...] = ()  # as the page prints it, and as its data tells it
     description: str | None = None
     authors: tuple[str, ...] = ()
+    byline: str | None = None  # as printed
     captions: tuple[str, ...] = ()
     outlet: str | None = None
     site: str | None = None  # the name that its addresses share: `bbc`

@@ -129,10 +129,13 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
 def _settle_above(pieces: list[Piece]) -> None:
     """Label the short lines above the headline, where the story has not begun."""
     heading = next((i for i, p in enumerate(pieces) if p.label is Label.HEADLINE and p.run.box.line.tag == "h1"), 0)
-    for piece in pieces[:heading]:
-        if piece.label in (Label.BODY, Label.LIST) and piece.line.lead and not piece.line.sentence:
+    for i, piece in enumerate(pieces[:heading]):
+        heads = piece.label is Label.CROSSHEAD and piece.run.box.line.tag != "h1"
+        if (heads or piece.label in (Label.BODY, Label.LIST)) and piece.line.lead and not piece.line.sentence:
             if _is_dated(piece.line):
                 piece.set(Label.TIMESTAMP, "typography: a date", "position: before the story")
+            elif heads and (i < heading - 1 or _TRAIL.search(piece.line.text)):
+                piece.set(Label.NAV, "position: above the headline")
             else:
                 piece.set(Label.KICKER, "position: above the headline")
 

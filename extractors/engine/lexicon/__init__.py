@@ -80,6 +80,7 @@ class Lexicon:
     bylines: tuple[str, ...] = ()
     joiners: tuple[str, ...] = ()
     staff: frozenset[str] = frozenset()
+    posts: tuple[str, ...] = ()  # of these, such as end a word where words have no spaces
     notices: dict[str, tuple[str, ...]] = field(default_factory=dict)  # what a page says of its article, by kind
 
     def find(self, folded: str) -> Wording | None:
@@ -240,6 +241,7 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
         bylines=(*words("byline", "open"), *english.bylines),
         joiners=(*words("byline", "and"), *english.joiners),
         staff=english.staff.union(words("byline", "staff")),
+        posts=tuple(word for word in words("byline", "staff") if unspaced(word)),
         notices={key: notices.get(key, ()) + english.notices.get(key, ()) for key in notices | english.notices},
     )  # fmt: skip
 

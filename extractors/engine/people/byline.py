@@ -16,6 +16,7 @@ from extractors.engine.addresses import host_of
 from extractors.engine.data.schema import named_in, names_of, text_of, types_of
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.markup.hints import hints_of
+from extractors.engine.outlet import opened
 from extractors.engine.people.agencies import wire_of
 from extractors.engine.people.house import Outlet
 from extractors.engine.people.names import NOBODY, NONE, PERSON, Names, names_in
@@ -129,7 +130,8 @@ def _together(read: list[Names]) -> Names:
 def _site(page: Page, article: dict[str, Any], outlet: str | None) -> Outlet:
     """Return what the site calls itself: its name, its publisher, the word of its host."""
     host = host_of(page.url).removeprefix("www.")
-    names = [outlet, *(name for name, _ in names_of(article.get("publisher")))]
+    _, closing = opened(page.title)
+    names = [outlet, *(name for name, _ in names_of(article.get("publisher"))), *closing]
     words = host.split(".")[:-1]
     section = page.first("article:section") or text_of(article.get("articleSection"))
     return Outlet(

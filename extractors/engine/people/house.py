@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.engine.prose import key_of
+from extractors.engine.prose import key_of, unspaced
 
 _TELLING = 5  # letters that a part of a name has more than
 
@@ -28,9 +28,11 @@ class Outlet:
         key = key_of(name)
         if key in self.others and not owned:
             return True
+        han = unspaced(name)
         if self.host and self._has_word_of(name, key, person, owned):
             return True
-        same = any(key == site or site in key or (len(key) > _TELLING and key in site) for site in self.names)
+        long = len(key) > _TELLING
+        same = any(key == s or s in key or (long and key in s) or (han and s.startswith(key)) for s in self.names)
         return same and not (owned and person and 2 <= len(name.split()) <= 3 and not name.isupper())
 
     def _has_word_of(self, name: str, key: str, person: bool, owned: bool) -> bool:

@@ -54,6 +54,7 @@ _CLOCK = re.compile(r"(?:\s+|(?<=[^\W\d]))\d{1,4}[./:-]\d|\s+\d.*?$|\d{4}")
 _PLAIN = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z]\.)?(?: [A-Z][a-z]{1,20}){1,2}")
 _INNER = re.compile(r"[a-zà-ÿ]{1,3}['’-]?[A-ZÀ-Þ]")  # d'Artagnan, al-Hakim
 _HANGUL = re.compile("[\uac00-\ud7af]{2,4}")
+_HAN = re.compile("[\u4e00-\u9fff·]{2,}")
 _MARKS = " .,:;-–—|*\"'~“”«»&+/●"
 _NEVER_NAMES = BODIES | FUNCTIONS | ENDS | ARTICLES
 _OF_DATES = DAYS | TIMES
@@ -104,6 +105,8 @@ def names_in(
 def _bared(raw: str) -> str:
     """Return a line folded, without asides and addresses."""
     text = _GROWN.sub(_parted, narrowed(fold(raw)))
+    if "【" in text:
+        text = text.replace("【", "").replace("】", "")
     if "(" in text or "[" in text:
         text = _ASIDE.sub(", ", text)
     if "@" in text or "http" in text:
@@ -188,6 +191,8 @@ def _parts(text: str, lexicon: Lexicon) -> Iterator[tuple[bool, str]]:
 def _joined(piece: str, lexicon: Lexicon) -> list[str]:
     """Part what a word for "and" joins; where the word is not the language's own, only full names are parted."""
     words = piece.split()
+    if lexicon.language == "zh" and len(words) > 1 and all(map(_HAN.fullmatch, words)):
+        return words  # whose reporters, and they
     for joiners in (lexicon.joiners, JOINERS):
         told, pattern = _joiners(joiners)
         if not told.isdisjoint(words):
@@ -261,7 +266,10 @@ def _rank(name: str, folded: str, lexicon: Lexicon, strict: bool) -> int:
     if any(word.endswith(SUFFIXES) for word in lowered) or folded in PLACES:
         return NOBODY
     if unspaced(name):
-        return PERSON if len(name) <= 12 else NOBODY
+        if len(name) > 12 or name.endswith(lexicon.posts):
+            return NOBODY
+        label = lexicon.find(folded)
+        return NOBODY if label and label.how == "line" else PERSON
     if len(words) == 1:
         if _HANGUL.fullmatch(name):
             return PERSON

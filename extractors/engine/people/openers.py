@@ -11,7 +11,8 @@ from extractors.engine.lexicon import Lexicon, lexicon_for
 _HEAD = 80  # characters of a line among which it opens a byline
 _WEAK = frozenset(("de", "da", "from", "aus", "korrespondent", "корреспондент", "автор"))  # open much that is no byline
 GLUED = ("by", "von", "por")  # pages print them without a space before the name
-_CHINESE = frozenset(("记者", "記者"))  # the same, where words have no spaces
+_CHINESE = frozenset(("记者", "記者"))  # the same before a name and no more, where words have no spaces
+_DASHES = "—–- "  # before the words
 _NARROW = str.maketrans("：；＝／｜（）［］＆＠，", ":;=/|()[]&@,")
 
 
@@ -22,6 +23,7 @@ def narrowed(text: str) -> str:
 
 def after_opening(text: str, lexicon: Lexicon) -> str | None:
     """Return what follows the words that open a byline in a short text; None where there are none."""
+    text = text.lstrip(_DASHES)
     head = narrowed(text[:_HEAD])
     openers = openers_of(lexicon.language)
     folded = head.casefold()
@@ -66,7 +68,7 @@ def openers_of(language: str | None) -> Openers:
     glued = [w.title() for w in words if w in GLUED]
     joined = [w for w in words if w in _CHINESE]
     pattern = re.compile(
-        rf"{start}(?:(?i:{_any(words)})(?:\s*:\s*|\s+|$)|(?:{_any(glued)})(?=[A-ZÀ-Ý]|by\s)|(?:{_any(joined)})(?=\w))"
+        rf"{start}(?:(?i:{_any(words)})(?:\s*:\s*|\s+|$)|(?:{_any(glued)})(?=[A-ZÀ-Ý]|by\s)|(?:{_any(joined)})(?=\w{{2,4}}(?!\w)))"
         rf"|(?:^|^.{{0,24}}?(?<!\w))(?i:{_any(several)})(?:\s*:\s*|\s+|$|(?=[A-ZÀ-Ý]))|(?<!\w)(?i:{_any(labels)})\s*"
     )
     return Openers(sure, tuple(p.strip(": ") for p in phrases if last[p] not in sure), pattern)

@@ -38,6 +38,7 @@ _LABEL = 32  # characters of what says what a person did
 _BESIDE, _BESIDE_ALL = 20, 30  # characters beside a name and its date; beside a single word
 _ALONE = 26  # characters of a line that is an author's one name
 _LONGEST = 160  # characters of a byline
+_LINK = 18  # characters that a linked headline has more than
 _ABOUT = frozenset("about bio biography credentials description job position role".split())  # what an author is
 _OTHER_HANDS = re.compile(
     r"\W{0,8}(?:\w{1,24} )?"
@@ -46,7 +47,11 @@ _OTHER_HANDS = re.compile(
     re.IGNORECASE,
 )
 _OTHERS_LABEL = re.compile(rf"(?i:{_OTHER_HANDS.pattern})[\w-]*(?: [a-zà-ÿ]+){{0,2}}:?")
-_REPORTER = re.compile("[\uac00-\ud7af]{2,4} ?(?:선임|수습|인턴|객원)?기자(?![\uac00-\ud7af])")  # signs in Korean
+_REPORTER = re.compile(  # signs in Korean, in Chinese
+    "[\uac00-\ud7af]{2,4} ?(?:선임|수습|인턴|객원)?기자(?![\uac00-\ud7af])"
+    "|[\u4e00-\u9fff]{2,12}(?:记者|記者|作者|评论员|評論員) [\u4e00-\u9fff·]{2,12}(?: [\u4e00-\u9fff·]{2,12}){0,3}$"
+)
+_STOPS = frozenset("。！？")
 _PARTS = re.compile(r"[\W_]+")
 MARKED, SAID = 1, 2  # how strongly a line says that it is a byline
 
@@ -180,11 +185,13 @@ def _judged(
     linked = bool(hrefs)
     hidden = box.roles & Role.HIDDEN  # notes of machines are dated too
     dates = [] if opened or hinted or linked or hidden else written_in(text)
-    if not (opened or hinted or linked or dates) or _OTHER_HANDS.match(text):
+    if not (opened or hinted or linked or dates) or _OTHER_HANDS.match(text) or text[-1:] in _STOPS:
         return None
     if box.line.tag == "h1" or (box.roles & Role.HEADING and line[0].linked and not (opened or linked)):
         return None  # the story's headline, or the linked one of another
     names = NONE
+    if inner and any(map(_is_headline, line[: line.index(inner[0])])):
+        return None  # of the story that the link goes to
     if inner and not opened:
         names = names_in(", ".join(run.line for run in inner), lexicon, outlet)
     if not names.people:
@@ -198,6 +205,12 @@ def _judged(
     if names.rank == PERSON and len(names.people) == 1 and _is_alone(names.people[0], text, dates):
         return Printed(text, names, MARKED, box)
     return Printed(text, names, NOBODY, box) if names.agency else None
+
+
+def _is_headline(run: Run) -> bool:
+    """Tell the linked headline of another story from a link to a person's page."""
+    whole = run.linked > _LINK and run.linked >= 0.9 * len(run.line)
+    return whole and not any(map(_is_profile, run.hrefs)) and not written_in(run.line)
 
 
 def _is_alone(name: str, text: str, dates: list[Written]) -> bool:

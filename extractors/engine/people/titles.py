@@ -67,7 +67,8 @@ BODIES = frozenset(
     abonnieren teilen seguir suivre segui contactar auteur auteurs autor autora autore autorin
     information meldung mitteilung thema aktuelle fraktion abteilung departement e.v profil profile publisher unknown
     anonym anonymous anónimo anônimo anonyme unbekannt tag tags category categories topics name login
-    register domain domena 입력 수정 기사입력 기사수정 등록 승인""".split()
+    register domain domena 입력 수정 기사입력 기사수정 등록 승인
+    taboola outbrain today email""".split()
 )
 # What German writes onto the word before, "Onlineredaktion", and who names accounts: "wordpressadmin", "BBNTEAM".
 SUFFIXES = (

@@ -1,0 +1,97 @@
+"""Lines that stray into a story, or out of it, on the pages of papers: each in the markup that it was seen in."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import Label
+from tests.gazette import HEADLINE, STORY, has_story, in_body, labels_of, page, paragraphs, read, read_story
+
+
+def test_a_caption_in_an_aside_is_a_caption() -> None:
+    caption = "Divers look for the old pier's iron legs at low tide."
+    figure = f'<aside class="single-photo"><img src="/pier.jpg"><p class="image-caption">{caption}</p></aside>'
+    found = read_story(figure)
+    assert labels_of(found, caption) == {Label.CAPTION}
+    assert [image.caption for image in found.images] == [caption]
+    plain = read_story("<aside><p>The pier was 90 years old.</p></aside>")
+    assert labels_of(plain, "The pier was 90 years old.") == {Label.PROMO}
+
+
+def test_the_captions_of_a_gallery_inside_a_story_are_captions() -> None:
+    told = [f"The pier in the year {year}, when the ferry still called twice a day." for year in range(1931, 1936)]
+    slides = "".join(
+        f'<div class="slide"><div class="photo"><img src="/{i}.jpg"></div><div class="meta">'
+        f'<div class="caption gallery-viewport-caption">{text}</div></div></div>'
+        for i, text in enumerate(told)
+    )
+    found = read_story(f'<div class="viewport">{slides}</div>')
+    assert has_story(found)
+    assert all(labels_of(found, text) == {Label.CAPTION} for text in told)
+
+
+def test_the_counters_of_a_share_line_go_with_it() -> None:
+    tools = (
+        '<p class="inline-share-tools"><span class="share-label">SHARE</span><span class="share-btn">'
+        '<span class="share-count">9</span><span class="share-btn-label">CONNECT</span></span>'
+        '<a href="#" class="share-btn">TWEET</a><span class="share-btn-label">MORE</span></p>'
+    )
+    found = read_story(tools)
+    assert has_story(found)
+    assert not {"CONNECT", "MORE", "9"} & set(found.body.split())
+
+
+def test_a_heading_above_the_headline_is_no_crosshead() -> None:
+    above = '<div class="box"><h3>Sponsored Links</h3></div>'
+    found = read(page(f"{above}<h1>{HEADLINE}</h1>" + paragraphs(*STORY), headline=None))
+    assert has_story(found)
+    assert "Sponsored Links" not in found.body
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("This copy is for your personal, non-commercial use only. Distribution and use of this material are governed"
+         " by our Subscriber Agreement and by copyright law.", Label.LEGAL),
+        ("Not to be reproduced without permission of The Gazette", Label.LEGAL),
+        ("(This story was refiled to insert dropped letters in the second paragraph)", Label.CORRECTION),
+        ("Note: Any medical information published on this website is not intended as a substitute for informed medical"
+         " advice and you should see a doctor.", Label.LEGAL),
+        ("(Note: The Gazette does not endorse and is not responsible for the content of external links.)", Label.LEGAL),
+        ("Like us at facebook.com/gazette", Label.SOCIAL),
+        ("ALSO:", Label.RELATED),
+    ],
+)  # fmt: skip
+def test_what_a_paper_sets_below_its_stories(line: str, label: Label) -> None:
+    assert labels_of(read(page(paragraphs(*STORY, line))), line) == {label}
+
+
+def test_who_is_quoted_on_twitter_is_in_the_story() -> None:
+    line = (
+        'Ben Tarr (72) sounded off on Twitter: "Unfortunately the pier will struggle with a few more of these tides."'
+    )
+    assert in_body(read(page(paragraphs(*STORY, line))), line)
+
+
+def test_a_line_that_asks_to_write_to_the_author_is_about_her() -> None:
+    data = {"@type": "NewsArticle", "author": {"@type": "Person", "name": "Ada Quill"}}
+    line = "Contact Ada Quill at aquill@gazette.example and follow @ada_quill on the harbour and its boats."
+    assert labels_of(read(page(paragraphs(*STORY, line), data=data)), line) == {Label.AUTHOR_BIO}
+    named = "A letter to Ada Quill of this paper named the Harbour Office and the owner of the old pier's last stall."
+    assert in_body(read(page(paragraphs(*STORY, named), data=data)), named)
+
+
+def test_written_by_and_a_name_is_a_byline() -> None:
+    found = read(page(paragraphs(*STORY, "Written by Ada Quill")))
+    assert labels_of(found, "Written by Ada Quill") == {Label.BYLINE}
+
+
+def test_the_head_of_a_story_by_an_agency() -> None:
+    head = (
+        "<ul><li>Iron legs are all that is left of it</li></ul>"
+        '<p>By <a href="/search" class="author">Associated Press</a></p><p><span><strong>PUBLISHED:</strong> 09:29 GMT,'
+        " 5 June 2026 </span> | <span><strong>UPDATED:</strong> 19:08 GMT, 5 June 2026</span></p>"
+    )
+    found = read(page(head + paragraphs(*STORY)))
+    assert has_story(found)
+    assert not {"By", "UPDATED:"} & set(found.body.split())
