@@ -98,7 +98,7 @@ class Survey:
                 seeds.append(link)
         return seeds + self._seeds
 
-    def placed(self, lease: Lease, links: Sequence[Link], sitemaps: Sequence[Link] = ()) -> list[Link]:
+    def placed(self, lease: Lease, links: Sequence[Link], sitemaps: Sequence[Link]) -> list[Link]:
         """Return what a listing lists as links of its site, and of a front page what else it leads to.
 
         Args:

@@ -6,7 +6,7 @@ import pytest
 
 from extractors import SiteError, UnsupportedContentError
 from spiders.listings.choice import front_links
-from spiders.listings.discovery import section_links
+from spiders.listings.discovery import read_listing
 from spiders.listings.listing import is_own
 from spiders.record import Kind
 
@@ -14,18 +14,29 @@ HOME = "https://news.example"
 OWN = ("news.example",)
 
 
+def section(page: str, selector: str, encoding: str | None = None) -> list[str]:
+    """Read the section /news/; the page is UTF-8."""
+    listing = read_listing(Kind.SECTION, page.encode(), f"{HOME}/news/", OWN, selector, encoding=encoding)
+    return [link.url for link in listing.links]
+
+
 def test_section_pages_list_what_the_selector_finds() -> None:
-    page = b"<main><h2><a href='/a'>A</a></h2><h2><a href='//other.example/x'>X</a><a>none</a></h2></main><a href='/n'>"
-    assert [link.url for link in section_links(page, f"{HOME}/news/", "h2 a", OWN)] == [f"{HOME}/a"]
+    page = "<main><h2><a href='/a'>A</a></h2><h2><a href='//other.example/x'>X</a><a>none</a></h2></main><a href='/n'>"
+    assert section(page, "h2 a") == [f"{HOME}/a"]
+
+
+def test_the_links_of_a_section_are_read_as_a_browser_reads_them() -> None:
+    page = "<base href='/2026/'><h2><a href='#top'>Up</a><a href='über-a'>A</a><a href='über-a#more'>More</a></h2>"
+    assert section(page, "h2 a", encoding="utf-8") == [f"{HOME}/2026/über-a"]
 
 
 def test_a_section_without_links_or_with_a_bad_selector_is_an_error() -> None:
     with pytest.raises(UnsupportedContentError, match="no link of the site under 'h3 a'"):
-        section_links(b"<h2><a href='/a'>A</a></h2>", HOME, "h3 a", OWN)
+        section("<h2><a href='/a'>A</a></h2>", "h3 a")
     with pytest.raises(UnsupportedContentError, match="not HTML"):
-        section_links(b"", HOME, "a", OWN)
-    with pytest.raises(SiteError, match=r"'h2 >>' of the section https://news\.example is not CSS"):
-        section_links(b"<p>", HOME, "h2 >>", OWN)
+        section("", "a")
+    with pytest.raises(SiteError, match=r"'h2 >>' of the section https://news\.example/news/ is not CSS"):
+        section("<p>", "h2 >>")
 
 
 def test_is_of_compares_whole_names() -> None:
@@ -40,5 +51,5 @@ def test_of_a_menu_only_plain_names_of_one_word_are_taken_for_sections() -> None
         f"<h2><a href='/2026/05/0{n}/the-old-ferry-{n}1234'>The old ferry, {n}</a></h2>" for n in range(5)
     )
     page = f"<html><body><nav><ul>{menu}</ul></nav><main>{stories}</main></body></html>".encode()
-    links, _ = front_links(page, f"{HOME}/", OWN)
+    links, _ = front_links(page, f"{HOME}/", OWN, None, None)
     assert [link.url for link in links if link.kind is Kind.SECTION] == [f"{HOME}/world", f"{HOME}/sport"]

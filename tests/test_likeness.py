@@ -239,7 +239,7 @@ def test_links_resolve_against_the_base_that_a_page_names() -> None:
 
 def test_sessions_are_taken_off_addresses_and_named() -> None:
     page = f'<h2><a href="/2026/11/20/ferry-runs-aground?PHPSESSID={7:08x}c0ffee">Ferry runs aground again</a></h2>'
-    links, passed = page_links(page.encode(), HOME, ("harbour.example",))
+    links, passed = page_links(page.encode(), HOME, ("harbour.example",), None, None)
     assert [link.url for link in links] == [HOME + "2026/11/20/ferry-runs-aground"]
     assert [one.trap for one in passed] == ["trap"]
     links, passed = entry_choice([Link(f"{HOME}story;jsessionid=0F3?id=7", hints={"headline": "Ferry"})])

@@ -79,7 +79,6 @@ def test_raws_are_read_lazily_with_all_that_is_known_of_them(path: Path) -> None
             )
             assert [raw.body for raw in reader.raws()] == [b"One.", b"Two.", b"Three."]
             assert third.asked == f"{HOME}/a?utm_source=x"
-            assert [raw.body for raw in reader.raws(newest=True)] == [b"Two.", b"Three."]
             assert [raw.body for raw in reader.raws(since=date(2026, 5, 5))] == [b"Three."]
             assert list(reader.raws("other.example")) == []
 

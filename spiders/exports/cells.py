@@ -26,7 +26,7 @@ class Cells:
         neutral: see `neutralised`.
     """
 
-    def __init__(self, stream: BinaryIO, *, neutral: bool = True) -> None:
+    def __init__(self, stream: BinaryIO, *, neutral: bool) -> None:
         self._neutral = neutral
         self._stream = TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
         self._writer = csv.writer(self._stream)

@@ -62,12 +62,12 @@ class Candidate:
     markup: str = ""
 
 
-def candidates(page: bytes, url: str, encoding: str | None = None, selector: str = "a") -> list[Candidate]:
+def candidates(page: bytes, url: str, encoding: str | None = None, selector: str | None = None) -> list[Candidate]:
     """Return the links of a page, each address once, in the order in which they first stand there.
 
     Args:
         encoding: the charset of the HTTP header.
-        selector: a CSS selector of `a` elements.
+        selector: a CSS selector of `a` elements; None for all of them.
     Raises:
         UnsupportedContentError: it is not HTML.
         SelectorError: the selector is not one.
@@ -76,7 +76,7 @@ def candidates(page: bytes, url: str, encoding: str | None = None, selector: str
         root = html.document_fromstring(utf8(page, encoding), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnsupportedContentError(f"the page is not HTML: {error}") from error
-    anchors = list(root.iter("a")) if selector == "a" else root.cssselect(selector)
+    anchors = root.cssselect(selector) if selector else list(root.iter("a"))
     base = _base(root, url)
     found = [one for anchor in anchors if (one := _candidate(anchor, base))]
     crowds = {place for place, n in Counter(one.place for one in found).items() if n > _MOST * len(found)}

@@ -23,7 +23,7 @@ _SESSION = "taken without the number of a session that stands in it"
 
 
 def page_links(
-    page: bytes, url: str, domains: Iterable[str], encoding: str | None = None, counts: Counts | None = None
+    page: bytes, url: str, domains: Iterable[str], encoding: str | None, counts: Counts | None
 ) -> tuple[list[Link], list[Passed]]:
     """Return the links of a page that look like articles of the site, and those that do not.
 
@@ -33,26 +33,29 @@ def page_links(
     Raises:
         UnsupportedContentError: it is not HTML.
     """
-    own = _own(page, url, domains, encoding)
-    return _judged({one.url: Link(one.url) for one in own}, own, counts, Kind.FRONT)
+    told = own(page, url, domains, encoding)
+    return _judged({one.url: Link(one.url) for one in told}, told, counts, Kind.FRONT)
 
 
 def front_links(
-    page: bytes, url: str, domains: Iterable[str], encoding: str | None = None, counts: Counts | None = None
+    page: bytes, url: str, domains: Iterable[str], encoding: str | None, counts: Counts | None
 ) -> tuple[list[Link], list[Passed]]:
     """Do what `page_links` does, and return among the links some section pages, for a site that lists nothing else."""
-    own = _own(page, url, domains, encoding)
-    links, passed = _judged({one.url: Link(one.url) for one in own}, own, counts, Kind.FRONT)
-    menu = {one.url for one in own if one.place in (Place.MENU, Place.HEAD)}
+    told = own(page, url, domains, encoding)
+    links, passed = _judged({one.url: Link(one.url) for one in told}, told, counts, Kind.FRONT)
+    menu = {one.url for one in told if one.place in (Place.MENU, Place.HEAD)}
     known = [one.url for one in passed if one.reason.startswith(A_SECTION)]
     named = [one.url for one in passed if one.url in menu and not one.trap and _is_plain(one.url)]
     sections = list(dict.fromkeys(known + named))[:MAX_SECTIONS]
     return links + [Link(section, Kind.SECTION) for section in sections], passed
 
 
-def _own(page: bytes, url: str, domains: Iterable[str], encoding: str | None) -> list[Candidate]:
+def own(
+    page: bytes, url: str, domains: Iterable[str], encoding: str | None, selector: str | None = None
+) -> list[Candidate]:
+    """Return the links of a page that are the site's, all or those under a CSS selector: see `candidates`."""
     allowed = tuple(domains)
-    return [one for one in candidates(page, url, encoding) if is_own(one.url, allowed)]
+    return [one for one in candidates(page, url, encoding, selector) if is_own(one.url, allowed)]
 
 
 def _is_plain(url: str) -> bool:

@@ -9,13 +9,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from cssselect import SelectorError
-from lxml import etree, html
 
 from extractors import SiteError, UnsupportedContentError
 from extractors.page import Page
-from spiders.listings.choice import entry_choice, front_links, page_links
+from spiders.listings.choice import entry_choice, front_links, own, page_links
 from spiders.listings.feeds import feed_links, is_feed, is_page
-from spiders.listings.listing import MAX_LINKS, Listed, own_links
+from spiders.listings.listing import MAX_LINKS, Listed
 from spiders.listings.places import announced
 from spiders.listings.shapes import Counts
 from spiders.listings.sitemaps import sitemap_links
@@ -45,17 +44,13 @@ def read_listing(
     if kind in (Kind.SITEMAP, Kind.FRONT) and is_feed(body):
         kind = Kind.FEED  # some sites name their feeds among their sitemaps, some people a feed for a site
     if kind is Kind.SITEMAP:
-        listing = sitemap_links(body, url, domains, depth, encoding, since)
-        if any(link.kind is Kind.SITEMAP for link in listing.links):
-            return listing
-        links, passed = entry_choice(listing.links, counts, Kind.SITEMAP)
-        return Listed(links, listing.note, [*listing.passed, *passed])
+        return _of_sitemap(sitemap_links(body, url, domains, depth, encoding, since), counts)
     passed = list[Passed]()
     page = kind is Kind.FRONT or (kind is Kind.FEED and is_page(body))  # a feed that is a page is read as a front page
     if kind is Kind.FEED and not page:
         links, passed = entry_choice(feed_links(body, url, domains, encoding), counts)
     elif selector:
-        links = section_links(body, url, selector, domains)
+        links = _of_section(body, url, domains, encoding, selector)
     else:
         choose = front_links if kind is Kind.FRONT else page_links
         links, passed = choose(body, url, domains, encoding, counts)
@@ -64,26 +59,24 @@ def read_listing(
     if not links and kind is not Kind.FRONT and (page or kind is Kind.SECTION):
         what = "the feed is a web page, which has" if page else "the section page has"
         raise UnsupportedContentError(f"{what} no link that looks like an article of the site")
-    note = (
-        f"{url} lists {len(links):,} addresses; the first {MAX_LINKS:,} are taken" if len(links) > MAX_LINKS else None
-    )
-    return Listed(links[:MAX_LINKS], note, passed[:MAX_LINKS])
+    note = f"{url} lists {len(links):,} addresses; the first {MAX_LINKS:,} are taken"
+    return Listed(links[:MAX_LINKS], note if len(links) > MAX_LINKS else None, passed[:MAX_LINKS])
 
 
-def section_links(page: bytes, url: str, selector: str, domains: Iterable[str]) -> list[Link]:
-    """Return the articles that a section page lists under a CSS selector of its `a` elements.
+def _of_sitemap(listing: Listed, counts: Counts | None) -> Listed:
+    """Return a sitemap without the entries that are plainly no articles; an index as it is."""
+    if any(link.kind is Kind.SITEMAP for link in listing.links):
+        return listing
+    links, passed = entry_choice(listing.links, counts, Kind.SITEMAP)
+    return Listed(links, listing.note, [*listing.passed, *passed])
 
-    Raises:
-        UnsupportedContentError: the page is empty, or the selector finds no link of the site.
-        SiteError: the selector is not one.
-    """
+
+def _of_section(page: bytes, url: str, domains: Iterable[str], encoding: str | None, selector: str) -> list[Link]:
+    """Return the articles that a section page lists under a CSS selector of its `a` elements."""
     try:
-        anchors = html.document_fromstring(page).cssselect(selector)
-    except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise UnsupportedContentError(f"the section page is not HTML: {error}") from error
+        found = own(page, url, domains, encoding, selector)
     except SelectorError as error:
         raise SiteError(f"the selector {selector!r} of the section {url} is not CSS: {error}") from error
-    links = own_links(((a.get("href", ""), {}) for a in anchors), url, domains)
-    if not links:
+    if not found:
         raise UnsupportedContentError(f"the section page has no link of the site under {selector!r}")
-    return links
+    return [Link(one.url) for one in found]

@@ -13,8 +13,7 @@ from spiders.record import Kind, Passed
 class Quota:
     """The sitemaps that were listed in one run, by host; how deep their indexes may nest is `sitemaps.MAX_DEPTH`."""
 
-    def __init__(self, most: int = MAX_SITEMAPS) -> None:
-        self._most = most
+    def __init__(self) -> None:
         self._listed: dict[str, set[str]] = {}
 
     def kept(self, listing: Listed) -> Listed:
@@ -24,9 +23,9 @@ class Quota:
             listed = self._listed.setdefault(host_of(link.url), set()) if link.kind is Kind.SITEMAP else None
             if listed is None:
                 links.append(link)
-            elif (key := key_of(link.url)) in listed or len(listed) < self._most:
+            elif (key := key_of(link.url)) in listed or len(listed) < MAX_SITEMAPS:
                 listed.add(key)
                 links.append(link)
             else:
-                passed.append(Passed(link.url, f"more than {self._most:,} sitemaps of one host", "sitemaps"))
+                passed.append(Passed(link.url, f"more than {MAX_SITEMAPS:,} sitemaps of one host", "sitemaps"))
         return replace(listing, links=links, passed=[*listing.passed, *passed]) if passed else listing

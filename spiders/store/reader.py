@@ -119,18 +119,14 @@ class Reader:
         where, values = search.at(address) if address else search.joined([])
         yield from self._whole(lambda c: articles.rows(c, "article_revision", where, values), articles.record)
 
-    def raws(self, site: str | None = None, since: date | None = None, *, newest: bool = False) -> Iterator[StoredRaw]:
+    def raws(self, site: str | None = None, since: date | None = None) -> Iterator[StoredRaw]:
         """Yield the kept responses in the order in which they were first fetched; a body is read when asked for.
 
         Args:
             site: only responses of this domain and those under it.
             since: only those seen then or later.
-            newest: of each address that was asked for, only the response that came last.
         """
-        where, values = search.responses(site, since)
-        if newest:
-            where += f" AND id = ({search.LAST})"
-        yield from self._raws(where, values)
+        yield from self._raws(*search.responses(site, since))
 
     def pages(self, site: str | None = None, since: date | None = None) -> list[int]:
         """Return the numbers of the kept responses that say what the articles are, those that came last at the end.

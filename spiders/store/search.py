@@ -9,10 +9,10 @@ from typing import Any
 
 from spiders.addresses import kept_at, key_of
 
-LAST = "SELECT id FROM raw AS r WHERE r.key = raw.key ORDER BY seen DESC, id DESC LIMIT 1"
+_LAST = "SELECT id FROM raw AS r WHERE r.key = raw.key ORDER BY seen DESC, id DESC LIMIT 1"
 PAGE = (  # what says what an article is: the response it was read from, and the last one of its address
     "NOT pruned AND key IN (SELECT key FROM url WHERE kind = 'article') "
-    f"AND (id = ({LAST}) OR id IN (SELECT raw FROM article))"
+    f"AND (id = ({_LAST}) OR id IN (SELECT raw FROM article))"
 )
 _WHEN = "coalesce(julianday(published), julianday(first_seen))"
 _HAS = "fold_case(coalesce(headline, '') || ' ' || coalesce(standfirst, '') || ' ' || body) LIKE ? ESCAPE '\\'"

@@ -19,22 +19,21 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9]|lpt[0-9])(?:
 _MARKED = re.compile(r"-[0-9a-f]{8}$")  # a name that ends so already could be that of something else
 
 
-def file_name(text: str, suffix: str = "") -> str:
+def file_name(text: str) -> str:
     """Return a name for one file: `text` itself where that is one, else what can be said of it and its hash.
 
-    >>> file_name("news.example"), file_name("../../etc/passwd", ".json"), file_name("CON")
-    ('news.example', 'etc-passwd-3754d6cb.json', 'file-con-a3dbc4b6')
+    >>> file_name("news.example"), file_name("../../etc/passwd"), file_name("CON")
+    ('news.example', 'etc-passwd-3754d6cb', 'file-con-a3dbc4b6')
     """
     plain = unicodedata.normalize("NFKD", text).lower()
     name = _NOT_ALLOWED.sub("-", "".join(c for c in plain if not unicodedata.combining(c)))
     name = re.sub(r"\.{2,}", ".", name).strip(".-_")
     if not name or _DEVICE.match(name):
         name = f"file-{name}".rstrip("-")
-    room = MAX_BYTES - len(suffix)
-    if name == text and len(name) <= room and not _MARKED.search(name):
-        return name + suffix
+    if name == text and len(name) <= MAX_BYTES and not _MARKED.search(name):
+        return name
     mark = "-" + digest(text)
-    return name[: room - len(mark)].rstrip(".-_") + mark + suffix
+    return name[: MAX_BYTES - len(mark)].rstrip(".-_") + mark
 
 
 def slug(text: str, length: int) -> str:

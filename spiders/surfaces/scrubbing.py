@@ -129,12 +129,13 @@ def scrub_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], 
 
 
 _URLS = re.compile(r"[^\s<>\"']+")  # in a header: it may be relative
+_MOST = 4096  # characters of a value in quotes
 
 
-def scrub_quoted(text: str, opening: re.Pattern[str], judge: Callable[[str, str], bool], *, most: int = 4096) -> str:
+def scrub_quoted(text: str, opening: re.Pattern[str], judge: Callable[[str, str], bool]) -> str:
     """Blank values in quotes: `opening` ends with the quote, and its groups are name, bracket of a list, and quote.
 
-    A value that does not end within `most` characters is not looked for beyond them.
+    A value that does not end within `_MOST` characters is not looked for beyond them.
     """
     parts: list[str] = []
     done = 0
@@ -143,23 +144,23 @@ def scrub_quoted(text: str, opening: re.Pattern[str], judge: Callable[[str, str]
             continue
         name, bracket, quote = match.groups()
         start = match.end() if not bracket else match.start(2) + 1
-        end = _closing(text, match.end(), {"[": "]", "(": ")"}.get(bracket, quote), most)
+        end = _closing(text, match.end(), {"[": "]", "(": ")"}.get(bracket, quote))
         if end is not None and judge(name, text[start:end]):
             parts += text[done:start], REDACTED
             done = end
     return "".join([*parts, text[done:]])
 
 
-def _closing(text: str, start: int, quote: str, most: int) -> int | None:
+def _closing(text: str, start: int, quote: str) -> int | None:
     """Find where a value ends: at the quote it began with, escaped as often; one escaped once more is part of it."""
     depth = quote.count("\\")
-    at = text.find(quote[depth:], start, start + most)
+    at = text.find(quote[depth:], start, start + _MOST)
     while at >= 0:
         before = text[max(at - 8, start) : at]
         escapes = len(before) - len(before.rstrip("\\"))
         if escapes == depth or (depth == 0 and escapes % 2 == 0):
             return at - depth
-        at = text.find(quote[depth:], at + 1, start + most)
+        at = text.find(quote[depth:], at + 1, start + _MOST)
     return None
 
 

@@ -177,18 +177,8 @@ def _article(question: dict[str, Any], body: bytes, meta: dict[str, list[str]]) 
 
 
 def _listing(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], list[Any]]:
-    since = question["since"]
-    listing = read_listing(
-        Kind(question["kind"]),
-        body,
-        question["url"],
-        question["domains"],
-        question["selector"],
-        question["depth"],
-        question["encoding"],
-        question["counts"],
-        datetime.fromisoformat(since) if since else None,
-    )
+    since = question["since"] and datetime.fromisoformat(question["since"])
+    listing = read_listing(body=body, **question | {"kind": Kind(question["kind"]), "since": since})
     passed = [[one.url, None, [one.reason, one.trap, one.dated, one.taken]] for one in listing.passed]
     return {"note": listing.note}, [[link.url, link.kind, link.hints] for link in listing.links] + passed
 

@@ -48,7 +48,7 @@ def test_E2_indexes_are_followed_five_deep_and_the_rest_of_the_site_is_unharmed(
 
 
 def test_E2_a_host_is_asked_for_so_many_sitemaps_and_no_more(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("spiders.news.Quota", lambda: Quota(9))
+    monkeypatch.setattr("spiders.listings.quota.MAX_SITEMAPS", 9)
     pages = growing(5, 2) | {f"{HOME}/00.xml": urlset(FERRY)}
     books = run(edition() | pages, Both)
     assert len(books.listings) == 2 + 9  # its feed and its index are given, not listed
