@@ -79,6 +79,7 @@ _DECLARATION = re.compile(
 _MARKUP = re.compile(rb"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 _WIDE_LE, _WIDE_BE = re.compile(rb"(?:\s\0)*<\0[!-~]\0"), re.compile(rb"(?:\0\s)*\0<\0[!-~]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_CONTROL = "\x80"  # the second byte of quotation marks and dashes, taken for a letter of its own
 
 
 def utf8(data: bytes | str, declared: str | None = None) -> bytes:
@@ -88,14 +89,18 @@ def utf8(data: bytes | str, declared: str | None = None) -> bytes:
     UTF-8, `declared` (the HTTP header's charset), the page's own declaration, detection, windows-1252.
     """
     if isinstance(data, str):
-        return _encoded(data)
+        return _once(_encoded(data)) if _CONTROL in data else _encoded(data)
     for mark, codec in _BOMS:
         if data.startswith(mark):
             data = data[len(mark) :]
-            return data if codec == "utf-8" and _is_utf8(data) else _encoded(data.decode(codec, "replace"))
+            valid = codec == "utf-8" and _utf8_with_controls(data) is not None
+            return data if valid else _encoded(data.decode(codec, "replace"))
     if wide := _utf16(data):
         return _encoded(data.decode(wide, "replace"))
-    if _is_utf8(data):
+    controls = _utf8_with_controls(data)
+    if controls is not None:
+        if controls:
+            return _once(data)
         if b"\x1b" in data and "iso2022_jp" in _declarations(data, declared) and data.isascii():
             return _encoded(data.decode("iso2022_jp", "replace"))
         return data
@@ -121,16 +126,31 @@ def codec_of(label: str | None) -> str | None:
     return codec if codec in _CODECS else None
 
 
-def _is_utf8(data: bytes) -> bool:
+def _utf8_with_controls(data: bytes) -> bool | None:
+    """Return whether a page in UTF-8 has such controls as a second encoding makes; None where it is not UTF-8."""
     if data.isascii():
-        return True
-    at = 0  # piece by piece: the whole as text may take four times the page's memory
+        return False
+    at, controls = 0, False  # piece by piece: the whole as text may take four times the page's memory
     try:
         while at < len(data):
-            at += codecs.utf_8_decode(data[at : at + _PIECE], "strict", at + _PIECE >= len(data))[1]
+            text, size = codecs.utf_8_decode(data[at : at + _PIECE], "strict", at + _PIECE >= len(data))
+            at, controls = at + size, controls or _CONTROL in text
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
+    return controls
+
+
+def _once(data: bytes) -> bytes:
+    """Undo a second encoding of a whole page in UTF-8, whose bytes were taken for latin-1: "itâ\x80\x99s" for "it’s".
+
+    No other page is UTF-8 again from end to end.
+    """
+    try:
+        once = data.decode().encode("latin-1")
+        once.decode()
+    except UnicodeError:
+        return data
+    return once
 
 
 def _encoded(text: str) -> bytes:

@@ -165,6 +165,20 @@ def test_valid_utf8_is_handed_to_the_parser_as_it_is() -> None:
     assert Page.parse(data, URL).html is data
 
 
+@pytest.mark.parametrize("text", [FRENCH, GREEK, JAPANESE, "The mayor’s “yes” – to the park."])
+def test_a_page_that_was_encoded_twice_is_read_once(text: str) -> None:
+    story = f"{text} It’s “late”."
+    twice = page(story, "utf-8").encode().decode("latin-1")
+    assert Page.parse(twice.encode(), URL).select("p") == [story]
+    assert Page.parse(twice, URL).select("p") == [story]
+
+
+def test_a_page_of_which_a_part_was_encoded_twice_stays_as_it_is() -> None:
+    text = f"{JAPANESE} " + "’".encode().decode("latin-1")
+    data = page(text, "utf-8").encode()
+    assert Page.parse(data, URL).html is data
+
+
 def test_a_declaration_cannot_make_the_parser_reread_utf8() -> None:
     data = b'<?xml version="1.0" encoding="koi8-r"?>' + page(RUSSIAN, "windows-1251").encode()
     assert Page.parse(data, URL, encoding="iso-8859-5").select("p") == [RUSSIAN]
