@@ -221,3 +221,12 @@ def test_what_closes_a_chinese_title_is_none_of_the_headline(end: str) -> None:
     story = paragraphs(*STORIES["zh"])
     assert read(page(story, headline=None, language="zh", head=titled(headline + end))).headline == headline
     assert read(page(story, headline=None, language="zh", head=titled(headline))).headline == headline
+
+
+def test_a_heading_of_the_second_level_above_the_story_is_the_headline_though_the_story_has_one_of_the_first() -> None:
+    head = f"<title>{HEADLINE} | Salt Notes</title>"
+    story = paragraphs(*STORY[:3]) + "<h1>What the crabs will make of it</h1>" + paragraphs(*STORY[3:])
+    html = page(f"<header><h2>{HEADLINE}</h2></header>{story}", headline=None, head=head)
+    found = read(html)
+    assert (found.headline, found.sources["headline"]) == (HEADLINE, "h2")
+    assert "What the crabs will make of it" in found.body

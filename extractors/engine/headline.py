@@ -70,7 +70,10 @@ def headline_of(page: Page, article: dict[str, Any], headings_: Sequence[Run], o
         return _as_printed(near, names)
     for run in second:
         key = key_of(run.text)
-        if _tells(run, page.url) and any(key == t.key or (not headings and key in t.parts) for t in told):
+        above = headings and run.paragraph < headings[0].paragraph  # of a heading inside the story
+        if _tells(run, page.url) and any(
+            key == t.key or (not headings and key in t.parts) or (above and key in t.heads) for t in told
+        ):
             return _as_printed(run, names)
     return _alone(headings, told, names)
 
