@@ -5,12 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import signal
-import sqlite3
 import subprocess
 import sys
-import time
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -163,35 +159,6 @@ def test_a_broken_spider_file_spoils_only_its_own_spider(
     assert (status, out) == (4, "")
     assert err.startswith(f"scrapy crawl: {desk.name}/{said}")
     assert len(err.splitlines()) == 1
-
-
-def test_a_killed_crawl_is_completed_by_the_next(tmp_path: Path) -> None:
-    urls = [f"{HOME}/2026/{n}" for n in range(80)]
-    cassette = recorded(tmp_path / "many.yaml", {url: page(f"pier {url[-2:]}", url) for url in urls})
-    (tmp_path / "urls.txt").write_text("\n".join(urls), "utf-8")
-    store = tmp_path / "store.db"
-    options = ["-a", f"urls={tmp_path}/urls.txt", "-s", f"CASSETTE={cassette}", "-s", f"COPYDESK_STORE={store}"]
-    command = [*SCRAPY, "crawl", "article", *options]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as killed:
-        while killed.poll() is None and stored(store) < 5:
-            time.sleep(0.005)
-        killed.kill()
-    assert killed.returncode == -signal.SIGKILL
-    assert 5 <= stored(store) < 80
-    run = scrapy("crawl", "article", *options)
-    assert run.returncode == 0, run.stderr
-    assert "80 stored + 0 failed + 0 excluded + 0 pending = 80 discovered" in run.stdout
-    with Store(store) as opened:
-        assert {record.address: record.version for record in opened.records()} == dict.fromkeys(urls, 1)
-
-
-def stored(store: Path) -> int:
-    """Count the articles of a store that another process has open; none where it is not there yet."""
-    try:
-        with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
-            return int(connection.execute("SELECT count(*) FROM article").fetchone()[0])
-    except sqlite3.OperationalError:
-        return 0
 
 
 LIST = "<h2>What changes</h2><blockquote><p>“Nobody was asked about any of this,” the old mayor said.</p></blockquote>"

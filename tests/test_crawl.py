@@ -141,12 +141,6 @@ def test_what_gets_in_the_way_is_told_and_the_rest_is_stored(run: Run) -> None:
     assert books.status() is ExitStatus.INCOMPLETE
 
 
-@pytest.mark.parametrize("status", [429, 503])
-def test_a_server_whose_robots_txt_is_in_trouble_is_left_alone(run: Run, status: int) -> None:
-    books = run(edition() | {f"{HOME}/robots.txt": (status, {}, "")})
-    assert outcomes(books) == {"/feed.xml": (State.FAILED, f"robots.txt could not be had: HTTP {status}")}
-
-
 def test_a_redirect_leads_to_the_address_that_answered(run: Run, store: Callable[[], Store]) -> None:
     books = run({FEED: feed(f"{HOME}/old"), f"{HOME}/old": (301, {"Location": FERRY}, ""), FERRY: page("f", FERRY)})
     assert books.status() is ExitStatus.OK

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 from spiders.addresses import host_of
 from spiders.record import Lease, Link, State
 from spiders.store import Notice, Store, Wait, hosts
-from spiders.store.writer import Writer
 
 ROBOTS = "https://news.example/robots.txt"
 
@@ -33,17 +31,6 @@ def test_a_notice_is_what_an_address_last_said(path: Path) -> None:
     with Store(path) as store:
         assert store.notice(ROBOTS) == Notice(ROBOTS, 2000.5, 200, b"User-agent: *\nDisallow: /\xff\0")
         assert store.notice("http://news.example/robots.txt") is None  # another origin may say other things
-
-
-def test_a_crawl_reads_and_writes_notices_through_its_writer(path: Path) -> None:
-    async def main() -> Notice | None:
-        writer = Writer(Store(path))
-        await writer.note_notice(Notice(ROBOTS, 1000.0, 200, b"x"))
-        found = await writer.notice(ROBOTS)
-        await writer.close()
-        return found
-
-    assert asyncio.run(main()) == Notice(ROBOTS, 1000.0, 200, b"x")
 
 
 class Clock:

@@ -47,10 +47,10 @@ def recordings(folder: Path, domain: str, *pages: str) -> Path:
     return folder
 
 
-def town(*more: str, label: str = "Harbour desk", body: str = "copy") -> str:
+def town(*more: str, body: str = "copy") -> str:
     """Return a page of the site: a box in the body that the engine takes for the story, and a label above it."""
     box = f'<div class="quay"><p>{QUAY}</p></div>'
-    content = f'<p class="desk">{label}</p><div class="{body}">{paragraphs(*STORY)}{box}{"".join(more)}</div>'
+    content = f'<p class="desk">Harbour desk</p><div class="{body}">{paragraphs(*STORY)}{box}{"".join(more)}</div>'
     return page(content)
 
 

@@ -325,12 +325,12 @@ def test_a_timer_has_the_times_of_the_entry_and_a_service_its_quiet_hours() -> N
     assert f"OnCalendar={at:%a} *-*-* {at:%H:%M}:00 UTC" in weekly.splitlines()
 
 
-def clock(folder: Path, zone: str, now: str, weekday: str = "1") -> dict[str, str]:
+def clock(folder: Path, zone: str, now: str) -> dict[str, str]:
     """Put a `date` in front of the path that says what time it is in one zone."""
     date = folder / "date"
     date.write_text(
         f'#!/bin/sh\ntest "$TZ" = {zone} || exit 1\n'
-        f'case "$1" in +%H%M) echo {now.replace(":", "")};; +%H:%M) echo {now};; +%u-%H:%M) echo {weekday}-{now};; esac\n'
+        f'case "$1" in +%H%M) echo {now.replace(":", "")};; +%H:%M) echo {now};; +%u-%H:%M) echo 1-{now};; esac\n'
     )
     date.chmod(0o755)
     return {"PATH": f"{folder}:/usr/bin:/bin"}

@@ -65,9 +65,9 @@ def pooled(use: Callable[[Pool], Awaitable[T]], **given: Any) -> T:
     return asyncio.run(main())
 
 
-def extracted(html: str, url: str = FERRY, **given: Any) -> Any:
+def extracted(html: str, **given: Any) -> Any:
     """Return the article that a pool gives for one page."""
-    return pooled(lambda pool: pool.extract(html.encode(), url), **given)
+    return pooled(lambda pool: pool.extract(html.encode(), FERRY), **given)
 
 
 def test_every_recorded_page_is_read_as_in_this_process() -> None:

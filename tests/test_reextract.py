@@ -38,12 +38,12 @@ def reextract(command: Command, path: Path) -> Run:
     return partial(command, "reextract", "-s", f"COPYDESK_STORE={path}")
 
 
-def misread(path: Path, url: str, html: str, article: Article | None, when: int = 0) -> None:
+def misread(path: Path, url: str, html: str, article: Article | None) -> None:
     """Store a page with what extractors of yesterday made of it; None: that it gives no article."""
-    with Store(path, clock=(WHEN + timedelta(when)).timestamp) as store:
+    with Store(path, clock=WHEN.timestamp) as store:
         run = store.begin("harbour", [Link(url)])
         (lease,) = store.lease(run, 9)
-        raw = Raw(url, 200, (("Content-Type", "text/html"),), html.encode(), WHEN + timedelta(when))
+        raw = Raw(url, 200, (("Content-Type", "text/html"),), html.encode(), WHEN)
         if article:
             store.finish(lease, raw, article=article)
         else:

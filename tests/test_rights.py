@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from scrapy.settings import Settings
 
 from extractors.text import fold
-from spiders.errors import SettingError
 from spiders.manners.introduction import token_of, user_agent
 from spiders.rights.files import Host, Reservation, reservation_of, reservations_in, signals_of
 from spiders.rights.page import of_headers, of_meta
@@ -292,13 +291,6 @@ def test_nothing_that_a_site_sends_breaks_the_readers(name: str, value: str, bod
 )
 def test_respect_is_a_list_or_words_between_commas(given_: object, names_: set[str]) -> None:
     assert respected(Settings({"RESPECT": given_})) == names_
-
-
-def test_respect_names_only_what_there_is() -> None:
-    with pytest.raises(
-        SettingError, match=r"RESPECT names 'robot'; it may name robots, tdm, ai\.txt, content-signal, noai, noarch"
-    ):
-        respected(Settings({"RESPECT": "robot"}))
 
 
 @pytest.mark.parametrize(

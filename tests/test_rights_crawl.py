@@ -165,7 +165,7 @@ def test_without_robots_in_respect_its_verdict_is_only_recorded(said: Said) -> N
 
 
 def test_respect_that_names_what_there_is_not_ends_the_run_before_it_begins(run: Run, tmp_path: Path) -> None:
-    with pytest.raises(SettingError, match="RESPECT names 'robot'"):
+    with pytest.raises(SettingError, match=r"RESPECT names 'robot'; it may name robots, tdm, .*noarchive"):
         run(edition(), set_up=partial(settled, RESPECT="robot"))
     assert not (tmp_path / "store.db").exists()
 

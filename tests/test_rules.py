@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from spiders.rights.rules import MAX_BYTES, Rules
 
 
-def allowed(robots: str | bytes, path: str, token: str = "copydesk") -> bool:
+def allowed(robots: str | bytes, path: str) -> bool:
     body = robots.encode() if isinstance(robots, str) else robots
-    return Rules(body, token).allow(f"https://news.example{path}")
+    return Rules(body, "copydesk").allow(f"https://news.example{path}")
 
 
 @pytest.mark.parametrize(

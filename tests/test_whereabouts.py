@@ -16,8 +16,8 @@ from tests.test_sitemaps import OWN, SITEMAP, index, urlset
 SINCE = datetime(2026, 5, 2, 12, tzinfo=UTC)
 
 
-def found(head: str, *, url: str = f"{HOME}/") -> list[tuple[str, str]]:
-    page = Page.parse(f"<html><head>{head}</head><body><p>x</body></html>", url)
+def found(head: str) -> list[tuple[str, str]]:
+    page = Page.parse(f"<html><head>{head}</head><body><p>x</body></html>", f"{HOME}/")
     return [(str(link.kind), link.url.removeprefix(HOME)) for link in announced(page)]
 
 

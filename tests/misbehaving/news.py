@@ -70,9 +70,9 @@ def article(number: int, url: str, *, head: str = "", before: str = "", after: s
     )
 
 
-def own_article(ask: Ask, number: int = 1) -> str:
+def own_article(ask: Ask) -> str:
     """Return an article that calls itself by the address that was asked for."""
-    return article(number, ask.base + ask.path)
+    return article(1, ask.base + ask.path)
 
 
 @route("robots.txt")
