@@ -57,8 +57,7 @@ _JSONLD = "script[type='application/ld+json' i]"
 _IN_HEAD = f"meta, {_JSONLD}, link[rel='canonical'], link[rel='next']"
 # (Lexbor gives a node twice that two parts of a selector match: these parts exclude each other.)
 _IN_BODY = (
-    f"meta, {_JSONLD}, [itemprop]:not(meta, script), [rel~='author']:not([itemprop]),"
-    "a[rel~='next']:not([itemprop], [rel~='author'])"
+    f"meta, {_JSONLD}, [itemprop]:not(meta, script), [rel]:is([rel~='author'], a[rel~='next']):not([itemprop])"
 )
 _NAMING = frozenset({"name", "property", "itemprop", "http-equiv"})
 _DATA = re.compile(r"::data\(\s*(\w+)\s*\)")

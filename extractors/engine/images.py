@@ -34,12 +34,15 @@ _NEAR = 3  # boxes outwards from a picture to what holds it and its caption
 
 def images_of(outline: Outline, pieces: list[Piece], region: Box, url: str, lexicon: Lexicon) -> tuple[Image, ...]:
     """Return the pictures of the region in page order; `pieces` are its own and those of the figures above it."""
+    above = {b.order for p in pieces if p.run.box.order < region.order for b in _ancestors(p.run.box)}
+    ours = (p for p in outline.pictures if region.order <= p.box.order <= region.last or p.box.order in above)
+    if (first := next(ours, None)) is None:
+        return ()
     images: list[Image] = []
     taken: set[int] = set()
-    above = {b.order for p in pieces if p.run.box.order < region.order for b in _ancestors(p.run.box)}
     captions = _Captions([p for p in pieces if p.label in _TELLING or (p.why == _TOLD)])
     end = _end_of(outline, pieces)
-    pictures = _once(outline.pictures)
+    pictures = _once([picture for picture in outline.pictures if picture.run >= first.run])
     for picture, below in zip_longest(pictures, pictures[1:]):
         if region.order <= picture.box.order <= region.last or picture.box.order in above:
             around = _around(picture, captions, region) or _after(picture, captions, outline)

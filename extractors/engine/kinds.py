@@ -52,7 +52,7 @@ def refuse_other_kinds(
         NotArticleError: the page is of another kind.
     """
     story = region.mass if region else 0.0
-    total = sum(len(run.text) for run in outline.runs)
+    total = sum([len(run.text) for run in outline.runs])
     short = story < _SHORT and total < _SMALL
     if short or (total < _LONG and not _declared(page, data) and _asks(page)):  # most pages are not: reading costs
         _refuse_walls(page, outline, data, total, region, short=short, listed=listed)

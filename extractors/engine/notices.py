@@ -105,7 +105,10 @@ def _read_lines(found: Notices, lines: list[str], lead: list[str], pieces: Seque
         found.set("machine_translated", True, "page")
     if any(map(text.__contains__, phrases.affiliate)):
         found.set("affiliate", True, "page")
-    if any(_is_label(bare(line), phrases.sponsored) for line in lead) or any(map(text.__contains__, phrases.paid)):
+    said = any(map(text.__contains__, phrases.sponsored))
+    if said and any(_is_label(bare(line), phrases.sponsored) for line in lead):
+        found.set("sponsored", True, "page")
+    if any(map(text.__contains__, phrases.paid)):
         found.set("sponsored", True, "page")
     if "%" in text or "文字" in text:
         for line in lines:

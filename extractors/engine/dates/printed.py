@@ -109,7 +109,10 @@ def _telling(known: datetime) -> Callable[[Run], bool] | None:
 
 def _entries(runs: Sequence[Run]) -> set[tuple[str, ...]]:
     """Return the places, by the boxes around, where clocks stand several times: in the entries of a live blog."""
-    clocks = Counter(_place_of(run) for run in runs if run.when and CLOCK.fullmatch(run.text.strip()))
+    timed = [run for run in runs if run.when]
+    if len(timed) < SEVERAL:
+        return set()
+    clocks = Counter(_place_of(run) for run in timed if CLOCK.fullmatch(run.text.strip()))
     return {place for place, count in clocks.items() if count >= SEVERAL}
 
 

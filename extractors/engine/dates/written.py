@@ -81,13 +81,14 @@ def written_in(
     >>> [(w.kind, str(w.value)) for w in written_in("Published 4 March 2026 10:12 GMT, updated 5.3.2026")]
     [('published', '2026-03-04 10:12:00+00:00'), ('modified', '2026-03-05')]
     """
-    return list(_found(text[:LONGEST], language, day_first, known))
+    text = text[:LONGEST]
+    return list(_found(text, language, day_first, known)) if DATELIKE.search(text) else []
 
 
 def _found(text: str, language: str | None, day_first: bool, known: date | None) -> Iterator[Written]:
     last = 0
-    digit = _DIGIT.search(text) if DATELIKE.search(text) else None
-    if digit and not text.isascii():
+    digit = _DIGIT.search(text)
+    if not text.isascii():
         text = text.translate(_DIGITS)
     for match in _DATE.finditer(text, max(digit.start() - _LONGEST_MONTH, 0)) if digit else ():
         day = _day(match, language, day_first, known)

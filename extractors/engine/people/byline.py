@@ -35,7 +35,7 @@ META = (
 )  # fmt: skip
 _BODIES = frozenset({"Organization", "NewsMediaOrganization", "Corporation"})  # types of author that are no people
 _CALLED = "[class*='author' i]:not([class*='comment' i]), [class*='byline' i]"
-_CARD = "h2 a, h3 a, h4 a, a h2, a h3, a h4"  # the linked headline of a story, which another's page has not
+_CARD = ":is(h2, h3, h4) a, a :is(h2, h3, h4)"  # the linked headline of a story, which another's page has not
 _MANY, _ABOVE = 8, 8  # elements that are looked at, ancestors of one
 _OWN, _ACCOUNT = "json-ld author", "json-ld author, by reference"
 _SHARED = "meta twitter:data1"  # of the card that other pages show of this one

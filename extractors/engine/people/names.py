@@ -211,7 +211,7 @@ def _is_body(parts: list[str]) -> bool:
 @lru_cache(maxsize=64)
 def _joiners(words: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str]]:
     """Return the words, and the pattern that parts a text at one of them."""
-    return frozenset(words), re.compile(rf"(?:^|\s+)(?:{'|'.join(map(re.escape, words))})\s+")
+    return frozenset(words), re.compile(rf"(?:^|(?<!\s)\s++)(?:{'|'.join(map(re.escape, words))})\s+")
 
 
 def _trimmed(part: str, opened: bool, first: bool) -> str:

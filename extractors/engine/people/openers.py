@@ -13,12 +13,13 @@ _WEAK = frozenset(("de", "da", "from", "aus", "korrespondent", "корреспо
 GLUED = ("by", "von", "por")  # pages print them without a space before the name
 _CHINESE = frozenset(("记者", "記者"))  # the same before a name and no more, where words have no spaces
 _DASHES = "—–- "  # before the words
+_WIDE = re.compile("[：；＝／｜（）［］＆＠，]")
 _NARROW = str.maketrans("：；＝／｜（）［］＆＠，", ":;=/|()[]&@,")
 
 
 def narrowed(text: str) -> str:
     """Return a line with the marks of a byline in their common form, where Chinese and Japanese print wide ones."""
-    return text if text.isascii() else text.translate(_NARROW)
+    return text.translate(_NARROW) if not text.isascii() and _WIDE.search(text) else text
 
 
 def after_opening(text: str, lexicon: Lexicon) -> str | None:
@@ -27,12 +28,9 @@ def after_opening(text: str, lexicon: Lexicon) -> str | None:
     head = narrowed(text[:_HEAD])
     openers = openers_of(lexicon.language)
     folded = head.casefold()
-    if openers.words.isdisjoint(folded.replace(":", " ").split()) and not folded.startswith(GLUED):
-        for mark in openers.marks:
-            if mark in folded:
-                break
-        else:
-            return None  # as most lines, and the pattern is dear
+    told = not openers.words.isdisjoint(folded.replace(":", " ").split()) or folded.startswith(GLUED)
+    if not (told or any(map(folded.__contains__, openers.marks))):
+        return None  # as most lines, and the pattern is dear
     opening = openers.pattern.search(head)
     if opening is None:
         return None

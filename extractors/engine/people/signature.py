@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractors.article import Label
-from extractors.engine.dates.written import Written, written_in
+from extractors.engine.dates.written import DATELIKE, Written, written_in
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Run
@@ -183,9 +183,10 @@ def _judged(
     hinted = bool(inner) or _says_author(box) or _is_in_authors(box.parent, page)
     hrefs = [href for run in line if run.hrefs for href in run.hrefs if _is_profile(href)]
     linked = bool(hrefs)
-    hidden = box.roles & Role.HIDDEN  # notes of machines are dated too
-    dates = [] if opened or hinted or linked or hidden else written_in(text)
-    if not (opened or hinted or linked or dates) or _OTHER_HANDS.match(text) or text[-1:] in _STOPS:
+    said = opened or hinted or linked
+    if not said and (box.roles & Role.HIDDEN or not DATELIKE.search(text)):  # notes of machines are dated too
+        return None
+    if _OTHER_HANDS.match(text) or text[-1:] in _STOPS:
         return None
     if box.line.tag == "h1" or (box.roles & Role.HEADING and line[0].linked and not (opened or linked)):
         return None  # the story's headline, or the linked one of another
@@ -196,9 +197,12 @@ def _judged(
         names = names_in(", ".join(run.line for run in inner), lexicon, outlet)
     if not names.people:
         names = names_in(text, lexicon, outlet, owned=opened, strict=not hinted)  # who signs may name the outlet
+    dates = written_in(text) if not said and (names.people or names.agency) else []
+    if not (said or dates):
+        return None
     if names.rank == PERSON and unspaced(text) and not (opened or inner or _named_by(hrefs, names.people)):
         return None  # without spaces and capitals anything looks like a name
-    if names.rank == PERSON and (opened or hinted or linked):
+    if names.rank == PERSON and said:
         return Printed(text, names, SAID, box, opened or _named_by(hrefs, names.people))
     if names.rank == SOMEBODY and (inner or _says_alone(box, text, rest, names) or _named_by(hrefs, names.people)):
         return Printed(text, names, MARKED, box)
@@ -260,6 +264,8 @@ def _best(found: Iterable[Printed]) -> Printed | None:
             break
         people |= dict.fromkeys(line.names.people)
         place = line.place
+    if len(people) == len(best.names.people):
+        return best
     return replace(best, names=replace(best.names, people=tuple(people)))
 
 
