@@ -18,7 +18,6 @@ from extractors.engine.prose import key_of
 from extractors.engine.walls import Wall, spoken_in, told, walls_in
 from extractors.errors import NotArticleError
 from extractors.page import Page
-from extractors.text import fold
 
 STORY = 400.0  # of prose mass, that a story has on a page of menus
 LINKED = 0.1  # of its characters, that are links
@@ -79,8 +78,7 @@ def _refuse_walls(
     """Refuse a page that says what it is, unless it tells a story. One that is not short may be a consent page."""
     main = [run for run in outline.runs if region and region.order <= run.box.order <= region.last]
     around = [run for run in outline.runs if not run.box.roles & _OUTSIDE] if total < _WHOLE or not main else main
-    title = fold(node.text()) if (node := page.tree.css_first("title")) else ""
-    heads = [title, *(run.text for run in around if run.box.line.tag in ("h1", "h2"))]
+    heads = [page.title or "", *(run.text for run in around if run.box.line.tag in ("h1", "h2"))]
     spoken = [run.text for run in around if not _is_linked(run)]
     declared = _declared(page, data)
     promised = _is_promised(listed, heads)

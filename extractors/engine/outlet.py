@@ -13,7 +13,7 @@ from extractors.engine.markup.outline import Run
 from extractors.engine.prose import key_of
 from extractors.page import Page
 
-SEPARATOR = re.compile(" (?:[·•»«–—-]|::?) | ?[|｜] ?| ： ?")  # of folded text
+SEPARATOR = re.compile(r" (?:(?:[·•»«–—-]|::?) |[|｜] ?|： ?)|\| ?|｜ ?")  # of folded text; opens with plain characters
 _SEPARATING = frozenset("·•»«–—-:|｜：")
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss"})
 _ARTICLE = 3  # letters of "The", "Der", "Los" before the name that a host has

@@ -49,6 +49,7 @@ _BETWEEN = frozenset("|•·●→←»«›‹-–—,;/、，・+")  # of whic
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
+_GROWING = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]")
 _GROWN = re.compile(r"(?<![^\W\d_])([^\W\d_]*[a-zà-ÿ])([A-ZÀ-Þ][a-zà-ÿ]+)(?![^\W\d_])")  # of two elements
 _CLOCK = re.compile(r"(?:\s+|(?<=[^\W\d]))\d{1,4}[./:-]\d|\s+\d.*?$|\d{4}")
 _PLAIN = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z]\.)?(?: [A-Z][a-z]{1,20}){1,2}")
@@ -104,7 +105,9 @@ def names_in(
 
 def _bared(raw: str) -> str:
     """Return a line folded, without asides and addresses."""
-    text = _GROWN.sub(_parted, narrowed(fold(raw)))
+    text = narrowed(fold(raw))
+    if _GROWING.search(text):
+        text = _GROWN.sub(_parted, text)
     if "【" in text:
         text = text.replace("【", "").replace("】", "")
     if "(" in text or "[" in text:
