@@ -12,7 +12,8 @@ here puts it under Scrapy, whose own download handlers vcrpy cannot patch:
                              once: record if there is nothing yet; new_episodes: add what is missing; all: record anew
 
 A folder is recorded to as one new file in it, named after the moment. Tests hand over the cassette of
-pytest-recording's `vcr` fixture in `IN_FORCE`. What is scrubbed is told in `redaction`; files in `tapes`.
+pytest-recording's `vcr` fixture in `IN_FORCE`. What is scrubbed is told in `redaction`; files in `tapes`; the words of
+vcrpy in `translation`.
 """
 
 from __future__ import annotations
@@ -22,15 +23,14 @@ from contextvars import ContextVar
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import NotConfigured
-from scrapy.http import Headers, Response
-from scrapy.responsetypes import responsetypes
+from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import build_from_crawler, load_object
 from vcr import VCR
@@ -44,6 +44,7 @@ from spiders.errors import CassetteError
 from spiders.network.download import LiveDownloadHandler
 from spiders.recordings.redaction import scrub_request, scrub_response
 from spiders.recordings.tapes import Tapes
+from spiders.recordings.translation import answered, asked, response_of
 from spiders.surfaces.scrubbing import scrub_url
 
 # vcrpy writes a line for every comparison and whole pages at "info"; its warnings are worth having
@@ -160,6 +161,18 @@ class Deck:
         return cls(recording)
 
 
+def recording_of(crawler: Crawler) -> Recording | None:
+    """Return the recording of a crawl; None for one of the live site."""
+    deck = crawler.get_extension(Deck)
+    return deck.recording if deck else None
+
+
+def replays(crawler: Crawler) -> bool:
+    """Say whether a crawl plays a recording and asks nobody."""
+    recording = recording_of(crawler)
+    return recording is not None and recording.replay_only
+
+
 class CassetteDownloadHandler(BaseDownloadHandler):
     """Answers requests from the crawl's recording; without one, from Scrapy's own handler."""
 
@@ -181,14 +194,14 @@ class CassetteDownloadHandler(BaseDownloadHandler):
         recording = self._recording
         if recording is None:
             return await self._download(request)
-        if (played := recording.play(_asked(request))) is not None:
-            return _response(request, played)
+        if (played := recording.play(asked(request))) is not None:
+            return response_of(request, played)
         if recording.replay_only:
             return self._missing(request, recording)
         request.headers["Accept-Encoding"] = ENCODINGS
         response = self._decoder.process_response(request, await self._download(request))
         assert isinstance(response, Response)  # a decoder makes no requests
-        recording.record(_asked(request), _answered(request, response))
+        recording.record(asked(request), answered(request, response))
         return response
 
     async def close(self) -> None:
@@ -219,44 +232,3 @@ class CassetteDownloadHandler(BaseDownloadHandler):
 
 def _key(request: vcr_request.Request) -> tuple[str, str]:
     return request.method, request.uri
-
-
-def _asked(request: Request) -> vcr_request.Request:
-    """Say a request of Scrapy in vcrpy's words."""
-    headers = {k.decode("latin-1"): b", ".join(v).decode("latin-1") for k, v in request.headers.items()}
-    return vcr_request.Request(request.method, urldefrag(request.url).url, request.body or None, headers)
-
-
-def _answered(request: Request, response: Response) -> dict[str, Any]:
-    """Say a decoded response of Scrapy in vcrpy's words; its length is that of the body as it is stored."""
-    headers = {k.decode("latin-1"): [v.decode("latin-1") for v in vs] for k, vs in response.headers.items()}
-    headers.pop("Transfer-Encoding", None)
-    if "Content-Length" in headers and request.method != "HEAD":
-        headers["Content-Length"] = [str(len(response.body))]
-    try:
-        message = HTTPStatus(response.status).phrase
-    except ValueError:  # some sites number their answers themselves
-        message = ""
-    status = {"code": response.status, "message": message}
-    return {"status": status, "headers": headers, "body": {"string": response.body}}
-
-
-def _response(request: Request, played: dict[str, Any]) -> Response:
-    """Say a recorded response in Scrapy's words."""
-    headers = Headers()
-    for name, values in played["headers"].items():
-        for value in [values] if isinstance(values, str | bytes) else values:
-            headers.appendlist(name, _bytes(value, "latin-1"))
-    body = _bytes(played["body"]["string"] or b"", "utf-8")
-    kind = responsetypes.from_args(headers=headers, url=request.url, body=body)
-    return kind(request.url, status=played["status"]["code"], headers=headers, body=body)
-
-
-def _bytes(value: str | bytes, encoding: str) -> bytes:
-    """Encode text; a header typed into a cassette by hand may hold letters that Latin-1 lacks."""
-    if isinstance(value, bytes):
-        return value
-    try:
-        return value.encode(encoding)
-    except UnicodeEncodeError:
-        return value.encode("utf-8")

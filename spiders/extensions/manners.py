@@ -10,7 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.settings import BaseSettings
 
-from spiders.cassettes import Deck
+from spiders.cassettes import replays
 from spiders.errors import SettingError
 from spiders.manners.introduction import HINT, introduce, nameless
 from spiders.news import NewsSpider
@@ -49,8 +49,7 @@ class Manners:
 
     def hint(self) -> None:
         """Say, where sites are asked and not a recording, that they cannot tell by whom."""
-        deck = self._crawler.get_extension(Deck)
-        if deck is None or deck.recording is None or not deck.recording.replay_only:
+        if not replays(self._crawler):
             logger.info(HINT)
 
 

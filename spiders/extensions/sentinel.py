@@ -20,7 +20,7 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
-from spiders.cassettes import Deck
+from spiders.cassettes import replays
 from spiders.errors import GuardError
 from spiders.middlewares.gate import UrlGate
 from spiders.network.backstop import Watch, forbid_sockets, guard_sockets
@@ -59,8 +59,7 @@ class Sentinel:
         Raises:
             CloseSpider: the guard does not hold; `fault` says where.
         """
-        deck = self._crawler.get_extension(Deck)
-        self._replay = deck is not None and deck.recording is not None and deck.recording.replay_only
+        self._replay = replays(self._crawler)
         try:
             if self._replay:
                 self._watch = forbid_sockets()

@@ -15,7 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from spiders.addresses import host_of
-from spiders.cassettes import Deck
+from spiders.cassettes import replays
 from spiders.errors import HeldError, LetGoError
 from spiders.manners.pauses import hold
 from spiders.outcomes import PASSING, Outcome, of_answer
@@ -163,12 +163,6 @@ def given_up(given: GivenUp) -> Outcome:
     """Return the outcome of an address that its run does not wait for."""
     reason = f"{given.reason}; due again in {_span(given.retry_in)}"
     return Outcome(given.url, State.FAILED, reason, retry_in=given.retry_in, kind="put off")
-
-
-def replays(crawler: Crawler) -> bool:
-    """Say whether the crawl plays a recording and asks nobody."""
-    deck = crawler.get_extension(Deck)
-    return deck is not None and deck.recording is not None and deck.recording.replay_only
 
 
 def _span(seconds: float) -> str:

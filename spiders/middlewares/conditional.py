@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from spiders.addresses import key_of
-from spiders.cassettes import Deck
+from spiders.cassettes import recording_of
 from spiders.manners.validators import Validators
 from spiders.news import UNCHANGED, NewsSpider
 from spiders.record import Lease
@@ -28,8 +28,7 @@ class Conditional:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Stand aside for spiders that keep no books, and where a recording is made."""
-        deck = crawler.get_extension(Deck)
-        recording = deck.recording if deck else None
+        recording = recording_of(crawler)
         if not isinstance(crawler.spider, NewsSpider) or (recording and not recording.replay_only):
             raise NotConfigured
         return cls(crawler.spider)

@@ -19,7 +19,7 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from spiders.cassettes import Deck
+from spiders.cassettes import recording_of
 from spiders.news import NewsSpider
 from spiders.record import Kind
 from spiders.rights.clearance import ASKS_FOR_RIGHTS
@@ -79,8 +79,7 @@ class Rights:
 
     @property
     def _recorded(self) -> bool:
-        deck = self._crawler.get_extension(Deck)
-        return deck is not None and deck.recording is not None
+        return recording_of(self._crawler) is not None
 
     async def _said(self, origin: str) -> Host:
         """Return what a host says, asked once for all that wait for it."""

@@ -14,9 +14,8 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from spiders.cassettes import Deck
+from spiders.cassettes import recording_of, replays
 from spiders.manners.introduction import token_of
-from spiders.manners.patience import replays
 from spiders.manners.pauses import retry_after
 from spiders.network.answers import RefusedAnswerError
 from spiders.news import NewsSpider
@@ -129,8 +128,7 @@ class Robots:
 
     @property
     def _recorded(self) -> bool:
-        deck = self._crawler.get_extension(Deck)
-        return deck is not None and deck.recording is not None
+        return recording_of(self._crawler) is not None
 
     def _pace(self, origin: str, delay: float) -> None:
         """Ask a host no more often than it wants; a recording is played without a pause.
