@@ -125,6 +125,7 @@ def test_public_addresses_pass(address: str) -> None:
         ("http:///x", "not a web address"),
         ("https://user:pass@news.example/x", "user name"),
         ("https://news.example:6379/x", "port 6379"),
+        ("https://news.example:0/x", "port 0"),
         ("https://news.example:99999/x", "cannot be read"),
         ("http://[broken/x", "cannot be read"),
         ("https://news.example/" + "x" * 3000, "longer than"),

@@ -91,13 +91,14 @@ def url_refusal(url: str, allowed: Collection[Pair] = ()) -> str | None:
     """
     try:
         parts = urlsplit(url)
-        host, port = (parts.hostname or "").rstrip("."), parts.port or (443 if parts.scheme == "https" else 80)
+        host, told = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return "the address cannot be read"
     if parts.scheme not in ("http", "https") or not host:
         return "it is not a web address"
     if len(url) > MAX_URL:
         return f"the address is longer than {MAX_URL} characters"
+    port = told if told is not None else 443 if parts.scheme == "https" else 80
     literal = literal_of(host)
     if literal and (literal, port) in allowed:
         return None
