@@ -21,6 +21,10 @@ NOISE = [
     (Label.AUTHOR_BIO, "about-the-author author-card sobre-autor autorenbox"),
     (Label.PLAYER, "poll umfrage"),
 ]  # fmt: skip
+IN_AN_ASIDE = [
+    (Label.RELATED, "related-stories"), (Label.NEWSLETTER, "newsletter"), (Label.AD, "ad"), (Label.COMMENTS, "comments"),
+    (Label.SOCIAL, "share"), (Label.PROMO, "box"), (Label.CAPTION, "caption"),
+]  # fmt: skip
 INNOCENT = (
     "shareholder adventure thread headliner bannerman tagline menudo nodeadlock unrelated commentary "
     "node--promoted discussion anzeigen annonce actions kommentar subsection forumtext navy prevail"
@@ -73,3 +77,10 @@ def test_a_banner_over_the_story_keeps_its_headline() -> None:
     article = read(f"<html><head><title>{HEADLINE} | Gazette</title></head><body>{body}</body></html>")
     assert article.headline == HEADLINE
     assert has_story(article)
+
+
+@pytest.mark.parametrize(("label", "name"), IN_AN_ASIDE)
+def test_a_line_in_an_aside_is_what_the_aside_is_called(label: Label, name: str) -> None:
+    article = read(page(paragraphs(*STORY) + f'<aside class="{name}"><p>Harbour lanterns</p></aside>'))
+    assert has_story(article)
+    assert labels_of(article, "Harbour lanterns") == {label}

@@ -95,9 +95,10 @@ def label_of(cues: dict[str, Cue]) -> Label:
     """Return the label that the strongest cue suggests."""
     for family in ("wording", "markup", "hint", "links", "structure", "contact"):
         if family in cues and (label := cues[family][0]) is not None:
-            asks_nothing = label is Label.PROMO and "links" not in cues
             hint = cues["hint"][0] if family == "markup" and "hint" in cues else None
-            if (hint is Label.CREDIT and label is Label.CAPTION) or (hint in _AT_PICTURES and asks_nothing):
+            # An aside may hold anything: what its class says is more, but for a picture's where it is a link.
+            told = label is Label.PROMO and hint is not Label.TECH and ("links" not in cues or hint not in _AT_PICTURES)
+            if hint is not None and (told or (hint is Label.CREDIT and label is Label.CAPTION)):
                 return hint
             return label
     return Label.PROMO
