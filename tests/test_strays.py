@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors import Label
-from tests.gazette import HEADLINE, STORY, has_story, in_body, labels_of, page, paragraphs, read, read_story
+from tests.gazette import HEADLINE, STORIES, STORY, has_story, in_body, labels_of, page, paragraphs, read, read_story
 
 
 def test_a_caption_in_an_aside_is_a_caption() -> None:
@@ -95,3 +95,34 @@ def test_the_head_of_a_story_by_an_agency() -> None:
     found = read(page(head + paragraphs(*STORY)))
     assert has_story(found)
     assert not {"By", "UPDATED:"} & set(found.body.split())
+
+
+def test_the_picture_of_another_storys_card_is_none_of_the_storys() -> None:
+    titles = ["The ferry is back on the bay after the storm", "Harbour board to meet on Tuesday evening"]
+    cards = "".join(
+        f'<div class="item"><a href="/{i}"><img src="/card-{i}.jpg" alt="{title}"></a><a href="/{i}">{title}</a></div>'
+        for i, title in enumerate(titles)
+    )
+    found = read(page(paragraphs(*STORY) + f"<div>{cards}</div>"))
+    assert has_story(found)
+    assert all(labels_of(found, title) == {Label.RELATED} for title in titles)
+    assert found.images == ()
+
+
+@pytest.mark.parametrize("file", ["printer.png", "facebook.png", "share-twitter.svg", "comments.gif", "rss.gif"])
+def test_the_sign_of_a_service_is_no_picture(file: str) -> None:
+    assert read_story(f'<p><img src="/img/{file}"></p>').images == ()
+    assert len(read_story(f'<p><img src="/img/facebook-{file[:3]}.jpg"></p>').images) == 1
+
+
+@pytest.mark.parametrize(
+    "line", ["雨后的渡口照样热闹。青柳晚报记者 林晓禾 摄", "渡船靠岸前，镇长在码头上讲话。视频截图"]
+)
+def test_a_chinese_line_below_a_picture_that_closes_with_whose_it_is(line: str) -> None:
+    story = STORIES["zh"]
+    content = paragraphs(*story[:2]) + f'<p><img src="/ferry.jpg"></p><p>{line}</p>' + paragraphs(*story[2:])
+    found = read(page(content, headline="渡船今年冬天照常运营", language="zh"))
+    assert labels_of(found, line) == {Label.CAPTION}
+    assert [image.caption for image in found.images] == [line]
+    kept = "林晓禾是青柳镇的渡船工人，照片由镇上的老邻居拍摄。"
+    assert in_body(read(page(paragraphs(*story, kept), language="zh")), kept)

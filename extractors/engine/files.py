@@ -18,7 +18,11 @@ _NAMED = re.compile(  # in the name of a file
     r"(?<![a-z0-9])(?:1x1|pixel|spacer|blank|placeholder|transparent|logo|icon|avatar|emoji|gravatar)(?![a-z0-9])"
 )
 # Names of files that are signs: of a service, of a step, of nothing at all.
-_SIGN = re.compile(r"(?:icons?|ico|btn|bttn)[_.-]|(?:clear|bullet|arrow|button|[01]px|get_flash_player)\.(?:gif|png)")
+_SIGN = re.compile(
+    r"(?:icons?|ico|btn|bttn)[_.-]|(?:clear|bullet|arrow|button|[01]px|get_flash_player)\.(?:gif|png)"
+    r"|(?:share[_-]?)?(?:print(?:er)?|e?mail|rss|comments?|facebook|twitter|delicious|digg|myspace|linkedin|pinterest"
+    r"|whatsapp|telegram|youtube|instagram|reddit)\.(?:png|gif|svg|ico)"
+)
 _ADVERTISING = re.compile(r"(?:https?:)?//(?:ads?|adserver)\d{0,2}\.", re.IGNORECASE)  # how its hosts begin
 _LEAST = 50  # points of a picture's sides
 

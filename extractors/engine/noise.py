@@ -20,7 +20,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.article import Label
-from extractors.engine.cues import ANY_MARKUP, LINKED, Cue, cues_of, evidence_of, label_of
+from extractors.engine.cues import ANY_MARKUP, LINKED, WHOLLY_LINKED, Cue, cues_of, evidence_of, label_of
 from extractors.engine.dates.written import written_in
 from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording, wording_among
 from extractors.engine.lexicon.folding import fold_line
@@ -147,7 +147,8 @@ def _copied(line: Line, facts: Facts) -> Verdict | None:
     shown, sign, _ = line.text.rpartition("©")  # a caption may close with whose the picture is
     told = key in facts.captions or (sign and key_of(shown) in facts.captions)
     if told and not (line.first or heads) and (line.outside or line.pictured):
-        label = Label.AD if _OFFER.fullmatch(line.text) else Label.CAPTION
+        card = line.tail and line.linked > WHOLLY_LINKED  # of another story
+        label = Label.AD if _OFFER.fullmatch(line.text) else Label.RELATED if card else Label.CAPTION
         return Verdict(label, ("copy: stands as a caption or alt text on this page",))
     if key in facts.titles:
         return Verdict(Label.RELATED, ("copy: the title of another page of the site",))
@@ -196,6 +197,8 @@ def _judge_sentence(
         return Verdict(label_of(cues), evidence_of(cues))
     if cues.keys() >= {"contact", "register"} and address_in(line.text):
         return Verdict(label_of(cues), evidence_of(cues))
+    if wording and wording.label is Label.CREDIT and wording.how == "line" and line.pictured:
+        return Verdict(Label.CAPTION, (*evidence_of(cues), "copy: beside its picture"))
     if line.roles & Role.CAPTION and line.pictured:
         return Verdict(label_of(cues), (*evidence_of(cues), "copy: beside its picture"))
     if "hint" in cues and (line.pictured or line.alone) and cues["hint"][0] in (Label.CAPTION, Label.CREDIT):

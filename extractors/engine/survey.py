@@ -25,6 +25,7 @@ _PICTURING = re.compile(
     r"(?<![a-z])(?:images?|img|photos?|pictures?|pic|foto|bild|imagen|immagine)(?![a-z])|(?:Image|Photo|Picture)(?![a-z])"
 )
 _OWN_CAPTION = 300  # of prose mass: the text in a picture's box is its caption, more is story
+_TAKEN = ("摄", "攝", "截图", "截圖", "供图", "供圖")  # how a Chinese caption closes
 _WHOSE = 60  # characters of a line that tells whose a picture is
 _CAPTIONS = 0.2  # of the region's prose, that such captions have at most
 _MORE = frozenset({Label.RELATED, Label.AD, Label.PROMO, Label.AUTHOR_BIO, Label.COMMENTS, Label.PLAYER})
@@ -142,9 +143,10 @@ def _pictured(outline: Outline, region: Box) -> tuple[set[int], set[int]]:
 
 
 def _credited(outline: Outline) -> set[int]:
-    """Return the boxes of the lines right after pictures that may tell whose these are, with a stroke."""
+    """Return the boxes of the lines right after pictures that may tell whose these are, with a stroke or at the end."""
     after = (outline.runs[p.run] for p in outline.pictures if p.run < len(outline.runs))
-    return {run.box.flow for run in after if "/" in run.text[:_WHOSE] and len(run.text) < _WHOSE}
+    short = (run for run in after if len(run.text) < _WHOSE)
+    return {run.box.flow for run in short if "/" in run.text or run.line.endswith(_TAKEN)}
 
 
 def _picture_boxes(outline: Outline, region: Box, pictured: set[int]) -> list[Box]:
