@@ -175,6 +175,29 @@ def test_a_byline_that_closes_the_story() -> None:
     assert read(page(paragraphs(*STORY, "Author: Ada Quill"))).authors == ("Ada Quill",)
 
 
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("-- By Ada Quill", ("Ada Quill",)),
+        ("–By Ada Quill and Ben Tarr", ("Ada Quill", "Ben Tarr")),
+        ("Authors: Ada Quill, Ben Tarr", ("Ada Quill", "Ben Tarr")),
+        ("Authors: Ada Quill, Ben Tarr, Minh Do and Vincent van der Laan", ("Ada Quill", "Ben Tarr", "Minh Do", "Vincent van der Laan")),
+        ("Story by Ada Quill, Photos by Ben Tarr", ("Ada Quill",)),
+    ],
+)  # fmt: skip
+def test_the_line_that_the_authors_are_read_from_is_a_byline_first_or_last(line: str, people: tuple[str, ...]) -> None:
+    for content in (paragraphs(line, *STORY), paragraphs(*STORY, line)):
+        found = read(page(content, head=PLACE))
+        assert found.authors == people
+        assert labels_of(found, line) == {Label.BYLINE}
+
+
+def test_a_heading_over_links_at_the_storys_end_is_no_byline() -> None:
+    links = "".join(f'<li><a href="/{i}">Six things to know about gull number {i}</a></li>' for i in range(4))
+    content = paragraphs(*STORY) + f"<p><b>More helpful articles by Saltmouth Sail Makers:</b></p><ul>{links}</ul>"
+    assert labels_of(read(page(content, head=PLACE)), "Six things to know about gull number 2") == {Label.RELATED}
+
+
 def test_a_name_alone_before_or_after_the_story_signs_it() -> None:
     assert read(page(paragraphs("Ada Quill", *STORY))).authors == ("Ada Quill",)
     assert read(page(paragraphs(*STORY, "Ada Quill"))).authors == ("Ada Quill",)

@@ -45,6 +45,7 @@ from extractors.engine.settling import (
     settle_tail,
 )
 from extractors.engine.survey import Survey, containers_of, survey
+from extractors.engine.threads import settle_threads
 
 _DESCRIBING = ("alt", "title", "data-caption")  # attributes of a picture that may tell its caption
 
@@ -83,6 +84,7 @@ def pieces_of(
     settle_signatures(pieces, known, lexicon.agencies)
     settle_rows(pieces)
     settle_sections(pieces, region, outline.opening)
+    settle_threads(pieces, region, outline)
     settle_tail(pieces)
     restore_words(pieces)
     restore_parts(pieces)

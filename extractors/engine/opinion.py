@@ -10,10 +10,12 @@ from typing import Any
 from extractors.engine.cards import story_beside
 from extractors.engine.claim import around_claim
 from extractors.engine.data.schema import review_of, text_of
+from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.outline import Box, Outline
 from extractors.engine.prose import key_of
 from extractors.engine.region import region_of
 from extractors.engine.reprieves import essay_of
+from extractors.engine.threads import story_above
 from extractors.engine.weight import weigh
 from extractors.page import Page
 from extractors.text import fold
@@ -22,11 +24,15 @@ SMALL = 260.0  # characters of prose that a story has at least, where the page h
 SHARE = 0.2  # of the page's prose that a region holds at least, to be sure of it
 
 
-def find_region(page: Page, outline: Outline, data: dict[str, Any], headline: str | None) -> tuple[Box | None, str]:
+def find_region(
+    page: Page, outline: Outline, data: dict[str, Any], headline: str | None, lexicon: Lexicon
+) -> tuple[Box | None, str]:
     """Return the region and whose choice it is: "generic", or "second opinion" where the engine was unsure."""
     title = key_of(headline or "")
     weigh(outline, title, text_of(data.get("articleBody")) or "")
     region = around_claim(outline, region_of(outline), review_of(page))
+    if (above := story_above(outline, region, lexicon)) is not None:
+        return above, "generic"
     if (essay := essay_of(outline, region)) is not None:
         return essay, "generic"
     if region is not None and (short := story_beside(outline, region, title)) is not None:

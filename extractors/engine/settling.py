@@ -227,13 +227,17 @@ def _settle_gallery(pieces: list[Piece]) -> None:
 
 
 def settle_signatures(pieces: list[Piece], known: Known, agencies: frozenset[str]) -> None:
-    """Label the outlet's name that closes a story, also beside agencies, and with who wrote it in brackets after it."""
+    """Label the byline that closes a story, and the outlet's name, also beside agencies or before an author."""
     own = [key for name in (known.outlet, known.site) if name and (key := key_of(name))]
     for piece in reversed(pieces):
         line = piece.line
         if not line.tail:
             return
-        if line.sentence or not piece.story or line.words > SIGNED or line.roles & _OF_STORY:
+        if line.sentence or not piece.story or line.roles & _OF_STORY:
+            continue
+        if line.text == known.byline and line.text[-1] != ":" and not line.text.startswith(known.authors[:1]):
+            piece.set(Label.BYLINE, "copy: the byline", "position: at the story's end")
+        if line.words > SIGNED:
             continue
         signed = _SIGNED.fullmatch(line.text)
         told = [name.strip(" ()[]").casefold() for name in re.split(r"[/,]", signed[1] if signed else line.text)]
