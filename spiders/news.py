@@ -106,8 +106,6 @@ class NewsSpider(Leaseholder):
 
     async def start(self) -> AsyncIterator[Request]:
         """Poll the frontier: request what is due until nothing is and nothing is under way."""
-        if self.store.closed:
-            return
         try:
             self.patience = Patience(self.crawler, self.store, self._open, self._soon)
             await self.patience.begin()
@@ -116,7 +114,8 @@ class NewsSpider(Leaseholder):
                 for lease in leases:
                     yield self._request(lease)
         except CopydeskError as error:
-            raise self._stopped(error) from error
+            if not self.store.closed:  # a budget that is spent at once ends a run before it has begun
+                raise self._stopped(error) from error
 
     async def parse(self, response: Response, **_: Any) -> AsyncIterator[Article]:
         """Store what a response lists or says; anything raised here ends in `middlewares.outcomes`."""

@@ -74,6 +74,13 @@ def test_crawl_ends_with_10_and_names_what_the_recording_lacks(two: tuple[str, .
     assert "Traceback" not in run.stderr
 
 
+def test_crawl_whose_budget_is_spent_at_once_ends_without_a_traceback(two: tuple[str, ...]) -> None:
+    run = scrapy("crawl", "article", "-a", *two, "-s", "MEMUSAGE_LIMIT_MB=1")
+    assert run.returncode == 14
+    assert "ended by MEMUSAGE_LIMIT_MB: run it again to go on" in run.stdout
+    assert "Traceback" not in run.stderr
+
+
 def test_crawl_of_a_locked_store_leaves_the_output_file_alone(two: tuple[str, ...], tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     out.write_text("precious\n")

@@ -83,8 +83,7 @@ class Writer:
         Raises:
             StoreError: it could not be written, or the store is closed.
         """
-        if self.closed:
-            raise StoreError("the store is closed: the run has ended")
+        self._refuse_closed()
         told: asyncio.Future[Finished] = asyncio.get_running_loop().create_future()
         self._waiting.append((finish, told))
         if self._batches is None:
@@ -146,7 +145,7 @@ class Writer:
         self.closed = True
         if self._batches:
             await self._batches
-        await self._on_thread(self._store.close)
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._store.close)
         self._thread.shutdown()
 
     async def _write(self) -> None:
@@ -172,5 +171,10 @@ class Writer:
                     told.set_exception(error)
         self._batches = None
 
+    def _refuse_closed(self) -> None:
+        if self.closed:
+            raise StoreError("the store is closed: the run has ended")
+
     async def _on_thread(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        self._refuse_closed()
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: call(*args, **kwargs))
