@@ -84,3 +84,12 @@ def test_a_line_in_an_aside_is_what_the_aside_is_called(label: Label, name: str)
     article = read(page(paragraphs(*STORY) + f'<aside class="{name}"><p>Harbour lanterns</p></aside>'))
     assert has_story(article)
     assert labels_of(article, "Harbour lanterns") == {label}
+
+
+@pytest.mark.parametrize(
+    ("label", "name"), [(Label.SOCIAL, "share"), (Label.COMMENTS, "comments"), (Label.PLAYER, "box")]
+)
+def test_a_button_is_what_its_class_says(label: Label, name: str) -> None:
+    article = read(page(paragraphs(*STORY) + f'<div><button class="{name}">Harbour lanterns</button></div>'))
+    assert has_story(article)
+    assert labels_of(article, "Harbour lanterns") == {label}

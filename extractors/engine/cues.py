@@ -88,7 +88,9 @@ def evidence_of(cues: dict[str, Cue]) -> tuple[str, ...]:
     return tuple([evidence for _, evidence in cues.values()])
 
 
-_AT_PICTURES = (Label.CAPTION, Label.CREDIT)  # which stand in an aside as well
+_AT_PICTURES = frozenset({Label.CAPTION, Label.CREDIT})  # which stand in an aside as well
+_VAGUE = frozenset({Label.PLAYER, Label.NEWSLETTER, Label.NAV})  # what a button, a form and a footer are called
+_PLAIN = frozenset({Label.RELATED, Label.SOCIAL, Label.COMMENTS, Label.AD})  # what a class says of those better
 
 
 def label_of(cues: dict[str, Cue]) -> Label:
@@ -96,9 +98,12 @@ def label_of(cues: dict[str, Cue]) -> Label:
     for family in ("wording", "markup", "hint", "links", "structure", "contact"):
         if family in cues and (label := cues[family][0]) is not None:
             hint = cues["hint"][0] if family == "markup" and "hint" in cues else None
-            # An aside may hold anything: what its class says is more, but for a picture's where it is a link.
-            told = label is Label.PROMO and hint is not Label.TECH and ("links" not in cues or hint not in _AT_PICTURES)
-            if hint is not None and (told or (hint is Label.CREDIT and label is Label.CAPTION)):
-                return hint
-            return label
+            return hint if hint is not None and _says_more(hint, label, linked="links" in cues) else label
     return Label.PROMO
+
+
+def _says_more(hint: Label, label: Label, *, linked: bool) -> bool:
+    """Tell whether a class says more than the element: an aside may hold anything, and a button shares, or comments."""
+    if label is Label.PROMO:
+        return hint is not Label.TECH and not (linked and hint in _AT_PICTURES)
+    return (hint is Label.CREDIT and label is Label.CAPTION) or (label in _VAGUE and hint in _PLAIN)
