@@ -141,6 +141,12 @@ def test_inline_markup_leaves_words_and_spaces_as_they_stand() -> None:
     assert in_body(read(page(html + paragraphs(*STORY))), text)
 
 
+def test_an_empty_clock_inside_a_sentence_takes_no_space_with_it() -> None:
+    html = "<p>The boats came in at six <time class='date'></time> in the morning, all nine of them, the harbour master said.</p>"
+    text = "The boats came in at six in the morning, all nine of them, the harbour master said."
+    assert in_body(read(page(html + paragraphs(*STORY))), text)
+
+
 @pytest.mark.parametrize(
     "span",
     [

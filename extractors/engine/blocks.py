@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 from extractors.article import Block, Label
 from extractors.engine.addresses import lead_away
 from extractors.engine.claim import settle_claim
+from extractors.engine.cues import look_through
 from extractors.engine.dates.machine import read_date
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.lexicon.tables import LANGUAGES
-from extractors.engine.lines import Facts, Line, fold_all
+from extractors.engine.lines import Facts, Line
 from extractors.engine.liveblog import settle_entries
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import NONE
@@ -23,17 +24,7 @@ from extractors.engine.noise import judge
 from extractors.engine.pieces import Known, Piece
 from extractors.engine.profiles import settle_authors
 from extractors.engine.prose import key_of
-from extractors.engine.reprieves import (
-    restore_captions,
-    restore_cells,
-    restore_headings,
-    restore_items,
-    restore_names,
-    restore_parts,
-    restore_sources,
-    restore_verse,
-    restore_words,
-)
+from extractors.engine.reprieves import restore
 from extractors.engine.rows import settle_rows
 from extractors.engine.scripts import foreign_language
 from extractors.engine.sections import settle_links, settle_sections
@@ -68,7 +59,7 @@ def pieces_of(
     if marks:
         _mark(pieces, surveyed)
     _place(pieces)
-    fold_all([p.line for p in pieces], lexicon)
+    look_through([p.line for p in pieces], lexicon)
     _judge_all([p for p in pieces if p.line.sentence], facts, lexicon)
     inhabited = {home.order for piece, home in zip(pieces, homes, strict=True) if piece.line.sentence and piece.story}
     for piece, home in zip(pieces, homes, strict=True):
@@ -86,15 +77,7 @@ def pieces_of(
     settle_sections(pieces, region, outline.opening)
     settle_threads(pieces, region, outline)
     settle_tail(pieces)
-    restore_words(pieces)
-    restore_parts(pieces)
-    restore_names(pieces)
-    restore_sources(pieces)
-    restore_items(pieces)
-    restore_cells(pieces)
-    restore_headings(pieces)
-    restore_verse(pieces)
-    restore_captions(pieces)
+    restore(pieces)
     settle_entries(pieces)
     return pieces
 
@@ -146,9 +129,9 @@ def _judge_all(pieces: list[Piece], facts: Facts, lexicon: Lexicon) -> None:
         if foreign:
             line.said = None  # that was looked for in the page's language
         if verdict := judge(line, facts, lexicon_for(foreign) if foreign else lexicon):
-            piece.label, piece.why = verdict.label, verdict.why
+            piece.set(verdict.label, *verdict.why)
         elif line.roles:
-            piece.label = _structural_label(piece)
+            piece.set(_structural_label(piece))
 
 
 def _facts(known: Known, outline: Outline, region: Box, runs: list[Run]) -> Facts:

@@ -5,12 +5,14 @@ Which of them make a line noise is decided in `noise`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from extractors.article import Label
-from extractors.engine.lexicon import Wording
-from extractors.engine.lines import Line, contact_of
+from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording
+from extractors.engine.lines import Line, address_in, contact_of, fold_all, typography_of
 from extractors.engine.markup.elements import Role
+from extractors.engine.prose import ends_sentence
 
 _MARKUP: tuple[tuple[int, Label, str], ...] = (
     (Role.CAPTION, Label.CAPTION, "in a figcaption"),
@@ -47,6 +49,31 @@ Cue = tuple[Label | None, str]  # the label it suggests, the evidence
 _OUTSIDE: Cue = (Label.NAV, "structure: outside the story's container")
 _AFTER: Cue = (None, "position: after the story")
 _AT_END: Cue = (None, "position: at the story's end")
+
+
+def look_through(lines: Iterable[Line], lexicon: Lexicon) -> None:
+    """Look for phrases in all lines that are short enough, at less than the cost of each.
+
+    What a plain sentence says to the reader is not looked for: that alone does not speak against it.
+    """
+    short = [line for line in lines if len(line.text) <= LONGEST_SPEECH]
+    fold_all(short)
+    plain: list[Line] = []
+    other: list[Line] = []
+    for line in short:
+        line.plain = is_plain(line)
+        (plain if line.plain else other).append(line)
+    for group, sayings in ((plain, lexicon.noise), (other, lexicon.sayings)):
+        for line, said in zip(group, sayings.said_in_each([line.folded for line in group]), strict=True):
+            line.said = said
+
+
+def is_plain(line: Line) -> bool:
+    """Tell a sentence in the story's container to which there is no cue, but perhaps its words."""
+    return line.sentence and not (
+        line.outside or line.hints or line.roles & ANY_MARKUP or line.linked > LINKED or line.last or line.tail
+        or typography_of(line) or not ends_sentence(line.text) or address_in(line.text)
+    )  # fmt: skip
 
 
 def cues_of(line: Line, wording: Wording | None, register: str | None, style: str | None) -> dict[str, Cue]:

@@ -6,12 +6,11 @@ Which cues make it noise is decided in `noise`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from unicodedata import category
 
 from extractors.article import Label
-from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Said
+from extractors.engine.lexicon import Said
 from extractors.engine.lexicon.folding import fold_line, fold_lines
 from extractors.engine.markup.hints import NONE
 from extractors.engine.prose import is_sentence, key_of, word_count
@@ -51,6 +50,7 @@ class Line:
     pictured: bool = False  # a picture stands in the same small box
     alone: bool = False  # it has that box to itself, under the picture
     sentence: bool = field(init=False)
+    plain: bool | None = field(init=False, default=None)  # as `is_plain` tells, once it was asked
     said: Said | None = field(init=False, default=None)  # what it says of the lexicon's phrases, once it was looked for
     _folded: str | None = field(init=False, default=None)
     _key: str | None = field(init=False, default=None)
@@ -78,13 +78,11 @@ class Line:
         return word_count(self.text)
 
 
-def fold_all(lines: Iterable[Line], lexicon: Lexicon) -> None:
-    """Fold in one go the lines that are short enough to be looked through for phrases, and look through them."""
-    short = [line for line in lines if len(line.text) <= LONGEST_SPEECH]
-    texts = [line.text.replace("\n", " ") for line in short]  # a preformatted text has several lines
-    folded = fold_lines(texts)
-    for line, text, said in zip(short, folded, lexicon.sayings.said_in_each(folded), strict=True):
-        line._folded, line.said = text, said
+def fold_all(lines: list[Line]) -> None:
+    """Fold lines in one go."""
+    folded = fold_lines([line.text.replace("\n", " ") for line in lines])  # a preformatted text has several lines
+    for line, text in zip(lines, folded, strict=True):
+        line._folded = text
 
 
 @dataclass(slots=True)

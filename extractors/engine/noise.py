@@ -20,7 +20,16 @@ import re
 from dataclasses import dataclass
 
 from extractors.article import Label
-from extractors.engine.cues import ANY_MARKUP, LINKED, WHOLLY_LINKED, Cue, cues_of, evidence_of, label_of
+from extractors.engine.cues import (
+    ANY_MARKUP,
+    LINKED,
+    WHOLLY_LINKED,
+    Cue,
+    cues_of,
+    evidence_of,
+    is_plain,
+    label_of,
+)
 from extractors.engine.dates.written import written_in
 from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording, wording_among
 from extractors.engine.lexicon.folding import fold_line
@@ -86,15 +95,16 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
     if len(text) < 70 and not text[0].isalpha() and (not line.key or _STAMP.fullmatch(text) or _SLOT.fullmatch(text)):
         return Verdict(Label.TECH, ("typography: no words",))
     spoken = len(text) <= LONGEST_SPEECH
-    style = typography_of(line)
-    plain = line.sentence and not (style or line.outside or _is_marked(line))
+    plain = is_plain(line) if line.plain is None else line.plain
     if plain and not spoken:
         return None
     folded = line.folded
     said = (lexicon.said_in(folded) if line.said is None else line.said) if spoken else []
     wording = lexicon.find(folded) or (wording_among(said) if said else None)
-    if plain and not wording:
-        return None  # it may speak to the reader, and nothing else
+    if plain:
+        if not wording:
+            return None  # it may speak to the reader, and nothing else
+        said = lexicon.said_in(folded)
     if wording and wording.label is Label.AGENCY and _is_at_picture(line) and not line.tail:
         wording = Wording(Label.CREDIT, wording.how, wording.phrase)  # a source beside a picture is the picture's
     if wording and wording.label in _GENERAL and wording.how in ("open", "begin"):
@@ -108,6 +118,7 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         register = None  # by somebody in the story
     if wording and not register:
         register = lexicon.address_beside(wording, text) or _spoken_by(wording, lexicon, folded)
+    style = None if plain else typography_of(line)
     cues = cues_of(line, wording, register, style)
     return (_judge_sentence if line.sentence else _judge_fragment)(line, wording, cues, style, lexicon)
 
@@ -129,14 +140,6 @@ def _is_said(text: str, register: str) -> bool:
         return False
     rest = _QUOTED.sub(" ", text)
     return rest != text and register.strip() not in fold_line(rest)
-
-
-def _is_marked(line: Line) -> bool:
-    """Tell whether there is any cue to a sentence in the story's container, beside its words and how it is set."""
-    return bool(
-        line.hints or line.roles & ANY_MARKUP or line.linked > LINKED or line.last or line.tail
-        or not ends_sentence(line.text) or address_in(line.text)
-    )  # fmt: skip
 
 
 def _copied(line: Line, facts: Facts) -> Verdict | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extractors.article import Label
 from extractors.engine.data.schema import Review
 from extractors.engine.lines import Line
-from extractors.engine.markup.outline import Run
+from extractors.engine.markup.outline import Box, Run
 
 _STORY = frozenset({Label.BODY, Label.QUOTE, Label.LIST, Label.TABLE})
 
@@ -21,18 +21,18 @@ class Piece:
     line: Line
     label: Label = Label.BODY
     why: tuple[str, ...] = ()
+    story: bool = True  # it is text of the story, headings apart, by its label
     entry: int | None = None  # of a live blog
     named: bool = False  # a template has said what it is
+    block: Box = field(init=False)  # that its text flows in
 
-    @property
-    def story(self) -> bool:
-        """Whether it is text of the story, headings apart."""
-        return self.label in _STORY
+    def __post_init__(self) -> None:
+        self.block = self.run.box.line
 
     def set(self, label: Label, *why: str) -> None:
         """Label the piece anew; what a template has named stays what it is."""
         if not self.named:
-            self.label, self.why = label, why
+            self.label, self.why, self.story = label, why, label in _STORY
 
 
 def labels_of(pieces: Iterable[Piece]) -> set[Label]:
@@ -47,7 +47,7 @@ def labelled(pieces: Iterable[Piece], label: Label) -> list[Piece]:
 
 def set_as(piece: Piece) -> tuple[str, ...]:
     """Return how a piece is set, without what numbers it: its tag, its names, those of the element around it."""
-    box = piece.run.box.line
+    box = piece.block
     return (*box.kind, box.parent.kind[1] if box.parent else "")
 
 

@@ -7,7 +7,7 @@ the region of a photo essay, whose captions are no prose to `region`.
 from __future__ import annotations
 
 from collections import Counter
-from itertools import groupby, pairwise, zip_longest
+from itertools import groupby, pairwise
 
 from extractors.article import Label
 from extractors.engine.cards import is_cards
@@ -15,7 +15,7 @@ from extractors.engine.cues import WHOLLY_LINKED
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import CROSSHEAD_NAMES
 from extractors.engine.markup.outline import Box, Outline, Run
-from extractors.engine.pieces import Piece, labelled, set_as
+from extractors.engine.pieces import Piece, labelled, labels_of, set_as
 from extractors.engine.prose import ends_sentence, is_sentence, key_of
 
 ALIKE = 3  # lines set in one way, from which on one more is told by them
@@ -32,7 +32,6 @@ LONG = 1_500.0  # of prose mass: a story with so much is no essay
 SOME = 200.0  # of prose mass: so much beside the captions belongs to the essay
 TOLD = "structure: the captions are the story"
 _TAKEN = frozenset({Label.NAV, Label.PROMO})
-_UNSEEN = frozenset({Label.TECH})
 _SHAPED = ("structure", "position")
 _WORDED = ("wording", "register", "typography")
 _NAMING = frozenset({Label.SOCIAL, Label.LEGAL, Label.PLAYER, Label.PROMO})  # what a part of a story may be about
@@ -48,25 +47,44 @@ _DASHES = ("–", "—", "--")
 _NO_VERSE = Role.HEADING | Role.TABLE | Role.FIGURE | Role.CAPTION | Role.CONTROL | Role.NAV | Role.FORM | Role.FOOTER
 
 
-def restore_words(pieces: list[Piece]) -> None:
+def restore(pieces: list[Piece]) -> None:
+    """Give back what is the story's after all; most pages lack the labels of some of it."""
+    labels = labels_of(pieces)
+    _restore_words(pieces)
+    if not labels.isdisjoint(_TAKEN):
+        _restore_parts(pieces)
+    if Label.RELATED in labels:
+        _restore_names(pieces)
+        _restore_sources(pieces)
+    _restore_items(pieces)
+    if Label.RELATED in labels:
+        _restore_cells(pieces)
+    if not labels.isdisjoint(_NAMING):
+        _restore_headings(pieces)
+    if not labels.isdisjoint(_TAKEN):
+        _restore_verse(pieces)
+    if Label.CAPTION in labels:
+        _restore_captions(pieces)
+
+
+def _restore_words(pieces: list[Piece]) -> None:
     """Give back the words of a sentence that were taken for something of their own: for a link, by their class.
 
     What the page says of the link only to those who cannot see it stands between the words, and is none of them; the
     full stop after it is the sentence's.
     """
-    seen = [piece for piece in pieces if piece.label not in _UNSEEN or _only(piece, ("typography",))]
-    before: Piece | None = None
-    for piece, after in zip_longest(seen, seen[1:]):
-        if not piece.story and piece.why and _only(piece, _INSIDE) and (piece.run.linked or piece.label in _NAMED):
-            here = piece.run.paragraph
-            goes_on = after is not None and after.story and after.run.paragraph == here
-            if before is not None and before.run.paragraph == here:
-                on_line = piece.run.text[0] != "\n"
-                if _is_open(before) and (on_line or (goes_on and not piece.line.tail)):
-                    piece.set(before.label)
-            elif after is not None and goes_on and piece.line.key and _opens(piece, after):
-                piece.set(after.label)
-        before = piece
+    seen = [piece for piece in pieces if piece.label is not Label.TECH or _only(piece, ("typography",))]
+    for at, piece in enumerate(seen):
+        if piece.story or not piece.why or not (piece.run.linked or piece.label in _NAMED) or not _only(piece, _INSIDE):
+            continue
+        here = piece.run.paragraph
+        before, after = seen[at - 1] if at else None, seen[at + 1] if at + 1 < len(seen) else None
+        goes_on = after is not None and after.story and after.run.paragraph == here
+        if before is not None and before.run.paragraph == here:
+            if _is_open(before) and (piece.run.text[0] != "\n" or (goes_on and not piece.line.tail)):
+                piece.set(before.label)
+        elif after is not None and goes_on and piece.line.key and _opens(piece, after):
+            piece.set(after.label)
 
 
 def _is_open(piece: Piece) -> bool:
@@ -79,7 +97,7 @@ def _opens(piece: Piece, after: Piece) -> bool:
     return (after.line.text[0].islower() and after.run.text[0] != "\n") or piece.line.text.endswith(_DASHES)
 
 
-def restore_parts(pieces: list[Piece]) -> None:
+def _restore_parts(pieces: list[Piece]) -> None:
     """Give back lines that stand apart only because no element says what they are: crossheads, names under quotations.
 
     Their class calls them crossheads; they close the box of a quotation, with nothing else in it; or others set just
@@ -91,7 +109,7 @@ def restore_parts(pieces: list[Piece]) -> None:
     before: Piece | None = None
     for piece in pieces:
         if _is_taken(piece) and not piece.run.linked:
-            box = piece.run.box.line
+            box = piece.block
             place = set_as(piece)
             if told[place] >= ALIKE and any(place[1:]) and ends_sentence(piece.line.text):
                 piece.set(Label.BODY)
@@ -99,14 +117,14 @@ def restore_parts(pieces: list[Piece]) -> None:
             if any(name in box.names.lower() for name in CROSSHEAD_NAMES) and not (piece.line.lead or piece.line.tail):
                 piece.set(Label.CROSSHEAD, "hint: class says crosshead")
             elif before is not None and before.label is Label.QUOTE and piece.line.words <= LONGEST:
-                around = before.run.box.line.parent
+                around = before.block.parent
                 alone = around is not None and around.mass <= ALONE * before.run.mass
                 if around is not None and alone and around.order < box.order <= around.last:
                     piece.set(Label.QUOTE)
         before = piece
 
 
-def restore_names(pieces: list[Piece]) -> None:
+def _restore_names(pieces: list[Piece]) -> None:
     """Give back linked names among paragraphs alike: between two without a link, or in a list of which most have none.
 
     A list of winners, or of places. Pictures do not part it; what is far longer than all the others is no name of it.
@@ -125,11 +143,11 @@ def restore_names(pieces: list[Piece]) -> None:
                 piece.set(names[0].label)
 
 
-def restore_sources(pieces: list[Piece]) -> None:
+def _restore_sources(pieces: list[Piece]) -> None:
     """Give back a list of links to other sites at the story's end, which a line of the story opens with a colon."""
     opened = False
     for piece in pieces:
-        item = piece.run.box.line.tag == "li"
+        item = piece.block.tag == "li"
         if opened and item and piece.line.abroad and _is_linked(piece):
             piece.set(Label.LIST)
         opened = piece.story and (opened if item else piece.line.text.endswith(":"))
@@ -141,17 +159,17 @@ def _is_linked(piece: Piece) -> bool:
 
 def _home(piece: Piece) -> tuple[str, int] | None:
     """Return what the paragraphs of one list share: their tag, and the element around them; None of a sentence."""
-    box = piece.run.box.line
+    box = piece.block
     return None if piece.line.sentence or box.parent is None else (box.tag, box.parent.order)
 
 
-def restore_items(pieces: list[Piece]) -> None:
+def _restore_items(pieces: list[Piece]) -> None:
     """Give back items of a list most of whose others are story: what they link to or name is what the list is about."""
-    if not any(piece.line.roles & Role.LIST and not piece.story for piece in pieces):
+    if not any(not piece.story and piece.line.roles & Role.LIST for piece in pieces):
         return
     lists: dict[int, list[Piece]] = {}
     for piece in pieces:
-        box = piece.run.box.line
+        box = piece.block
         item = box if box.tag == "li" or box.parent is None else box.parent
         if item.tag == "li" and item.parent is not None:
             lists.setdefault(item.parent.order, []).append(piece)
@@ -163,29 +181,29 @@ def restore_items(pieces: list[Piece]) -> None:
                     piece.set(Label.LIST)
 
 
-def restore_headings(pieces: list[Piece]) -> None:
+def _restore_headings(pieces: list[Piece]) -> None:
     """Give back headings that only their words speak against, right above a paragraph of the story in their box."""
     for piece, under in pairwise(pieces):
         if piece.label in _NAMING and piece.line.roles & Role.HEADING and under.story and under.line.sentence:
-            beside = piece.run.box.line.parent is under.run.box.line.parent
+            beside = piece.block.parent is under.block.parent
             if beside and not piece.line.lead and not under.line.tail and _only(piece, _WORDED):
                 piece.set(Label.CROSSHEAD)
 
 
-def restore_cells(pieces: list[Piece]) -> None:
+def _restore_cells(pieces: list[Piece]) -> None:
     """Give back linked names in the rows of a table whose other cells are story: what was tested, who has won."""
-    if not any(piece.line.roles & Role.TABLE and piece.label is Label.RELATED for piece in pieces):
+    if not any(piece.label is Label.RELATED and piece.line.roles & Role.TABLE for piece in pieces):
         return
     for row, group in groupby(pieces, _row_of):
         cells = list(group) if row else []
-        if len(cells) == len({piece.run.box.line.order for piece in cells}) and any(piece.story for piece in cells):
+        if len(cells) == len({piece.block.order for piece in cells}) and any(piece.story for piece in cells):
             for piece in cells:
                 if piece.label is Label.RELATED and _only(piece, _CELL) and not piece.line.tail:
                     piece.set(Label.TABLE)
 
 
 def _row_of(piece: Piece) -> int | None:
-    box = piece.run.box.line
+    box = piece.block
     return box.parent.order if box.tag in ("td", "th") and box.parent is not None else None
 
 
@@ -193,7 +211,7 @@ def _asks(piece: Piece) -> bool:
     return piece.label in _ASKING and any(why.startswith("wording: line") for why in piece.why)
 
 
-def restore_verse(pieces: list[Piece]) -> None:
+def _restore_verse(pieces: list[Piece]) -> None:
     """Give back the lines of a poem, of which most have neither a full stop nor eight words."""
     if not any(_is_taken(piece) for piece in pieces):
         return
@@ -211,7 +229,7 @@ def restore_verse(pieces: list[Piece]) -> None:
                     piece.set(Label.BODY)
 
 
-def restore_captions(pieces: list[Piece]) -> None:
+def _restore_captions(pieces: list[Piece]) -> None:
     """Make the captions body where they tell the story: several sentences, far more text than stands beside them."""
     shots = {piece.line.key: piece for piece in labelled(pieces, Label.CAPTION) if _tells(piece.line.text)}
     if len(shots) < SHOTS:

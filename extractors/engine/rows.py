@@ -26,7 +26,7 @@ def settle_rows(pieces: list[Piece]) -> None:
         if apart and all(why.startswith(("structure", "position")) for why in piece.why):
             rows.setdefault(set_as(piece), []).append(piece)
     rows = {how: row for how, row in rows.items() if len(row) >= MANY and len({p.line.text for p in row}) > 1}
-    lines = [piece.run.box.line for piece in pieces if rows and piece.run.linked]
+    lines = [piece.block for piece in pieces if rows and piece.run.linked]
     linked = {box.order for line in lines for box in (line, line.parent) if box is not None}
     for row in rows.values():
         if 2 * sum(_is_other(piece, linked) for piece in row) <= len(row):
@@ -36,6 +36,6 @@ def settle_rows(pieces: list[Piece]) -> None:
 
 def _is_other(piece: Piece, linked: set[int]) -> bool:
     """Tell a line that is something else, or beside a link; `linked` is the boxes of links and those around them."""
-    box = piece.run.box.line
+    box = piece.block
     around = box.parent.order if box.parent is not None else -1
     return box.order in linked or around in linked or _OTHER.search(piece.line.text) is not None

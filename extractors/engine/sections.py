@@ -53,7 +53,7 @@ def settle_sections(pieces: list[Piece], region: Box, opening: Run | None) -> No
                 if piece.line.roles & Role.HEADING:
                     linked.append(piece)
                 continue
-            around = piece.run.box.line.parent
+            around = piece.block.parent
             if around is not None and around is not region and not over_story and _is_aside(around, region, opening):
                 _close_box(pieces, i, around, piece.label)
             closed = _close_list(pieces, max(i + 1, closed), piece.label)
@@ -69,7 +69,7 @@ def settle_sections(pieces: list[Piece], region: Box, opening: Run | None) -> No
 def _settle_forms(pieces: list[Piece], region: Box, opening: Run | None) -> None:
     """Label the heading and the sentence over a newsletter's form, where they share a box with it and nothing else."""
     for i, (before, piece) in enumerate(pairwise(pieces), 1):
-        if not piece.line.roles & Role.FORM or piece.story or not (before.story or before.label is Label.CROSSHEAD):
+        if piece.story or not piece.line.roles & Role.FORM or not (before.story or before.label is Label.CROSSHEAD):
             continue
         if any(p.label is Label.NEWSLETTER and p.line.roles & Role.FORM for p in pieces[i : i + FIELDS]):
             for n in range(min(i, OVER), 0, -1):
@@ -102,13 +102,13 @@ def settle_links(pieces: list[Piece], *, unknown: bool) -> None:
     """
     run: list[Piece] = []
     for piece in pieces:
-        box = piece.run.box.line
-        if run and box.parent is not run[-1].run.box.line.parent:
+        box = piece.block
+        if run and box.parent is not run[-1].block.parent:
             _close_links(run)
             run = []
         if box.tag == "li":
             run.append(piece)
-        elif _is_labelled_link(piece, unknown):
+        elif piece.line.linked > _ITEM and _is_labelled_link(piece, unknown):
             piece.set(Label.RELATED, "links: behind a label", "typography: the label in bold")
     _close_links(run)
     for i, (piece, under) in enumerate(pairwise(pieces)):
@@ -144,8 +144,7 @@ def _is_labelled_link(piece: Piece, unknown: bool) -> bool:
     """
     line, run = piece.line, piece.run
     return (
-        line.linked > _ITEM
-        and line.strong > 0
+        line.strong > 0
         and piece.label is Label.BODY
         and not line.abroad
         and run.linked + run.strong >= _FILLED * len(line.text)
@@ -237,7 +236,7 @@ def _heads_story(pieces: list[Piece], at: int, opening: Run | None) -> bool:
     story, with a paragraph or two, opens a card, unless it is numbered or leads to another site.
     """
     heading = pieces[at]
-    around = heading.run.box.line.parent
+    around = heading.block.parent
     for piece in pieces[at + 1 : at + 1 + FAR]:
         if piece.line.sentence and piece.story:
             if around is None or piece.run.box.order > around.last or piece.line.outside:
@@ -250,7 +249,7 @@ def _heads_story(pieces: list[Piece], at: int, opening: Run | None) -> bool:
 
 def _opens(piece: Piece) -> bool:
     line = piece.line
-    bold = line.strong > 0.9 and piece.run.box.line.tag not in _ITEMS
+    bold = line.strong > 0.9 and piece.block.tag not in _ITEMS
     named = piece.label is Label.AUTHOR_BIO and piece.why[0].startswith("copy")
     return bool(line.roles & Role.HEADING) or bold or named or line.text.endswith(":")
 

@@ -77,7 +77,7 @@ def _repeats(text: str, told: list[str], at: int) -> bool:
 
 def settle_lead(pieces: list[Piece], known: Known) -> None:
     """Label headline, standfirst and byline among the lines before the story's first paragraph."""
-    title = next((i for i, p in enumerate(pieces) if p.run.box.line.tag == "h1"), 0)
+    title = next((i for i, p in enumerate(pieces) if p.block.tag == "h1"), 0)
     hinted = [
         p for p in pieces[title:]
         if p.line.lead and p.line.hints and Label.STANDFIRST in p.line.hints and p.line.words >= 5
@@ -93,7 +93,7 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
         key = line.key
         if piece.label is Label.TIMESTAMP and not line.lead and not line.tail and _CLOCK.fullmatch(line.text):
             piece.set(Label.LIVE, *piece.why, "position: a clock inside the story")
-        first = piece.run.box.line.tag == "h1"
+        first = piece.block.tag == "h1"
         if (key in headlines and (line.lead or heading)) or (
             first and len(key) > 3 and any(key in headline for headline in headlines)
         ):
@@ -128,9 +128,9 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
 
 def _settle_above(pieces: list[Piece]) -> None:
     """Label the short lines above the headline, where the story has not begun."""
-    heading = next((i for i, p in enumerate(pieces) if p.label is Label.HEADLINE and p.run.box.line.tag == "h1"), 0)
+    heading = next((i for i, p in enumerate(pieces) if p.label is Label.HEADLINE and p.block.tag == "h1"), 0)
     for i, piece in enumerate(pieces[:heading]):
-        heads = piece.label is Label.CROSSHEAD and piece.run.box.line.tag != "h1"
+        heads = piece.label is Label.CROSSHEAD and piece.block.tag != "h1"
         if (heads or piece.label in (Label.BODY, Label.LIST)) and piece.line.lead and not piece.line.sentence:
             if _is_dated(piece.line):
                 piece.set(Label.TIMESTAMP, "typography: a date", "position: before the story")
@@ -155,8 +155,8 @@ def _is_role(name: Piece, under: Piece) -> bool:
 
 def _stands_with(pieces: list[Piece], at: int) -> bool:
     """Tell a heading of some words that stands in one box with the headline alone: the story begins outside it."""
-    around = pieces[at].run.box.line.parent
-    if around is None or around is not pieces[at - 1].run.box.line.parent or pieces[at].line.words < NAMED:
+    around = pieces[at].block.parent
+    if around is None or around is not pieces[at - 1].block.parent or pieces[at].line.words < NAMED:
         return False
     first = next((p for p in pieces[at + 1 : at + 1 + NEXT] if p.story and p.line.sentence), None)
     return first is not None and first.run.box.order > around.last
@@ -164,7 +164,7 @@ def _stands_with(pieces: list[Piece], at: int) -> bool:
 
 def _is_unclaimed(piece: Piece) -> bool:
     """Tell whether a line above the story may be its standfirst: its own class may call it a teaser as well."""
-    if piece.label is Label.RELATED and Label.STANDFIRST in piece.run.box.line.hints | piece.run.box.hints:
+    if piece.label is Label.RELATED and Label.STANDFIRST in piece.block.hints | piece.run.box.hints:
         return not piece.line.linked
     return piece.story or piece.label in _UNCLAIMED
 
@@ -174,12 +174,12 @@ def _opens_story(pieces: list[Piece], at: int) -> bool:
 
     A class that only says standfirst (and not `lead`, which a story's own first paragraph may have) is believed.
     """
-    piece, box = pieces[at], pieces[at].run.box.line
+    piece, box = pieces[at], pieces[at].block
     if not piece.line.sentence or any(word in box.names.lower() for word in STANDFIRST_NAMES):
         return False
     for other in pieces[at + 1 : at + 1 + NEXT]:
         if other.story and other.line.sentence:
-            return other.run.box.line.parent is box.parent and other.run.box.line.tag == box.tag
+            return other.block.parent is box.parent and other.block.tag == box.tag
     return False
 
 
@@ -221,8 +221,8 @@ def _settle_gallery(pieces: list[Piece]) -> None:
     at = next((i for i, p in enumerate(pieces) if p.line.first and p.story and p.line.pictured), len(pieces))
     following = pieces[at + 1 : at + 1 + GALLERY]
     if len(following) == GALLERY and all(p.label is Label.CAPTION for p in following):
-        kind = pieces[at].run.box.line.kind
-        if all(p.run.box.line.kind == kind for p in following):
+        kind = pieces[at].block.kind
+        if all(p.block.kind == kind for p in following):
             pieces[at].set(Label.CAPTION, "copy: set as the captions of the pictures that follow")
 
 

@@ -69,6 +69,7 @@ class Lexicon:
     tails: tuple[str, ...] = ()  # which these are, read forwards
     floating: tuple[tuple[str, Entry], ...] = ()  # lines that have neither, by what stands in them
     sayings: Sayings[Label | None] = field(default_factory=Sayings)  # anywhere in a line; None: said to the reader
+    noise: Sayings[Label | None] = field(default_factory=Sayings)  # those of them that have a label
     asks: tuple[str, ...] = ()  # how a line opens that asks the reader to do something
     channels: dict[str, Label] = field(default_factory=dict)  # what it asks to follow, by word
     news: frozenset[str] = frozenset()  # what it promises for that, or whose it is
@@ -91,34 +92,45 @@ class Lexicon:
             return Wording(label, "line", naked)
         if "/" in naked and len(naked) <= _LONGEST_CREDIT and (credit := self._credit(naked)):
             return credit
-        for mark in _LABELLING:
-            if (at := opened.find(mark, 0, _LONGEST_HEAD + 1)) < 0:
-                continue
-            head = opened[:at]
-            if label := self.starts.get(bare(head)) or self.starts.get(bare(head.partition(",")[0])):
-                return Wording(label, "start", head.strip())
+        head = opened[: _LONGEST_HEAD + 1]
+        if (":" in head or " | " in head) and (labelled := self._labelled(head)):
+            return labelled
         openings = self.openings.of(opened)
         if opened[:1].isdigit():
             openings += self.openings.of(_NUMBER.sub("#", opened, 1))
-        if naked:
-            entries = openings + [entry for told, entry in self.floating if told in naked]
-            if naked.endswith(self.tails):
-                entries += self.endings.of(naked[::-1])
-            for entry in (
-                sorted([e for e in entries if e.how == "line"], key=lambda e: -len(e.phrase)) if entries else ()
-            ):
-                if entry.rest is None or _compiled(entry.rest).fullmatch(naked):
-                    return Wording(entry.label, "line", entry.phrase)
+        if naked and (whole := self._whole(naked, openings)):
+            return whole
         for how in ("open", "begin") if openings else ():
             if found := [entry for entry in openings if entry.how == how]:
                 entry = max(found, key=lambda e: len(e.phrase))
                 return Wording(entry.label, how, entry.phrase)
-        return self._asked(opened)
+        return self._asked(opened) if opened.startswith(self.asks) else None
+
+    def _labelled(self, head: str) -> Wording | None:
+        """Return what stands before a colon or a bar in a line's opening, if it is a label."""
+        for mark in _LABELLING:
+            label, parted, _ = head.partition(mark)
+            if parted and (known := self.starts.get(bare(label)) or self.starts.get(bare(label.partition(",")[0]))):
+                return Wording(known, "start", label.strip())
+        return None
+
+    def _whole(self, naked: str, openings: list[Entry]) -> Wording | None:
+        """Return the longest pattern that a line is as a whole, of those that it opens with and others."""
+        entries = [entry for entry in openings if entry.how == "line"] if openings else []
+        for told, entry in self.floating:
+            if told in naked:
+                entries.append(entry)
+        if naked.endswith(self.tails):
+            entries += self.endings.of(naked[::-1])
+        if len(entries) > 1:
+            entries.sort(key=lambda e: -len(e.phrase))
+        for entry in entries:
+            if entry.rest is None or _compiled(entry.rest).fullmatch(naked):
+                return Wording(entry.label, "line", entry.phrase)
+        return None
 
     def _asked(self, opened: str) -> Wording | None:
         """Return the channel that a line asks the reader to follow, with a word on what it gives or whose it is."""
-        if not opened.startswith(self.asks):
-            return None
         if len(opened) > _LONGEST_ASK and len(opened := opened.partition(". ")[0]) > _LONGEST_ASK:
             return None
         words = {word.strip(ENDS) for word in opened.split()}
@@ -215,6 +227,7 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
     def words(section: str, key: str) -> list[str]:
         return [alike(word).casefold() for word in named(section, key)]
 
+    inside = dict(reversed(phrases("inside")))
     spoken = dict.fromkeys(words("register", "inside"))
     lines = phrases("line")
     patterns = [_pattern(phrase, label) for phrase, label in lines if _UNKNOWN.search(phrase)]
@@ -230,7 +243,8 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
         openings=Openings(openings, english.openings),
         endings=Openings([(tail[::-1], entry) for tail, entry in closing], english.endings),
         tails=(*(tail for tail, _ in closing), *english.tails), floating=(*floating, *english.floating),
-        sayings=Sayings([*dict(reversed(phrases("inside"))).items(), *spoken.items()], english.sayings),
+        sayings=Sayings([*inside.items(), *spoken.items()], english.sayings),
+        noise=Sayings(inside.items(), english.noise),
         asks=(*words("ask", "open"), *english.asks), news=english.news.union(words("ask", "news")),
         admits=(*words("correction", "admits"), *english.admits),
         channels=english.channels | {w: _LABELS[kind] for kind in ("social", "newsletter") for w in words("ask", kind)},

@@ -35,7 +35,12 @@ class Box:
         node: int,
         order: int,
     ) -> None:
-        self.tag, self.parent, self.own, self.hints, self.body, self.names = tag, parent, own, hints, body, names
+        self.tag = tag
+        self.parent = parent
+        self.own = own
+        self.hints = hints
+        self.body = body
+        self.names = names
         self.node = node
         self.roles: int = own if parent is None else own | parent.roles
         self.order = self.flow = self.last = order
