@@ -8,6 +8,7 @@ from collections.abc import Mapping
 # Where the address of a picture stands: of one that is loaded late, `src` has but a placeholder.
 _LATE = tuple("data-src data-original data-lazy-src data-srcs data-full-src".split())
 _ADDRESSES = (*_LATE, "src", "data-url", "data-image")
+_EARLIER = frozenset(_LATE)  # of more weight than `src`
 _PARTING = re.compile(r"(?<=\d[wx]),\s*|,\s+")  # of the sizes of one picture; an address may have commas too
 _SIZE = re.compile(r"\d{1,6}(?:\.\d{1,3})?[wx]")
 _FILE = re.compile(
@@ -35,6 +36,8 @@ def address_of(attributes: Attributes) -> str | None:
     Of several sizes it is the largest; at last any data of the element that name a picture's file.
     """
     shown = (attributes.get("src") or "").strip()
+    if shown and not shown.startswith("data:") and _EARLIER.isdisjoint(attributes):
+        return shown
     for name in _ADDRESSES:
         if (value := attributes.get(name)) and (address := value.strip()) and not address.startswith("data:"):
             if name in _LATE and ("{" in address or address.partition("?")[0] == shown.partition("?")[0]):

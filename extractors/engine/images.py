@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import zip_longest
 
 from extractors.article import Image, Label
 from extractors.engine.addresses import absolute
@@ -43,14 +42,15 @@ def images_of(outline: Outline, pieces: list[Piece], region: Box, url: str, lexi
     captions = _Captions([p for p in pieces if p.label in _TELLING or (p.why == _TOLD)])
     end = _end_of(outline, pieces)
     pictures = _once([picture for picture in outline.pictures if picture.run >= first.run])
-    for picture, below in zip_longest(pictures, pictures[1:]):
+    for at, (picture, address) in enumerate(pictures):
         if region.order <= picture.box.order <= region.last or picture.box.order in above:
+            below = pictures[at + 1][0] if at + 1 < len(pictures) else None
             around = _around(picture, captions, region) or _after(picture, captions, outline)
             after = outline.runs[below.run].box if below is not None and below.run < len(outline.runs) else None
             free = [p for p in around if id(p) not in taken and not _is_beyond(p, picture, below, after)]
             if picture.run >= end and not free and (picture.run > end or _opens_line(picture, outline)):
                 continue  # of what stands below the story
-            if image := _image(picture, free, url, lexicon):
+            if image := _image(picture, address, free, url, lexicon):
                 taken.update(map(id, free))
                 images.append(image)
     return merged(images)
@@ -84,19 +84,22 @@ def _is_credit(piece: Piece) -> bool:
     return piece.label is Label.CREDIT or is_labelled(piece.line.text)
 
 
-def _once(pictures: list[Picture]) -> list[Picture]:
-    """Return the pictures that are no signs, each once: one that the page shows without scripts is its neighbour."""
-    kept: list[Picture] = []
+def _once(pictures: list[Picture]) -> list[tuple[Picture, str | None]]:
+    """Return the pictures that are no signs, each once and with its address.
+
+    One that the page shows without scripts is its neighbour.
+    """
+    kept: list[tuple[Picture, str | None]] = []
     for picture in pictures:
         address = address_of(picture.attributes)
         drawn = address is not None and is_drawn(address) and not picture.box.roles & Role.FIGURE
         if drawn or is_tiny(picture.attributes.get("class"), address):
             continue
-        before = kept[-1] if kept and kept[-1].run == picture.run else None
-        if before is None or not (before.box.roles ^ picture.box.roles) & Role.NOSCRIPT:
-            kept.append(picture)
-        elif address and not address_of(before.attributes):
-            kept[-1] = Picture(before.box, before.run, {**before.attributes, "src": address})
+        before, known = kept[-1] if kept else (None, None)
+        if before is None or before.run != picture.run or not (before.box.roles ^ picture.box.roles) & Role.NOSCRIPT:
+            kept.append((picture, address))
+        else:
+            kept[-1] = before, known or address
     return kept
 
 
@@ -166,9 +169,8 @@ def _after(picture: Picture, captions: _Captions, outline: Outline) -> list[Piec
     return [captions.by_run[id(run)] for run in near if id(run) in captions.by_run]
 
 
-def _image(picture: Picture, around: list[Piece], url: str, lexicon: Lexicon) -> Image | None:
+def _image(picture: Picture, address: str | None, around: list[Piece], url: str, lexicon: Lexicon) -> Image | None:
     attributes = picture.attributes
-    address = address_of(attributes)
     if is_small(attributes, told=bool(around)):
         return None
     caption, credit = _told_by(around, lexicon) if around else (None, None)
