@@ -6,6 +6,7 @@ Which of them make a line noise is decided in `noise`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extractors.article import Label
@@ -110,11 +111,27 @@ def _markup_of(roles: int) -> Cue:
     return next((label, f"markup: {words}") for role, label, words in _MARKUP if roles & role)
 
 
+@dataclass(slots=True)
+class Verdict:
+    """The label of a line that is not story, with its cues as `family: evidence`."""
+
+    label: Label
+    why: tuple[str, ...]
+
+
+def verdict_of(cues: dict[str, Cue], *more: str) -> Verdict:
+    """Return the verdict that the cues give, with what else was seen."""
+    return Verdict(label_of(cues), (*evidence_of(cues), *more))
+
+
 def evidence_of(cues: dict[str, Cue]) -> tuple[str, ...]:
     """Return the cues as an article tells them, `family: evidence`."""
     return tuple([evidence for _, evidence in cues.values()])
 
 
+# What stands at the very end of a story; fine print does too, but stories open with it as well.
+CLOSING = frozenset({Label.CONTRIBUTORS, Label.AUTHOR_BIO, Label.CORRECTION})
+FINE_PRINT = frozenset({Label.AGENCY, Label.LEGAL, Label.COMMENT_POLICY})
 _AT_PICTURES = frozenset({Label.CAPTION, Label.CREDIT})  # which stand in an aside as well
 _VAGUE = frozenset({Label.PLAYER, Label.NEWSLETTER, Label.NAV})  # what a button, a form and a footer are called
 _PLAIN = frozenset({Label.RELATED, Label.SOCIAL, Label.COMMENTS, Label.AD})  # what a class says of those better

@@ -1,0 +1,108 @@
+"""Whether a fragment of the main content is noise: one whole-line wording is enough, or one cue beside its place."""
+
+from __future__ import annotations
+
+from extractors.article import Label
+from extractors.engine.cues import ANY_MARKUP, CLOSING, FINE_PRINT, LINKED, Cue, Verdict, verdict_of
+from extractors.engine.dates.written import written_in
+from extractors.engine.lexicon import Lexicon, Wording, wording_among
+from extractors.engine.lines import Line, typography_of
+from extractors.engine.markup.elements import Role
+from extractors.engine.prose import ends_sentence
+
+_FIELD_HINTS = (Label.BYLINE, Label.TIMESTAMP, Label.KICKER)
+_SOURCED = frozenset({"links", "typography", "contact"})
+_STEPS = frozenset({"links", "wording", "register", "position"})
+_DATED = 50  # characters of a line that is a date
+_BRIEF = 4  # words of an item that may be a button
+_PULLED = frozenset({"markup", "structure"})
+_STYLED = frozenset({"structure", "typography", "position"})
+_OPENER = 12  # characters of the words that open a byline, where the name stands in another line
+
+
+def judge_fragment(
+    line: Line, wording: Wording | None, cues: dict[str, Cue], style: str | None, lexicon: Lexicon
+) -> Verdict | None:
+    """Return the verdict on a fragment with these cues, or None where it is story."""
+    if _is_byline(line, lexicon):
+        return Verdict(Label.BYLINE, ("wording: opens as bylines do", "typography: names and nothing else"))
+    if _is_step(line, wording, cues):
+        return None
+    if wording and (
+        wording.how in ("line", "open", "ask") or (wording.how == "start" and _start_holds(line, wording, cues))
+    ):
+        return verdict_of(cues)
+    if line.hints and (line.lead or line.tail or line.outside):
+        for hint in _FIELD_HINTS:
+            if hint in line.hints and not (hint is Label.BYLINE and _is_date(line)):
+                return Verdict(hint, (f"hint: class says {hint}",))
+    if wording and len(cues) > 1 and not _is_doubtful(line, wording, cues):
+        return verdict_of(cues)
+    if line.abroad and cues.keys() <= _SOURCED and style != "arrow":
+        return None  # a source, or where to buy: links to other stories stay on the site
+    if line.roles & (Role.QUOTE | Role.TABLE) and not cues.keys() & {"markup", "hint", "links"}:
+        return None
+    if line.roles & ANY_MARKUP == Role.ASIDE and line.roles & Role.QUOTE and cues.keys() <= _PULLED:
+        return None  # a quotation that stands beside the text to catch the eye
+    if "structure" in cues or "markup" in cues or "links" in cues:
+        if line.roles & (Role.HEADING | Role.LIST) and cues.keys() <= {"structure", "position"}:
+            return None
+        if not (line.lead or line.tail) and cues.keys() <= _STYLED and (ends_sentence(line.text) or line.strong > 0.9):
+            return None
+        return verdict_of(cues)
+    if "hint" in cues and (line.pictured or line.lead or line.tail or "typography" in cues):
+        return verdict_of(cues)
+    if "contact" in cues and ({"register", "position"} & cues.keys() or line.words <= 6):
+        return verdict_of(cues)
+    if len(line.text) < _OPENER and not line.roles & Role.HEADING and f"{line.folded} " in lexicon.bylines:
+        return Verdict(Label.NAV, ("wording: opens a byline", "typography: and nothing else"))
+    return None
+
+
+def _is_step(line: Line, wording: Wording | None, cues: dict[str, Cue]) -> bool:
+    """Tell an item that says where on another site to do something, as lists of steps and of offers have it."""
+    if not line.abroad or not line.roles & Role.LIST or line.words <= _BRIEF or not cues.keys() <= _STEPS:
+        return False
+    if wording is None:
+        return True
+    asks = line.tail or line.linked > LINKED or wording_among(line.said or [])
+    return wording.label is Label.NEWSLETTER and not asks
+
+
+def _is_doubtful(line: Line, wording: Wording, cues: dict[str, Cue]) -> bool:
+    """Tell whether real lines have the wording too: they begin so, or are short sentences that close the story."""
+    if wording.how == "begin":
+        return not _holds(line, cues)
+    placed = wording.how == "inside" and cues.keys() == {"wording", "position"} and ends_sentence(line.text)
+    return placed and wording.label not in CLOSING and wording.label not in FINE_PRINT
+
+
+def _holds(line: Line, cues: dict[str, Cue]) -> bool:
+    """Tell whether a fragment that begins as real lines do as well has a cue that they have not."""
+    return bool(cues.keys() - {"wording", "position", "typography"}) or typography_of(line) in ("arrow", "mark")
+
+
+def _is_byline(line: Line, lexicon: Lexicon) -> bool:
+    """Tell a line that is a byline and nothing else: two names at least after the words that open one."""
+    if line.roles & Role.HEADING or not line.folded.startswith(lexicon.bylines):
+        return False
+    opener = max((words for words in lexicon.bylines if line.folded.startswith(words)), key=len)
+    names = [name for name in line.text[len(opener) :].split() if name.casefold() not in lexicon.joiners]
+    if names and "\u0590" < names[0][0] < "\u0700":  # Hebrew and Arabic have no capitals to tell a name by
+        return 2 <= len(names) <= 4 and all(name.isalpha() for name in names)
+    return 2 <= len(names) <= 5 and all(name[:1].isupper() and name[-1:].isalpha() for name in names)
+
+
+def _is_date(line: Line) -> bool:
+    """Tell a date and nothing else, which stands in the byline's box as well."""
+    text = line.text
+    dates = written_in(text) if Label.TIMESTAMP in line.hints and len(text) < _DATED else []
+    rest = text[: dates[0].start] + text[dates[0].end :] if len(dates) == 1 else "word"
+    return not any(len(word) > 2 and not word.isupper() for word in rest.split() if word.isalpha())
+
+
+def _start_holds(line: Line, wording: Wording, cues: dict[str, Cue]) -> bool:
+    """Tell whether a label before a colon labels noise: captions and credits are short, corrections anything."""
+    if wording.label is Label.CORRECTION:
+        return bool({"typography", "position"} & cues.keys()) or line.words <= 3
+    return line.words <= 30

@@ -1,0 +1,91 @@
+"""Whether a sentence of the main content is noise: only where two independent families of cues say so."""
+
+from __future__ import annotations
+
+from extractors.article import Label
+from extractors.engine.cues import CLOSING, FINE_PRINT, Cue, Verdict, evidence_of, verdict_of
+from extractors.engine.lexicon import Lexicon, Wording, wording_among
+from extractors.engine.lines import Line, address_in
+from extractors.engine.markup.elements import Role
+from extractors.engine.prose import ends_sentence, is_quoted
+
+# Labels before a colon that open news and advice as often as a note on the text.
+NEUTRAL = frozenset(
+    """note update updated hinweis anmerkung aktualisierung nota aggiornamento actualización atualização notitie
+    uwaga оновлення обновление примітка примечание""".split()
+)
+LONG = 3  # words of a wording that speaks to the reader itself
+_SECONDS = frozenset({"register", "markup", "links", "hint", "structure"})  # families that bear out any wording
+_FOLLOWED = frozenset({Label.SOCIAL, Label.NEWSLETTER})
+_NOTE = 230  # characters at most of a line that one phrase inside it and an address to the reader make a note
+# What may itself tell what was said.
+_QUOTING = frozenset(
+    {Label.CORRECTION, Label.AGENCY, Label.CONTRIBUTORS, Label.LEGAL, Label.AUTHOR_BIO, Label.DISCLOSURE}
+)
+_TITLED = frozenset({Label.RELATED, Label.CREDIT, Label.CAPTION})  # what follows their colon has no full stop
+_MARKED_OUT = ("arrow", "brackets", "dash", "mark")  # how no story is set: bold and italic some are
+
+
+def judge_sentence(
+    line: Line, wording: Wording | None, cues: dict[str, Cue], style: str | None, lexicon: Lexicon
+) -> Verdict | None:
+    """Return the verdict on a sentence with these cues, or None where it is story."""
+    strong = [f for f in ("markup", "links", "hint", "structure") if f in cues]
+    works = wording is not None and wording.how == "inside" and wording.label is Label.AUTHOR_BIO
+    if works and not line.last and not line.tail:
+        del cues["wording"]  # a profile of a journalist speaks so in its middle
+        wording = None
+    if "register" in cues and not (wording and wording.label in _QUOTING) and lexicon.tells(line.folded):
+        del cues["register"]  # who speaks there is somebody in the story
+    if is_quoted(line.text) and not (cues.keys() >= {"markup", "hint"} or cues.keys() >= {"links", "hint"}):
+        return None
+    neutral = wording is not None and wording.how in ("start", "begin") and wording.phrase.rstrip(":") in NEUTRAL
+    if neutral and not strong and not wording_among(lexicon.said_in(line.folded)):
+        return None  # news, or advice to the reader
+    if wording:
+        if wording.how in ("inside", "begin") and len(line.text) > _NOTE and cues.keys() == {"wording", "register"}:
+            return None  # a paragraph that somewhere names a newsletter and somewhere says "you can"
+        if _is_borne_out(line, wording, cues, style, lexicon):
+            return verdict_of(cues)
+    # A sentence in a quotation that only stands apart may be the story's own, unless a picture is there.
+    apart = line.roles & Role.QUOTE and strong == ["markup", "structure"] and not line.pictured
+    if len(strong) >= 2 and cues.keys() & {"links", "hint", "markup"} and not apart:
+        return verdict_of(cues)
+    if "links" in cues and (cues.keys() & {"typography", "register"}):
+        return verdict_of(cues)
+    if cues.keys() >= {"contact", "register"} and address_in(line.text):
+        return verdict_of(cues)
+    if wording and wording.label is Label.CREDIT and wording.how == "line" and line.pictured:
+        return Verdict(Label.CAPTION, (*evidence_of(cues), "copy: beside its picture"))
+    if line.roles & Role.CAPTION and line.pictured:
+        return verdict_of(cues, "copy: beside its picture")
+    if "hint" in cues and (line.pictured or line.alone) and cues["hint"][0] in (Label.CAPTION, Label.CREDIT):
+        return verdict_of(cues, "copy: beside its picture")
+    if line.outside and line.alone:
+        return Verdict(Label.CAPTION, (*evidence_of(cues), "copy: alone with its picture"))
+    return None
+
+
+def _is_borne_out(line: Line, wording: Wording, cues: dict[str, Cue], style: str | None, lexicon: Lexicon) -> bool:
+    """Tell whether a second family says what the wording does."""
+    if style in _MARKED_OUT or not cues.keys().isdisjoint(_SECONDS):
+        return True
+    if "contact" in cues and (
+        (address_in(line.text) and not (wording.how == "inside" and lexicon.tells(line.folded)))
+        or (wording.label in _FOLLOWED and wording.how != "inside")
+    ):
+        return True  # but platforms that are named are in the news as well
+    if "position" in cues and _closes(line, wording, lexicon):
+        return True
+    return wording.how == "start" and wording.label in _TITLED and not ends_sentence(line.text)
+
+
+def _closes(line: Line, wording: Wording, lexicon: Lexicon) -> bool:
+    """Tell whether the wording is one by which stories close and no news is told."""
+    rights = wording.label is Label.LEGAL and wording.how == "line" and len(wording.phrase.split()) >= LONG
+    if wording.label in FINE_PRINT and (wording.how == "inside" or rights) and not lexicon.tells(line.folded):
+        return True
+    if wording.label not in CLOSING or wording.how == "begin":
+        return False
+    works = wording.how == "inside" and wording.label is Label.AUTHOR_BIO
+    return not (works and lexicon.tells(line.folded.replace(wording.phrase, " ")))
