@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from extractors.article import Block, Label
 from extractors.engine.addresses import lead_away
+from extractors.engine.captions import settle_captions
 from extractors.engine.claim import settle_claim
 from extractors.engine.cues import look_through
 from extractors.engine.dates.machine import read_date
@@ -29,7 +30,6 @@ from extractors.engine.rows import settle_rows
 from extractors.engine.scripts import foreign_language
 from extractors.engine.sections import settle_links, settle_sections
 from extractors.engine.settling import (
-    settle_captions,
     settle_lead,
     settle_repetitions,
     settle_signatures,

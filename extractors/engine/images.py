@@ -11,6 +11,7 @@ from bisect import bisect_left
 
 from extractors.article import Image, Label
 from extractors.engine.addresses import absolute
+from extractors.engine.captions import TOLD
 from extractors.engine.credits import credit_text, is_labelled, parted
 from extractors.engine.files import address_of, is_drawn, is_small, is_tiny
 from extractors.engine.lexicon import Lexicon
@@ -18,7 +19,6 @@ from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Picture
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import key_of
-from extractors.engine.reprieves import TOLD
 from extractors.text import fold
 
 _CALLED = re.compile(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from extractors.engine.captions import essay_of
 from extractors.engine.cards import story_beside
 from extractors.engine.claim import around_claim
 from extractors.engine.data.schema import review_of, text_of
@@ -14,7 +15,6 @@ from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.outline import Box, Outline
 from extractors.engine.prose import key_of
 from extractors.engine.region import region_of
-from extractors.engine.reprieves import essay_of
 from extractors.engine.threads import story_above
 from extractors.engine.weight import weigh
 from extractors.page import Page

@@ -1,7 +1,6 @@
-"""What the rule of single lines takes and the shape of the whole gives back: words inside a sentence, verse, essays.
+"""What the rule of single lines takes and the shape of the whole gives back: words inside a sentence, verse, lists.
 
-Each function looks at the pieces of a region in page order, after they have been judged and settled. `essay_of` finds
-the region of a photo essay, whose captions are no prose to `region`.
+Each function looks at the pieces of a region in page order, after they have been judged and settled.
 """
 
 from __future__ import annotations
@@ -10,13 +9,12 @@ from collections import Counter
 from itertools import groupby, pairwise
 
 from extractors.article import Label
-from extractors.engine.cards import is_cards
+from extractors.engine.captions import restore_captions
 from extractors.engine.cues import WHOLLY_LINKED
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import CROSSHEAD_NAMES
-from extractors.engine.markup.outline import Box, Outline, Run
-from extractors.engine.pieces import Piece, labelled, labels_of, set_as
-from extractors.engine.prose import ends_sentence, is_sentence, key_of
+from extractors.engine.pieces import Piece, labels_of, set_as
+from extractors.engine.prose import ends_sentence
 
 ALIKE = 3  # lines set in one way, from which on one more is told by them
 ALONE = 1.5  # times a quotation's prose, that a box has with it and whose words they are
@@ -25,12 +23,6 @@ AS_LONG = 2  # times the longest name of a list, that a linked one has
 SHORTEST, LONGEST = 3, 14  # words of a line of verse: more than so many on the average, at most so many
 POINTED = 0.4  # of verse's lines, that end in a mark
 MARKS = tuple(",;:.!?…—–”\"'»’“")
-SHOTS = 4  # captions of an essay, at least
-CAPTION = 40  # characters of a caption that tells something
-ESSAY = 2.0  # times the story's own text, that the captions of an essay have
-LONG = 1_500.0  # of prose mass: a story with so much is no essay
-SOME = 200.0  # of prose mass: so much beside the captions belongs to the essay
-TOLD = "structure: the captions are the story"
 _TAKEN = frozenset({Label.NAV, Label.PROMO})
 _SHAPED = ("structure", "position")
 _WORDED = ("wording", "register", "typography")
@@ -64,7 +56,7 @@ def restore(pieces: list[Piece]) -> None:
     if not labels.isdisjoint(_TAKEN):
         _restore_verse(pieces)
     if Label.CAPTION in labels:
-        _restore_captions(pieces)
+        restore_captions(pieces)
 
 
 def _restore_words(pieces: list[Piece]) -> None:
@@ -227,52 +219,6 @@ def _restore_verse(pieces: list[Piece]) -> None:
             for piece in lines:
                 if not piece.story:
                     piece.set(Label.BODY)
-
-
-def _restore_captions(pieces: list[Piece]) -> None:
-    """Make the captions body where they tell the story: several sentences, far more text than stands beside them."""
-    shots = {piece.line.key: piece for piece in labelled(pieces, Label.CAPTION) if _tells(piece.line.text)}
-    if len(shots) < SHOTS:
-        return
-    told = sum(len(piece.line.text) for piece in pieces if piece.story and piece.line.sentence)
-    if sum(len(piece.line.text) for piece in shots.values()) >= ESSAY * told:
-        for piece in shots.values():
-            piece.set(Label.BODY, TOLD)
-
-
-def essay_of(outline: Outline, region: Box | None) -> Box | None:
-    """Return the box around the captions that tell the story; None on pages with prose enough or few such captions."""
-    printed = region.mass if region is not None else 0.0
-    if printed > LONG or len(outline.pictures) < SHOTS:
-        return None
-    shots: dict[str, Run] = {}
-    for run in outline.runs:
-        if run.linked or len(run.text) < CAPTION:
-            continue
-        if (run.box.roles & Role.CAPTION or _is_hinted(run.box)) and _tells(run.text):
-            shots.setdefault(key_of(run.text), run)
-    if len(shots) < SHOTS or sum(len(run.text) for run in shots.values()) < ESSAY * printed:
-        return None
-    orders = [run.box.order for run in shots.values()]
-    if outline.opening is not None and outline.opening.box.order < min(orders):
-        orders.append(outline.opening.box.order)
-    if region is not None and region.mass > SOME and not is_cards(outline, region):
-        orders += [region.order, region.last]
-    box = next(iter(shots.values())).box.widened(min(orders), max(orders))
-    return box if box.parent is not None else None
-
-
-def _is_hinted(box: Box) -> bool:
-    around = box.line.parent
-    return (
-        Label.CAPTION in box.hints
-        or Label.CAPTION in box.line.hints
-        or (around is not None and Label.CAPTION in around.hints)
-    )
-
-
-def _tells(text: str) -> bool:
-    return len(text) >= CAPTION and is_sentence(text)
 
 
 def _only(piece: Piece, families: tuple[str, ...]) -> bool:

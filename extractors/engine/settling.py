@@ -23,18 +23,10 @@ _OF_STORY = Role.LIST | Role.QUOTE | Role.TABLE | Role.HEADING
 _TRAIL = re.compile(r"[^\s»›>] ?[»›>] ?[^\s»›>]")
 _CLOCK = re.compile(r"\W?\d{1,2}[:.h]\d{2}(?: ?[\w.]{1,4})?\W?|\d{1,2} ?[a-z]{1,3} ago")  # as live blogs print
 _SIGNED = re.compile(r"([^()]{2,40}?)\s*\([^\W\d][^()\d]{1,60}\)")  # a desk, and who wrote it or their initials
-# Whose a picture is: a name of two words and more, and the house.
-_WHOSE = re.compile(
-    r"[A-ZÀ-Þ][\w.'’-]{1,20}(?: (?:d[aeiou]|v[ao]n|[A-ZÀ-Þ][\w.'’-]{0,20})){1,3}"
-    r" ?/ ?[A-ZÀ-Þ][\w.'’&-]{1,20}(?: [\w.'’&-]{1,20}){0,3}"
-)
-_SHOWN = frozenset({Label.CAPTION, Label.CREDIT, Label.PLAYER})
 SIGNED = 8  # words at most
 DATED = 10  # words of a line that is a date, at most
 _CLOCKS = frozenset({Label.TIMESTAMP})  # clocks of a live blog among them
 _UNCLAIMED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO, Label.KICKER})  # above the story, by their place alone
-CAPTIONED = 2  # sentences in boxes called captions above a story; more of them are text beside pictures
-GALLERY = 3  # captions after the first paragraph, from which on that is one too where it is set as they are
 LONGEST_ROLE = 5  # words under an author's name
 NAMED = 4  # words of a standfirst, at least
 NEXT = 24  # lines after a sentence above the story, among which the story's first stands
@@ -185,45 +177,6 @@ def _opens_story(pieces: list[Piece], at: int) -> bool:
 
 def _is_byline(key: str, authors: list[str]) -> bool:
     return any(len(a) > 3 and a in key and len(key) < len("".join(authors)) + 30 for a in authors)
-
-
-def settle_captions(pieces: list[Piece]) -> None:
-    """Label what a class calls a caption above the story, and the short line that closes a figcaption as credit."""
-    hinted = [p for p in pieces if p.line.lead and p.line.sentence and p.story and Label.CAPTION in p.line.hints]
-    if len(hinted) <= CAPTIONED:
-        for piece in hinted:
-            piece.set(Label.CAPTION, "hint: class says caption", "position: before the story")
-    for before, piece in pairwise(pieces):
-        if piece.label is Label.BODY and (before.label in _SHOWN or piece.line.pictured) and _is_whose(piece.line):
-            piece.set(Label.CREDIT, "typography: a name and a house", "position: after a picture")
-    if Label.CAPTION not in labels_of(pieces):
-        return
-    _settle_gallery(pieces)
-    for before, piece in pairwise(pieces):
-        if piece.label is Label.AGENCY and before.label is Label.CAPTION:
-            piece.set(Label.CREDIT, *piece.why, "position: after a caption")
-        elif (
-            piece.label is Label.CAPTION is before.label
-            and piece.run.paragraph == before.run.paragraph
-            and piece.line.roles & Role.CAPTION
-            and not ends_sentence(piece.line.text)
-            and piece.line.words <= 10
-        ):
-            piece.set(Label.CREDIT, *piece.why, "position: closes a caption")
-
-
-def _is_whose(line: Line) -> bool:
-    return not line.sentence and line.text[-1] != "." and _WHOSE.fullmatch(line.text) is not None
-
-
-def _settle_gallery(pieces: list[Piece]) -> None:
-    """Label what opens the story as a caption where it is the first of several pictures' own."""
-    at = next((i for i, p in enumerate(pieces) if p.line.first and p.story and p.line.pictured), len(pieces))
-    following = pieces[at + 1 : at + 1 + GALLERY]
-    if len(following) == GALLERY and all(p.label is Label.CAPTION for p in following):
-        kind = pieces[at].block.kind
-        if all(p.block.kind == kind for p in following):
-            pieces[at].set(Label.CAPTION, "copy: set as the captions of the pictures that follow")
 
 
 def settle_signatures(pieces: list[Piece], known: Known, agencies: frozenset[str]) -> None:

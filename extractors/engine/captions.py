@@ -1,0 +1,117 @@
+"""Captions that only their neighbours tell, and those of a photo essay, which are the story.
+
+`essay_of` finds the region of an essay, whose captions are no prose to `region`.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from extractors.article import Label
+from extractors.engine.cards import is_cards
+from extractors.engine.lines import Line
+from extractors.engine.markup.elements import Role
+from extractors.engine.markup.outline import Box, Outline, Run
+from extractors.engine.pieces import Piece, labelled, labels_of
+from extractors.engine.prose import ends_sentence, is_sentence, key_of
+
+# Whose a picture is: a name of two words and more, and the house.
+_WHOSE = re.compile(
+    r"[A-ZÀ-Þ][\w.'’-]{1,20}(?: (?:d[aeiou]|v[ao]n|[A-ZÀ-Þ][\w.'’-]{0,20})){1,3}"
+    r" ?/ ?[A-ZÀ-Þ][\w.'’&-]{1,20}(?: [\w.'’&-]{1,20}){0,3}"
+)
+_SHOWN = frozenset({Label.CAPTION, Label.CREDIT, Label.PLAYER})
+CAPTIONED = 2  # sentences in boxes called captions above a story; more of them are text beside pictures
+GALLERY = 3  # captions after the first paragraph, from which on that is one too where it is set as they are
+SHOTS = 4  # captions of an essay, at least
+CAPTION = 40  # characters of a caption that tells something
+ESSAY = 2.0  # times the story's own text, that the captions of an essay have
+LONG = 1_500.0  # of prose mass: a story with so much is no essay
+SOME = 200.0  # of prose mass: so much beside the captions belongs to the essay
+TOLD = "structure: the captions are the story"
+
+
+def settle_captions(pieces: list[Piece]) -> None:
+    """Label what a class calls a caption above the story, and the short line that closes a figcaption as credit."""
+    hinted = [p for p in pieces if p.line.lead and p.line.sentence and p.story and Label.CAPTION in p.line.hints]
+    if len(hinted) <= CAPTIONED:
+        for piece in hinted:
+            piece.set(Label.CAPTION, "hint: class says caption", "position: before the story")
+    for before, piece in pairwise(pieces):
+        if piece.label is Label.BODY and (before.label in _SHOWN or piece.line.pictured) and _is_whose(piece.line):
+            piece.set(Label.CREDIT, "typography: a name and a house", "position: after a picture")
+    if Label.CAPTION not in labels_of(pieces):
+        return
+    _settle_gallery(pieces)
+    for before, piece in pairwise(pieces):
+        if piece.label is Label.AGENCY and before.label is Label.CAPTION:
+            piece.set(Label.CREDIT, *piece.why, "position: after a caption")
+        elif (
+            piece.label is Label.CAPTION is before.label
+            and piece.run.paragraph == before.run.paragraph
+            and piece.line.roles & Role.CAPTION
+            and not ends_sentence(piece.line.text)
+            and piece.line.words <= 10
+        ):
+            piece.set(Label.CREDIT, *piece.why, "position: closes a caption")
+
+
+def _is_whose(line: Line) -> bool:
+    return not line.sentence and line.text[-1] != "." and _WHOSE.fullmatch(line.text) is not None
+
+
+def _settle_gallery(pieces: list[Piece]) -> None:
+    """Label what opens the story as a caption where it is the first of several pictures' own."""
+    at = next((i for i, p in enumerate(pieces) if p.line.first and p.story and p.line.pictured), len(pieces))
+    following = pieces[at + 1 : at + 1 + GALLERY]
+    if len(following) == GALLERY and all(p.label is Label.CAPTION for p in following):
+        kind = pieces[at].block.kind
+        if all(p.block.kind == kind for p in following):
+            pieces[at].set(Label.CAPTION, "copy: set as the captions of the pictures that follow")
+
+
+def restore_captions(pieces: list[Piece]) -> None:
+    """Make the captions body where they tell the story: several sentences, far more text than stands beside them."""
+    shots = {piece.line.key: piece for piece in labelled(pieces, Label.CAPTION) if _tells(piece.line.text)}
+    if len(shots) < SHOTS:
+        return
+    told = sum(len(piece.line.text) for piece in pieces if piece.story and piece.line.sentence)
+    if sum(len(piece.line.text) for piece in shots.values()) >= ESSAY * told:
+        for piece in shots.values():
+            piece.set(Label.BODY, TOLD)
+
+
+def essay_of(outline: Outline, region: Box | None) -> Box | None:
+    """Return the box around the captions that tell the story; None on pages with prose enough or few such captions."""
+    printed = region.mass if region is not None else 0.0
+    if printed > LONG or len(outline.pictures) < SHOTS:
+        return None
+    shots: dict[str, Run] = {}
+    for run in outline.runs:
+        if run.linked or len(run.text) < CAPTION:
+            continue
+        if (run.box.roles & Role.CAPTION or _is_hinted(run.box)) and _tells(run.text):
+            shots.setdefault(key_of(run.text), run)
+    if len(shots) < SHOTS or sum(len(run.text) for run in shots.values()) < ESSAY * printed:
+        return None
+    orders = [run.box.order for run in shots.values()]
+    if outline.opening is not None and outline.opening.box.order < min(orders):
+        orders.append(outline.opening.box.order)
+    if region is not None and region.mass > SOME and not is_cards(outline, region):
+        orders += [region.order, region.last]
+    box = next(iter(shots.values())).box.widened(min(orders), max(orders))
+    return box if box.parent is not None else None
+
+
+def _is_hinted(box: Box) -> bool:
+    around = box.line.parent
+    return (
+        Label.CAPTION in box.hints
+        or Label.CAPTION in box.line.hints
+        or (around is not None and Label.CAPTION in around.hints)
+    )
+
+
+def _tells(text: str) -> bool:
+    return len(text) >= CAPTION and is_sentence(text)
