@@ -9,7 +9,7 @@ import pytest
 
 from extractors.errors import UnsupportedContentError
 from extractors.page import Page
-from tests.gazette import STORIES, page, paragraphs, read
+from tests.gazette import STORIES, STORY, page, paragraphs, read
 
 URL = "https://news.example/story"
 
@@ -73,3 +73,13 @@ def test_what_is_remembered_of_pages_is_small_however_long_their_names_and_words
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert held < 600_000  # what a page or two have, not eight
+
+
+@pytest.mark.parametrize("place", ["<title>{}</title>", '<meta property="og:title" content="{}">'])
+def test_a_title_of_thousands_of_parts_takes_no_memory(place: str) -> None:
+    html = page(paragraphs(*STORY), headline=None, head=place.format("pier - " * 10_000))
+    tracemalloc.start()
+    read(html)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20_000_000

@@ -16,6 +16,7 @@ from extractors.page import Page
 from extractors.text import fold
 
 _PARTING = " \n\xa0-–—|:/·•"  # between a kicker and the headline
+_PARTS = 24  # of a title, with which it may be put together from its beginning: a hostile one has a million
 _SHORTEST_KICKER = 8  # letters: "The" or a number before the headline is part of it
 
 
@@ -122,7 +123,7 @@ def _read(title: str, names: Collection[str]) -> tuple[str, list[str], list[str]
     if len(keys) == 1:
         return title, keys, keys
     text = without_names(title, names)
-    heads = [key_of(text), *accumulate(keys)]
+    heads = [key_of(text), *accumulate(keys[:_PARTS])]
     return text, heads, heads + keys
 
 

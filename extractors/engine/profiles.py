@@ -39,7 +39,7 @@ def settle_authors(pieces: list[Piece], known: Known) -> None:
         if not line.sentence and (piece.story or piece.label in _PLACED) and _is_about(line.key, named):
             piece.set(Label.AUTHOR_BIO, "copy: ends in a name from above the story", "position: after the story")
         elif piece.story and line.sentence and "@" in (address_in(line.text) or "") and _names(line.key, authors):
-            piece.set(Label.AUTHOR_BIO, "copy: names the author", "contact: her address")
+            piece.set(Label.AUTHOR_BIO, "copy: names the author", "contact: an address")
         elif not piece.story or not line.key.startswith(authors) or (in_turn and _speaks(piece, authors)):
             continue
         elif line.sentence:
