@@ -81,6 +81,7 @@ def main(name: str) -> None:
     """Answer every line of standard input; what a tool prints goes to standard error."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # a tool that dies has printed all the same
     logging.disable()
     warnings.simplefilter("ignore")
     read = (TOOLS | {BARE_PARSE.name: BARE_PARSE})[name].load()

@@ -54,6 +54,14 @@ TEST_SETTINGS: dict[str, Any] = {
 
 
 @pytest.fixture(scope="session", autouse=True)
+def buffered() -> Iterator[None]:
+    """Commands print as they do at a person's prompt, where nothing in the environment empties their buffers."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTHONUNBUFFERED", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def no_proxies() -> Iterator[None]:
     """Tests are about this machine: a proxy in the environment would be refused by every crawl that is not a replay."""
     with pytest.MonkeyPatch.context() as patch:

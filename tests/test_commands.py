@@ -374,3 +374,10 @@ def test_what_nobody_reads_any_more_ends_nothing(two: tuple[str, ...], tmp_path:
     assert shown.returncode == 0
     assert not shown.stderr
     os.close(gone)
+
+
+def test_a_crawl_whose_output_finds_no_room_says_so_and_stores_what_it_has(two: tuple[str, ...]) -> None:
+    with open("/dev/full", "w") as full:
+        end = subprocess.run([*SCRAPY, "crawl", "article", "-a", *two], stdout=full, stderr=subprocess.PIPE, cwd=ROOT)
+    assert end.returncode == 0
+    assert b"No space left on device" in end.stderr

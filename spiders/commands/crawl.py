@@ -67,7 +67,7 @@ class Command(ScrapyCrawl):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, or print one sentence about what went wrong."""
         from spiders.status import ExitStatus, status_of
-        from spiders.surfaces.terminal import quiet_libraries
+        from spiders.surfaces.terminal import flush, quiet_libraries
 
         quiet_libraries()
         if not self._level_asked_for():
@@ -83,6 +83,7 @@ class Command(ScrapyCrawl):
             error, self.exitcode = KeyboardInterrupt("interrupted: run it again to go on"), ExitStatus.INTERRUPTED
         if error is not None:
             _say(error, fault=self.exitcode == 1)
+        flush()
 
     def _misused(self, args: list[str]) -> Exception | None:
         from scrapy.exceptions import UsageError

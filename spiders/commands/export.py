@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Generator, Iterable
 from contextlib import closing
@@ -85,7 +84,7 @@ class Command(Verb):
 
     def _to_stdout(self, items: Iterable[Any], form: str, *, neutral: bool) -> None:
         from spiders.exports import failure, write_all, writer
-        from spiders.surfaces.terminal import counted
+        from spiders.surfaces.terminal import counted, let_go
 
         try:
             count = write_all(items, writer(form, sys.stdout.buffer, neutral=neutral), self._leave_out)
@@ -93,7 +92,7 @@ class Command(Verb):
         except BrokenPipeError:  # `| head` has read enough
             raise
         except OSError as error:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is left in its buffer
+            let_go(sys.stdout)
             raise failure("standard output", error) from error
         self.say(f"{counted(count, _noun(form))} written")
         self._note(count, form)

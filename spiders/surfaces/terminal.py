@@ -7,6 +7,7 @@ import os
 import sys
 import unicodedata
 from contextlib import AbstractContextManager, nullcontext
+from typing import IO
 
 from rich.console import Console
 from rich.table import Table
@@ -60,14 +61,30 @@ def agreed(question: str) -> bool:
         return False
 
 
+def let_go(stream: IO[str]) -> None:
+    """Print to nowhere from now on, what waits in the stream's buffer too: its reader has gone (`| head`)."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def flush() -> None:
+    """Print what waits to be; what nobody reads any more is dropped, and is no fault of the command's."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError as error:
+            let_go(stream)
+            if not isinstance(error, BrokenPipeError):
+                logging.getLogger(__name__).error("what was to be printed is lost: %s", error.strerror)
+
+
 class _Console(Console):
     """A console whose reader may go (`| head`): what is left to print is dropped, and what is being done goes on."""
 
     def on_broken_pipe(self) -> None:
         """Print to nowhere from now on; rich would end the process, in the middle of a crawl's last rows."""
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, self.file.fileno())
-        os.close(nowhere)
+        let_go(self.file)
 
 
 def console(*, stderr: bool = False) -> Console:

@@ -6,7 +6,6 @@ The verbs are in `spiders.commands`, a file each; they import what is heavy when
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from abc import abstractmethod
 from pathlib import Path
@@ -61,7 +60,7 @@ class Verb(ScrapyCommand):
         from extractors import CopydeskError
         from spiders.status import status_of
         from spiders.surfaces.logs import keep_clean
-        from spiders.surfaces.terminal import quiet_libraries
+        from spiders.surfaces.terminal import let_go, quiet_libraries
         from spiders.verbs.domains import domain
         from spiders.verbs.options import refuse_unusable
 
@@ -76,7 +75,7 @@ class Verb(ScrapyCommand):
             self.serve(args, opts)
             sys.stdout.flush()
         except BrokenPipeError:  # `| head` has read enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            let_go(sys.stdout)
         except (CopydeskError, UsageError) as error:
             self.exitcode = status_of(error)
             self.say(str(error))
