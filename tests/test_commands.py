@@ -376,8 +376,13 @@ def test_what_nobody_reads_any_more_ends_nothing(two: tuple[str, ...], tmp_path:
     os.close(gone)
 
 
-def test_a_crawl_whose_output_finds_no_room_says_so_and_stores_what_it_has(two: tuple[str, ...]) -> None:
+def test_output_that_finds_no_room_is_told_in_a_sentence(two: tuple[str, ...], tmp_path: Path) -> None:
     with open("/dev/full", "w") as full:
-        end = subprocess.run([*SCRAPY, "crawl", "article", "-a", *two], stdout=full, stderr=subprocess.PIPE, cwd=ROOT)
-    assert end.returncode == 0
-    assert b"No space left on device" in end.stderr
+        end = partial(subprocess.run, cwd=ROOT, timeout=60, check=False, stdout=full, stderr=subprocess.PIPE, text=True)
+        crawled = end([*SCRAPY, "crawl", "article", "-a", *two])
+        listed = end([*SCRAPY, "articles", "-s", f"COPYDESK_STORE={tmp_path}/store.db"])
+    assert crawled.returncode == 0  # what it is for is stored
+    assert "what came of the crawl cannot be printed: No space left on device" in crawled.stderr
+    assert listed.returncode == 3
+    assert listed.stderr.startswith("scrapy articles: standard output cannot be written: there is no room for it")
+    assert "Traceback" not in crawled.stderr + listed.stderr

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Protocol
 from spiders.errors import ExportError, ExportFullError, StoreDamageError, StoreError
 
 FORMS = ("jsonl", "csv", "parquet", "warc.gz", "warc.zst")
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Writer(Protocol):
@@ -62,7 +62,7 @@ def writer(form: str, stream: BinaryIO, *, neutral: bool = True) -> Writer:
 
 def failure(name: str, error: OSError) -> ExportError:
     """Return the error that a failure to write means."""
-    if error.errno in _FULL:
+    if error.errno in FULL:
         return ExportFullError(f"{name} cannot be written: there is no room for it; what was there is as it was")
     return ExportError(f"{name} cannot be written: {error.strerror or error}")
 

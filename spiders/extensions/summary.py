@@ -5,9 +5,11 @@ Each part shows so many rows at most; all of them are in the store.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from typing import Self
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 from scrapy.crawler import Crawler
@@ -16,8 +18,9 @@ from scrapy.exceptions import NotConfigured
 from spiders.ledger import SHOWN, Entry, Ledger, run_ended
 from spiders.news import NewsSpider
 from spiders.record import State
-from spiders.surfaces.terminal import console, printable, told
+from spiders.surfaces.terminal import console, let_go, printable, told
 
+_log = logging.getLogger(__name__)
 _STYLES = {"new": "green", "changed": "yellow", "unchanged": "dim", "kept": "yellow"}
 _KINDS = {
     State.DONE: "stored: scrapy articles --run {run} lists them",
@@ -46,6 +49,13 @@ class Summary:
         if ledger.stopped_by and not ledger.counts:
             return
         out = console(stderr=self._stderr)
+        try:
+            self._print(ledger, out)
+        except OSError as error:  # the articles are stored: no room for a table is no fault of the crawl
+            let_go(out.file)
+            _log.error("what came of the crawl cannot be printed: %s", error.strerror)
+
+    def _print(self, ledger: Ledger, out: Console) -> None:
         stored = [entry for entry in ledger.outcomes if entry.state is State.DONE]
         if stored:
             out.print(_table(stored, out.width))

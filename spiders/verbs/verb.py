@@ -58,7 +58,6 @@ class Verb(ScrapyCommand):
         from scrapy.exceptions import UsageError
 
         from extractors import CopydeskError
-        from spiders.status import status_of
         from spiders.surfaces.logs import keep_clean
         from spiders.surfaces.terminal import let_go, quiet_libraries
         from spiders.verbs.domains import domain
@@ -77,8 +76,20 @@ class Verb(ScrapyCommand):
         except BrokenPipeError:  # `| head` has read enough
             let_go(sys.stdout)
         except (CopydeskError, UsageError) as error:
-            self.exitcode = status_of(error)
-            self.say(str(error))
+            self._fail(error)
+        except OSError as error:
+            from spiders.exports import FULL, failure
+
+            if error.errno not in FULL or error.filename is not None:
+                raise
+            let_go(sys.stdout)
+            self._fail(failure("standard output", error))
+
+    def _fail(self, error: Exception) -> None:
+        from spiders.status import status_of
+
+        self.exitcode = status_of(error)
+        self.say(str(error))
 
     def say(self, sentence: str) -> None:
         """Print a sentence on standard error, after the name of the command."""
