@@ -94,7 +94,7 @@ def _by_engine(page: Page, data: dict[str, Any], hints: Hints, fetched_at: datet
     language = language_of(page, sample_of(outline), lambda: sample_of(outline, LONG_SAMPLE), listed=hints.language)
     lexicon = lexicon_for(language)
     fields = fields_of(page, data, outline, lexicon)
-    region, name = find_region(page, outline, data, fields.heading, lexicon)
+    region, name = find_region(page, outline, data, fields, lexicon)
     if told := embedded_story(page, data, outline, region, key_of(fields.headline or "")):
         outline, region = told.outline, told.region
         fields.sources["body"] = told.source
@@ -159,14 +159,14 @@ def _refuse_other_kinds(
         if error.kind not in ASKING:
             raise
         whole = outline_of(Ground(page.body))
-        region, _ = find_region(page, whole, data, fields.heading, lexicon)
+        region, _ = find_region(page, whole, data, fields, lexicon)
         refuse_other_kinds(page, whole, data, region, hints.headline)
 
 
 def _alone(page: Page, data: dict[str, Any], fields: Fields, hints: Hints, lexicon: Lexicon) -> list[Piece]:
     """Return what the engine alone makes of a page that a template reads; empty where it finds no story."""
     outline = outline_of(ground_of(page))
-    region, _ = find_region(page, outline, data, fields.heading, lexicon)
+    region, _ = find_region(page, outline, data, fields, lexicon)
     return pieces_of(outline, region, fields.known(hints), lexicon) if region is not None else []
 
 

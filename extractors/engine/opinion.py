@@ -10,7 +10,8 @@ from typing import Any
 from extractors.engine.captions import essay_of
 from extractors.engine.cards import story_beside
 from extractors.engine.claim import around_claim
-from extractors.engine.data.schema import review_of, text_of
+from extractors.engine.data.schema import text_of
+from extractors.engine.fields import Fields
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.outline import Box, Outline
 from extractors.engine.prose import key_of
@@ -25,12 +26,12 @@ SHARE = 0.2  # of the page's prose that a region holds at least, to be sure of i
 
 
 def find_region(
-    page: Page, outline: Outline, data: dict[str, Any], headline: str | None, lexicon: Lexicon
+    page: Page, outline: Outline, data: dict[str, Any], fields: Fields, lexicon: Lexicon
 ) -> tuple[Box | None, str]:
     """Return the region and whose choice it is: "generic", or "second opinion" where the engine was unsure."""
-    title = key_of(headline or "")
+    title = key_of(fields.heading or "")
     weigh(outline, title, text_of(data.get("articleBody")) or "")
-    region = around_claim(outline, region_of(outline), review_of(page))
+    region = around_claim(outline, region_of(outline), fields.review)
     if (above := story_above(outline, region, lexicon)) is not None:
         return above, "generic"
     if (essay := essay_of(outline, region)) is not None:

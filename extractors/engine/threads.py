@@ -55,16 +55,19 @@ def settle_threads(pieces: list[Piece], region: Box, outline: Outline) -> None:
             if box is not None:
                 inside = _thread(pieces, at, box)
                 last = inside[-1].run.box.order
-                if _is_signed([p.run for p in inside]):
-                    for p in inside:
-                        if p.story or p.label is Label.CROSSHEAD:
-                            p.set(
-                                Label.COMMENTS, "structure: in a thread of comments", "wording: its heading, or class"
-                            )
+                _close(inside)
         if piece.label is Label.COMMENTS and piece.why[0].startswith("wording") and not piece.line.sentence:
             heading = None if _leads_there(piece.run) else piece
         elif piece.story:
             heading = None
+
+
+def _close(thread: list[Piece]) -> None:
+    """Label what is still called story in a thread, if it is signed."""
+    if _is_signed([piece.run for piece in thread]):
+        for piece in thread:
+            if piece.story or piece.label is Label.CROSSHEAD:
+                piece.set(Label.COMMENTS, "structure: in a thread of comments", "wording: its heading, or class")
 
 
 def _under(box: Box, heading: Piece) -> Box | None:
