@@ -27,6 +27,7 @@ from spiders.outcomes import outcome_of
 from spiders.record import Link, Raw, State
 from spiders.recordings.tapes import write
 from spiders.store import Store
+from tests.holdings import finish
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = "https://www.harbour.example"
@@ -146,10 +147,10 @@ def shelved(path: Path, pages: dict[str, str], *, when: datetime = WHEN) -> None
         for lease in store.lease(run, len(pages)):
             raw = Raw(lease.url, 200, (("Content-Type", "text/html; charset=utf-8"),), pages[lease.url].encode(), when)
             try:
-                store.finish(lease, raw, article=extract(raw.body, lease.url))
+                finish(store, lease, raw, article=extract(raw.body, lease.url))
             except ExtractionError as error:
                 told = outcome_of(error, lease.url)
-                store.finish(lease, raw, state=told.state, reason=told.reason, flag=told.flag)
+                finish(store, lease, raw, state=told.state, reason=told.reason, flag=told.flag)
         store.end(run, "finished")
 
 

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from extractors import Article, Block, Label
 from spiders.record import Link, Raw
 from spiders.store import Store
+from tests.holdings import finish
 from tests.newsroom import FERRY, HOME, TOWER, page
 
 WHEN = datetime(2026, 5, 4, 6, 30, tzinfo=UTC)
@@ -33,7 +34,7 @@ def stocked(path: Path, articles: Iterable[Article], **response: Any) -> Path:
         run = store.begin("harbour", [Link(told.url or "") for told in articles])
         for lease, told in zip(store.lease(run, len(articles)), articles, strict=True):
             raw = Raw(lease.url, 200, (), page("the ferry", lease.url).encode(), WHEN)
-            store.finish(lease, replace(raw, **response), (), told)
+            finish(store, lease, replace(raw, **response), (), told)
         store.end(run, "finished")
     return path
 

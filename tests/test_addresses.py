@@ -20,6 +20,7 @@ from spiders.store.reader import Reader
 from spiders.store.schema import MIGRATIONS, migrate
 from spiders.store.whereabouts import same
 from spiders.surfaces.values import as_json
+from tests.holdings import records, revisions
 from tests.newsroom import WHEN
 
 URL = "https://news.example/2026/ferry-stays-in-port-12345"
@@ -214,7 +215,7 @@ def test_a_form_of_a_page_with_the_same_text_is_no_second_article(tmp_path: Path
             one, two = (of(number, at) for at in ((URL, form) if first == "page" else (form, URL)))
             assert shelved(store, (one, STORY, None), (two, STORY, None)) == ["new", "duplicate"], form
             assert shelved(store, (one, (*STORY, "It is back."), None)) == ["changed"]
-        assert [record.version for record in store.records()] == [2] * len(FORMS)
+        assert [record.version for record in records(store)] == [2] * len(FORMS)
 
 
 def test_a_form_of_a_page_with_another_text_is_an_article(tmp_path: Path) -> None:
@@ -240,7 +241,7 @@ def test_the_address_asked_and_the_one_that_answered_are_one_article(tmp_path: P
                 None,
             ),
         ) == ["changed"]
-        assert [record.address for record in store.records()] == [URL]
+        assert [record.address for record in records(store)] == [URL]
 
 
 def test_what_was_forgotten_does_not_come_back_in_another_form(tmp_path: Path) -> None:
@@ -260,9 +261,9 @@ def test_pages_that_claim_one_address_stay_apart_in_later_runs_too(tmp_path: Pat
         assert shelved(store, (URL, (*STORY, "It is back."), hub)) == ["changed"]
         week = ("What the week has brought to the port, told by those who were there and by one who was not.",)
         assert shelved(store, (hub, week, hub)) == ["new"]  # the page whose address it is takes it
-        kept = {record.address: record.article.body for record in store.records()}
+        kept = {record.address: record.article.body for record in records(store)}
         assert kept == {URL: "\n\n".join((*STORY, "It is back.")), second: "\n\n".join(OTHER), hub: week[0]}
-        assert [record.address for record in store.revisions()] == [URL]
+        assert [record.address for record in revisions(store)] == [URL]
         assert shelved(store, (URL, (*STORY, "It is back."), hub)) == ["unchanged"]
 
 
@@ -271,7 +272,7 @@ def test_an_article_whose_page_calls_itself_something_else_keeps_its_row(tmp_pat
         assert shelved(store, (URL, STORY, None)) == ["new"]
         moved = "https://news.example/archive/ferry-stays-in-port-12345"
         assert shelved(store, (URL, (*STORY, "It is back."), moved)) == ["changed"]
-        assert [record.address for record in store.records()] == [URL]
+        assert [record.address for record in records(store)] == [URL]
 
 
 def test_texts_are_one_story_word_for_word() -> None:
@@ -298,7 +299,7 @@ def test_a_parameter_that_is_learnt_to_be_a_trackers_makes_no_second_row(
         learn()
         assert shelved(store, (again, STORY, None)) == ["unchanged"]
         assert shelved(store, (other, (*STORY, "It is back."), None)) == ["changed"]
-        assert [record.address for record in store.records()] == [first]
+        assert [record.address for record in records(store)] == [first]
     with Store(tmp_path / "other.db") as store:  # where another story stands there, it is another one
         monkeypatch.undo()
         assert shelved(store, (first, STORY, None)) == ["new"]
@@ -317,7 +318,7 @@ def test_two_articles_that_were_two_by_such_a_parameter_alone_are_united(
         monkeypatch.setattr("spiders.addresses._trackers", lambda: (names | {"mailing"}, beginnings))
         monkeypatch.setattr("spiders.addresses._canonical", _canonical.__wrapped__)
         assert shelved(store, (other, STORY, None)) == ["unchanged"]
-        assert [record.address for record in store.records()] == [first, another]
+        assert [record.address for record in records(store)] == [first, another]
     with Reader(tmp_path / "store.db") as reader:
         assert another in [record.address for record in reader.records(another)]  # by the name that it is kept under
         (kept,) = reader.revisions(first)
@@ -367,11 +368,11 @@ def test_a_store_of_before_takes_the_new_forms_and_keeps_its_proofs(
     path = tmp_path / "store.db"
     second_copydesk(path, monkeypatch)
     with Store(path) as store:
-        assert sorted(record.address for record in store.records()) == [
+        assert sorted(record.address for record in records(store)) == [
             *("https://news.example/a", "https://news.example/b", "https://news.example/b?igsh=4"),
             "https://news.example/c",
         ]
-        assert len(list(store.revisions("https://news.example/a/"))) == 1
+        assert len(revisions(store, "https://news.example/a/")) == 1
         store.begin("harbour", [Link("https://news.example/gone")])
     with Reader(path) as reader:
         found = [(damage.table, damage.name) for damage in reader.damage()]
@@ -396,7 +397,7 @@ def test_all_forms_of_an_address_are_forgotten_with_it(
     with Store(path) as store:
         assert store.forget(f"https://news.example/{name}") == 2
         left = ["https://news.example/a", "https://news.example/c"]
-        assert sorted(record.address for record in store.records()) == left
+        assert sorted(record.address for record in records(store)) == left
     connection = sqlite3.connect(path)
     assert sorted(key for (key,) in connection.execute("SELECT key FROM raw")) == left
     connection.close()

@@ -18,6 +18,7 @@ from spiders.store import Store
 from spiders.store.reader import Reader
 from tests.conftest import Command
 from tests.conftest import Run as Crawls
+from tests.holdings import raws
 from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, WHEN, edition, page, shelved
 
 Run = Callable[..., tuple[int, str, str]]
@@ -225,11 +226,11 @@ def test_forget_takes_the_second_address_of_an_article_too(forget: Run, path: Pa
 def test_forget_empties_the_feed_that_told_of_the_article(forget: Run, run: Crawls, store: Callable[[], Store]) -> None:
     run(edition())
     with store() as opened:
-        assert [bool(raw.body) for raw in opened.raw(FEED)] == [True]
+        assert [bool(raw.body) for raw in raws(opened, FEED)] == [True]
     assert forget(FERRY)[0] == 0
     with store() as opened:
-        assert opened.raw(FEED) == []
-        assert [bool(raw.body) for raw in opened.raw(TOWER)] == [True]
+        assert raws(opened, FEED) == []
+        assert [bool(raw.body) for raw in raws(opened, TOWER)] == [True]
 
 
 def test_forget_of_a_page_that_failed(forget: Run, shelf: Path) -> None:

@@ -21,6 +21,7 @@ from spiders.record import State
 from spiders.status import ExitStatus
 from spiders.store import Store
 from tests.conftest import Run
+from tests.holdings import raws, records
 from tests.newsroom import FEED, FERRY, HOME, TOWER, WHEN, Harbour, edition, feed, outcomes, page
 from tests.test_memory import ETAG, SAME, Wire
 
@@ -87,8 +88,8 @@ def test_a_page_that_turns_out_to_lie_outside_is_fetched_once(run: Run, store: C
     assert books.kinds["outside dates"] == 1
     assert books.status() is ExitStatus.OK
     with store() as opened:
-        assert [record.address for record in opened.records()] == [FERRY]
-        assert opened.raw(TOWER) == []
+        assert [record.address for record in records(opened)] == [FERRY]
+        assert raws(opened, TOWER) == []
     wire = Wire()
     run(pages, Paper, since="2026-05-02", set_up=wire, at=WHEN)
     assert wire.asked == [f"{HOME}/news/"]
@@ -116,7 +117,7 @@ def test_a_limit_leaves_the_rest_for_the_next_run(run: Run, store: Callable[[], 
     assert books.sentence() == "1 stored + 0 failed + 0 excluded + 0 pending = 1 discovered"
     assert books.notes() == ["19 of 20 listed links are known"]
     with store() as opened:
-        assert len(list(opened.records())) == 19
+        assert len(records(opened)) == 19
 
 
 def test_single_addresses_take_the_bounds_as_well(run: Run) -> None:

@@ -19,6 +19,7 @@ from spiders.status import ExitStatus
 from spiders.store import Store
 from spiders.workers.pool import Pool, Reading
 from tests.conftest import Run
+from tests.holdings import raws, records, revisions
 from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, WHEN, Harbour, edition, feed, outcomes, page
 
 
@@ -27,10 +28,10 @@ def test_a_feed_becomes_stored_articles(run: Run, store: Callable[[], Store]) ->
     assert books.sentence() == "2 stored + 0 failed + 0 excluded + 0 pending = 2 discovered"
     assert books.status() is ExitStatus.OK
     with store() as opened:
-        records = {record.address: record.article for record in opened.records()}
-        assert set(records) == {FERRY, TOWER}
-        assert "the ferry will be kept open" in records[FERRY].body
-        assert len(opened.raw(FEED)) == len(opened.raw(FERRY)) == 1
+        articles = {record.address: record.article for record in records(opened)}
+        assert set(articles) == {FERRY, TOWER}
+        assert "the ferry will be kept open" in articles[FERRY].body
+        assert len(raws(opened, FEED)) == len(raws(opened, FERRY)) == 1
 
 
 def test_looked_at_again_an_unchanged_article_adds_nothing(run: Run, store: Callable[[], Store]) -> None:
@@ -39,9 +40,9 @@ def test_looked_at_again_an_unchanged_article_adds_nothing(run: Run, store: Call
     assert [o.change for o in again.outcomes] == [Change.UNCHANGED] * 2
     assert again.status() is ExitStatus.OK
     with store() as opened:
-        assert len(list(opened.records())) == 2
-        assert list(opened.revisions()) == []
-        assert len(opened.raw(FERRY)) == 1
+        assert len(records(opened)) == 2
+        assert revisions(opened) == []
+        assert len(raws(opened, FERRY)) == 1
 
 
 def test_a_changed_text_keeps_a_revision(run: Run, store: Callable[[], Store]) -> None:
@@ -50,7 +51,7 @@ def test_a_changed_text_keeps_a_revision(run: Run, store: Callable[[], Store]) -
     books = run(edition() | {FERRY: page("the ferry", FERRY, more=more)}, at=WHEN + timedelta(hours=1))
     assert {o.url: o.change for o in books.outcomes} == {FERRY: Change.CHANGED, TOWER: Change.UNCHANGED}
     with store() as opened:
-        (now,), (before,) = opened.records(FERRY), opened.revisions(FERRY)
+        (now,), (before,) = records(opened, FERRY), revisions(opened, FERRY)
         assert (now.version, before.version) == (2, 1)
         assert [record.last_seen for record in (before, now)] == [
             "2026-05-04T06:30:00+00:00",
@@ -80,7 +81,7 @@ def test_the_language_that_a_feed_gives_is_that_of_a_page_that_gives_none(run: R
     silent = page("the ferry", FERRY).replace(' lang="en"', "")
     run({FEED: feed(FERRY).replace("<title>H</title>", "<title>H</title><language>en-gb</language>"), FERRY: silent})
     with store() as opened:
-        (record,) = opened.records(FERRY)
+        (record,) = records(opened, FERRY)
     assert (record.article.language, record.article.sources["language"]) == ("en", "listing")
 
 
@@ -145,7 +146,7 @@ def test_a_redirect_leads_to_the_address_that_answered(run: Run, store: Callable
     books = run({FEED: feed(f"{HOME}/old"), f"{HOME}/old": (301, {"Location": FERRY}, ""), FERRY: page("f", FERRY)})
     assert books.status() is ExitStatus.OK
     with store() as opened:
-        assert [record.address for record in opened.records()] == [FERRY]
+        assert [record.address for record in records(opened)] == [FERRY]
 
 
 def test_a_request_that_the_recording_lacks_is_named(run: Run) -> None:
@@ -180,7 +181,7 @@ def test_the_article_spider_reads_a_list_of_any_site(run: Run, tmp_path: Path, s
     books = run(pages, ArticleSpider, urls=str(urls))
     assert books.sentence() == "2 stored + 0 failed + 0 excluded + 0 pending = 2 discovered"
     with store() as opened:
-        assert [record.address for record in opened.records()] == [FERRY, TOWER]
+        assert [record.address for record in records(opened)] == [FERRY, TOWER]
     assert len(run(pages, ArticleSpider, url=FERRY).outcomes) == 1
 
 
@@ -218,8 +219,8 @@ def test_two_addresses_of_one_article_store_it_once(run: Run, store: Callable[[]
     again = run(pages, at=WHEN + timedelta(hours=1))
     assert again.sentence() == "1 stored + 0 failed + 0 excluded + 0 pending = 1 discovered"  # it alone is watched
     with store() as opened:
-        assert [(record.address, record.version) for record in opened.records()] == [(FERRY, 1)]
-        assert list(opened.revisions()) == []
+        assert [(record.address, record.version) for record in records(opened)] == [(FERRY, 1)]
+        assert revisions(opened) == []
 
 
 def test_pages_that_only_call_themselves_the_same_are_all_kept(run: Run, store: Callable[[], Store]) -> None:
@@ -230,7 +231,7 @@ def test_pages_that_only_call_themselves_the_same_are_all_kept(run: Run, store: 
     books = run(pages | {TOWER: other})
     assert books.sentence() == "2 stored + 0 failed + 0 excluded + 0 pending = 2 discovered"
     with store() as opened:
-        assert {record.address for record in opened.records()} == {FERRY, TOWER}
+        assert {record.address for record in records(opened)} == {FERRY, TOWER}
 
 
 def test_a_list_of_many_hosts_does_not_keep_the_rules_of_all(

@@ -12,6 +12,7 @@ from spiders.status import ExitStatus
 from spiders.store import Store
 from spiders.store.history import Arrival
 from spiders.store.reader import Reader
+from tests.holdings import finish
 from tests.newsroom import HOME, TOWER, crawled, edition
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -22,7 +23,7 @@ def looked(path: Path, when: datetime, *slugs: str, site: str | None = None, hom
     with Store(path, clock=when.timestamp) as store:
         run = store.begin("harbour", [Link(f"{home}/feed", Kind.FEED)])
         (lease,) = store.lease(run, 1)
-        store.finish(lease, links=[Link(f"{home}/{slug}") for slug in slugs])
+        finish(store, lease, links=[Link(f"{home}/{slug}") for slug in slugs])
         leases = store.lease(run, len(slugs)) if slugs else []
         store.finish_all([Finish(lease, article=Article(url=lease.url, site=site)) for lease in leases])
         store.end(run, "finished", status=0, outcomes={"new": len(slugs)})

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from spiders.addresses import host_of
 from spiders.record import Lease, Link, State
 from spiders.store import Notice, Store, Wait, hosts
+from tests.holdings import finish
 
 ROBOTS = "https://news.example/robots.txt"
 
@@ -62,7 +63,7 @@ def test_leases_are_dealt_out_by_host(path: Path, clock: Clock) -> None:
         first = store.lease(run, 50, per_host=2)
         assert asked(first) == ["a.example/0", "b.example:8080/0", "a.example/1", "b.example:8080/1"]
         assert store.lease(run, 50, per_host=2) == []
-        store.finish(first[0])
+        finish(store, first[0])
         assert asked(store.lease(run, 50, per_host=2)) == ["a.example/2"]
         assert asked(store.lease(run, 50)) == ["b.example:8080/2"]
 
@@ -86,7 +87,7 @@ def test_an_address_that_is_put_off_has_its_turn_again_in_the_same_run(path: Pat
         clock.now += 60
         (again,) = store.lease(run, 50)
         assert (again.url, again.attempt) == (lease.url, 2)
-        store.finish(again)
+        finish(store, again)
         assert store.hosts.wait(run) is None
 
 
@@ -97,7 +98,7 @@ def test_a_host_that_is_held_is_not_asked_and_the_others_are(path: Path, clock: 
         others = store.lease(run, 50)
         assert asked(others) == ["b.example/0", "b.example/1"]
         for lease in others:
-            store.finish(lease)
+            finish(store, lease)
         assert store.hosts.wait(run) == Wait(600, "a.example", "HTTP 429")
     with Store(path, clock=clock) as store:  # the next run knows it too
         assert store.hosts.failing() == {"a.example": 1}
@@ -106,7 +107,7 @@ def test_a_host_that_is_held_is_not_asked_and_the_others_are(path: Path, clock: 
         clock.now += 600
         (probe,) = store.lease(run, 50, per_host=2)  # one, until it has answered
         store.hosts.hold("a.example", 0, 0, None)
-        store.finish(probe)
+        finish(store, probe)
         assert store.hosts.failing() == {}
         assert asked(store.lease(run, 50, per_host=2)) == ["a.example/1"]
 
@@ -190,7 +191,7 @@ def test_whatever_happens_no_host_is_overrun_and_nothing_is_lost(steps: list[tup
             elif opened:
                 lease = opened.pop(0)
                 if what == "finish":
-                    store.finish(lease)
+                    finish(store, lease)
                 elif what == "give back":
                     store.release(lease)
                 else:
@@ -198,11 +199,11 @@ def test_whatever_happens_no_host_is_overrun_and_nothing_is_lost(steps: list[tup
             assert max(Counter(host_of(lease.url) for lease in opened).values(), default=0) <= 2
             assert sum(store.counts(run).values()) == 6
         for lease in opened:
-            store.finish(lease)
+            finish(store, lease)
         while wait := store.hosts.wait(run):  # whoever waits as long as it is told to gets them all
             clock.now += wait.seconds
             leases = store.lease(run, 10, per_host=2)
             assert leases
             for lease in leases:
-                store.finish(lease)
+                finish(store, lease)
         assert store.counts(run)[State.DONE] == 6

@@ -29,6 +29,7 @@ from spiders.status import ExitStatus
 from spiders.store import Store
 from spiders.store.reader import Reader
 from tests.conftest import Run
+from tests.holdings import finish, raws, records, revisions
 from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, WHEN, Harbour, edition, feed, outcomes, page
 
 SOON, LATER = WHEN + timedelta(minutes=5), WHEN + timedelta(hours=1)
@@ -69,8 +70,8 @@ def test_a_second_run_costs_one_conditional_request(run: Run, store: Callable[[]
     assert books.notes() == ["2 of 2 listed links are known"]
     assert books.status() is ExitStatus.OK
     with store() as opened:
-        assert len(opened.raw(FEED)) == 1
-        assert opened.raw(FEED)[0].body
+        assert len(raws(opened, FEED)) == 1
+        assert raws(opened, FEED)[0].body
 
 
 def test_a_feed_that_has_not_changed_never_counts_as_dry(run: Run) -> None:
@@ -115,10 +116,10 @@ def test_a_young_story_is_looked_at_again_whether_it_is_listed_or_not(run: Run, 
     assert books.notes()[-1] == "stored articles looked at again: 2 (1 unchanged, 1 changed)"
     assert next(entry for entry in books.outcomes if entry.url == FERRY).headline == "Council keeps the ferry"
     with store() as opened:
-        seen = {record.address: (record.version, record.last_seen) for record in opened.records()}
+        seen = {record.address: (record.version, record.last_seen) for record in records(opened)}
         assert seen == {FERRY: (1, LATER.isoformat()), TOWER: (2, LATER.isoformat())}
-        assert [(r.version, r.last_seen) for r in opened.revisions()] == [(1, WHEN.isoformat())]
-        (raw,) = opened.raw(FERRY)
+        assert [(r.version, r.last_seen) for r in revisions(opened)] == [(1, WHEN.isoformat())]
+        (raw,) = raws(opened, FERRY)
         assert raw.body.startswith(b"<!DOCTYPE")
     third = Wire()
     run({FEED: SAME, FERRY: SAME, TOWER: SAME}, set_up=third, at=LATER + timedelta(hours=1))
@@ -143,7 +144,7 @@ def test_a_server_that_says_unchanged_to_everything_keeps_no_page_from_being_sto
     books = run({FEED: feed(FERRY), FERRY: SAME}, at=WHEN)
     assert outcomes(books) == {"/2026/ferry": (State.FAILED, "HTTP 304")}
     with store() as opened:
-        assert list(opened.records()) == []
+        assert records(opened) == []
 
 
 def test_validators_are_of_the_address_that_answered(run: Run) -> None:
@@ -241,7 +242,7 @@ def test_a_run_that_goes_on_has_the_whole_in_its_books_also_where_the_feed_has_n
         reading = spider.reading(lease)
         opened.finish_all([Finish(lease, raw, (Link(FERRY), Link(TOWER), Link(MARKET)), reading=reading)])
         ferry, _ = opened.lease(number, 2)
-        opened.finish(ferry, Raw(FERRY, 200, (), b"page", WHEN), article=Article(url=FERRY))
+        finish(opened, ferry, Raw(FERRY, 200, (), b"page", WHEN), article=Article(url=FERRY))
     wire = Wire()
     pages = edition() | {FEED: SAME, MARKET: page("the market", MARKET)}
     books = run(pages, set_up=wire)
@@ -269,7 +270,7 @@ def test_without_bodies_a_page_that_has_not_changed_stays_stored(run: Run, store
     books = run({FEED: SAME, FERRY: SAME, TOWER: SAME}, set_up=keep_none, at=LATER)
     assert books.sentence() == "2 stored + 0 failed + 0 excluded + 0 pending = 2 discovered"
     with store() as opened:
-        assert all(record.article.body for record in opened.records())
+        assert all(record.article.body for record in records(opened))
     with Reader(store().path) as reader:
         assert list(reader.damage()) == []
 
@@ -290,9 +291,9 @@ def test_a_story_that_was_taken_down_stays_with_the_time_at_which_it_was_gone(
     assert outcomes(books) == {"/2026/ferry": (State.EXCLUDED, why), "/2026/tower": (State.DONE, None)}
     assert books.status() is ExitStatus.OK
     with store() as opened:
-        (article,) = opened.records(FERRY)
+        (article,) = records(opened, FERRY)
         assert (article.version, article.last_seen) == (1, WHEN.isoformat())
-        assert [(r.flag, r.first_seen) for r in opened.revisions(FERRY)] == [("gone: HTTP 410", LATER.isoformat())]
+        assert [(r.flag, r.first_seen) for r in revisions(opened, FERRY)] == [("gone: HTTP 410", LATER.isoformat())]
     back = run(edition(), at=LATER + timedelta(hours=3))
     assert {entry.url: entry.change for entry in back.outcomes}[FERRY] is Change.UNCHANGED
 

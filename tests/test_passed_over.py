@@ -11,6 +11,7 @@ from extractors import extract
 from spiders.record import Finish, Kind, Link, Passed, State
 from spiders.store import Store
 from spiders.store.reader import Reader
+from tests.holdings import finish
 from tests.newsroom import FERRY, HOME, page
 
 FRONT = f"{HOME}/"
@@ -94,9 +95,9 @@ def test_articles_and_pages_that_are_none_are_counted_by_shape(store: Store) -> 
     run = store.begin("harbour", [Link(address) for address in (*addresses, TAG.url)])
     first, second, third, tag = store.lease(run, 4)
     for lease in (first, second):
-        store.finish(lease, article=extract(page(lease.url, lease.url), lease.url))
-    store.finish(third, state=State.EXCLUDED, reason="a section front", flag="no article: section front")
-    store.finish(tag, state=State.FAILED, reason="a bot wall", flag="block page: bot wall")
+        finish(store, lease, article=extract(page(lease.url, lease.url), lease.url))
+    finish(store, third, state=State.EXCLUDED, reason="a section front", flag="no article: section front")
+    finish(store, tag, state=State.FAILED, reason="a bot wall", flag="block page: bot wall")
     shape = "harbour.example/news/<id>-<slug>"
     assert store.shapes(["harbour.example"]) == store.shapes(["www.harbour.example"]) == {shape: (2, 1)}
     assert store.shapes(["example"]) == {shape: (2, 1)}
@@ -109,9 +110,9 @@ def test_an_article_that_is_looked_at_again_is_counted_once(store: Store) -> Non
     for _ in range(2):
         run = store.begin("harbour", [Link(FERRY)])
         (lease,) = store.lease(run, 1)
-        store.finish(lease, article=extract(page("the ferry", FERRY), FERRY))
+        finish(store, lease, article=extract(page("the ferry", FERRY), FERRY))
         store.end(run, "finished")
     assert list(store.shapes(["harbour.example"]).values()) == [(1, 0)]
     (lease,) = store.lease(store.begin("harbour", [Link(FERRY)]), 1)  # and one that is gone was none the less one
-    store.finish(lease, state=State.EXCLUDED, reason="gone", flag="gone: HTTP 404")
+    finish(store, lease, state=State.EXCLUDED, reason="gone", flag="gone: HTTP 404")
     assert list(store.shapes(["harbour.example"]).values()) == [(1, 0)]

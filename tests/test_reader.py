@@ -22,6 +22,7 @@ from spiders.record import Change, Finish, Kind, Link, Raw, State
 from spiders.store import Store
 from spiders.store.reader import Reader
 from spiders.store.schema import MIGRATIONS
+from tests.holdings import finish, revisions
 from tests.newsroom import crawled, edition
 from tests.test_architecture import PROJECT
 from tests.test_store import article
@@ -38,7 +39,7 @@ def filled(path: Path, **texts: str) -> None:
             name = lease.url.rpartition("/")[2]
             day = datetime(2026, 5, len(name), 23, tzinfo=timezone(timedelta(hours=2)))
             raw = Raw(lease.url, 200, (("Content-Type", "text/html"),), texts[name].encode(), FETCHED, "192.0.2.7")
-            store.finish(lease, raw, article=article(texts[name], lease.url, published=day, headline=name))
+            finish(store, lease, raw, article=article(texts[name], lease.url, published=day, headline=name))
         store.end(run, "finished")
 
 
@@ -70,7 +71,7 @@ def test_raws_are_read_lazily_with_all_that_is_known_of_them(path: Path) -> None
     filled(path, a="One.", bb="Two.")
     with Store(path) as store:
         (lease,) = store.lease(store.begin("harbour", [Link(f"{HOME}/a?utm_source=x")]), 1)
-        store.finish(lease, Raw(f"{HOME}/a", 200, (), b"Three.", FETCHED + timedelta(days=1)))
+        finish(store, lease, Raw(f"{HOME}/a", 200, (), b"Three.", FETCHED + timedelta(days=1)))
         with Reader(path) as reader:  # beside the writer
             first, _, third = reader.raws()
             assert (first.asked, first.url, first.server, first.kind) == (
@@ -87,7 +88,7 @@ def test_runs_and_failures(path: Path) -> None:
     filled(path, a="One.")
     with Store(path) as store:
         (lease,) = store.lease(store.begin("harbour", [Link(f"{HOME}/b")]), 1)
-        store.finish(lease, state=State.FAILED, reason="HTTP 404")
+        finish(store, lease, state=State.FAILED, reason="HTTP 404")
     with Reader(path) as reader:
         second, first = reader.runs()
         assert (second.ended, first.reason, first.counts[State.DONE]) == (None, "finished", 1)
@@ -163,7 +164,7 @@ def test_a_store_of_the_first_copydesk_is_brought_forward_with_all_that_is_in_it
         (lease,) = store.lease(store.begin("harbour", [Link(f"{HOME}/a")]), 1)
         change = store.finish_all([Finish(lease, article=article("Two.", f"{HOME}/a"))])[0].change
         assert change is Change.CHANGED
-        assert [r.version for r in store.revisions(f"{HOME}/a")] == [1, 2]
+        assert [r.version for r in revisions(store, f"{HOME}/a")] == [1, 2]
 
 
 @pytest.mark.parametrize(("keep", "kept"), [("all", 3), ("30d", 3), ("none", 0)])

@@ -18,6 +18,7 @@ from spiders.record import Change, Link, Raw, State
 from spiders.status import ExitStatus
 from spiders.store import Store
 from tests.conftest import Run
+from tests.holdings import finish, raws, records
 from tests.newsroom import (
     FEED,
     FERRY,
@@ -44,7 +45,7 @@ def test_a_fault_of_ours_fails_the_page_keeps_its_raw_response_and_goes_on(
     assert outcomes(books)["/2026/tower"] == (State.DONE, None)
     assert books.status() is ExitStatus.FAULT
     with store() as opened:
-        assert [raw.status for raw in opened.raw(FERRY)] == [200]
+        assert [raw.status for raw in raws(opened, FERRY)] == [200]
     mended.unlink()
     again = run(edition(), at=WHEN + timedelta(hours=1))
     assert {o.url: o.change for o in again.outcomes} == {FERRY: Change.NEW, TOWER: Change.UNCHANGED}
@@ -63,7 +64,7 @@ def test_a_broken_site_file_ends_the_run_and_loses_nothing(
     mended.unlink()
     run(edition())
     with store() as opened:
-        assert {record.address for record in opened.records()} == {FERRY, TOWER}
+        assert {record.address for record in records(opened)} == {FERRY, TOWER}
 
 
 def test_a_full_disk_ends_the_run_and_the_next_goes_on(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,7 +83,7 @@ def test_a_killed_run_is_finished_by_the_next(run: Run, store: Callable[[], Stor
     with store() as opened:  # a run that got as far as two leases and the raw feed
         opened.begin("harbour", Harbour().seeds())
         (lease,) = opened.lease(1, 1)
-        opened.finish(lease, links=[Link(FERRY), Link(MARKET)])
+        finish(opened, lease, links=[Link(FERRY), Link(MARKET)])
         assert len(opened.lease(1, 5)) == 2
     books = run(edition() | {MARKET: page("the market", MARKET)})  # the feed no longer lists the market
     assert {o.url for o in books.outcomes} == {FERRY, TOWER, MARKET}
@@ -100,7 +101,7 @@ def test_an_interrupted_run_says_what_is_pending(run: Run, store: Callable[[], S
     assert books.status() is ExitStatus.INTERRUPTED
     assert run(pages).status() is ExitStatus.OK
     with store() as opened:
-        assert sorted(record.address for record in opened.records()) == sorted(urls)
+        assert sorted(record.address for record in records(opened)) == sorted(urls)
 
 
 def test_a_request_dropped_without_a_word_does_not_hang_the_run(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,8 +128,8 @@ def test_a_run_that_goes_on_asks_neither_for_what_was_done_nor_for_what_was_excl
     with store() as opened:
         broken = opened.begin("harbour", [Link(FERRY), Link(TOWER), Link(MARKET)])
         stored, excluded = opened.lease(broken, 2)
-        opened.finish(stored, Raw(stored.url, 200, (), b"page", WHEN), article=Article(url=stored.url))
-        opened.finish(excluded, state=State.EXCLUDED, reason="robots.txt forbids it")
+        finish(opened, stored, Raw(stored.url, 200, (), b"page", WHEN), article=Article(url=stored.url))
+        finish(opened, excluded, state=State.EXCLUDED, reason="robots.txt forbids it")
         opened.end(broken, "shutdown")
         run = opened.begin("harbour", [Link(FERRY), Link(TOWER), Link(MARKET)])
         assert [lease.url for lease in opened.lease(run, 9)] == [MARKET]
@@ -141,5 +142,5 @@ def test_a_run_that_was_broken_off_a_day_ago_is_not_gone_on_with(tmp_path: Path)
             run = opened.begin("harbour", [Link(FERRY)])
             leases = opened.lease(run, 9)
             assert [lease.url for lease in leases] == [FERRY]
-            opened.finish(leases[0], Raw(FERRY, 200, (), b"page", WHEN), article=Article(url=FERRY))
+            finish(opened, leases[0], Raw(FERRY, 200, (), b"page", WHEN), article=Article(url=FERRY))
             opened.end(run, "shutdown")

@@ -20,6 +20,7 @@ from spiders.store import Store
 from spiders.store.reader import Reader
 from tests.conftest import Command
 from tests.gazette import STORY, paragraphs
+from tests.holdings import finish
 from tests.newsroom import FERRY, HOME, MARKET, TOWER, WHEN, page, shelved
 from tests.warcs import PAGES, http, record, responses, written
 
@@ -45,9 +46,9 @@ def misread(path: Path, url: str, html: str, article: Article | None) -> None:
         (lease,) = store.lease(run, 9)
         raw = Raw(url, 200, (("Content-Type", "text/html"),), html.encode(), WHEN)
         if article:
-            store.finish(lease, raw, article=article)
+            finish(store, lease, raw, article=article)
         else:
-            store.finish(lease, raw, state=State.FAILED, reason="no body")
+            finish(store, lease, raw, state=State.FAILED, reason="no body")
         store.end(run, "finished")
 
 
@@ -210,7 +211,7 @@ def test_the_hints_of_the_listing_are_given_to_the_extractors_again(reextract: R
         run = store.begin("harbour", [Link(FERRY, hints={"published": "2026-05-04T06:30:00+00:00"})])
         (lease,) = store.lease(run, 1)
         raw = Raw(FERRY, 200, (("Content-Type", "text/html"),), html.encode(), WHEN)
-        assert store.finish(lease, raw, article=noisy(FERRY)) is Change.NEW
+        assert finish(store, lease, raw, article=noisy(FERRY)) is Change.NEW
     assert "published: {+2026-05-04T06:30:00+00:00+}" in reextract()[1]
 
 

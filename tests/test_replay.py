@@ -18,6 +18,7 @@ from spiders.article import ArticleSpider
 from spiders.store import Store
 from spiders.store.reader import Reader
 from tests.conftest import ROOT, Command
+from tests.holdings import raws, records
 from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, crawled, feed, page
 from tests.warcs import PAGES, http, packed, record, responses, written
 
@@ -45,7 +46,7 @@ def test_an_archive_is_stored_as_a_crawl_would(replay: Command, tmp_path: Path) 
     assert total == "3 stored + 0 failed + 0 excluded + 0 pending = 3 discovered"
     assert set(bodies(tmp_path)) == {FERRY, TOWER, MARKET}
     with Store(tmp_path / "store.db") as store:
-        (raw,) = store.raw(FERRY)
+        (raw,) = raws(store, FERRY)
         assert raw.body.decode() == PAGES[FERRY]
         assert raw.fetched.isoformat() == "2026-05-04T06:30:00+00:00"
     status, out, err = replay(archive)
@@ -234,7 +235,7 @@ def test_a_replay_that_is_broken_off_is_gone_on_with(
     assert "this run went on with one that was interrupted" in out
     assert set(bodies(tmp_path)) == set(urls)
     with Store(tmp_path / "store.db") as store:
-        assert {record.version for record in store.records()} == {1}
+        assert {record.version for record in records(store)} == {1}
 
 
 def stored(tmp_path: Path) -> int:

@@ -20,6 +20,7 @@ from spiders.record import State
 from spiders.status import ExitStatus
 from spiders.store import Store
 from tests.conftest import Run
+from tests.holdings import records
 from tests.newsroom import FEED, FERRY, HOME, TOWER, edition, feed, outcomes, page
 from tests.patient import START, Answer, Web, busy, web
 
@@ -52,7 +53,7 @@ def said(
         pages = {FEED: feed(FERRY), FERRY: answer or page("the ferry", FERRY), **(files or {})}
         books = run(pages, set_up=partial(settled, **settings))
         with store() as opened:
-            return books, [(one.what, one.says, one.by) for record in opened.records() for one in record.rights]
+            return books, [(one.what, one.says, one.by) for record in records(opened) for one in record.rights]
 
     return crawl
 
@@ -79,7 +80,7 @@ def test_all_that_is_said_of_a_page_is_kept_with_its_article(said: Said, store: 
         ("noai", "noai, noimageai", "meta"),
     ]
     with store() as opened:
-        (record,) = opened.records()
+        (record,) = records(opened)
     assert [one.where for one in record.rights] == [ROBOTS, ROBOTS, TDMREP, AI_TXT, FERRY, FERRY, FERRY]
     assert all(one.when[:4].isdigit() and one.when.endswith("+00:00") for one in record.rights)
 

@@ -12,6 +12,7 @@ from spiders.record import Link, Raw
 from spiders.store import Store
 from spiders.surfaces.scrubbing import is_secret, scrub_url
 from tests.conftest import Crawl, Site
+from tests.holdings import finish, raws, records
 from tests.reading import HTML, PAGE, local, read
 
 PLANTED = "hunter2-Xq9"
@@ -118,18 +119,19 @@ def test_articles_that_differ_in_a_secret_stay_apart_and_are_found_by_either_add
         run = store.begin("x", map(Link, urls))
         for lease in store.lease(run, 2):
             body = f"The pier of {lease.url[-20:]}".encode()
-            store.finish(
+            finish(
+                store,
                 lease,
                 Raw(lease.url, 200, headers, body, datetime.now(UTC)),
                 (),
                 Article(url=lease.url, headline="Pier"),
             )
-        records = list(store.records())
-        assert len(records) == 2
-        for url, record in zip(urls, records, strict=True):
+        kept = records(store)
+        assert len(kept) == 2
+        for url, record in zip(urls, kept, strict=True):
             assert not any(PLANTED in text for text in (record.address, str(record.article.url)))
-            assert [r.address for r in store.records(url)] == [r.address for r in store.records(record.address)]
-        (raw,) = store.raw(urls[0])
+            assert [r.address for r in records(store, url)] == [r.address for r in records(store, record.address)]
+        (raw,) = raws(store, urls[0])
         assert raw.url == scrub_url(urls[0], marked=True)
         assert raw.headers == (("Link", "</a?token=REDACTED>"),)
-        assert [scrub_url(r.address, marked=True) for r in records] == [r.address for r in records]
+        assert [scrub_url(r.address, marked=True) for r in kept] == [r.address for r in kept]

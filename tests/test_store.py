@@ -22,6 +22,7 @@ from spiders.record import Change, Finish, Finished, Kind, Lease, Link, Raw, Sta
 from spiders.store import MAX_ATTEMPTS, Store
 from spiders.store.reader import Reader
 from spiders.store.schema import MIGRATIONS
+from tests.holdings import finish, raws, records, revisions
 
 URL = "https://news.example/a"
 FETCHED = datetime(2026, 5, 4, 6, 30, tzinfo=UTC)
@@ -60,16 +61,16 @@ def test_finish_stores_everything_at_once_and_says_new(path: Path) -> None:
         (lease,) = store.lease(run, 10)
         assert (lease.url, lease.kind, lease.attempt, lease.hints) == (URL, Kind.FEED, 1, {"headline": "H"})
         links = [Link("https://news.example/b"), Link("https://news.example/b?utm_source=rss")]
-        assert store.finish(lease, raw(), links, article("One.\u2028", headline="Head")) is Change.NEW
-        (record,) = store.records(URL)
+        assert finish(store, lease, raw(), links, article("One.\u2028", headline="Head")) is Change.NEW
+        (record,) = records(store, URL)
         assert (record.article.headline, record.version) == ("Head", 1)
-        assert [r.body for r in store.raw(lease.key)] == [b"<p>One.</p>"]
+        assert [r.body for r in raws(store, lease.key)] == [b"<p>One.</p>"]
         assert [n.url for n in store.lease(run, 10)] == ["https://news.example/b"]
 
 
 def test_body_is_a_plain_column_and_the_row_proves_itself(path: Path) -> None:
     with Store(path) as store:
-        store.finish(leased(store)[0], raw(), article=article("Texte écrit.", published=FETCHED, authors=("A. B.",)))
+        finish(store, leased(store)[0], raw(), article=article("Texte écrit.", published=FETCHED, authors=("A. B.",)))
     ((body, published, authors, form, digest),) = columns(
         path, "SELECT body, published, authors, article, sha256 FROM article"
     )
@@ -81,26 +82,26 @@ def test_body_is_a_plain_column_and_the_row_proves_itself(path: Path) -> None:
 def test_second_run_says_unchanged_and_adds_nothing(path: Path) -> None:
     with Store(path) as store:
         for expected in (Change.NEW, Change.UNCHANGED, Change.UNCHANGED):
-            assert store.finish(leased(store)[0], raw(), article=article()) is expected
-        assert len(list(store.records())) == 1
-        assert list(store.revisions()) == []
+            assert finish(store, leased(store)[0], raw(), article=article()) is expected
+        assert len(records(store)) == 1
+        assert revisions(store) == []
     assert columns(path, "SELECT count(*) FROM raw") == [(1,)]
 
 
 def test_changed_text_keeps_the_earlier_one_as_a_revision(path: Path) -> None:
     with Store(path) as store:
         for text, expected in (("One.", Change.NEW), ("Two.", Change.CHANGED), ("One.", Change.CHANGED)):
-            assert store.finish(leased(store)[0], raw(text.encode()), article=article(text)) is expected
-        (now,) = store.records()
+            assert finish(store, leased(store)[0], raw(text.encode()), article=article(text)) is expected
+        (now,) = records(store)
         assert (now.article.body, now.version) == ("One.", 3)
-        assert [(r.article.body, r.version) for r in store.revisions(URL)] == [("One.", 1), ("Two.", 2)]
+        assert [(r.article.body, r.version) for r in revisions(store, URL)] == [("One.", 1), ("Two.", 2)]
 
 
 def test_a_field_that_no_reader_sees_changes_without_a_revision(path: Path) -> None:
     with Store(path) as store:
-        store.finish(leased(store)[0], article=article(tags=("a",)))
-        assert store.finish(leased(store)[0], article=article(tags=("b",))) is Change.UNCHANGED
-        (record,) = store.records()
+        finish(store, leased(store)[0], article=article(tags=("a",)))
+        assert finish(store, leased(store)[0], article=article(tags=("b",))) is Change.UNCHANGED
+        (record,) = records(store)
         assert (record.article.tags, record.version) == (("b",), 1)
 
 
@@ -108,8 +109,8 @@ def test_variants_of_an_address_are_one_article(path: Path) -> None:
     variants = ["http://news.example/a?utm_source=x", "https://NEWS.example/a#top", "https://news.example/a?fbclid=1"]
     with Store(path) as store:
         (lease,) = leased(store, *variants)
-        store.finish(lease, raw(), article=article(canonical_url="https://www.news.example/a"))
-        assert len(list(store.records())) == 1
+        finish(store, lease, raw(), article=article(canonical_url="https://www.news.example/a"))
+        assert len(records(store)) == 1
 
 
 @pytest.mark.parametrize(
@@ -135,52 +136,55 @@ def test_poison_strings_cannot_break_the_transaction(path: Path) -> None:
         (lease,) = store.lease(store.begin("harbour", [Link(URL, hints={"headline": POISON})]), 1)
         header = Raw(URL + POISON, 200, ((POISON, POISON),), b"\x00", FETCHED)
         links = [Link(f"https://news.example/{POISON}", hints={"summary": POISON})]
-        assert store.finish(lease, header, links, poisoned, reason=POISON) is Change.NEW
-        (record,) = store.records()
+        assert finish(store, lease, header, links, poisoned, reason=POISON) is Change.NEW
+        (record,) = records(store)
         assert record.article.body == record.article.headline == "a\ufffdbc😀d"
     assert columns(path, "SELECT length(body) FROM article") == [(6,)]
 
 
 def test_numbers_that_json_or_sqlite_lack_are_stored_as_nothing(path: Path) -> None:
     with Store(path) as store:
-        store.finish(leased(store)[0], article=article(agreement=float("nan")))
-        assert next(store.records()).article.agreement is None
+        finish(store, leased(store)[0], article=article(agreement=float("nan")))
+        assert records(store)[0].article.agreement is None
 
 
 def test_a_failure_keeps_the_raw_response_and_says_why(path: Path) -> None:
     with Store(path) as store:
         (lease,) = leased(store)
-        assert store.finish(lease, raw(), state=State.FAILED, reason="no body found") is None
+        assert finish(store, lease, raw(), state=State.FAILED, reason="no body found") is None
         assert store.counts(lease.run)[State.FAILED] == 1
-        assert len(store.raw(lease.key)) == 1
+        assert len(raws(store, lease.key)) == 1
     assert columns(path, "SELECT state, reason FROM url") == [("failed", "no body found")]
 
 
-def test_nothing_is_written_when_the_transaction_fails(path: Path) -> None:
+def test_of_an_article_that_cannot_be_written_nothing_but_its_page_is(path: Path) -> None:
     with Store(path) as store:
         (lease,) = leased(store)
         broken = article()
         object.__setattr__(broken, "body", 3.5j)  # no row can hold it: a fault of ours
-        with pytest.raises((TypeError, sqlite3.Error)):
-            store.finish(lease, raw(), [Link("https://news.example/b")], broken)
-        assert store.counts(lease.run)[State.LEASED] == 1
-        assert store.raw(lease.key) == []
-        assert store.finish(lease, raw(), article=article()) is Change.NEW
+        (finished,) = store.finish_all([Finish(lease, raw(), (Link("https://news.example/b"),), broken)])
+        assert finished.state is State.FAILED
+        counts = store.counts(lease.run)
+        assert (counts[State.FAILED], sum(counts.values())) == (1, 1)  # what it links to is not due
+        assert (records(store), raws(store, URL)) == ([], [raw()])
 
 
 def test_a_lease_ends_once(path: Path) -> None:
     with Store(path) as store:
         (lease,) = leased(store)
-        store.finish(lease)
-        with pytest.raises(ValueError, match="no open lease"):
-            store.finish(lease, raw())
+        finish(store, lease)
+        (again,) = store.finish_all([Finish(lease, raw(), article=article())])
+        assert again.state is State.FAILED
+        assert "no open lease" in (again.reason or "")
+        assert (records(store), raws(store, URL)) == ([], [])
+        assert store.counts(lease.run)[State.DONE] == 1
 
 
 def test_a_dead_run_costs_a_refetch_and_nothing_else(path: Path) -> None:
     urls = [f"https://news.example/{n}" for n in range(4)]
     dead = Store(path)
     first, *_ = leased(dead, *urls)
-    dead.finish(first, raw(url=first.url), article=article(url=first.url))
+    finish(dead, first, raw(url=first.url), article=article(url=first.url))
     dead.close()  # as a kill does: three leases are open
     with Store(path) as store:
         again = leased(store)  # resumed: the same three, and the one listed now
@@ -201,7 +205,7 @@ def test_a_passing_failure_is_due_again_after_its_time_and_not_for_ever(path: Pa
         (lease,) = leased(store)
         for attempt in range(1, MAX_ATTEMPTS + 1):
             assert lease.attempt == attempt
-            store.finish(lease, state=State.FAILED, reason="HTTP 503", retry_in=60)
+            finish(store, lease, state=State.FAILED, reason="HTTP 503", retry_in=60)
             assert store.lease(store.begin("harbour", []), 10) == []  # too early
             now[0] += 61
             due = store.lease(store.begin("harbour", []), 10)
@@ -221,8 +225,8 @@ def test_a_listing_counts_by_what_it_lists(path: Path) -> None:
     with Store(path) as store:
         run = store.begin("harbour", [Link(URL, Kind.FEED), Link("https://news.example/feed2", Kind.FEED)])
         one, two = store.lease(run, 10)
-        store.finish(one, raw(), [Link("https://news.example/b")])
-        store.finish(two, state=State.FAILED, reason="HTTP 404")
+        finish(store, one, raw(), [Link("https://news.example/b")])
+        finish(store, two, state=State.FAILED, reason="HTTP 404")
         counts = store.counts(run)
         assert (counts[State.NEW], sum(counts.values())) == (1, 1)
         read, failed = store.listings(run)
@@ -307,15 +311,15 @@ def test_any_order_of_finishes_keeps_one_row_and_every_change(
     with Store(tmp_path_factory.mktemp("any") / "store.db") as store:
         for number, text in steps:
             url = f"https://news.example/{number}"
-            change = store.finish(leased(store, url)[0], raw(url=url), article=article(text, url=url))
+            change = finish(store, leased(store, url)[0], raw(url=url), article=article(text, url=url))
             known = texts.setdefault(url, [])
             assert change is (Change.NEW if not known else Change.UNCHANGED if known[-1] == text else Change.CHANGED)
             if change is not Change.UNCHANGED:
                 known.append(text)
-        assert {r.address: (r.article.body, r.version) for r in store.records()} == {
+        assert {r.address: (r.article.body, r.version) for r in records(store)} == {
             url: (known[-1], len(known)) for url, known in texts.items()
         }
-        assert [r.article.body for r in store.revisions()] == [t for u in sorted(texts) for t in texts[u][:-1]]
+        assert [r.article.body for r in revisions(store)] == [t for u in sorted(texts) for t in texts[u][:-1]]
 
 
 def test_what_is_forgotten_leaves_the_disk_and_never_comes_back(path: Path) -> None:
@@ -323,15 +327,15 @@ def test_what_is_forgotten_leaves_the_disk_and_never_comes_back(path: Path) -> N
     with Store(path) as store:
         (lease,) = leased(store)
         told = article(f"{canary}. " * 30, canonical_url=canonical, headline=canary)
-        store.finish(lease, raw(canary.encode() * 300), article=told)
+        finish(store, lease, raw(canary.encode() * 300), article=told)
         store.end(lease.run, "finished")
         (lease,) = store.lease(store.begin("harbour", [Link(URL, hints={"headline": canary})]), 1)
-        store.finish(lease, raw(b"other"), article=article(f"{canary}, again. " * 30, canonical_url=canonical))
+        finish(store, lease, raw(b"other"), article=article(f"{canary}, again. " * 30, canonical_url=canonical))
         store.end(lease.run, "finished")
         leased(store, "https://news.example/b")
-        assert len(list(store.revisions())) == 1
+        assert len(revisions(store)) == 1
         assert store.forget(f"{URL}/?utm_source=x") == 1
-        assert [*store.records(), *store.revisions(), *store.raw(URL)] == []
+        assert [*records(store), *revisions(store), *raws(store, URL)] == []
         run = store.begin("harbour", [Link(URL), Link(canonical), Link("https://news.example/alias")])
         assert sorted(link.url for link in store.lease(run, 10)) == [
             *("https://news.example/alias", "https://news.example/b")
@@ -340,7 +344,7 @@ def test_what_is_forgotten_leaves_the_disk_and_never_comes_back(path: Path) -> N
         assert store.finish_all([Finish(alias, raw(url=alias.url), article=told)]) == [
             Finished(State.EXCLUDED, reason="forgotten", kind="forgotten")
         ]
-        assert list(store.records()) == []
+        assert records(store) == []
     assert columns(path, f"SELECT state, reason FROM url WHERE key = '{URL}'") == [("excluded", "forgotten")]
     for file in path.parent.iterdir():
         assert canary.encode() not in file.read_bytes(), file.name
@@ -352,13 +356,13 @@ def test_forgetting_an_address_forgets_the_article_that_once_came_from_it(path: 
         for url, text in ((URL, TEXT), (other, TEXT), (other, TEXT * 2), ("https://news.example/else", TEXT)):
             (lease,) = leased(store, url)
             own = None if url.endswith("else") else canonical
-            store.finish(
-                lease, raw(f"{url} {text}".encode(), url=url), article=article(text, canonical_url=own, url=url)
+            finish(
+                store, lease, raw(f"{url} {text}".encode(), url=url), article=article(text, canonical_url=own, url=url)
             )
             store.end(lease.run, "finished")
-        assert len(list(store.revisions(canonical))) == 1
+        assert len(revisions(store, canonical)) == 1
         assert store.forget(URL) == 1
-        assert [record.address for record in store.records()] == ["https://news.example/else"]
+        assert [record.address for record in records(store)] == ["https://news.example/else"]
         assert leased(store, URL, other, canonical) == []
     with Reader(path) as reader:
         assert list(reader.damage()) == []
@@ -369,9 +373,9 @@ def test_a_site_is_forgotten_with_the_hosts_under_it(path: Path) -> None:
     urls = [URL, "https://blog.news.example/c", "https://fakenews.example/d"]
     with Store(path) as store:
         for lease in leased(store, *urls):
-            store.finish(lease, raw(url=lease.url), article=article(url=lease.url))
+            finish(store, lease, raw(url=lease.url), article=article(url=lease.url))
         assert store.forget("News.example") == 2
-        assert [record.address for record in store.records()] == urls[2:]
+        assert [record.address for record in records(store)] == urls[2:]
         assert store.forget("https://never.example/seen") == 0
         assert leased(store, "https://never.example/seen") == []
 
@@ -380,16 +384,16 @@ def test_old_bodies_are_pruned_and_what_is_known_of_them_stays(path: Path) -> No
     clock = [FETCHED.timestamp()]
     with Store(path, clock=lambda: clock[0]) as store:
         old, new = leased(store, URL, "https://news.example/b")
-        store.finish(old, raw(b"old" * 200), article=article())
+        finish(store, old, raw(b"old" * 200), article=article())
         clock[0] += 31 * 86400
         later = replace(raw(b"new", url=new.url), fetched=datetime.fromtimestamp(clock[0], UTC))
-        store.finish(new, later, article=article(url=new.url))
+        finish(store, new, later, article=article(url=new.url))
         assert store.prune(timedelta(days=30)) == 1
-        assert (store.raw(old.key), [r.body for r in store.raw(new.key)]) == ([], [b"new"])
+        assert (raws(store, old.key), [r.body for r in raws(store, new.key)]) == ([], [b"new"])
         store.end(old.run, "finished")
         (again,) = leased(store)
-        assert store.finish(again, raw(b"old" * 200), article=article()) is Change.UNCHANGED
-        assert [r.body for r in store.raw(old.key)] == [b"old" * 200]  # the same body is kept anew
+        assert finish(store, again, raw(b"old" * 200), article=article()) is Change.UNCHANGED
+        assert [r.body for r in raws(store, old.key)] == [b"old" * 200]  # the same body is kept anew
         assert store.prune(None) == 2
     with Reader(path) as reader:
         assert (list(reader.raws()), list(reader.damage())) == ([], [])
@@ -402,8 +406,8 @@ TEXT = "Ten words that a reader would read in a text. "
 def test_a_response_is_read_anew_by_a_better_extractor(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Store(path) as store:
         one, two = leased(store, URL, "https://news.example/b")
-        store.finish(one, raw(), article=article(TEXT))
-        store.finish(two, raw(url=two.url), state=State.FAILED, reason="no body was found")
+        finish(store, one, raw(), article=article(TEXT))
+        finish(store, two, raw(url=two.url), state=State.FAILED, reason="no body was found")
         monkeypatch.setattr("spiders.store.articles.extractor", lambda: "newer")
         with Reader(path) as reader:
             first, second = reader.raws()
@@ -414,11 +418,11 @@ def test_a_response_is_read_anew_by_a_better_extractor(path: Path, monkeypatch: 
             assert store.revise(first, None, flag="block page: bot wall") is Change.KEPT
             assert store.revise(second, article(TEXT, url=two.url)) is Change.NEW
         assert store.counts(one.run)[State.DONE] == 2
-        assert [(r.version, r.extractor, r.article.body) for r in store.records()] == [
+        assert [(r.version, r.extractor, r.article.body) for r in records(store)] == [
             (2, "newer", (TEXT * 2).strip()),
             (1, "newer", TEXT.strip()),
         ]
-        told = [(r.version, r.extractor == "newer", r.flag) for r in store.revisions()]
+        told = [(r.version, r.extractor == "newer", r.flag) for r in revisions(store)]
         assert told == [(1, True, None), (3, True, "shorter: 1 words after 20"), (4, True, "block page: bot wall")]
 
 
@@ -490,7 +494,7 @@ def test_whatever_happens_each_article_is_stored_once_and_the_sum_holds(
                     model.state[end.lease.url] = State.DONE
             case "fail" if leases:
                 url, lease = leases.popitem()
-                store.finish(lease, state=State.FAILED, reason="HTTP 404")
+                finish(store, lease, state=State.FAILED, reason="HTTP 404")
                 model.state[url] = State.FAILED
             case "release" if leases:
                 url, lease = leases.popitem()
@@ -505,9 +509,9 @@ def test_whatever_happens_each_article_is_stored_once_and_the_sum_holds(
                 store.end(run, "finished")
                 model.finished.add(run)
         assert store.counts(run) == model.counts(run)
-        stored = {r.address: (r.article.body, r.version) for r in store.records()}
+        stored = {r.address: (r.article.body, r.version) for r in records(store)}
         assert stored == {u: (texts[-1], len(texts)) for u, texts in model.texts.items()}
-    assert [r.article.body for r in store.revisions()] == [t for u in sorted(model.texts) for t in model.texts[u][:-1]]
+    assert [r.article.body for r in revisions(store)] == [t for u in sorted(model.texts) for t in model.texts[u][:-1]]
     store.close()
     with Reader(path) as reader:
         assert list(reader.damage()) == []

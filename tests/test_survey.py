@@ -18,6 +18,7 @@ from spiders.record import Kind, Link, State
 from spiders.status import ExitStatus
 from spiders.store import Notice, Store
 from tests.conftest import Run
+from tests.holdings import finish
 from tests.newsroom import FEED, FERRY, HOME, MARKET, TOWER, WHEN, feed, outcomes, page
 from tests.test_sitemaps import urlset
 
@@ -254,8 +255,8 @@ def test_what_two_listings_say_of_one_article_is_put_together(store: Callable[[]
     with store() as opened:
         run = opened.begin("article", [Link(FRONT, Kind.FRONT), Link(FEED, Kind.FEED)])
         shown, told = opened.lease(run, 2)
-        opened.finish(shown, links=[Link(FERRY, hints={"domains": "harbour.example", "headline": "Shown"})])
-        opened.finish(told, links=[Link(FERRY, hints={"headline": "Told", "published": "2026-05-04"})])
+        finish(opened, shown, links=[Link(FERRY, hints={"domains": "harbour.example", "headline": "Shown"})])
+        finish(opened, told, links=[Link(FERRY, hints={"headline": "Told", "published": "2026-05-04"})])
         (lease,) = opened.lease(run, 1)
     assert lease.hints == {"domains": "harbour.example", "headline": "Shown", "published": "2026-05-04"}
 

@@ -1,7 +1,7 @@
 """The one SQLite file: frontier, raw responses, articles with their revisions, runs.
 
-Nothing is done until it is stored: `Store.finish` writes the raw response, what it linked to, its article and the end
-of its lease in one transaction, so that a crash costs a refetch and never an article. A lock makes the leases ours:
+Nothing is done until it is stored: `Store.finish_all` writes the raw response, what it linked to, its article and the
+end of its lease in one transaction, so that a crash costs a refetch and never an article. A lock makes the leases ours:
 those that a dead run left are opened again when the next one begins. `Store` writes, `reader` reads beside it,
 `writer` is the thread that a crawl writes through. No other package speaks SQL; the rooms of this one: `schema`
 (the tables), `frontier`, `archive` (raw responses, packed by `bodies`), `articles`, `endings` (of leases), `oblivion`
@@ -14,16 +14,16 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
 from extractors import Article
-from spiders.addresses import kept_at, key_of
+from spiders.addresses import kept_at
 from spiders.errors import StoreError
 from spiders.manners.revisits import Revisits
-from spiders.record import Change, Finish, Finished, Lease, Link, Listing, Raw, Record, State
+from spiders.record import Change, Finish, Finished, Lease, Link, Listing, Record, State
 from spiders.store import archive, articles, endings, frontier, history, intake, notices, oblivion, remembered, shapes
 from spiders.store.archive import StoredRaw
 from spiders.store.connection import Database
@@ -120,32 +120,6 @@ class Store:
             due = self._clock() + min(seconds, FARTHEST)
             frontier.postpone(t, lease, due=due, reason=reason)
 
-    def finish(
-        self,
-        lease: Lease,
-        raw: Raw | None = None,
-        links: Iterable[Link] = (),
-        article: Article | None = None,
-        *,
-        state: State = State.DONE,
-        reason: str | None = None,
-        retry_in: float | None = None,
-        flag: str | None = None,
-    ) -> Change | None:
-        """End a lease in one transaction: the raw response, what it lists, its article and the new state.
-
-        The arguments are those of `Finish`.
-
-        Returns:
-            What storing the article did; None without an article.
-        Raises:
-            StoreError: it could not be written, for lack of room (StoreFullError) or else; nothing was.
-            ValueError: the lease is not open.
-        """
-        finish = Finish(lease, raw, tuple(links), article, state, reason, retry_in, flag)
-        with self._database.transaction() as t:
-            return self._finish(t, finish).change
-
     def finish_all(self, finishes: Sequence[Finish]) -> list[Finished]:
         """End leases, all in one transaction; where a row is poison, each in its own, and that one is parked as failed.
 
@@ -232,8 +206,7 @@ class Store:
 
         What was fetched, when, from where, and the hash of it stay known.
         """
-        moment = datetime.fromtimestamp(self._clock(), UTC)
-        before = (moment - keep).isoformat(timespec="seconds") if keep is not None else None
+        before = (self.now() - keep).isoformat(timespec="seconds") if keep is not None else None
         pruned = 0
         while True:
             with self._database.transaction() as t:
@@ -266,29 +239,14 @@ class Store:
         with self._database.transaction() as t:
             return endings.revise(t, page, article, flag)
 
-    def records(self, address: str | None = None) -> Iterator[Record]:
-        """Yield the stored articles, or the one of an address, as they are now."""
-        return self._read("article", address)
-
-    def revisions(self, address: str | None = None) -> Iterator[Record]:
-        """Yield earlier versions and flagged ones, oldest first."""
-        return self._read("article_revision", address)
-
-    def seen(self, record: Record) -> datetime | None:
-        """Return when the response that an article was read from last came; None where it is not kept."""
+    def standing(self, address: str) -> tuple[Article, datetime] | None:
+        """Return the article of an address and when the response it was read from last came; None without either."""
         with self._database.reading() as connection:
-            rows = list(archive.rows(connection, "id = ?", (record.raw,)))
-            return archive.stored(rows[0], connection).seen if rows else None
-
-    def raw(self, key: str) -> list[Raw]:
-        """Return every response kept for an address, oldest first."""
-        with self._database.reading() as connection:
-            rows = list(archive.rows(connection, "key = ?", (key_of(key),)))
-            return [archive.stored(row, connection).as_raw() for row in rows]
-
-    def _read(self, table: str, address: str | None) -> Iterator[Record]:
-        where, values = ("address = ?", (kept_at(address),)) if address else ("1", ())
-        return map(articles.record, articles.rows(self._database.connection, table, where, values))
+            rows = articles.rows(connection, "article", "address = ?", (kept_at(address),))
+            for record in map(articles.record, rows):
+                for row in archive.rows(connection, "id = ?", (record.raw,)):
+                    return record.article, archive.stored(row, connection).seen
+        return None
 
     def _finish(self, t: sqlite3.Connection, finish: Finish) -> Finished:
         due = None if finish.retry_in is None else self._clock() + min(finish.retry_in, FARTHEST)

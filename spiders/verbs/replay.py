@@ -120,11 +120,8 @@ class Replay:
         """Say why a page must not replace what is stored, if so."""
         if outcome.article is None:
             return outcome.flag
-        known = next(self._store.records(address_of(outcome.article, page.url)), None)
-        if known is None or known.article.body == outcome.article.body:
-            return None
-        seen = self._store.seen(known)
-        if seen is None or seen <= page.fetched:
+        article, seen = self._store.standing(address_of(outcome.article, page.url)) or (outcome.article, page.fetched)
+        if article.body == outcome.article.body or seen <= page.fetched:
             return None
         return f"older: of {page.fetched:%Y-%m-%d %H:%M}, and the stored text of {seen:%Y-%m-%d %H:%M}"
 

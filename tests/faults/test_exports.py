@@ -31,6 +31,7 @@ from spiders.store import Store
 from spiders.store.reader import Reader
 from spiders.surfaces.values import storable
 from tests.conftest import ROOT, Command
+from tests.holdings import records
 from tests.newsroom import FEED, FERRY, HOME, TOWER, crawled, feed, page
 from tests.stock import article, many, rows_of, stocked
 
@@ -221,7 +222,7 @@ def test_D4_any_text_that_is_stored_is_read_back_equal_from_every_export(told: A
     try:
         stocked(folder / "store.db", [told])
         with Store(folder / "store.db") as store:
-            (record,) = store.records()
+            (record,) = records(store)
         (lines,), (cells,), (columns,) = (
             exported(record, folder / f"out.{form}") for form in ("jsonl", "csv", "parquet")
         )

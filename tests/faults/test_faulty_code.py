@@ -15,6 +15,7 @@ from spiders.record import State
 from spiders.status import ExitStatus
 from spiders.store import Store
 from tests.conftest import Run
+from tests.holdings import raws
 from tests.newsroom import FEED, FERRY, TOWER, Harbour, edition, outcomes, page
 
 pytestmark = pytest.mark.faults
@@ -44,7 +45,7 @@ def test_E5_a_site_file_that_raises_on_every_page_costs_its_own_pages_and_no_oth
     assert told[ELSEWHERE] == (State.DONE, None)
     assert "amend is broken" in str(told["/2026/ferry"][1])
     with store() as opened:
-        assert [raw.body.decode() for raw in opened.raw(FERRY) + opened.raw(TOWER)] == [pages[FERRY], pages[TOWER]]
+        assert [raw.body.decode() for raw in raws(opened, FERRY) + raws(opened, TOWER)] == [pages[FERRY], pages[TOWER]]
 
 
 def test_E5_a_spider_that_raises_in_every_callback_keeps_what_came_and_the_others_run(
@@ -54,5 +55,5 @@ def test_E5_a_spider_that_raises_in_every_callback_keeps_what_came_and_the_other
     assert (books.faults, books.status()) == (1, ExitStatus.FAULT)
     assert outcomes(books) == {"/feed.xml": (State.FAILED, "fault in Copydesk: RuntimeError: parse is broken")}
     with store() as opened:
-        assert [raw.body.decode() for raw in opened.raw(FEED)] == [edition()[FEED]]
+        assert [raw.body.decode() for raw in raws(opened, FEED)] == [edition()[FEED]]
     assert run(edition()).status() is ExitStatus.OK

@@ -16,6 +16,7 @@ from spiders.record import Kind, State
 from spiders.store import Store
 from spiders.workers.pool import Pool
 from tests.conftest import Run
+from tests.holdings import records
 from tests.newsroom import FEED, FERRY, HOME, TOWER, Harbour, feed, page
 from tests.test_pool import members, pooled
 from tests.test_sitemaps import SITEMAP, Mapped
@@ -170,4 +171,4 @@ def test_C20_an_address_that_cannot_be_asked_for_costs_nothing_but_itself(
     assert books.sentence() == "2 stored + 0 failed + 0 excluded + 0 pending = 2 discovered"
     assert books.status() == 0
     with store() as opened:
-        assert [record.address for record in opened.records()] == [FERRY, TOWER]
+        assert [record.address for record in records(opened)] == [FERRY, TOWER]

@@ -18,6 +18,7 @@ from spiders.errors import StoreError, StoreFullError
 from spiders.record import Change, Damage, Finish, Kind, Lease, Link, Raw, Record, State
 from spiders.store import Store
 from spiders.store.reader import Reader
+from tests.holdings import finish, raws, records
 from tests.newsroom import FEED, FERRY, HOME, TOWER, WHEN, Harbour, crawled, edition, feed, outcomes, page
 
 pytestmark = pytest.mark.faults
@@ -141,7 +142,7 @@ def test_A5_a_flipped_bit_is_named_and_the_rest_is_usable(path: Path, tmp_path: 
         go_on(store, urls)
         run = store.begin("harbour", [Link(urls[0])])
         (lease,) = store.lease(run, 1)
-        store.finish(lease, raw(lease.url, b"new" * 50), article=article(lease.url, "Another text. " * 12))
+        finish(store, lease, raw(lease.url, b"new" * 50), article=article(lease.url, "Another text. " * 12))
     right, nothing = content(path)
     assert (set(right), nothing) == (set(urls), [])
     data = path.read_bytes()
@@ -188,9 +189,9 @@ def test_A12_a_poison_row_is_parked_and_the_others_are_stored(path: Path) -> Non
         assert parked == {7, 20}  # an address that is none costs nothing but itself
         assert all(finished.change is Change.NEW for n, finished in enumerate(results) if n not in parked)
         assert store.counts(run)[State.DONE] == 48
-        assert {record.address for record in store.records()} == {u for n, u in enumerate(urls) if n not in parked}
-        assert len(store.raw(urls[7])) == 1  # what can be kept of it is
-        assert store.raw(urls[20]) == []
+        assert {record.address for record in records(store)} == {u for n, u in enumerate(urls) if n not in parked}
+        assert len(raws(store, urls[7])) == 1  # what can be kept of it is
+        assert raws(store, urls[20]) == []
     with Reader(path) as reader:
         reasons = {failure.url: failure.reason for failure in reader.failures()}
         assert reasons[urls[20]] == "cannot be stored: OverflowError: Python int too large to convert to SQLite INTEGER"
@@ -235,7 +236,7 @@ def test_A13_a_store_that_cannot_be_written_says_so_and_nothing_is_done(
         huge = [replace(ending(x), raw=raw(x.url, random.Random(1).randbytes(100_000))) for x in leases[2:]]
         for attempt in (
             lambda: store.finish_all(huge),
-            lambda: store.finish(leases[2], huge[0].raw, article=article(urls[2])),
+            lambda: finish(store, leases[2], huge[0].raw, article=article(urls[2])),
         ):
             with pytest.raises(StoreFullError if how == "full" else StoreError, match=said):
                 attempt()
@@ -331,7 +332,7 @@ def tries(store: Store, now: list[float], seconds: int) -> int:
     for _ in range(seconds // 10):
         for lease in store.lease(store.begin("harbour", []), 10):
             count += 1
-            store.finish(lease, state=State.FAILED, reason="HTTP 503", retry_in=300)
+            finish(store, lease, state=State.FAILED, reason="HTTP 503", retry_in=300)
         now[0] += 10
     return count
 
@@ -341,13 +342,13 @@ def test_A17_a_clock_that_jumps_loses_no_address_and_makes_none_hot(path: Path, 
     now = [1_800_000_000.0]
     with Store(path, clock=lambda: now[0]) as store:
         (lease,) = store.lease(store.begin("harbour", [Link(url(1))]), 10)
-        store.finish(lease, state=State.FAILED, reason="HTTP 503", retry_in=300)
+        finish(store, lease, state=State.FAILED, reason="HTTP 503", retry_in=300)
         assert tries(store, now, 200) == 0
         for jump in jumps:
             now[0] += jump
             assert 1 <= tries(store, now, 400) <= 2
         (lease,) = store.lease(store.begin("harbour", [Link(url(1))]), 10)
-        store.finish(lease, raw(lease.url), article=article(lease.url))
+        finish(store, lease, raw(lease.url), article=article(lease.url))
     check(path, [url(1)])
 
 
@@ -381,11 +382,11 @@ def test_D5_variants_of_an_address_are_one(path: Path) -> None:
         store.end(run, "finished")
         for variant in variants:
             (lease,) = store.lease(store.begin("harbour", [Link(variant)]), 10)
-            store.finish(lease, raw(variant), article=article(variant))
-            (record,) = store.records(variant)
+            finish(store, lease, raw(variant), article=article(variant))
+            (record,) = records(store, variant)
             assert record.address == plain
             store.end(lease.run, "finished")
-        assert len(list(store.records())) == 1
+        assert len(records(store)) == 1
 
 
 def test_D5_a_crawl_fetches_and_stores_a_page_once_whatever_its_address(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from spiders.record import Kind, Link, State
 from spiders.status import ExitStatus
 from spiders.store import Store
 from tests.conftest import Command, Run
+from tests.holdings import finish
 from tests.newsroom import HOME, Harbour, page
 from tests.test_scale import MOST, TIMES, steps
 
@@ -165,11 +166,11 @@ def test_E3_a_page_costs_the_store_no_more_however_long_the_frontier_is(tmp_path
         with Store(tmp_path / f"{size}.db", host_budget=1_000_000) as store:
             run = store.begin("harbour", [Link(FRONT, Kind.SECTION)])
             links = [Link(f"https://h{n % 20}.example/news/{n}") for n in range(size)]
-            store.finish(store.lease(run, 1)[0], links=links)
+            finish(store, store.lease(run, 1)[0], links=links)
 
             def work(store: Store = store, run: int = run) -> None:
                 for lease in store.lease(run, 8):
-                    store.finish(lease, state=State.FAILED, reason="HTTP 404")
+                    finish(store, lease, state=State.FAILED, reason="HTTP 404")
 
             work()
             costs.append(virtual_steps(store, work))
