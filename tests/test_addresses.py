@@ -17,7 +17,8 @@ from spiders.record import Finish, Link, Raw
 from spiders.store import Store
 from spiders.store.checks import COVERED, digest
 from spiders.store.reader import Reader
-from spiders.store.schema import MIGRATIONS, migrate
+from spiders.store.schema import migrate
+from spiders.store.steps import STEPS
 from spiders.store.whereabouts import same
 from spiders.surfaces.values import as_json
 from tests.holdings import records, revisions
@@ -328,7 +329,7 @@ def test_two_articles_that_were_two_by_such_a_parameter_alone_are_united(
 
 def second_copydesk(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Write a store as the second schema had it: three addresses, of which two are one now, and a damaged row."""
-    monkeypatch.setattr("spiders.store.schema.MIGRATIONS", MIGRATIONS[:2])
+    monkeypatch.setattr("spiders.store.schema.STEPS", STEPS[:2])
     connection = sqlite3.connect(path, isolation_level=None)
     migrate(connection)
     connection.execute("INSERT INTO run (spider, started) VALUES ('harbour', '2026-05-04T06:30:00+00:00')")

@@ -21,7 +21,7 @@ from spiders.errors import SettingError, StoreError
 from spiders.record import Change, Finish, Kind, Link, Raw, State
 from spiders.store import Store
 from spiders.store.reader import Reader
-from spiders.store.schema import MIGRATIONS
+from spiders.store.steps import STEPS
 from tests.holdings import finish, revisions
 from tests.newsroom import crawled, edition
 from tests.test_architecture import PROJECT
@@ -119,7 +119,7 @@ def first_copydesk(path: Path) -> None:
     """Write a store as the first Copydesk did: zlib, no checksums, slashes at the end of addresses."""
     form = json.dumps(article("One.", f"{HOME}/a/").as_dict())
     connection = sqlite3.connect(path)
-    for statement in MIGRATIONS[0]:
+    for statement in STEPS[0]:
         connection.execute(statement)
     connection.execute("PRAGMA user_version = 1")
     connection.execute("INSERT INTO run (spider, started) VALUES ('harbour', '2026-05-04T06:30:00+00:00')")
@@ -153,7 +153,7 @@ def first_copydesk(path: Path) -> None:
 def test_a_store_of_the_first_copydesk_is_brought_forward_with_all_that_is_in_it(path: Path) -> None:
     first_copydesk(path)
     with Reader(path) as reader:
-        assert reader.schema_version == len(MIGRATIONS)
+        assert reader.schema_version == len(STEPS)
         assert names(reader) == ["a", "b", "b/"]  # where both forms are taken, the second stays as it was
         assert [(r.address, r.version, r.extractor, r.flag) for r in reader.revisions(f"{HOME}/a")] == [
             (f"{HOME}/a", 1, None, None)

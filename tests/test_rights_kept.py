@@ -14,7 +14,8 @@ from spiders.record import Finish, Link
 from spiders.rights.statement import By, Statement, What, stated
 from spiders.store import Store
 from spiders.store.reader import Reader
-from spiders.store.schema import MIGRATIONS, migrate
+from spiders.store.schema import migrate
+from spiders.store.steps import STEPS
 from tests.conftest import Command
 from tests.newsroom import FERRY, HOME, TOWER, WHEN, page
 from tests.stock import rows_of
@@ -77,7 +78,7 @@ def test_a_store_that_knew_no_rights_keeps_its_proofs(tmp_path: Path, monkeypatc
     path = tmp_path / "old.db"
     connection = sqlite3.connect(path, isolation_level=None)
     with monkeypatch.context() as old:
-        old.setattr("spiders.store.schema.MIGRATIONS", MIGRATIONS[:1])
+        old.setattr("spiders.store.schema.STEPS", STEPS[:1])
         migrate(connection)
         for name in "whole", "broken":
             connection.execute(
@@ -85,7 +86,7 @@ def test_a_store_that_knew_no_rights_keeps_its_proofs(tmp_path: Path, monkeypatc
                 "template, article, sha256) VALUES (?1, ?1, 1, 'x', '2026', '2026', 'One.', '[]', 'generic', '{}', ?2)",
                 (f"{HOME}/{name}", "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"),
             )
-        old.setattr("spiders.store.schema.MIGRATIONS", MIGRATIONS[:2])
+        old.setattr("spiders.store.schema.STEPS", STEPS[:2])
         migrate(connection)
         connection.execute("UPDATE article SET body = 'Two.' WHERE address LIKE '%broken'")
     migrate(connection)

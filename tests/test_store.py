@@ -21,7 +21,7 @@ from spiders.errors import StoreError, StoreLockedError
 from spiders.record import Change, Finish, Finished, Kind, Lease, Link, Raw, State
 from spiders.store import MAX_ATTEMPTS, Store
 from spiders.store.reader import Reader
-from spiders.store.schema import MIGRATIONS
+from spiders.store.steps import STEPS
 from tests.holdings import finish, raws, records, revisions
 
 URL = "https://news.example/a"
@@ -247,7 +247,7 @@ def test_an_empty_file_becomes_a_store_and_opens_again(path: Path) -> None:
     path.touch()
     Store(path).close()
     Store(path).close()
-    assert columns(path, "PRAGMA user_version") == [(len(MIGRATIONS),)]
+    assert columns(path, "PRAGMA user_version") == [(len(STEPS),)]
     assert columns(path, "PRAGMA journal_mode") == [("wal",)]
 
 
@@ -263,15 +263,15 @@ def test_a_newer_schema_is_left_alone(path: Path) -> None:
 
 def test_a_step_that_fails_leaves_the_version_before_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Store(path).close()
-    steps = (*MIGRATIONS, ("CREATE TABLE extra (id INTEGER) STRICT", "no SQL at all"))
-    monkeypatch.setattr("spiders.store.schema.MIGRATIONS", steps)
+    steps = (*STEPS, ("CREATE TABLE extra (id INTEGER) STRICT", "no SQL at all"))
+    monkeypatch.setattr("spiders.store.schema.STEPS", steps)
     with pytest.raises(StoreError):
         Store(path)
-    assert columns(path, "PRAGMA user_version") == [(len(MIGRATIONS),)]
+    assert columns(path, "PRAGMA user_version") == [(len(STEPS),)]
     assert columns(path, "SELECT name FROM sqlite_master WHERE name = 'extra'") == []
-    monkeypatch.setattr("spiders.store.schema.MIGRATIONS", (*MIGRATIONS, ("CREATE TABLE extra (id INTEGER) STRICT",)))
+    monkeypatch.setattr("spiders.store.schema.STEPS", (*STEPS, ("CREATE TABLE extra (id INTEGER) STRICT",)))
     Store(path).close()
-    assert columns(path, "PRAGMA user_version") == [(len(MIGRATIONS) + 1,)]
+    assert columns(path, "PRAGMA user_version") == [(len(STEPS) + 1,)]
 
 
 def test_another_programs_file_is_refused_untouched(tmp_path: Path) -> None:

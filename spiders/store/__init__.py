@@ -2,12 +2,13 @@
 
 Nothing is done until it is stored: `Store.finish_all` writes the raw response, what it linked to, its article and the
 end of its lease in one transaction, so that a crash costs a refetch and never an article. A lock makes the leases ours:
-those that a dead run left are opened again when the next one begins. `Store` writes, `reader` reads beside it,
-`writer` is the thread that a crawl writes through. No other package speaks SQL; the rooms of this one: `schema`
-(the tables), `frontier`, `archive` (raw responses, packed by `bodies`), `articles`, `endings` (of leases), `oblivion`
-(what was forgotten), `hosts` (who is held), `notices` (of hosts), `remembered` (listings of sites), `vitals` (signs by
-which drift is known), `search`, `checks` (checksums), `connection` (transactions, and what their failures mean),
-`lock`. What may go into a row is `spiders.surfaces.values`.
+those that a dead run left are opened again when the next one begins. `Store` writes, `reader` reads beside it, `writer`
+is the thread that a crawl writes through. No other package speaks SQL; the rooms of this one: `schema` (the tables,
+made by `steps`), `intake` (what is listed), `frontier`, `archive` (raw responses, packed by `bodies`), `articles`,
+`whereabouts` (of an article), `endings` (of leases), `oblivion` (what was forgotten), `hosts` (who is held), `notices`
+(of hosts), `shapes` (of addresses), `remembered` (listings of sites), `history` (of runs), `vitals` (signs by which
+drift is known), `search`, `checks` (checksums), `connection` (transactions, and what their failures mean), `lock`. What
+may go into a row is `spiders.surfaces.values`.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ from spiders.record import Damage, Failure, Kind, Raw, Record, Run, State
 from spiders.store import Store, archive, articles, checks, history, search, shapes, vitals
 from spiders.store.archive import StoredRaw
 from spiders.store.connection import failure
-from spiders.store.schema import MIGRATIONS, refuse_unknown, version_of
+from spiders.store.schema import refuse_unknown, version_of
+from spiders.store.steps import STEPS
 from spiders.surfaces.scrubbing import scrub_url
 from spiders.surfaces.values import ascii_host
 from spiders.vitals.health import Health
@@ -44,7 +45,7 @@ class Reader:
         self._connection = self._opened()
         try:
             self.schema_version = self._version()
-            if self.schema_version < len(MIGRATIONS):
+            if self.schema_version < len(STEPS):
                 self._connection.close()
                 Store(self.path).close()
                 self._connection = self._opened()

@@ -10,10 +10,8 @@ import sqlite3
 from spiders.addresses import host_of, kept_at, key_of, site_of
 from spiders.errors import StoreError
 from spiders.store.checks import digest
-from spiders.store.steps import FIRST, FOURTH, SECOND, THIRD
+from spiders.store.steps import STEPS
 from spiders.vitals.vital import signs_of
-
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SECOND, THIRD, FOURTH)
 
 
 def refuse_unknown(connection: sqlite3.Connection) -> None:
@@ -23,9 +21,9 @@ def refuse_unknown(connection: sqlite3.Connection) -> None:
         StoreError: the file was written by a newer Copydesk, or holds tables that are not ours.
     """
     version = version_of(connection)
-    if version > len(MIGRATIONS):
+    if version > len(STEPS):
         raise StoreError(
-            f"it was written by a newer Copydesk (its schema is version {version}, this one knows {len(MIGRATIONS)})"
+            f"it was written by a newer Copydesk (its schema is version {version}, this one knows {len(STEPS)})"
         )
     if version == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
         raise StoreError("it is a database of some other program")
@@ -39,7 +37,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     connection.create_function("digest", -1, digest, deterministic=True)
     connection.create_function("site_of", 1, site_of, deterministic=True)
     connection.create_function("signs_of", 2, signs_of, deterministic=True)
-    for number, step in enumerate(MIGRATIONS[version_of(connection) :], start=version_of(connection) + 1):
+    for number, step in enumerate(STEPS[version_of(connection) :], start=version_of(connection) + 1):
         connection.execute("BEGIN IMMEDIATE")
         try:
             for statement in step:
