@@ -53,24 +53,8 @@ def write(
     frontier.end(
         connection, lease, finish.state, reason=finish.reason, due=due, article=address, published=finish.published
     )
-    if lease.kind is not Kind.ARTICLE:
-        _note_listing(connection, finish)
-    kept_to = finish.bounds, finish.terms
-    found = intake.find(connection, finish.links, lease=lease, now=at, kept_to=kept_to, budget=budget)
-    change = keep(
-        connection,
-        finish.article,
-        key=lease.key,
-        url=url,
-        raw=number,
-        now=iso(at),
-        flag=finish.flag,
-        address=address,
-        rights=finish.rights,
-    )
-    if lease.kind is Kind.ARTICLE:
-        came = min(at, raw.fetched.timestamp()) if raw else at  # a page of an archive came when it did
-        _note_page(connection, finish, change, url=url, raw=number, came=iso(came))
+    found = _find(connection, finish, at, budget)
+    change = _keep_page(connection, finish, url=url, raw=number, address=address, at=at)
     _note_validators(connection, finish, change, whole=not found.over)
     stored_at = address or (frontier.article_of(connection, lease.key) if change is Change.KEPT else None)
     if stored_at and due is None:  # also where the page is worse now: it may come back
@@ -86,22 +70,31 @@ def _left_out(
     return Finished(State.EXCLUDED, reason=reason, kind=kind)
 
 
-def _note_listing(connection: sqlite3.Connection, finish: Finish) -> None:
-    """Note how many articles a listing lists, and what of it was passed over."""
-    listed = sum(link.kind is Kind.ARTICLE for link in finish.links) + sum(one.dated for one in finish.passed)
-    frontier.note_listing(connection, finish.lease, listed)
-    shapes.pass_over(connection, finish.passed, finish.lease.run)
+def _find(connection: sqlite3.Connection, finish: Finish, at: float, budget: int | None) -> intake.Found:
+    """Make due what a response lists; note how many articles a listing does, and what of it was passed over."""
+    lease, links = finish.lease, finish.links
+    if lease.kind is not Kind.ARTICLE:
+        listed = sum(link.kind is Kind.ARTICLE for link in links) + sum(one.dated for one in finish.passed)
+        frontier.note_listing(connection, lease, listed)
+        shapes.pass_over(connection, finish.passed, lease.run)
+    return intake.find(connection, links, lease=lease, now=at, kept_to=(finish.bounds, finish.terms), budget=budget)
 
 
-def _note_page(
-    connection: sqlite3.Connection, finish: Finish, change: Change | None, *, url: str, raw: int | None, came: str
-) -> None:
-    """Note the vital signs of a page, and whether addresses of its shape are articles."""
-    lease, read = finish.lease, (finish.article, finish.flag, change)
-    vitals.note(connection, lease.key, url, *read, hints=lease.hints, raw=raw, now=came)
-    is_none = finish.flag and finish.state is State.EXCLUDED and not lease.stored
-    if change is Change.NEW or is_none:
-        shapes.count(connection, lease.url, article=change is Change.NEW)
+def _keep_page(
+    connection: sqlite3.Connection, finish: Finish, *, url: str, raw: int | None, address: str | None, at: float
+) -> Change | None:
+    """Store what a page says; note its vital signs, and whether addresses of its shape are articles."""
+    lease, key, article, flag, rights = finish.lease, finish.lease.key, finish.article, finish.flag, finish.rights
+    now = iso(at)
+    change = _keep_article(
+        connection, article, key=key, url=url, raw=raw, now=now, flag=flag, address=address, rights=rights
+    )
+    if lease.kind is Kind.ARTICLE:
+        came = min(at, finish.raw.fetched.timestamp()) if finish.raw else at  # a page of an archive came when it did
+        vitals.note(connection, key, url, article, flag, change, hints=lease.hints, raw=raw, now=iso(came))
+        if change is Change.NEW or (flag and finish.state is State.EXCLUDED and not lease.stored):
+            shapes.count(connection, lease.url, article=change is Change.NEW)
+    return change
 
 
 def _note_validators(connection: sqlite3.Connection, finish: Finish, change: Change | None, *, whole: bool) -> None:
@@ -147,7 +140,7 @@ def _watch(connection: sqlite3.Connection, lease: Lease, address: str, at: float
         frontier.put_off(connection, lease.key, due)
 
 
-def keep(
+def _keep_article(
     connection: sqlite3.Connection,
     article: Article | None,
     *,
@@ -186,7 +179,9 @@ def revise(
     if article and oblivion.is_forgotten(connection, [address_of(article, raw.url)]):
         return None
     now, address = raw.seen.isoformat(), articles.read_from(connection, raw.number)
-    change = keep(connection, article, key=raw.key, url=raw.url, raw=raw.number, now=now, flag=flag, address=address)
+    change = _keep_article(
+        connection, article, key=raw.key, url=raw.url, raw=raw.number, now=now, flag=flag, address=address
+    )
     vitals.note(connection, raw.key, raw.url, article, flag, change, hints=raw.hints, raw=raw.number, now=now)
     if change is Change.NEW:
         frontier.mend(connection, raw.key)
