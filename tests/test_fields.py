@@ -181,6 +181,7 @@ def test_an_outlet_that_the_page_s_title_alone_names(title: str, url: str, outle
         ("https://m.gazette.example/pier", "https://m.gazette.example/pier"),
         ("https://www.rival.example.org/pier", None),
         ("https://gazette.example.rival.org/pier", None),
+        ("https://www.gazette.example/", None),  # the front page is another
         ("javascript:void(0)", None),
         ("http://[bad", None),
         ("", None),
@@ -217,6 +218,47 @@ def test_section_and_tags() -> None:
     assert (found.section, found.tags) == ("Coast", ("pier", "storm"))
     found = read_with(data={"articleSection": ["Coast", "News"], "keywords": "pier, storm ,, pier"})
     assert (found.section, found.tags) == ("Coast", ("pier", "storm"))
+
+
+def test_tags_are_words_and_not_the_publishing_systems_own() -> None:
+    own = ("@river", "_prio_3", "type_news", "PACKAGE:WORLD", "www.gazette.example", "/article", "about://blank")
+    found = read_with("".join(meta("article:tag", tag) for tag in (*own, "Piers &amp;amp; quays", "Storms: a history")))
+    assert found.tags == ("Piers & quays", "Storms: a history")
+    keyed = ["locale: GB", "contentId: 7f", "displayType: standard article", "pier"]
+    assert read_with(data={"keywords": keyed}).tags == ("pier",)
+    assert read_with(meta("keywords", "pier; storm;storm")).tags == ("pier", "storm")
+
+
+@pytest.mark.parametrize("told", ["tags", "null", "Uncategorized", "The Gazette", HEADLINE])
+def test_a_section_that_says_nothing_is_none(told: str) -> None:
+    named = meta("og:site_name", "The Gazette") + meta("article:section", told)
+    assert read_with(named).section is None
+    assert read_with(named, data={"articleSection": "Coast"}).section == "Coast"
+
+
+@pytest.mark.parametrize("told", ["https://www.gazette.example", "www.gazette.example", "@gazette", "{$site.name}"])
+def test_the_outlet_is_a_name_and_no_address(told: str) -> None:
+    found = read_with(meta("og:site_name", told))
+    assert (found.outlet, found.sources["outlet"]) == ("The Gazette", "title element")
+    found = read_with(meta("og:site_name", told), data={"publisher": {"name": "The Saltmouth Gazette"}})
+    assert (found.outlet, found.sources["outlet"]) == ("The Saltmouth Gazette", "json-ld publisher")
+
+
+def test_the_outlet_is_without_its_motto() -> None:
+    found = read_with(meta("og:site_name", "The Gazette | News &amp;amp; tides"))
+    assert found.outlet == "The Gazette"
+    assert read_with(meta("og:site_name", "The Gazette |")).outlet == "The Gazette"
+    assert read_with(meta("og:site_name", "Saltmouth - Voices")).outlet == "Saltmouth - Voices"
+
+
+@pytest.mark.parametrize("line", ["By Ada Quill |", "By Ada Quill ,", "| By Ada Quill /"])
+def test_a_byline_is_without_what_parts_it_from_its_neighbours(line: str) -> None:
+    assert read_with(content=f'<div class="byline">{line}</div>').byline == "By Ada Quill"
+
+
+def test_a_date_below_the_headline_is_no_standfirst() -> None:
+    lead = '<p class="standfirst">Saltmouth, 5 May 2026, 9:30 am</p>'
+    assert read_with(content=lead).standfirst is None
 
 
 @pytest.mark.parametrize(

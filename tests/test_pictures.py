@@ -70,6 +70,13 @@ def test_drawings_without_a_caption_are_signs() -> None:
         (f"{CAPTION} (seen here in May)", None),
         (f"{CAPTION} (Archivbild)", None),
         (f"{CAPTION} (file photo)", None),
+        (f"{CAPTION} (Ada Quill/Saltmouth Post)", "Ada Quill/Saltmouth Post"),
+        (f"{CAPTION} (Getty Images for Harbour Pool)", "Getty Images for Harbour Pool"),
+        (f"{CAPTION} AFP via Getty Images", "AFP via Getty Images"),
+        (f"{CAPTION} AP Photo/Ada Quill", "AP Photo/Ada Quill"),
+        (f"{CAPTION} Ada Quill/dpa", "Ada Quill/dpa"),
+        (f"{CAPTION} File photo", None),
+        (f"{CAPTION} at the office of Reuters", None),
     ],
 )
 @pytest.mark.parametrize("tag", ["figcaption", 'p class="caption"', 'p class="credit"'])
@@ -121,3 +128,36 @@ def test_a_caption_is_without_the_word_that_calls_it_one() -> None:
         assert pictures(figure) == [("/a.jpg", CAPTION, None)]
     empty = read_with(content='<figure><img src="/a.jpg"><figcaption>Legende:</figcaption></figure>')
     assert [(i.url, i.caption) for i in empty.images] == [(f"{CITY}/a.jpg", None)]
+
+
+@pytest.mark.parametrize(
+    ("line", "credit"),
+    [
+        ("Boats wait in line at the quay of Saltmouth AFP via Getty Images", "AFP via Getty Images"),
+        ("Boats wait in line at the quay of Saltmouth Getty Images", "Getty Images"),
+    ],
+)
+def test_a_credit_without_a_label_closes_a_caption_without_a_stop(line: str, credit: str) -> None:
+    shown = line.removesuffix(f" {credit}")
+    assert pictures(f'<figure><img src="/a.jpg"><figcaption>{line}</figcaption></figure>') == [
+        ("/a.jpg", shown, credit)
+    ]
+
+
+@pytest.mark.parametrize("line", ["Getty Images", "Ada Quill/Harbour Pool", "(Ada Quill / For The Gazette)", "EPA"])
+def test_a_caption_that_is_a_credit_and_nothing_else(line: str) -> None:
+    figure = f'<figure><img src="/a.jpg"><figcaption>{line}</figcaption></figure>'
+    assert pictures(figure) == [("/a.jpg", None, line.strip("()"))]
+
+
+@pytest.mark.parametrize(
+    ("told", "alt"),
+    [
+        ("&lt;p&gt;The pier &amp;amp; the sea &lt;/p&gt;", "The pier & the sea"),
+        ("IMG_0012.jpg", None),
+        ("null", None),
+        ("A picture of the pier", "A picture of the pier"),
+    ],
+)
+def test_an_alternative_text_is_plain_and_says_something(told: str, alt: str | None) -> None:
+    assert [i.alt for i in read_with(content=f'<img src="/a.jpg" alt="{told}">').images] == [alt]

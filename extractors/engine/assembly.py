@@ -38,6 +38,7 @@ _UNREAD = 0.2  # of the story's words; what a right template reads lacks .05 of 
 _TOGETHER = 2  # lines from one of a byline's to the next
 _TEASERS = 3  # bylines that differ, from which on they are those of other stories
 _FIELDS = frozenset({Label.STANDFIRST, Label.KICKER, Label.BYLINE, Label.AGENCY, Label.CONTRIBUTORS})
+_JOINING = " |,;/·•–—-&"  # between a byline and what stands beside it
 _FAR = 180  # characters that a dateline has at most, with its day and agency
 
 
@@ -94,7 +95,7 @@ def assemble(found: Found) -> Article:
     return Article(
         url=found.page.url, headline=headline, standfirst=standfirst,
         kicker=fields.kicker or said.get(Label.KICKER),
-        byline=fields.byline.line or signed,
+        byline=(fields.byline.line or signed or "").strip(_JOINING) or None,
         authors=fields.byline.authors, agency=agency, contributors=said.get(Label.CONTRIBUTORS),
         dateline=dateline,
         outlet=fields.outlet, site=site_of(found.page.url), published=published, modified=fields.modified.value,

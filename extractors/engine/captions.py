@@ -5,22 +5,17 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from extractors.article import Label
 from extractors.engine.cards import is_cards
+from extractors.engine.credits import is_signed
 from extractors.engine.lines import Line
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Run
 from extractors.engine.pieces import Piece, labelled, labels_of
 from extractors.engine.prose import ends_sentence, is_sentence, key_of
 
-# Whose a picture is: a name of two words and more, and the house.
-_WHOSE = re.compile(
-    r"[A-ZÀ-Þ][\w.'’-]{1,20}(?: (?:d[aeiou]|v[ao]n|[A-ZÀ-Þ][\w.'’-]{0,20})){1,3}"
-    r" ?/ ?[A-ZÀ-Þ][\w.'’&-]{1,20}(?: [\w.'’&-]{1,20}){0,3}"
-)
 _SHOWN = frozenset({Label.CAPTION, Label.CREDIT, Label.PLAYER})
 CAPTIONED = 2  # sentences in boxes called captions above a story; more of them are text beside pictures
 GALLERY = 3  # captions after the first paragraph, from which on that is one too where it is set as they are
@@ -58,7 +53,7 @@ def settle_captions(pieces: list[Piece]) -> None:
 
 
 def _is_whose(line: Line) -> bool:
-    return not line.sentence and line.text[-1] != "." and _WHOSE.fullmatch(line.text) is not None
+    return not line.sentence and line.text[-1] != "." and is_signed(line.text)
 
 
 def _settle_gallery(pieces: list[Piece]) -> None:

@@ -7,6 +7,7 @@ import re
 from extractors.article import Label
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.lexicon.folding import fold_line
+from extractors.engine.prose import unspaced
 from extractors.text import fold
 
 _WHOSE = (
@@ -25,15 +26,28 @@ _LABELLED = re.compile(rf"[\s(\[【（]*+(?:{_WHOSE}\s*+(?:[:：]|by\b)|©)", re
 _ENDING = re.compile(
     r"(?:^|[.!?…»”\"'’)]\s++|[(\[|]\s*+|\s[–-]\s)(?P<credit>[^\s.:()|\[\]][^.:()|\[\]]{0,28}[:：][^:()\[\]]{2,140})[)\]]?\s*+(?:\.\s*+)?$"
 )
+_SIGNED = re.compile(  # a name of two words and more, and the house
+    r"[A-ZÀ-Þ][\w.'’-]{1,20}(?: (?:d[aeiou]|v[ao]n|[A-ZÀ-Þ][\w.'’-]{0,20})){1,3}"
+    r" ?/ ?(?:[A-ZÀ-Þ][\w.'’&-]{1,20}(?: [\w.'’&-]{1,20}){0,3}|[a-z]{2,4})"
+)
+_SENTENCE = re.compile(r"[.!?…»”\"'’)\]]\s++(?=\S)")
+_NOBODYS = ("file ", "stock ")  # pictures
 _OPENING, _CLOSING = "([【（", (")", "]", "】", "）")
 _EDGES = " .|:"
 _BRACKETS = 3  # around a credit, at most
 _LONGEST = 140  # characters of a credit
+_UNLABELLED = 70  # of one that nothing announces
+_SHORT = 5  # spaces of one that is all of a line; words of a caption before it
 
 
 def is_labelled(text: str) -> bool:
     """Tell a credit by the words that open it."""
     return _LABELLED.match(text) is not None
+
+
+def is_signed(text: str) -> bool:
+    """Tell a line that is a name and a house: "Ada Quill/Harbour Pool"."""
+    return _SIGNED.fullmatch(text) is not None
 
 
 def credit_text(text: str) -> str:
@@ -51,7 +65,9 @@ def credit_text(text: str) -> str:
 
 
 def parted(caption: str, lexicon: Lexicon) -> tuple[str | None, str | None]:
-    """Part a caption that closes with its credit: after a label and a colon, in brackets, or after a copyright sign.
+    """Part a caption that closes with its credit, or is one.
+
+    It stands after a label and a colon, in brackets, after a copyright sign, or is a sentence's only neighbour.
 
     >>> from extractors.engine.lexicon import lexicon_for
     >>> parted("The old pier at dawn (Photo: Ada Quill)", lexicon_for("en"))
@@ -76,10 +92,38 @@ def _credit_at(caption: str, lexicon: Lexicon) -> int | None:
         start = max(map(text.rfind, _OPENING)) + 1
         inside = text[start:-1]
         named = " " in inside or "/" in inside or inside.casefold() in lexicon.agencies  # and no "(Archivbild)"
-        if start and len(inside) <= _LONGEST and named and _is_whose(inside, lexicon):
+        if start and len(inside) <= _LONGEST and named and (_is_whose(inside, lexicon) or _is_named(inside, lexicon)):
             return start
     start = text.rfind("©")
-    return start if start >= 0 and len(text) - start <= _LONGEST else None
+    if start >= 0 and len(text) - start <= _LONGEST:
+        return start
+    return _unlabelled_at(text, lexicon)
+
+
+def _unlabelled_at(text: str, lexicon: Lexicon) -> int | None:
+    """Return where a credit begins that only its words tell: all of a line, after its last sentence, at its end."""
+    if text.count(" ") < _SHORT and _is_named(text, lexicon):
+        return 0
+    start = max((found.end() for found in _SENTENCE.finditer(text)), default=0)
+    if start and len(text) - start <= _UNLABELLED and text[start] not in _OPENING and _is_named(text[start:], lexicon):
+        return start
+    words = text.split(" ")
+    via = len(words) - 1 - words[::-1].index("via") if "via" in words[-4:] else 0
+    sold, at = " ".join(words[via + 1 :] if via else words[-2:]), (via or len(words) - 1) - 1
+    shown = at > _SHORT and words[at - 1][-1:].isalnum()  # and does not go on with the credit
+    if not shown or " " not in sold or sold.islower() or sold.casefold() not in lexicon.agencies:
+        return None
+    return len(text) - len(" ".join(words[at:]))
+
+
+def _is_named(text: str, lexicon: Lexicon) -> bool:
+    """Tell the name of an agency, or a name and a house, from the rest of a caption."""
+    if is_signed(text) or text.partition(" for ")[0].casefold() in lexicon.agencies:
+        return True
+    wording = None if unspaced(text) else lexicon.find(fold_line(text))
+    if wording is None or wording.how != "line" or wording.phrase.startswith(_NOBODYS):
+        return False
+    return wording.label in (Label.CREDIT, Label.AGENCY)
 
 
 def _is_whose(text: str, lexicon: Lexicon) -> bool:

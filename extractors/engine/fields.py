@@ -8,25 +8,24 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from extractors.article import Hints
-from extractors.engine.addresses import absolute, host_of, is_same_site, site_name
+from extractors.engine.addresses import absolute, host_of, is_front, is_same_site, site_name
 from extractors.engine.data.schema import Review, objects_in, review_of, text_of
 from extractors.engine.dates.machine import read_date
 from extractors.engine.dates.publication import When, dates_of
 from extractors.engine.headline import headline_of
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.outline import Outline
-from extractors.engine.outlet import outlet_in, outlet_of, without_outlet
+from extractors.engine.outlet import outlet_in, outlet_of, without_motto, without_outlet
 from extractors.engine.people.byline import Byline, byline_of, credited, people_of
 from extractors.engine.people.places import Print, headings_in
 from extractors.engine.pieces import Known
 from extractors.engine.prose import is_sentence, key_of
+from extractors.engine.topics import section_of, tags_of
 from extractors.page import Page
-from extractors.text import fold
 
 # `/2`, `/page/2`, `-page-2`, `,2`, `_2` at the end of a path, before its suffix: the number of a part.
 _PART = re.compile(r"(?:[/_,.-](?:page|p|pg|part|seite|teil|pagina)?[/_-]?\d{1,3})?(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
 _PARAMETER = re.compile(r"(?:^|&)(?:page|pg|paged|part|seite|teil|pagina|start|utm_\w+|fbclid)=[^&]*", re.IGNORECASE)
-_SECTIONS = 3  # names with commas between them that may still be one: "Arts, Books, and Music"
 
 
 @dataclass(slots=True)
@@ -103,9 +102,10 @@ def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Le
     headline = headline_of(page, article, [outline.runs[i] for i in headings], outlet)
     byline = byline_of(page, article, Print(outline.runs, headings, headline.text), outlet, lexicon)
     published, modified = dates_of(page, article, outline.runs, headings, headline.text, lexicon.language)
-    section, section_source = _section(page, article)
     if outlet is None and (outlet := outlet_in(page.title, page.url)):
         outlet_source = "title element"
+    outlet = without_motto(outlet, page.url)  # its title is without all of it
+    section, section_source = section_of(page, article, headline.text, outlet)
     sources = {
         "headline": headline.source, "authors": byline.source, "published": published.source,
         "modified": modified.source, "outlet": outlet_source, "section": section_source,
@@ -114,39 +114,11 @@ def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Le
         headline=headline.text, printed=headline.printed, byline=byline, published=published, modified=modified,
         description=page.first("og:description", "description", "twitter:description")
         or text_of(article.get("description")),
-        outlet=outlet, section=section, tags=_tags(page, article), canonical_url=canonical_of(page),
+        outlet=outlet, section=section, tags=tags_of(page, article), canonical_url=canonical_of(page),
         next_url=next_of(page),
         captions=_captions(article), site=site_name(page.url), review=review_of(page),
         sources={name: source for name, source in sources.items() if source},
     )  # fmt: skip
-
-
-def _section(page: Page, article: dict[str, Any]) -> tuple[str | None, str | None]:
-    told = page.first("article:section", "og:article:section", "parsely-section", "sailthru.section")
-    if section := _first_section(told):
-        return section, "meta article:section"
-    if section := _first_section(text_of(article.get("articleSection"))):
-        return section, "json-ld articleSection"
-    return None, None
-
-
-def _first_section(told: str | None) -> str | None:
-    """Return a section as told, or the first of a list of them; None for an address."""
-    if not told or "://" in told:
-        return None
-    sections = told.strip(" ,").split(",")
-    listed = len(sections) > _SECTIONS or not all(section.startswith(" ") for section in sections[1:])
-    return (sections[0] if listed else ",".join(sections)) or None
-
-
-def _tags(page: Page, article: dict[str, Any]) -> tuple[str, ...]:
-    found = list(page.meta.get("article:tag", ()))
-    if not found:
-        words = article.get("keywords") or page.first("news_keywords", "keywords") or ()
-        found = [w for w in words if isinstance(w, str)] if isinstance(words, list | tuple) else str(words).split(",")
-    elif len(found) == 1:
-        found = found[0].split(",")
-    return tuple(dict.fromkeys(text for w in found if (text := fold(w))))[:40]
 
 
 def next_of(page: Page) -> str | None:
@@ -163,13 +135,23 @@ def _whole(address: str) -> str:
 
 
 def canonical_of(page: Page) -> str | None:
-    """Return the address by which the page calls itself, if it is one of the same site."""
+    """Return the address by which the page calls itself, if it is one of the same site and, but for its, no front."""
     for address in (page.links.get("canonical"), page.first("og:url")):
         if address and address.startswith(f"{host_of(page.url)}/"):
             address = f"//{address}"  # the page left its scheme out
-        if address and (full := absolute(page.url, address)) and is_same_site(full, page.url):
+        if (
+            address
+            and (full := absolute(page.url, address))
+            and is_same_site(full, page.url)
+            and _is_own(full, page.url)
+        ):
             return full
     return None
+
+
+def _is_own(canonical: str, url: str) -> bool:
+    """Tell an address that can be the page's own: publishing systems give their front page's by mistake."""
+    return not is_front(canonical) or is_front(url)
 
 
 def _captions(article: dict[str, Any]) -> tuple[str, ...]:

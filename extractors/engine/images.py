@@ -13,6 +13,7 @@ from extractors.article import Image, Label
 from extractors.engine.addresses import absolute
 from extractors.engine.captions import TOLD
 from extractors.engine.credits import credit_text, is_labelled, parted
+from extractors.engine.data.schema import text_of
 from extractors.engine.files import address_of, is_drawn, is_small, is_tiny
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.elements import Role
@@ -24,6 +25,7 @@ from extractors.text import fold
 _CALLED = re.compile(
     r"(?:legende|bildlegende|bildunterschrift|légende|caption|didascalia|pie de foto)\s*[:：]\s*", re.IGNORECASE
 )
+_UNTOLD = re.compile(r"[\w.-]{1,80}\.(?:jpe?g|png|gif|webp|avif)|null|undefined|(?:article )?image|img", re.IGNORECASE)
 _TELLING = frozenset({Label.CAPTION, Label.CREDIT})
 _TOLD = (TOLD,)
 _NAMES = 8  # words of a credit whose label stands before it
@@ -174,10 +176,15 @@ def _image(picture: Picture, address: str | None, around: list[Piece], url: str,
     if is_small(attributes, told=bool(around)):
         return None
     caption, credit = _told_by(around, lexicon) if around else (None, None)
-    if not caption and (not address or is_drawn(address)):
+    if not (caption or credit) and (not address or is_drawn(address)):
         return None
-    alt = attributes.get("alt")
-    return Image(absolute(url, address) if address else None, caption, credit, (fold(alt) or None) if alt else None)
+    alt = text_of(attributes.get("alt"))  # which publishing systems fill with the caption's markup
+    return Image(
+        absolute(url, address) if address else None,
+        caption,
+        credit,
+        alt if alt and not _UNTOLD.fullmatch(alt) else None,
+    )
 
 
 def _told_by(around: list[Piece], lexicon: Lexicon) -> tuple[str | None, str | None]:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from typing import Any
 
 from extractors.engine.addresses import host_of, is_front, site_name
-from extractors.engine.data.schema import named_in
+from extractors.engine.data.schema import named_in, text_of
 from extractors.engine.markup.outline import Run
 from extractors.engine.prose import key_of
 from extractors.page import Page
@@ -16,6 +16,10 @@ from extractors.page import Page
 SEPARATOR = re.compile(r" (?:(?:[·•»«–—-]|::?) |[|｜] ?|： ?)|\| ?|｜ ?")  # of folded text; opens with plain characters
 _SEPARATING = frozenset("·•»«–—-:|｜：")
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss"})
+_EDGES = " |–—-:·•"
+_NAMELESS = re.compile(
+    r"(?:https?:)?//|www\.[\w.-]+(?:/|$)|@|[$%{]*\{", re.IGNORECASE
+)  # a name may begin with a dot: ".txt"
 _ARTICLE = 3  # letters of "The", "Der", "Los" before the name that a host has
 _MORE = 14  # letters of a word after it: "Entertainment"
 # From where a Chinese title names sections and the site: "_国际_青柳网", "--青柳网", "-青柳网".
@@ -24,13 +28,15 @@ _AT_SITE = re.compile("[_-]+")
 
 
 def outlet_of(page: Page, article: dict[str, Any]) -> tuple[str | None, str | None]:
-    """Return the outlet's name as printed, and its source."""
-    if name := page.first("og:site_name"):
-        return name, "meta og:site_name"
-    for name, _ in named_in(page, article, "publisher"):
-        return name, "json-ld publisher"
-    if name := page.first("application-name"):
-        return name, "meta application-name"
+    """Return the outlet's name as printed, and its source; an address, a handle and an unfilled slot are no name."""
+    for told, source in (
+        (page.first("og:site_name"), "meta og:site_name"),
+        (next((name for name, _ in named_in(page, article, "publisher")), None), "json-ld publisher"),
+        (page.first("application-name"), "meta application-name"),
+    ):
+        name = (text_of(told) or "").strip(_EDGES)
+        if name and not _NAMELESS.match(name):
+            return name, source
     return None, None
 
 
@@ -42,16 +48,29 @@ def outlet_in(title: str | None, url: str) -> str | None:
     >>> outlet_in("Ferry strikes the pier - Harbour news", "https://www.gazette.example/ferry")
     """
     parts = SEPARATOR.split(title) if title and may_part(title) else []
+    ends = ((parts[-1], _MORE), (parts[0], 0)) if len(parts) > 1 else ()
+    return next((part for part, more in ends if _is_host(part, more, url)), None)
+
+
+def without_motto(outlet: str | None, url: str) -> str | None:
+    """Return an outlet's name without the words that it is printed with, where the host is called so.
+
+    >>> without_motto("The Harbour Times | News of the coast", "https://www.harbourtimes.example/ferry")
+    'The Harbour Times'
+    """
+    parts = SEPARATOR.split(outlet) if outlet and may_part(outlet) else []
+    return parts[0] if len(parts) > 1 and _is_host(parts[0], _MORE, url) else outlet
+
+
+def _is_host(name: str, more: int, url: str) -> bool:
+    """Tell whether a host is called so, `more` letters of the name aside."""
     own, host = key_of(site_name(url) or ""), key_of(host_of(url).removeprefix("www."))
-    if len(parts) < 2 or not own:
-        return None
-    for part, more in ((parts[-1], _MORE), (parts[0], 0)):
-        first, _, rest = part.partition(" ")
-        for key in _spellings(part, rest if len(first) <= _ARTICLE else ""):
-            begins = len(own) > _ARTICLE and key.startswith(own) and len(key) <= len(own) + more
-            if begins or key in (own, host):
-                return part
-    return None
+    first, _, rest = name.partition(" ")
+    for key in _spellings(name, rest if len(first) <= _ARTICLE else "") if own else ():
+        begins = len(own) > _ARTICLE and key.startswith(own) and len(key) <= len(own) + more
+        if begins or key in (own, host):
+            return True
+    return False
 
 
 def _spellings(*names: str) -> set[str]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from extractors.article import Label
 from extractors.engine.cues import WHOLLY_LINKED
-from extractors.engine.dates.written import written_in
+from extractors.engine.dates.written import is_dated, written_in
 from extractors.engine.lines import Line
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import STANDFIRST_NAMES
@@ -73,7 +73,7 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
     hinted = [
         p for p in pieces[title:]
         if p.line.lead and p.line.hints and Label.STANDFIRST in p.line.hints and p.line.words >= 5
-        and _is_unclaimed(p)
+        and _is_unclaimed(p) and not _is_dated(p.line)
     ]  # fmt: skip
     headlines, description = [key for text in known.headlines if (key := key_of(text))], key_of(known.description or "")
     authors = [key_of(a) for a in known.authors]
@@ -134,8 +134,7 @@ def _settle_above(pieces: list[Piece]) -> None:
 
 def _is_dated(line: Line) -> bool:
     """Tell a line that is a date, perhaps with its place, from one that names a date."""
-    dates = written_in(line.text) if line.words <= DATED else []
-    return bool(dates) and dates[-1].end - dates[0].start > len(line.text) // 2
+    return line.words <= DATED and is_dated(line.text)
 
 
 def _is_role(name: Piece, under: Piece) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.article import Label
+from extractors.engine.dates.written import is_dated
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Run
 from extractors.engine.prose import key_of
@@ -33,7 +34,11 @@ def standfirst_of(above: Sequence[Run], headline: str | None, description: str |
             hinted = any(Label.STANDFIRST in b.hints for b in (run.box, run.box.parent) if b)
             second = before is not None and line.tag == "h2"
             apart = run.box.roles & (_NOT_STANDFIRST & ~Role.LIST if heading else _NOT_STANDFIRST)
-            if not apart and ((told and (key == told or told.startswith(key[:60]))) or hinted or second):
+            if (
+                not apart
+                and not is_dated(run.line)
+                and ((told and (key == told or told.startswith(key[:60]))) or hinted or second)
+            ):
                 return fold("".join(r.text for r in above[i:] if r.paragraph == run.paragraph and r.box is run.box))
         if key and not heading:
             before = None

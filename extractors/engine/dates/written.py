@@ -71,6 +71,12 @@ class Written:
     end: int
 
 
+def is_dated(text: str) -> bool:
+    """Tell a line that is a date, perhaps with its place, from one that names a date."""
+    dates = written_in(text)
+    return bool(dates) and dates[-1].end - dates[0].start > len(text) // 2
+
+
 def written_in(
     text: str, language: str | None = None, *, day_first: bool = True, known: date | None = None
 ) -> list[Written]:
