@@ -3,24 +3,49 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from importlib.resources import files
 
-Table = dict[str, dict[str, list[str]]]  # a language's file: section -> key -> phrases
+from extractors.article import Label
+from extractors.engine.lexicon.folding import alike, fold_line
+
+_Sections = dict[str, dict[str, list[str]]]  # a language's file: section -> key -> phrases
 
 _BYLINES = "bylines.toml"
 LANGUAGES = tuple(
     sorted(p.name[:-5] for p in files(__package__).iterdir() if p.name.endswith(".toml") and p.name != _BYLINES)
 )
+_LABELS = {str(label): label for label in Label if label is not Label.BYLINE}
 
 
-def table_of(language: str | None) -> Table:
-    """Return the phrases of a language; no more than those of its bylines where it has no file."""
-    if language in LANGUAGES:
-        return _respelled(_read(f"{language}.toml"))
-    return {"byline": _read(_BYLINES).get(language or "", {})}
+class Table:
+    """The phrases of a language; no more than those of its bylines where it has no file."""
+
+    def __init__(self, language: str | None) -> None:
+        if language in LANGUAGES:
+            self._sections = _respelled(_read(f"{language}.toml"))
+        else:
+            self._sections = {"byline": _read(_BYLINES).get(language or "", {})}
+
+    def phrases(self, key: str) -> list[tuple[str, Label]]:
+        """Return the phrases of noise that are looked for in one way, folded, each with its label."""
+        sections = [(section, _LABELS[name]) for name, section in self._sections.items() if name in _LABELS]
+        return [(fold_line(phrase), label) for section, label in sections for phrase in section.get(key, ())]
+
+    def keys(self, section: str) -> Iterable[str]:
+        """Return the keys of a section."""
+        return self._sections.get(section, {})
+
+    def printed(self, section: str, key: str) -> list[str]:
+        """Return words as they are printed."""
+        return self._sections.get(section, {}).get(key, [])
+
+    def words(self, section: str, key: str) -> list[str]:
+        """Return words in small letters."""
+        return [alike(word).casefold() for word in self.printed(section, key)]
 
 
-def _respelled(table: Table) -> Table:
+def _respelled(table: _Sections) -> _Sections:
     """Add to each phrase how else it is written: in capitals, which lose their accents, or with letters of old."""
     respellings = [str.maketrans(*letters.split()) for letters in table.pop("spelling", {}).get("also", ())]
     for section in table.values() if respellings else ():
@@ -29,5 +54,5 @@ def _respelled(table: Table) -> Table:
     return table
 
 
-def _read(name: str) -> Table:
+def _read(name: str) -> _Sections:
     return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))

@@ -1,0 +1,89 @@
+"""A lexicon made of a language's file, beside that of English."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extractors.article import Label
+from extractors.engine.lexicon.folding import ENDS, bare
+from extractors.engine.lexicon.lookup import Entry, Lexicon
+from extractors.engine.lexicon.phrases import Openings, Sayings
+from extractors.engine.lexicon.tables import Table
+from extractors.engine.prose import unspaced
+
+_UNKNOWN = re.compile("[*#]")  # what a line's phrase leaves open: up to 60 characters, a number
+_CHANNELS = Label.SOCIAL, Label.NEWSLETTER  # what a reader is asked to follow
+
+
+@lru_cache(maxsize=64)
+def lexicon_for(language: str | None) -> Lexicon:
+    """Return the lexicon of a language (ISO 639-1); English with its words of a byline where there is no file for it.
+
+    The phrases of English are read once and shared by all lexicons; nothing of a file stays in memory beside them.
+    """
+    if language == "en":
+        return _build(language, Lexicon())
+    return _build(language, lexicon_for("en"))
+
+
+def _build(language: str | None, english: Lexicon) -> Lexicon:
+    """Make the lexicon of a language's file beside that of English; where both have a phrase, the file's own counts."""
+    table = Table(language)
+    inside = dict(reversed(table.phrases("inside")))
+    spoken = dict.fromkeys(table.words("register", "inside"))
+    lines = table.phrases("line")
+    patterns = [_pattern(phrase, label) for phrase, label in lines if _UNKNOWN.search(phrase)]
+    closing = [(tail, entry) for head, tail, entry in patterns if tail and not head]
+    opens = [(p.lstrip(ENDS), label, how) for how in ("open", "begin") for p, label in table.phrases(how)]
+    openings = [(head, entry) for head, _, entry in patterns if head]
+    openings += [(opening, Entry(label, how, opening)) for opening, label, how in opens]
+    floating = [(_longest(entry.phrase), entry) for head, tail, entry in patterns if not head and not tail]
+    notices = {key: tuple(table.words("notices", key)) for key in table.keys("notices")}
+    return Lexicon(
+        language=language,
+        lines=english.lines | _by_phrase(lines), starts=english.starts | _by_phrase(table.phrases("start")),
+        openings=Openings(openings, english.openings),
+        endings=Openings([(tail[::-1], entry) for tail, entry in closing], english.endings),
+        tails=(*(tail for tail, _ in closing), *english.tails), floating=(*floating, *english.floating),
+        sayings=Sayings([*inside.items(), *spoken.items()], english.sayings),
+        noise=Sayings(inside.items(), english.noise),
+        asks=(*table.words("ask", "open"), *english.asks), news=english.news.union(table.words("ask", "news")),
+        admits=(*table.words("correction", "admits"), *english.admits),
+        channels=english.channels | {w: label for label in _CHANNELS for w in table.words("ask", label)},
+        address=english.address.union(table.words("register", "words")),
+        telling=english.telling.union(table.words("telling", "words")),
+        agencies=english.agencies.union(a for key in ("names", "pictures") for a in table.words("agencies", key)),
+        wires=english.wires.union(table.printed("agencies", "names")),
+        bylines=(*table.words("byline", "open"), *english.bylines),
+        joiners=(*table.words("byline", "and"), *english.joiners),
+        staff=english.staff.union(table.words("byline", "staff")),
+        posts=tuple(word for word in table.words("byline", "staff") if unspaced(word)),
+        notices={key: notices.get(key, ()) + english.notices.get(key, ()) for key in notices | english.notices},
+    )  # fmt: skip
+
+
+def _by_phrase(phrases: list[tuple[str, Label]]) -> dict[str, Label]:
+    """Return the phrases that leave nothing open, the first of a kind winning."""
+    return {bare(phrase): label for phrase, label in reversed(phrases) if not _UNKNOWN.search(phrase)}
+
+
+def _longest(phrase: str) -> str:
+    return max((bare(part) for part in _UNKNOWN.split(phrase)), key=len)
+
+
+def _pattern(phrase: str, label: Label) -> tuple[str, str, Entry]:
+    """Make a pattern of a phrase with # (a number) and * (up to 60 characters): anchored and bounded, so linear.
+
+    Returns what a line of it opens with (a number as #) and ends with, for look-up.
+    """
+    naked = phrase.strip(ENDS.replace("*", "").replace("#", ""))
+    if naked[0] == "*" and not _UNKNOWN.search(naked, 1):
+        return "", naked[1:].rstrip(ENDS), Entry(label, "line", naked[1:].rstrip(ENDS))
+    head = _UNKNOWN.split(naked.removeprefix("#"))[0]
+    escaped = re.escape(naked).replace(r"\#", r"\d{1,6}").replace(r"\*", ".{0,60}")
+    return (
+        f"#{head}" if naked[0] == "#" else head,
+        _UNKNOWN.split(naked)[-1],
+        Entry(label, "line", phrase, escaped),
+    )
