@@ -13,34 +13,14 @@ from functools import lru_cache
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.lexicon.folding import bare, fold_line
 from extractors.engine.people.house import NOWHERE, Outlet
-from extractors.engine.people.openers import GLUED, after_opening, narrowed, openers_of
-from extractors.engine.people.titles import (
-    ARTICLES,
-    BODIES,
-    DAYS,
-    ENDS,
-    FUNCTIONS,
-    JOINERS,
-    OWNERS,
-    PARTICLES,
-    PLACES,
-    SUFFIXES,
-    TIMES,
-)
-from extractors.engine.prose import key_of, unspaced
+from extractors.engine.people.likeness import NOBODY, PERSON, SOMEBODY, is_address, is_plain, rank_of
+from extractors.engine.people.openers import after_opening, narrowed
+from extractors.engine.people.titles import BODIES, DAYS, ENDS, FUNCTIONS, JOINERS, OWNERS, PARTICLES, TIMES
+from extractors.engine.prose import key_of
 from extractors.text import fold
 
-NOBODY, SOMEBODY, PERSON = range(3)  # how much a text is like a name: not at all, one word, first name and surname
-
 _LONGEST_LINE = 400
-_LONGEST = 60  # characters of a person's name
 _PLACE, _PHRASE = 2, 4  # words of a place at most; of a part of a line that is neither a name nor a title
-_ADDRESS = re.compile(
-    r"https?:|www\.|@|\w\.(?:txt|com|org|net|info|ru|de|fr|uk|ua|il|at|ch)\b"
-    r"|\w\w\.(?:es|it|pl|nl|be|pt|br|mx|ar|cl|pe|cz|sk|hu|ro|bg|gr|se|dk|fi|eu|tv|ca|au|nz|za|ie|jp|cn|kr|us)\b",
-    re.IGNORECASE,
-)
-_NO_NAME = re.compile(r"[<>{}=#:]|\d{3}")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*")
 _WEB = re.compile(r"\S*(?:@|https?:|www\.)\S*")
 _HARD = re.compile(r"\s*(?:[|•·●→←»«›‹]|\s[-–—]{1,3}\s)\s*")
@@ -52,12 +32,8 @@ _DIGIT = re.compile(r"\d")
 _GROWING = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]")
 _GROWN = re.compile(r"(?<![^\W\d_])([^\W\d_]*[a-zà-ÿ])([A-ZÀ-Þ][a-zà-ÿ]+)(?![^\W\d_])")  # of two elements
 _CLOCK = re.compile(r"(?:\s+|(?<=[^\W\d]))\d{1,4}[./:-]\d|\s+\d.*?$|\d{4}")
-_PLAIN = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z]\.)?(?: [A-Z][a-z]{1,20}){1,2}")
-_INNER = re.compile(r"[a-zà-ÿ]{1,3}['’-]?[A-ZÀ-Þ]")  # d'Artagnan, al-Hakim
-_HANGUL = re.compile("[\uac00-\ud7af]{2,4}")
 _HAN = re.compile("[\u4e00-\u9fff·]{2,}")
 _MARKS = " .,:;-–—|*\"'~“”«»&+/●"
-_NEVER_NAMES = BODIES | FUNCTIONS | ENDS | ARTICLES
 _OF_DATES = DAYS | TIMES
 _DESKS = frozenset("desk newsroom newsdesk bureau service network".split())
 
@@ -86,7 +62,7 @@ def names_in(
     """
     if "://" in raw or "www." in raw or len(raw) > _LONGEST_LINE:
         return NONE
-    if _PLAIN.fullmatch(raw) and _is_plain(raw, lexicon):
+    if is_plain(raw, lexicon):
         return NONE if outlet.is_called(raw, person=True, owned=owned) else Names((raw,), PERSON)
     text = _bared(raw)
     rest = after_opening(text, lexicon)
@@ -94,7 +70,7 @@ def names_in(
         if _DIGIT.search(text) and all(w.casefold() in _OF_DATES for w in _WORD.findall(text)):
             return NONE  # a date and nothing else, as many lines near a headline are
         return _gathered(text, lexicon, outlet, owned=owned, strict=strict, opened=False)
-    if _PLAIN.fullmatch(rest) and _is_plain(rest, lexicon):
+    if is_plain(rest, lexicon):
         return (
             Names(opened=True)
             if outlet.is_called(rest, person=True, owned=owned)
@@ -140,10 +116,10 @@ def _gathered(text: str, lexicon: Lexicon, outlet: Outlet, *, owned: bool, stric
             agency = agency or wire
             wired = wired or not found  # what follows in capitals is a place
             continue
-        rank = _rank(name, folded, lexicon, strict)
+        rank = rank_of(name, folded, lexicon, strict)
         if rank and outlet.is_called(name, person=rank == PERSON, owned=owned):
             rank, site = NOBODY, True
-        elif not rank and (_is_address(part) or (not opened and len(part.split()) > _PHRASE)):
+        elif not rank and (is_address(part) or (not opened and len(part.split()) > _PHRASE)):
             site = True  # or words of a sentence, of which a single one is no name
         if rank:
             found.setdefault(key_of(name), (name, rank))
@@ -164,21 +140,6 @@ def _agency_in(name: str, folded: str, part: str, lexicon: Lexicon) -> str | Non
     house = part.partition(" ")[0]
     is_desk = house.isupper() and house.casefold() in lexicon.agencies and part.split()[-1].casefold() in FUNCTIONS
     return house if is_desk else None
-
-
-def _is_plain(name: str, lexicon: Lexicon) -> bool:
-    """Tell a name of capitalised words, as most are, from one that has to be looked at closely."""
-    folded = name.lower()
-    words = folded.split()
-    return (
-        folded not in lexicon.agencies
-        and folded not in PLACES
-        and _NEVER_NAMES.isdisjoint(words)
-        and lexicon.staff.isdisjoint(words)
-        and openers_of(lexicon.language).words.isdisjoint(words)
-        and not folded.startswith(GLUED)
-        and not any(word.endswith(SUFFIXES) for word in words)
-    )
 
 
 def _parts(text: str, lexicon: Lexicon) -> Iterator[tuple[bool, str]]:
@@ -249,48 +210,3 @@ def _is_title(word: str) -> bool:
     """Tell a word before a name that says what the person is, or whose: "FOCUS-Autorin", "unserem"."""
     house, _, last = word.rpartition("-")
     return last in FUNCTIONS or word in OWNERS or (bool(house) and last in BODIES)
-
-
-def _rank(name: str, folded: str, lexicon: Lexicon, strict: bool) -> int:
-    """Tell how much a text is like a person's name."""
-    if not 1 < len(name) <= _LONGEST or name[0].isdigit() or not any(c.isalpha() for c in name):
-        return NOBODY
-    if _NO_NAME.search(name) or _is_address(name):
-        return NOBODY
-    words, lowered = name.split(), folded.split()
-    if (
-        len(words) > 6
-        or folded in lexicon.staff
-        or any(w in lexicon.staff or w in BODIES or w in FUNCTIONS for w in lowered)
-    ):
-        return NOBODY
-    if (folded in DAYS) or (lowered and lowered[0] in ARTICLES and len(words) > 1):
-        return NOBODY
-    if any(word.endswith(SUFFIXES) for word in lowered) or folded in PLACES:
-        return NOBODY
-    if unspaced(name):
-        if len(name) > 12 or name.endswith(lexicon.posts):
-            return NOBODY
-        label = lexicon.find(folded)
-        return NOBODY if label and label.how == "line" else PERSON
-    if len(words) == 1:
-        if _HANGUL.fullmatch(name):
-            return PERSON
-        return SOMEBODY if len(name) < 25 else NOBODY
-    small = [w for w in words if _is_small(w)]
-    if small:
-        return NOBODY if strict or len(words) > 3 else SOMEBODY
-    return PERSON
-
-
-def _is_address(text: str) -> bool:
-    """Tell whether a text has an address of the web or of a person in it."""
-    return ("." in text or ":" in text or "@" in text) and _ADDRESS.search(text) is not None
-
-
-def _is_small(word: str) -> bool:
-    """Tell whether a word is in small letters that no name has."""
-    first = next((c for c in word if c.isalpha()), "")
-    return not first or (
-        first.islower() and word.casefold().rstrip("'’") not in PARTICLES and _INNER.match(word) is None
-    )

@@ -16,7 +16,8 @@ from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Run
 from extractors.engine.people.house import Outlet
-from extractors.engine.people.names import NOBODY, NONE, PERSON, SOMEBODY, Names, names_in
+from extractors.engine.people.likeness import NOBODY, PERSON, SOMEBODY
+from extractors.engine.people.names import NONE, Names, names_in
 from extractors.engine.people.openers import after_opening
 from extractors.engine.people.places import APART, Print
 from extractors.engine.prose import key_of, unspaced
