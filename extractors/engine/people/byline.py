@@ -20,10 +20,11 @@ from extractors.engine.outlet import opened
 from extractors.engine.people.agencies import wire_of
 from extractors.engine.people.house import Outlet
 from extractors.engine.people.likeness import NOBODY, PERSON
+from extractors.engine.people.line import Printed, calls_author, is_others_label
 from extractors.engine.people.names import NONE, Names, names_in
 from extractors.engine.people.openers import after_opening
 from extractors.engine.people.places import OTHERS, Print
-from extractors.engine.people.signature import Printed, calls_author, is_others_label, line_naming, printed_byline
+from extractors.engine.people.signature import line_naming, printed_byline
 from extractors.engine.prose import key_of
 from extractors.page import Page
 from extractors.text import fold
