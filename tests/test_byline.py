@@ -481,6 +481,58 @@ def test_a_chinese_reporter_signs_below_the_story() -> None:
     assert found.body.endswith(last)
 
 
+@pytest.mark.parametrize("closing", ["（青木洋介）", "【青木洋介】", "(青木洋介)", "（青木　洋介）"])
+def test_a_japanese_reporter_signs_in_brackets_in_the_last_paragraph_or_below_it(closing: str) -> None:
+    story = STORIES["ja"]
+    within = read(page(paragraphs(*story[:-1], story[-1] + closing), language="ja"))
+    assert [name.replace("　", "").replace(" ", "") for name in within.authors] == ["青木洋介"]
+    assert within.body.endswith(story[-1] + closing.replace("　", " "))
+    below = read(page(paragraphs(*story, closing), language="ja"))
+    assert below.authors == within.authors
+    assert below.body.endswith(story[-1])
+    assert labels_of(below, closing.replace("　", " ")) == {Label.BYLINE}
+
+
+def test_several_japanese_reporters_sign_together() -> None:
+    story = STORIES["ja"]
+    found = read(page(paragraphs(*story[:-1], story[-1] + "（青木洋介、森田千夏）"), language="ja"))
+    assert found.authors == ("青木洋介", "森田千夏")
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "（敬称略）",
+        "（共同）",
+        "（編集部）",
+        "（終わり）",
+        "（写真はイメージ）",
+        "（税抜き）",
+        "（社会部）",
+        "（時事）",
+    ],
+)
+def test_other_brackets_that_close_a_japanese_story_name_nobody(closing: str) -> None:
+    story = STORIES["ja"]
+    assert read(page(paragraphs(*story[:-1], story[-1] + closing), language="ja")).authors == ()
+    assert read(page(paragraphs(*story, closing), language="ja")).authors == ()
+
+
+def test_brackets_that_close_a_chinese_story_name_nobody() -> None:
+    story = STORIES["zh"]
+    assert read(page(paragraphs(*story[:-1], story[-1] + "（未完待续）"), language="zh")).authors == ()
+
+
+@pytest.mark.parametrize("line", ["青木洋介記者", "記者・青木洋介", "記者 青木洋介", "ライター・青木洋介"])
+def test_whom_a_japanese_page_names_over_its_story(line: str) -> None:
+    assert read(page(f"<div>{line}</div>" + paragraphs(*STORIES["ja"]), language="ja")).authors == ("青木洋介",)
+
+
+def test_a_short_last_paragraph_parts_no_signature_from_its_story() -> None:
+    for last in ("“We shall build it again by spring,” she said.", "Nobody was hurt, the crew of the lifeboat said."):
+        assert read(page(paragraphs(*STORY, last, "Ada Quill"))).authors == ("Ada Quill",)
+
+
 def test_what_a_chinese_title_ends_with_is_the_site_and_no_author() -> None:
     head = "<title>渡船今年冬天照常运营_青柳网新闻</title>" + meta("author", "青柳网")
     assert read(page(paragraphs(*STORIES["zh"]), headline=None, language="zh", head=head)).authors == ()

@@ -325,6 +325,26 @@ def test_agencies_in_brackets_sign_a_story() -> None:
     assert article.agency == "Reuters, AFP"
 
 
+@pytest.mark.parametrize(
+    ("closing", "agency"),
+    [
+        ("(Reuters)", "Reuters"),
+        ("[AFP]", "AFP"),
+        ("(Reuters/aq)", "Reuters"),
+        ("(with material from AFP)", "AFP"),
+        ("(aq)", None),
+        ("(as the Reuters correspondent on the pier that night and the harbour master both remember)", None),
+    ],
+)
+def test_an_agency_in_brackets_closes_the_last_paragraph_and_stays_there(closing: str, agency: str | None) -> None:
+    story = (*STORY[:-1], f"{STORY[-1]} {closing}")
+    article = read(page(paragraphs(*story)))
+    assert article.agency == agency
+    assert article.body == "\n\n".join(story)
+    earlier = read(page(paragraphs(f"{STORY[0]} {closing}", *STORY[1:])))
+    assert earlier.agency is None
+
+
 @pytest.mark.parametrize("source", ["Source: Reuters", "(Source: AFP)", "AP"])
 @pytest.mark.parametrize(
     "picture",

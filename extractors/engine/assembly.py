@@ -39,6 +39,8 @@ _TOGETHER = 2  # lines from one of a byline's to the next
 _TEASERS = 3  # bylines that differ, from which on they are those of other stories
 _FIELDS = frozenset({Label.STANDFIRST, Label.KICKER, Label.BYLINE, Label.AGENCY, Label.CONTRIBUTORS})
 _JOINING = " |,;/·•–—-&"  # between a byline and what stands beside it
+_CREDIT = 48  # characters of brackets that close a paragraph with whose story it is
+_CLOSING = re.compile(r"[(\[（【]([^()\[\]（）【】]{2,40})[)\]）】]\W{0,2}$")
 _FAR = 180  # characters that a dateline has at most, with its day and agency
 
 
@@ -92,6 +94,7 @@ def assemble(found: Found) -> Article:
     if signed and not fields.byline.authors and not _signs(signed, pieces, lexicon):
         signed = None
     agency = fields.byline.agency or agencies_in(said.get(Label.AGENCY, ""), lexicon) or wire
+    agency = agency or _closing_wire(pieces, lexicon)
     return Article(
         url=found.page.url, headline=headline, standfirst=standfirst,
         kicker=fields.kicker or said.get(Label.KICKER),
@@ -155,6 +158,13 @@ def with_dateline(blocks: tuple[Block, ...], language: str | None) -> tuple[tupl
         rest = replace(block, text=" " + block.text[found.end() :])
         return (*blocks[:i], line, rest, *blocks[i + 1 :]), place, wire if known else None
     return blocks, None, None
+
+
+def _closing_wire(pieces: Sequence[Piece], lexicon: Lexicon) -> str | None:
+    """Return the wire services in the brackets that close the story's last paragraph; they stay in its text."""
+    last = next((p.line.text for p in reversed(pieces) if p.label is Label.BODY and p.line.sentence), "")
+    credited = _CLOSING.search(last[-_CREDIT:])
+    return agencies_in(credited[1], lexicon) if credited else None
 
 
 def has_words(pieces: Sequence[Piece]) -> bool:

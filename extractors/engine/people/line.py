@@ -39,6 +39,7 @@ _OTHER_HANDS = re.compile(
 _OTHERS_LABEL = re.compile(rf"(?i:{_OTHER_HANDS.pattern})[\w-]*(?: [a-zà-ÿ]+){{0,2}}:?")
 _REPORTER = re.compile(  # signs in Korean, in Chinese
     "[\uac00-\ud7af]{2,4} ?(?:선임|수습|인턴|객원)?기자(?![\uac00-\ud7af])"
+    "|[\u4e00-\u9fff々]{2,6} ?記者$"
     "|[\u4e00-\u9fff]{2,12}(?:记者|記者|作者|评论员|評論員) [\u4e00-\u9fff·]{2,12}(?: [\u4e00-\u9fff·]{2,12}){0,3}$"
 )
 _STOPS = frozenset("。！？")

@@ -33,6 +33,7 @@ _GROWING = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]")
 _GROWN = re.compile(r"(?<![^\W\d_])([^\W\d_]*[a-zà-ÿ])([A-ZÀ-Þ][a-zà-ÿ]+)(?![^\W\d_])")  # of two elements
 _CLOCK = re.compile(r"(?:\s+|(?<=[^\W\d]))\d{1,4}[./:-]\d|\s+\d.*?$|\d{4}")
 _HAN = re.compile("[\u4e00-\u9fff·]{2,}")
+_SIGNS_AFTER = re.compile("[\u4e00-\u9fff々]{2}記者$")  # in Japanese what a reporter is follows her name
 _MARKS = " .,:;-–—|*\"'~“”«»&+/●"
 _OF_DATES = DAYS | TIMES
 _DESKS = frozenset("desk newsroom newsdesk bureau service network".split())
@@ -196,6 +197,8 @@ def _trimmed(part: str, opened: bool, first: bool) -> str:
             break
     while clock and len(words) > 1 and (words[-1].casefold().strip(".,") in DAYS or words[-1].islower()):
         words.pop()
+    if words and _SIGNS_AFTER.search(words[-1]):
+        words[-1] = words[-1].removesuffix("記者")
     if first and words:
         while len(words) > 1 + words[-1].isascii() and words[-1].casefold().strip(".,") in FUNCTIONS:
             words.pop()

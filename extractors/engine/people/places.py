@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractors.article import Label
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Run
-from extractors.engine.prose import key_of
+from extractors.engine.prose import is_sentence, key_of, unspaced
 
 _TITLE = 8  # characters that a heading has more than
-_SENTENCE = 80
+_SENTENCE, _UNSPACED = 80, 32  # characters of a sentence of the story; the same where words have no spaces
 _PARAGRAPH = 140  # characters that a paragraph of the story has, and a byline's line has not
 _BEFORE, _AFTER = 6, 24  # runs around the heading among which a byline stands
 _LINKED, _HEADLINE = 0.9, 20  # share of a teaser's characters that are link, how many it has more than
@@ -89,10 +89,17 @@ class Print:
         places: dict[int, tuple[Box, int, int]] = {}
         for i in range(self.start, len(self.runs)):
             run = self.runs[i]
-            if len(run.text) > _SENTENCE and (around := run.box.line.parent) is not None and _is_prose(run, _SENTENCE):
-                mass[around.order] = mass.get(around.order, 0) + len(run.text)
+            size = len(run.text)
+            if not (size > _SENTENCE or (size > _UNSPACED and unspaced(run.text))):
+                continue
+            if (around := run.box.line.parent) is not None and _is_prose(run, _UNSPACED):
+                mass[around.order] = mass.get(around.order, 0) + size
                 places[around.order] = (around, places.get(around.order, (around, i, i))[1], i)
-        return places[max(mass, key=lambda order: mass[order])] if mass else (None, 0, 0)
+        if not mass:
+            return None, 0, 0
+        around, first, last = places[max(mass, key=lambda order: mass[order])]
+        rest = takewhile(lambda run: run.box.line.parent is around and is_sentence(run.line), self.runs[last + 1 :])
+        return around, first, last + sum(1 for _ in rest)
 
     def is_apart(self, box: Box | None) -> bool:
         """Tell whether a line is of a comment, a teaser or a picture, by the boxes around it up to the heading's."""

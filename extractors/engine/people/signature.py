@@ -5,19 +5,20 @@ What makes a line a byline is told in `line`; whether the print is believed befo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.elements import Role
-from extractors.engine.markup.outline import Run
+from extractors.engine.markup.outline import Box, Run
 from extractors.engine.people.house import Outlet
 from extractors.engine.people.likeness import PERSON
 from extractors.engine.people.line import MARKED, SAID, Printed, is_about, is_others_label, judged, says_author
 from extractors.engine.people.names import Names, names_in
 from extractors.engine.people.openers import after_opening
 from extractors.engine.people.places import APART, Print
-from extractors.engine.prose import key_of, unspaced
+from extractors.engine.prose import is_sentence, key_of, unspaced
 from extractors.text import fold
 
 _NOT_SIGNED = Role.HEADING | Role.LIST | Role.TABLE | Role.CAPTION | Role.FIGURE | Role.CONTROL | Role.NAV | Role.FOOTER
@@ -25,6 +26,11 @@ _TOGETHER = 2  # lines at most from one author's to the next
 _SIGNATURE = 45  # characters of a line that is names and nothing else
 _BOLD = 0.9  # share of a line's characters that are bold where it is set so
 _LONGEST = 160  # characters of a byline
+_BRACKETS = re.compile("[（(【]([\u4e00-\u9fff々 \u3000、・]{3,30})[）)】]$")
+_PARTED = re.compile("[、・]")
+_NO_JAPANESE_NAME = re.compile(  # places, bodies, times, remarks; what has more or fewer signs than a name
+    "[都道府県市区町村郡省庁局部課社会校院所館駅線年日時分号版編略載報紙誌]$|大学$|^.{0,2}$|^.{7,}$"
+)
 
 
 def printed_byline(
@@ -55,7 +61,8 @@ def _in_turn(best: Printed, page: Print, lexicon: Lexicon, outlet: Outlet) -> bo
     if around is None or not first < page.place_of(best.box) <= last + 1:
         return False
     alike = [r for r in page.runs[first : last + 2] if r.box.names == best.box.names and len(r.line) < _SIGNATURE]
-    read = (names_in(r.line, lexicon, outlet, strict=True) for r in alike if not r.box.roles & _NOT_SIGNED)
+    signing = (r.line for r in alike if not r.box.roles & _NOT_SIGNED and not is_sentence(r.line))
+    read = (names_in(line, lexicon, outlet, strict=True) for line in signing)
     return len({names.people for names in read if names.rank == PERSON}) > 1
 
 
@@ -67,6 +74,9 @@ def _signed(page: Print, lexicon: Lexicon, outlet: Outlet, places: Iterable[int]
     around, first, last = page.story
     if around is None:
         return None
+    ends = 1 in places and lexicon.language == "ja"
+    if ends and (bracketed := _bracketed(page.runs[last : last + 2], around, lexicon, outlet)):
+        return bracketed
     for place in (last + 1 if side > 0 else first - 1 for side in places):
         run = page.runs[place] if 0 <= place < len(page.runs) else None
         if run is None or run.box.line.parent is not around or run.linked or run.box.roles & _NOT_SIGNED:
@@ -83,6 +93,18 @@ def _signed(page: Print, lexicon: Lexicon, outlet: Outlet, places: Iterable[int]
             if words.isdisjoint(word for r in told for word in r.text.split()):
                 bold = place < first and run.strong >= _BOLD * len(run.line)
                 return Printed(run.line, names, MARKED, run.box, sure=bold)
+    return None
+
+
+def _bracketed(closing: Iterable[Run], around: Box, lexicon: Lexicon, outlet: Outlet) -> Printed | None:
+    """Return the names in brackets with which the last lines close, as Japanese reporters sign: "（青木洋介）"."""
+    for run in closing:
+        found = _BRACKETS.search(run.line) if run.box.line.parent is around and not run.linked else None
+        if found is None or any(map(_NO_JAPANESE_NAME.search, _PARTED.split(found[1]))):
+            continue
+        names = names_in(found[1], lexicon, outlet, strict=True)
+        if names.rank == PERSON and sum(map(len, names.people)) + len(names.people) > len(found[1]):
+            return Printed(found.group(), names, MARKED, run.box)
     return None
 
 
