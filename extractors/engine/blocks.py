@@ -17,6 +17,7 @@ from extractors.engine.dates.machine import read_date
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.lexicon.tables import LANGUAGES
 from extractors.engine.lines import Facts, Line
+from extractors.engine.links import settle_links
 from extractors.engine.liveblog import settle_entries
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import NONE
@@ -28,7 +29,7 @@ from extractors.engine.prose import key_of
 from extractors.engine.reprieves import restore
 from extractors.engine.rows import settle_rows
 from extractors.engine.scripts import foreign_language
-from extractors.engine.sections import settle_links, settle_sections
+from extractors.engine.sections import settle_sections
 from extractors.engine.settling import (
     settle_lead,
     settle_repetitions,

@@ -1,6 +1,6 @@
 """Headings and what stands under them: a heading of noise closes its box or list, one without a story is none.
 
-What single lines are by their place is told in `settling`.
+What single lines are by their place is told in `settling`, what they are by their links in `links`.
 """
 
 from __future__ import annotations
@@ -8,17 +8,13 @@ from __future__ import annotations
 from itertools import islice, pairwise
 
 from extractors.article import Label
+from extractors.engine.links import FILLED
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Run
 from extractors.engine.pieces import Piece, labels_of
 
 SECTION_SHARE = 0.3  # of the region's prose, that a box under a heading of noise holds at most
 LINKED = 0.25  # of a line's characters, that are links where the line is one of a list of links
-_ITEM = 0.4  # the same of an item, or of a line with a label
-_WHOLE = 0.8  # the same of an item without a label
-_LABELS = frozenset(":|?!")
-_FILLED, _LABEL = 0.93, 50  # share of a line that is label and link; characters among which the label ends
-_LOUD = 3  # characters of a label in capitals that is no abbreviation
 LISTED = 3  # linked headings over the story's own sentences, from which on they are those of a list
 _SECTION_LABELS = frozenset(
     {
@@ -95,69 +91,6 @@ def _is_over_form(pieces: list[Piece], at: int, count: int, region: Box, opening
     return under is None or under.run.box.order > box.last
 
 
-def settle_links(pieces: list[Piece], *, unknown: bool) -> None:
-    """Label lists in which each item is a link or a label with one, and links behind a label in bold.
-
-    A list of sources leads to other sites; one whose items are sentences, or which says more than its links, tells.
-    """
-    run: list[Piece] = []
-    for piece in pieces:
-        box = piece.block
-        if run and box.parent is not run[-1].block.parent:
-            _close_links(run)
-            run = []
-        if box.tag == "li":
-            run.append(piece)
-        elif piece.line.linked > _ITEM and _is_labelled_link(piece, unknown):
-            piece.set(Label.RELATED, "links: behind a label", "typography: the label in bold")
-    _close_links(run)
-    for i, (piece, under) in enumerate(pairwise(pieces)):
-        if under.label is Label.RELATED and under.run.paragraph == piece.run.paragraph and _is_bold(piece):
-            rest = [p for p in pieces[i + 2 : i + 2 + FAR] if p.run.paragraph == piece.run.paragraph]
-            if all(p.label is Label.RELATED and not p.line.abroad for p in (under, *rest)):
-                piece.set(Label.RELATED, "structure: a heading over links", "typography: bold")
-
-
-def _is_bold(piece: Piece) -> bool:
-    """Tell a line of the story that is all bold, says no sentence and links nowhere."""
-    line = piece.line
-    return piece.label is Label.BODY and not line.sentence and line.strong > 0.9 and not line.linked
-
-
-def _close_links(items: list[Piece]) -> None:
-    if len(items) > 1 and all(_is_linked(p) and not p.line.abroad for p in items):
-        for piece in items:
-            if piece.label is Label.LIST:
-                piece.set(Label.RELATED, "links: each item of the list is one")
-
-
-def _is_linked(item: Piece) -> bool:
-    """Tell whether an item is a link, or a label with one."""
-    line = item.line
-    return line.linked > _WHOLE or (line.linked > _ITEM and not _LABELS.isdisjoint(line.text[:_LABEL]))
-
-
-def _is_labelled_link(piece: Piece, unknown: bool) -> bool:
-    """Tell a paragraph of a label in bold, parted by a bar, and a link that fills the rest.
-
-    A colon parts as well after capitals, and where the language is `unknown`: no lexicon has its "read more".
-    """
-    line, run = piece.line, piece.run
-    return (
-        line.strong > 0
-        and piece.label is Label.BODY
-        and not line.abroad
-        and run.linked + run.strong >= _FILLED * len(line.text)
-        and (" |" in line.text[:_LABEL] or (":" in line.text[:_LABEL] and (unknown or _is_loud(line.text))))
-    )
-
-
-def _is_loud(text: str) -> bool:
-    """Tell whether a label is set in capitals."""
-    label = text.partition(":")[0]
-    return len(label) > _LOUD and label.isupper()
-
-
 def _settle_crossheads(pieces: list[Piece]) -> None:
     """Label headings that have no story under them by what they do have."""
     told: list[Label] = []  # what stands under the heading that comes next, from below
@@ -226,7 +159,7 @@ def _is_link(piece: Piece) -> bool:
 
 def _heads(piece: Piece) -> bool:
     """Tell a heading from a label with its one link ("Read also: …"), which is whole and opens nothing."""
-    return bool(piece.line.roles & Role.HEADING) or piece.line.linked > _FILLED
+    return bool(piece.line.roles & Role.HEADING) or piece.line.linked > FILLED
 
 
 def _heads_story(pieces: list[Piece], at: int, opening: Run | None) -> bool:
