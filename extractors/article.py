@@ -1,4 +1,4 @@
-"""The nouns: what an article is made of, and their one JSON form.
+"""The nouns: what an article is made of, and their one JSON form. Those of its text are in `block`.
 
 Frozen dataclasses without behaviour of their own. The worker, the store, cassettes and exports all speak
 `Article.as_dict()`; `Article.from_dict()` is its inverse. How a page becomes one of these is told in `extraction`.
@@ -7,7 +7,7 @@ Frozen dataclasses without behaviour of their own. The worker, the store, casset
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,50 +15,13 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Self
 
-from extractors.label import BODY_LABELS, FIELD_LABELS, LABELS, Label
+from extractors.block import Block, Entry, entries_of, iso_of, join_body, parse_when
+from extractors.label import BODY_LABELS, FIELD_LABELS, Label
 
 __all__ = [
     "BODY_LABELS", "FIELD_LABELS", "Article", "Block", "Entry", "Hints", "Image", "Label", "Translation", "join_body",
     "parse_when",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A labelled run of text. Runs with the same `paragraph` number are one paragraph of the page, in order."""
-
-    text: str
-    label: Label
-    paragraph: int
-    why: tuple[str, ...] = ()  # the cues behind the label; empty for plain body
-    language: str | None = None  # only where it differs from the article's
-    entry: int | None = None  # the entry of a live blog that it belongs to, counted from 0
-    when: datetime | date | None = None  # the time that an entry's clock stands for
-
-    @property
-    def row(self) -> tuple[str, Label, int, tuple[str, ...], str | None, int | None, str | None]:
-        """The block in short, for another process; `of_row` reads it back from JSON."""
-        return self.text, self.label, self.paragraph, self.why, self.language, self.entry, _iso(self.when)
-
-    @classmethod
-    def of_row(cls, row: Sequence[Any]) -> Self:
-        """Read a row back.
-
-        Raises:
-            ValueError, TypeError, KeyError: it is none.
-        """
-        text, label, paragraph, why, language, entry, when = row
-        return cls(text, LABELS[label], paragraph, tuple(why), language, entry, parse_when(when))
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry of a live blog, seen in its blocks: `clock` is its time as printed, `published` what that stands for."""
-
-    headline: str | None
-    body: str
-    clock: str | None
-    published: datetime | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +55,6 @@ class Hints:
     language: str | None = None  # the tag that the feed, or the news sitemap, gives
 
 
-def _iso(value: datetime | date | None) -> str | None:
-    return value.isoformat() if value else None
-
-
-_USUAL = frozenset({"text", "label", "paragraph", "why"})  # what most blocks tell of themselves
 _TOLD_APART = frozenset({"blocks", "body"})  # the blocks say the body
 _AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})  # most values are
 
@@ -130,18 +88,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def parse_when(value: str | None) -> datetime | date | None:
-    """Read back an ISO 8601 date or date and time; a date without a time stays a `date`.
-
-    >>> parse_when("2026-03-01"), parse_when("2026-03-01T08:30:00+02:00").utcoffset().seconds
-    (datetime.date(2026, 3, 1), 7200)
-    """
-    if not value:
-        return None
-    return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
-
-
-_DATES = {"serializer": _iso}  # Scrapy's feeds ask the field; their own form would drop the zone
+_DATES = {"serializer": iso_of}  # Scrapy's feeds ask the field; their own form would drop the zone
 _DEEP = {"serializer": _plain}
 
 
@@ -206,17 +153,13 @@ class Article:
     @property
     def entries(self) -> tuple[Entry, ...]:
         """The entries of a live blog in the page's order; empty for any other article."""
-        told: dict[int, list[Block]] = {}
-        for block in self.blocks:
-            if block.entry is not None:
-                told.setdefault(block.entry, []).append(block)
-        return tuple(map(_entry, told.values()))
+        return entries_of(self.blocks)
 
     def as_dict(self, *, blocks: bool = True) -> dict[str, Any]:
         """Return the JSON form: every field, dates as ISO 8601; without `blocks` and body where they go another way."""
         noun: Any = type(self)
         return {
-            name: [_form(block) for block in self.blocks] if name == "blocks" else _plain(getattr(self, name))
+            name: [block.as_dict() for block in self.blocks] if name == "blocks" else _plain(getattr(self, name))
             for name in _names(noun)
             if blocks or name not in _TOLD_APART
         }
@@ -234,50 +177,5 @@ class Article:
         values["published"], values["modified"] = (parse_when(data.get(k)) for k in ("published", "modified"))
         values["images"] = tuple(Image(**i) for i in data.get("images") or ())
         values["translations"] = tuple(Translation(**t) for t in data.get("translations") or ())
-        values["blocks"] = tuple(map(_block, data.get("blocks") or ()) if blocks is None else blocks)
+        values["blocks"] = tuple(map(Block.from_dict, data.get("blocks") or ()) if blocks is None else blocks)
         return cls(**values)
-
-
-def _form(block: Block) -> dict[str, Any]:
-    """Return the JSON form of a block: what `_plain` makes of it, in a quarter of the time."""
-    form: dict[str, Any] = {"text": block.text, "label": str.__str__(block.label), "paragraph": block.paragraph}
-    if block.why:
-        form["why"] = list(block.why)
-    if block.language is not None:
-        form["language"] = block.language
-    if block.entry is not None:
-        form["entry"] = block.entry
-    if block.when is not None:
-        form["when"] = _iso(block.when)
-    return form
-
-
-def _block(form: Mapping[str, Any]) -> Block:
-    """Read a block back. A label that is none is a KeyError; looking it up so takes half the time of `Label(…)`."""
-    known = form["text"], LABELS[form["label"]], form["paragraph"], tuple(form.get("why", ()))
-    if form.keys() <= _USUAL:
-        return Block(*known)
-    rest = {name: value for name, value in form.items() if name not in _USUAL}
-    if "when" in rest:
-        rest["when"] = parse_when(rest["when"])
-    return Block(*known, **rest)
-
-
-def _entry(blocks: list[Block]) -> Entry:
-    clock = next((b for b in blocks if b.label is Label.LIVE), None)
-    headline = " ".join(b.text.strip() for b in blocks if b.label is Label.ENTRY)
-    body = join_body(b for b in blocks if b.label is not Label.ENTRY)
-    return Entry(headline or None, body, clock.text.strip() if clock else None, clock.when if clock else None)
-
-
-def join_body(blocks: Iterable[Block]) -> str:
-    """Join the body blocks: runs of one paragraph closed up, paragraphs parted by a blank line.
-
-    >>> join_body([Block("One", Label.BODY, 0), Block(" two.", Label.BODY, 0), Block("Ad", Label.AD, 1)])
-    'One two.'
-    """
-    paragraphs: dict[int, list[str]] = {}
-    for block in blocks:
-        if block.label in BODY_LABELS:
-            paragraphs.setdefault(block.paragraph, []).append(block.text)
-    return "\n\n".join(text for parts in paragraphs.values() if (text := "".join(parts).strip()))
