@@ -55,3 +55,40 @@ def test_short_lines_above_the_heading_are_not_the_story() -> None:
     lines = "<ul><li><span>Ada Quill</span></li><li><span>2 min read</span></li></ul><span>Harbour</span>"
     article = read(page(f"{lines}{H1}{paragraphs(*STORY)}", headline=None))
     assert article.body == B
+
+
+def test_a_story_in_the_rows_of_a_page_builder_is_whole() -> None:
+    rows = [[f"{text} So it is." for text in STORY * 2], [text.replace("the", "that") for text in STORY]]
+    deep = "<div><div><div><div>{}</div></div></div></div>"
+    content = "".join(deep.format(paragraphs(*row)) for row in rows)
+    article = read(page(f"<div class='post'>{content}</div>", around=("<div>", "</div>")))
+    assert all(text in article.body for row in rows for text in row)
+
+
+def test_cards_in_a_row_beside_the_story_are_none_of_its_rows() -> None:
+    cards = "".join(f'<div><h4><a href="/{i}">Morning {i} on the quay</a></h4><p>{text} So it was.</p></div>' for i, text in enumerate(STORY[:4]))  # fmt: skip
+    deep = "<div><div><div>{}</div></div></div>"
+    content = deep.format(paragraphs(*STORY)) + deep.format(cards)
+    assert read(page(f"<div class='post'>{content}</div>", around=("<div>", "</div>"))).body == B
+
+
+def test_numbered_items_in_boxes_without_links_are_no_cards() -> None:
+    points = "".join(f"<li>{text.replace('the', 'that')}</li>" for text in STORY[1:4])
+    items = "".join(f"<div><h6>{i}. A pier</h6><div><p>{text} Take {i}.</p></div></div>" for i, text in enumerate(STORY * 3))  # fmt: skip
+    opening = f'<div class="article-body"><h3>In short</h3><ul>{points}</ul><p>{STORY[7]} That is that.</p></div>'
+    article = read(page(f'<section><div>{H1}</div>{opening}<div class="list">{items}</div></section>', headline=None))
+    assert all(text in article.body for text in (*STORY, "Nobody was hurt, that harbour master said"))
+
+
+def test_a_story_that_opens_above_in_a_box_called_its_body_goes_on_in_another() -> None:
+    opening = f'<div class="article-body">{paragraphs(STORY[0])}</div>'
+    rest = f'<div class="entries">{paragraphs(*STORY[1:], *(text.replace("the", "that") for text in STORY))}</div>'
+    article = read(page(f"<div><header>{H1}</header>{opening}</div><div>{rest}</div>", headline=None, around=MAIN))
+    assert has_story(article)
+
+
+def test_sentences_set_as_headings_between_pictures_are_the_story() -> None:
+    told = "".join(f'<div class="item"><h2>{text}</h2><figure><img src="/{i}.jpg"></figure></div>' for i, text in enumerate(STORY[:7]))  # fmt: skip
+    deep = f'<div><div class="item"><div><p>{STORY[7]} Nobody knows what comes after that.</p><p>{STORY[6].replace("the", "that")}</p></div></div></div>'  # fmt: skip
+    article = read(page(f'<div class="list">{told}{deep}</div>'))
+    assert all(text in article.body for text in STORY)

@@ -25,7 +25,7 @@ from extractors.engine.markup.outline import Box, Outline, Run
 from extractors.engine.noise import judge
 from extractors.engine.pieces import Known, Piece
 from extractors.engine.profiles import settle_authors
-from extractors.engine.prose import key_of
+from extractors.engine.prose import LONGEST_HEADING, key_of
 from extractors.engine.reprieves import restore
 from extractors.engine.rows import settle_rows
 from extractors.engine.scripts import foreign_language
@@ -44,7 +44,6 @@ _DESCRIBING = ("alt", "title", "data-caption")  # attributes of a picture that m
 
 _PREFORMATTED = frozenset({"pre", "xmp"})  # a listing, which stands in a box of its own for its colours
 _JOINING = " ,;|/·•"  # before an item that follows others in a line
-LONGEST_HEADING = 90  # characters: a longer one with a full stop is a paragraph set as a heading
 
 
 def pieces_of(

@@ -11,6 +11,7 @@ import unicodedata
 
 from extractors.text import fold
 
+LONGEST_HEADING = 90  # characters: a longer one with a full stop is a paragraph set as a heading
 _TERMINATOR = re.compile(r"[.!?…。！？؟।։]['\"”’»›“)\]」』]*\s*$")
 _TERMINATOR_INSIDE = re.compile(r"[.!?…。！？؟।։](?:(?<=[。！？])|['\"”’»›“)\]」』]*(?=\s|$))")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f\u0e00-\u0e7f]+")

@@ -10,15 +10,19 @@ from collections.abc import Mapping
 from operator import attrgetter
 
 from extractors.article import Label
+from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline
-from extractors.engine.prose import unspaced
+from extractors.engine.prose import unspaced, word_count
 from extractors.engine.weight import OPENING
 
 SPLIT = 1.15  # of the prose in a story's container, that it has with the others of its name
 PARTED = 2.0  # the same, at most, where the container does not call itself the body
 OTHERS = 0.6  # of the prose beside an article, that stands in other articles where the page has several
 GROWTH = 0.75  # of the region's score, that a parent with more prose must have
+HEADLINE = 4  # words of one that no element calls so, at least
+LINKLESS = 3  # paragraphs to a linked headline, that cards about other stories have at most
 CARD = 0.15  # of a story's prose, that a card about another has at most
+_SMALL = 200.0  # of prose mass, with less of which a box is but a part of the story
 _STORY = 400.0  # of prose mass: so much may be a story by itself
 _PARAGRAPH = 60.0  # of prose mass, that a paragraph has
 SAMPLE = 300  # characters that tell a page's language
@@ -48,12 +52,16 @@ def region_of(outline: Outline) -> Box | None:
     best = _unless_cards(outline, best)
     if (alone := _unless_articles(outline, best)) is not best:
         return alone
-    best = _unless_split(outline, best)
+    best = _with_opening(outline, _unless_split(outline, best))
     if best.tag in _PARAGRAPHS and (home := best.parent) is not None:
         best = home if home.order > outline.around or home.mass < SPLIT * best.mass else best
-    while (parent := best.parent) is not None and (
-        _grows(best, parent, outline.around) or _opens(outline, best, parent) or _goes_on(outline, best, parent)
-    ):
+    while (parent := best.parent) is not None:
+        if not (_opens(outline, best, parent) or _goes_on(outline, best, parent)):
+            while _SMALL <= best.mass >= parent.mass and parent.parent is not None:  # wrappers
+                parent = parent.parent
+            apart = parent is not best.parent
+            if not _grows(best, parent, outline.around) or (apart and _is_carded(outline, parent, best)):
+                break
         best = parent
     return best
 
@@ -61,7 +69,7 @@ def region_of(outline: Outline) -> Box | None:
 def _unless_cards(outline: Outline, best: Box) -> Box:
     """Return the box, or that of the first paragraph after the heading where the box is all cards beside the story.
 
-    Cards have a few paragraphs each; a story has as many under one parent as any of them.
+    Cards carry linked headlines and have a few paragraphs each; a story has as many under one parent as any of them.
     """
     opening = outline.opening
     if opening is None or best.order <= opening.box.order <= best.last or (home := opening.home) is None:
@@ -72,7 +80,19 @@ def _unless_cards(outline: Outline, best: Box) -> Box:
             continue
         if parent is home or best.order <= parent.order <= best.last:
             counts[parent.order] = counts.get(parent.order, 0) + 1
-    return home if counts.get(home.order, 0) >= max(2, *counts.values()) else best
+    return home if counts.get(home.order, 0) >= max(2, *counts.values()) and _is_carded(outline, best) else best
+
+
+def _is_carded(outline: Outline, box: Box, but: Box | None = None) -> bool:
+    """Tell whether linked headlines stand among the paragraphs of a box, without those of one in it."""
+    told = headlines = 0
+    for run in outline.runs:
+        place = run.box.order
+        if box.order <= place <= box.last and (but is None or not but.order <= place <= but.last):
+            told += run.mass > _PARAGRAPH
+            if run.linked * 5 > len(run.text) * 4:
+                headlines += run.box.roles & Role.HEADING > 0 or word_count(run.text) >= HEADLINE
+    return headlines * LINKLESS >= told
 
 
 def _unless_articles(outline: Outline, best: Box) -> Box:
@@ -129,6 +149,22 @@ def _unless_split(outline: Outline, best: Box) -> Box:
     return around if around.mass < told / OTHERS else best
 
 
+def _with_opening(outline: Outline, best: Box) -> Box:
+    """Return the box around a story's opening and the rest of it, where it opens above in a box that names itself body.
+
+    Hardly anything else may stand between the two.
+    """
+    here: Box | None = outline.opening.box if outline.opening is not None else None
+    if here is None or here.order >= best.order:
+        return best
+    while here is not None and not here.body:
+        here = here.parent
+    if here is None or here.order <= best.order <= here.last:
+        return best
+    around = best.widened(here.order, best.last)
+    return around if around.mass < SPLIT * (here.mass + best.mass) else best
+
+
 def _is_parted(outline: Outline, parts: list[Box]) -> bool:
     """Tell whether one of the parts after the first stands in an article of its own or under a heading of its own."""
     return any(
@@ -176,7 +212,7 @@ def _grows(box: Box, parent: Box, around: int) -> bool:
         return False
     if parent.order <= around:
         return box.mass < 250 and parent.mass > box.mass * 2
-    if box.mass < 200:
+    if box.mass < _SMALL:
         return True
     return not (box.body and not parent.body) and gain > 0.15 * box.mass and parent.score > GROWTH * box.score
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from extractors.article import Label
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Run
-from extractors.engine.prose import ends_sentence, key_of, unspaced
+from extractors.engine.prose import LONGEST_HEADING, ends_sentence, key_of, unspaced
 
 DECAY = 0.62  # of a box's score, for each step outwards that meets other prose
 OPENING = 1.4  # for the boxes around the first paragraph after the headline
@@ -63,7 +63,7 @@ def prose_mass(run: Run) -> float:
         mass *= 2.5
     if mass < PROSE:
         return 0.0
-    if roles & _HARDLY_PROSE:
+    if roles & _HARDLY_PROSE and (roles & Role.TABLE or size <= LONGEST_HEADING or not ends_sentence(text)):
         return mass * 0.1
     return mass if ends_sentence(text) else mass * (0.35 if mass < 140 else 0.8)
 

@@ -19,7 +19,7 @@ SHARE = 0.8  # of the text in paragraphs, that stands in the element where the w
 # The walk may end with the element that `region` would take for the story, or with one around it: these are its
 # rule's figures, a little more generous.
 DECAY, GAIN, GROWTH = 0.62, 0.1, 0.7
-MUCH, FAR = 0.05, 2  # a share of the text that is a part of a split story, not a comment; it counts from no farther
+MUCH, FAR = 0.05, 1  # a share of the text that is a part of a split story, not a comment; it counts from no farther
 WRAPPED = 0.02  # more text than this makes an element more than a wrapper
 
 
