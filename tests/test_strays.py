@@ -60,10 +60,16 @@ def test_a_heading_above_the_headline_is_no_crosshead() -> None:
         ("(Note: The Gazette does not endorse and is not responsible for the content of external links.)", Label.LEGAL),
         ("Like us at facebook.com/gazette", Label.SOCIAL),
         ("ALSO:", Label.RELATED),
+        ("Editor's note: This is a column and solely reflects the views of the author", Label.LEGAL),
+        ("[EDITOR'S NOTE: Click to enlarge the map below.]", Label.LEGAL),
+        ("Editor's note: This story was updated at 5:45 p.m. with words of the harbour board.", Label.CORRECTION),
+        ("Correction: The pier was built in 1931.", Label.CORRECTION),
     ],
 )  # fmt: skip
 def test_what_a_paper_sets_below_its_stories(line: str, label: Label) -> None:
-    assert labels_of(read(page(paragraphs(*STORY, line))), line) == {label}
+    found = read(page(paragraphs(*STORY, line)))
+    assert labels_of(found, line) == {label}
+    assert found.corrections == ((line,) if label is Label.CORRECTION else ())
 
 
 def test_who_is_quoted_on_twitter_is_in_the_story() -> None:

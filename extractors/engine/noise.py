@@ -22,7 +22,7 @@ from extractors.article import Label
 from extractors.engine.cues import WHOLLY_LINKED, Verdict, cues_of, is_plain
 from extractors.engine.fragments import judge_fragment
 from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording, wording_among
-from extractors.engine.lexicon.folding import fold_line
+from extractors.engine.lexicon.folding import bare, fold_line
 from extractors.engine.lines import Facts, Line, typography_of
 from extractors.engine.markup.elements import Role
 from extractors.engine.prose import key_of, word_count
@@ -76,7 +76,24 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         register = lexicon.address_beside(wording, text) or _spoken_by(wording, lexicon, folded)
     style = None if plain else typography_of(line)
     cues = cues_of(line, wording, register, style)
-    return (judge_sentence if line.sentence else judge_fragment)(line, wording, cues, style, lexicon)
+    verdict = (judge_sentence if line.sentence else judge_fragment)(line, wording, cues, style, lexicon)
+    if verdict and wording and verdict.label is wording.label is Label.CORRECTION:
+        verdict.label = _of_note(line, wording, lexicon)
+    return verdict
+
+
+def _of_note(line: Line, wording: Wording, lexicon: Lexicon) -> Label:
+    """Return what a note is: one that tells of no change to the text is the house's own, or a link to another story."""
+    phrase = bare(wording.phrase)
+    note = wording.how == "start" or phrase in lexicon.starts or phrase in NEUTRAL
+    if not note or not lexicon.changes:
+        return Label.CORRECTION
+    if line.linked > WHOLLY_LINKED or Label.RELATED in line.hints:
+        return Label.RELATED
+    if any(change in line.folded for change in lexicon.changes):
+        return Label.CORRECTION
+    told = wording_among(lexicon.said_in(line.folded))
+    return Label.DISCLOSURE if told and told.label in (Label.AD, Label.DISCLOSURE) else Label.LEGAL
 
 
 def _is_at_picture(line: Line) -> bool:

@@ -30,6 +30,7 @@ _LONGEST = 420  # characters of a line that is a notice
 _APART = Role.NAV | Role.FOOTER | Role.FORM
 _ABOVE = 12  # lines before the region that may be one
 _FEWEST = 40  # words that a page counts, when the count is of an article
+_LABEL = 2  # words of "Please note:", over what it says
 _LONGEST_LABEL = 8  # words of "Sponsored content by …"
 _FALSE = frozenset({"false", "no", "0"})
 _TIERS = frozenset({"locked", "metered", "paid", "premium", "subscriber"})
@@ -69,7 +70,7 @@ class _Phrases:
 
 def notices_of(pieces: Sequence[Piece], language: str | None, above: Sequence[str] = ()) -> Notices:
     """Return what the labelled lines of a text say of it; `above` are lines over the story that no piece holds."""
-    found = Notices(tuple(p.line.text for p in labelled(pieces, Label.DISCLOSURE)))
+    found = Notices(tuple(p.line.text for p in labelled(pieces, Label.DISCLOSURE) if p.line.words > _LABEL))
     lead = [line.strip() for line in fold_lines([" ".join(text.split()) for text in above])]
     lines: list[str] = []
     told = False

@@ -24,6 +24,7 @@ _SECTION_LABELS = frozenset(
         Label.AUTHOR_BIO,
         Label.PROMO,
         Label.COMMENT_POLICY,
+        Label.DISCLOSURE,
         Label.SOCIAL,
         Label.AD,
     }

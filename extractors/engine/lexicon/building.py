@@ -50,6 +50,7 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
         noise=Sayings(inside.items(), english.noise),
         asks=(*table.words("ask", "open"), *english.asks), news=english.news.union(table.words("ask", "news")),
         admits=(*table.words("correction", "admits"), *english.admits),
+        changes=(*changes, *english.changes) if (changes := table.words("correction", "changes")) else (),
         channels=english.channels | {w: label for label in _CHANNELS for w in table.words("ask", label)},
         address=english.address.union(table.words("register", "words")),
         telling=english.telling.union(table.words("telling", "words")),

@@ -18,6 +18,7 @@ _LONGEST_HEAD = 48  # characters before a colon that may be a label
 _LONGEST_CREDIT = 90
 _LONGEST_ASK = 180  # characters of a line that asks the reader to follow a channel
 _FRAGMENT = 8  # words: a line of fewer is too short to tell a story
+_BRACKETS = frozenset("([（【")
 _INITIALS = 4  # letters of an author in a wire's line
 _LONGEST_LINE = 160  # characters of a line that may be a label as a whole
 LONGEST_SPEECH = 420  # characters of a line that may speak of a newsletter and nothing else
@@ -69,6 +70,7 @@ class Lexicon:
     channels: dict[str, Label] = field(default_factory=dict)  # what it asks to follow, by word
     news: frozenset[str] = frozenset()  # what it promises for that, or whose it is
     admits: tuple[str, ...] = ()  # what a correction says of the words that it puts right
+    changes: tuple[str, ...] = ()  # what a note says that tells of a change to the text
     address: frozenset[str] = frozenset()  # words for the reader and for the outlet itself
     telling: frozenset[str] = frozenset()  # verbs by which a sentence tells what somebody else said
     agencies: frozenset[str] = frozenset()  # wire services and agencies of pictures
@@ -93,7 +95,8 @@ class Lexicon:
         openings = self.openings.of(opened)
         if opened[:1].isdigit():
             openings += self.openings.of(_NUMBER.sub("#", opened, 1))
-        if naked and (whole := self._whole(naked, openings)):
+        bracketed = not _BRACKETS.isdisjoint(folded[: len(folded) - len(opened)])
+        if naked and (whole := self._whole(naked, openings, bracketed=bracketed)):
             return whole
         for how in ("open", "begin") if openings else ():
             if found := [entry for entry in openings if entry.how == how]:
@@ -109,8 +112,11 @@ class Lexicon:
                 return Wording(known, "start", label.strip())
         return None
 
-    def _whole(self, naked: str, openings: list[Entry]) -> Wording | None:
-        """Return the longest pattern that a line is as a whole, of those that it opens with and others."""
+    def _whole(self, naked: str, openings: list[Entry], *, bracketed: bool) -> Wording | None:
+        """Return the longest pattern that a line is as a whole, of those that it opens with and others.
+
+        One that is written in brackets is of lines in brackets: any other may begin with its few letters.
+        """
         entries = [entry for entry in openings if entry.how == "line"] if openings else []
         for told, entry in self.floating:
             if told in naked:
@@ -120,6 +126,8 @@ class Lexicon:
         if len(entries) > 1:
             entries.sort(key=lambda e: -len(e.phrase))
         for entry in entries:
+            if entry.phrase[0] in _BRACKETS and not bracketed:
+                continue
             if entry.rest is None or _compiled(entry.rest).fullmatch(naked):
                 return Wording(entry.label, "line", entry.phrase)
         return None
