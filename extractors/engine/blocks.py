@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from extractors.article import Block, Label
 from extractors.engine.addresses import lead_away
+from extractors.engine.belonging import settle_belonging
 from extractors.engine.captions import settle_captions
 from extractors.engine.claim import settle_claim
 from extractors.engine.cues import look_through
@@ -78,6 +79,7 @@ def pieces_of(
     settle_threads(pieces, region, outline)
     settle_tail(pieces)
     restore(pieces)
+    settle_belonging(pieces, known)
     settle_entries(pieces)
     return pieces
 

@@ -40,7 +40,8 @@ def settle_captions(pieces: list[Piece]) -> None:
         return
     _settle_gallery(pieces)
     for before, piece in pairwise(pieces):
-        if piece.label is Label.AGENCY and before.label is Label.CAPTION:
+        source = piece.label is Label.AGENCY or (piece.label is Label.LEGAL and piece.line.text[0] == "©")
+        if source and before.label is Label.CAPTION:
             piece.set(Label.CREDIT, *piece.why, "position: after a caption")
         elif (
             piece.label is Label.CAPTION is before.label

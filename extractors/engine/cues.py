@@ -142,7 +142,10 @@ def label_of(cues: dict[str, Cue]) -> Label:
     for family in ("wording", "markup", "hint", "links", "structure", "contact"):
         if family in cues and (label := cues[family][0]) is not None:
             hint = cues["hint"][0] if family == "markup" and "hint" in cues else None
-            return hint if hint is not None and _says_more(hint, label, linked="links" in cues) else label
+            linked = "links" in cues
+            if hint is not None and _says_more(hint, label, linked=linked):
+                return hint
+            return Label.RELATED if linked and family == "markup" and label is Label.PROMO else label
     return Label.PROMO
 
 

@@ -34,7 +34,7 @@ def judge_fragment(
         return verdict_of(cues)
     if line.hints and (line.lead or line.tail or line.outside):
         for hint in _FIELD_HINTS:
-            if hint in line.hints and not (hint is Label.BYLINE and _is_date(line)):
+            if hint in line.hints and not _is_other(line, hint):
                 return Verdict(hint, (f"hint: class says {hint}",))
     if wording and len(cues) > 1 and not _is_doubtful(line, wording, cues):
         return verdict_of(cues)
@@ -91,6 +91,13 @@ def _is_byline(line: Line, lexicon: Lexicon) -> bool:
     if names and "\u0590" < names[0][0] < "\u0700":  # Hebrew and Arabic have no capitals to tell a name by
         return 2 <= len(names) <= 4 and all(name.isalpha() for name in names)
     return 2 <= len(names) <= 5 and all(name[:1].isupper() and name[-1:].isalpha() for name in names)
+
+
+def _is_other(line: Line, hint: Label) -> bool:
+    """Tell what stands in the box of a field and is none: a date in a byline's, words beside a date, a form's label."""
+    if hint is Label.TIMESTAMP:
+        return not line.lead and not any(map(str.isdigit, line.text)) and line.words > 1
+    return hint is Label.BYLINE and (_is_date(line) or bool(line.roles & (Role.FORM | Role.CONTROL)))
 
 
 def _is_date(line: Line) -> bool:

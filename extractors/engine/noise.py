@@ -37,6 +37,7 @@ _QUOTED = re.compile(r"“[^“”]{3,}”|„[^„“”]{3,}[“”]|«[^«»]
 _QUOTES = frozenset('“„«"‘')
 _GENERAL = frozenset({Label.RELATED, Label.SOCIAL})  # what asks for a click; the rest of the line tells to what end
 _PARTICULAR = frozenset({Label.NEWSLETTER, Label.PAYWALL, Label.PROMO})
+_AT_PICTURE = frozenset({Label.CREDIT, Label.CAPTION})
 _OFFICIAL = frozenset(
     {Label.LEGAL, Label.PLAYER, Label.PAYWALL, Label.COMMENT_POLICY, Label.AD, Label.CORRECTION, Label.DISCLOSURE}
     | {Label.RELATED}
@@ -63,6 +64,13 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         said = lexicon.said_in(folded)
     if wording and wording.label is Label.AGENCY and _is_at_picture(line) and not line.tail:
         wording = Wording(Label.CREDIT, wording.how, wording.phrase)  # a source beside a picture is the picture's
+    elif (
+        wording
+        and wording.label is Label.LEGAL
+        and wording.phrase[0] == "©"
+        and (_is_at_picture(line) or _is_credit(line))
+    ):
+        wording = Wording(Label.CREDIT, wording.how, wording.phrase)  # and so is whose it is
     if wording and wording.label in _GENERAL and wording.how in ("open", "begin"):
         inside = wording_among(said or lexicon.said_in(folded))
         wording = inside if inside and inside.label in _PARTICULAR else wording
@@ -98,6 +106,10 @@ def _of_note(line: Line, wording: Wording, lexicon: Lexicon) -> Label:
 
 def _is_at_picture(line: Line) -> bool:
     return line.pictured or bool(line.roles & Role.FIGURE)
+
+
+def _is_credit(line: Line) -> bool:
+    return bool(line.roles & Role.CAPTION) or not line.hints.isdisjoint(_AT_PICTURE)
 
 
 def _spoken_by(wording: Wording, lexicon: Lexicon, folded: str) -> str | None:

@@ -1,0 +1,76 @@
+"""What a line beside the story belongs to, which its neighbours tell: another story's card, a comment, a form, a shop.
+
+None of this makes story of noise or noise of story: it says of what kind a line is that is neither's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from extractors.article import Label
+from extractors.engine.cues import WHOLLY_LINKED
+from extractors.engine.markup.elements import Role
+from extractors.engine.pieces import Known, Piece, labels_of
+from extractors.engine.prose import key_of
+
+_FIELDS = frozenset({Label.BYLINE, Label.TIMESTAMP, Label.KICKER})
+_BESIDE = _FIELDS | {Label.CAPTION, Label.CREDIT, Label.TECH}  # what stands in a card or a comment as well
+_OTHERS = frozenset({Label.RELATED, Label.COMMENTS})
+_LINKING = frozenset({Label.RELATED, Label.PROMO})
+_NEAR = 3  # lines from one of a card to that which says that it is one
+_HINTED = "hint: class says newsletter"
+_PRICE = re.compile(r"[$€£¥] ?\d|\d ?(?:[$€£¥]|EUR\b|USD\b|CHF\b)")
+# Where a link goes that pays whoever set it: a shop's own mark, or a network between the two.
+_PAID = re.compile(
+    r"[?&](?:tag|affid|aff_id|affiliate|awc|awinaffid|subid|clickref|ascsubtag|partnerid)="
+    r"|//(?:[\w-]+\.)*(?:amzn\.to|awin1\.com|tidd\.ly|shareasale\.com|avantlink\.com|linksynergy\.com|redirectingat\.com"
+    r"|skimresources\.com|anrdoezrs\.net|tkqlhce\.com|jdoqocy\.com|dpbolvw\.net|kqzyfj\.com|prf\.hn|pxf\.io|sjv\.io"
+    r"|shop-links\.co|howl\.me|rstyle\.me|tradedoubler\.com|partnerize\.com|zanox\.com|webgains\.com|shopstyle\.it)/",
+    re.IGNORECASE,
+)
+
+
+def settle_belonging(pieces: Sequence[Piece], known: Known) -> None:
+    """Name what cards, comments, forms and shops print by what they are."""
+    there = labels_of(pieces)
+    if not there.isdisjoint(_FIELDS) and not there.isdisjoint(_OTHERS):
+        _settle_cards(pieces, [key for author in known.authors if (key := key_of(author))])
+    if Label.NEWSLETTER in there:
+        _settle_forms(pieces)
+    for piece in pieces if not there.isdisjoint(_LINKING) else ():
+        if piece.label in _LINKING and piece.line.abroad and piece.line.linked > WHOLLY_LINKED and _sells(piece):
+            piece.set(Label.AD, *piece.why, "links: to a shop")
+
+
+def _settle_cards(pieces: Sequence[Piece], authors: list[str]) -> None:
+    """Give the names and dates of other stories and of comments to these."""
+    for i, piece in enumerate(pieces):
+        if piece.label not in _FIELDS or piece.line.lead or piece.line.first:
+            continue
+        if any(author in piece.line.key for author in authors):
+            continue
+        over = pieces[max(i - _NEAR, 0) : i]
+        if any(p.label is Label.HEADLINE for p in over):
+            continue
+        before = next((p for p in reversed(over) if p.label not in _BESIDE), None)
+        after = next((p for p in pieces[i + 1 : i + 1 + _NEAR] if p.label not in _BESIDE), None)
+        told = next((p.label for p in (before, after) if p is not None and p.label in _OTHERS), None)
+        if told is not None and before is not None and not before.story:
+            piece.set(told, *piece.why, f"structure: among lines that are {told}")
+        elif piece.label is Label.KICKER:
+            piece.set(Label.RELATED, *piece.why, "position: below the headline")
+
+
+def _settle_forms(pieces: Sequence[Piece]) -> None:
+    """Call a form that nothing calls a newsletter's what it is: part of the page's machinery."""
+    for form, lines in groupby(pieces, lambda p: p.label is Label.NEWSLETTER and bool(p.line.roles & Role.FORM)):
+        told = list(lines) if form else []
+        if told and not any(_HINTED in p.why or any(w.startswith("wording") for w in p.why) for p in told):
+            for piece in told:
+                piece.set(Label.PLAYER, *piece.why)
+
+
+def _sells(piece: Piece) -> bool:
+    return _PRICE.search(piece.line.text) is not None or any(map(_PAID.search, piece.run.hrefs))
