@@ -161,3 +161,43 @@ def test_a_caption_that_is_a_credit_and_nothing_else(line: str) -> None:
 )
 def test_an_alternative_text_is_plain_and_says_something(told: str, alt: str | None) -> None:
     assert [i.alt for i in read_with(content=f'<img src="/a.jpg" alt="{told}">').images] == [alt]
+
+
+@pytest.mark.parametrize(
+    ("line", "caption", "credit"),
+    [
+        ("<p><img src='/a.jpg'></p><p><em>The pier at dawn. (Photo: Ada Quill/Gazette)</em></p>", "The pier at dawn.", "Ada Quill/Gazette"),
+        ("<p><img src='/a.jpg'></p><p>The crew sets the first pile of the new pier on Monday. Photo: Ada Quill</p>", "The crew sets the first pile of the new pier on Monday.", "Ada Quill"),
+        ("<p><img src='/a.jpg' alt=''><br><small>The pier at dawn | © Ada Quill</small></p>", "The pier at dawn", "Ada Quill"),
+        ("<p><img src='/a.jpg'><br>The pier at dawn, which nobody will see again. © Ada Quill</p>", "The pier at dawn, which nobody will see again.", "Ada Quill"),
+    ],
+)  # fmt: skip
+def test_a_line_right_under_a_picture_that_closes_with_its_credit_is_its_caption(
+    line: str, caption: str, credit: str
+) -> None:
+    assert pictures(line) == [("/a.jpg", caption, credit)]
+
+
+def test_lines_in_italics_right_under_several_pictures_are_their_captions() -> None:
+    shown = ["The pier in March, before the storm.", "The pier in April"]
+    lines = "".join(f"<p><img src='/{i}.jpg'></p><p><em>{text}</em></p>" for i, text in enumerate(shown))
+    assert pictures(lines) == [("/0.jpg", shown[0], None), ("/1.jpg", shown[1], None)]
+
+
+def test_numbered_lines_under_the_pictures_of_a_gallery_are_captions() -> None:
+    items = "".join(f"<li><img src='/{i}.jpg'><p>{i}/3 The pier in {i} winds. Ada Quill</p></li>" for i in (1, 2, 3))
+    assert [url for url, _, _ in pictures(f"<ul>{items}</ul>")] == ["/1.jpg", "/2.jpg", "/3.jpg"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><img src='/a.jpg'></p><p><em>Nobody saw the pier go, and nobody will see it come back.</em></p>",
+        "<p><img src='/a.jpg'></p><p>The harbour office sells the prints, and each has on its back: © Saltmouth.</p>",
+        "<p>The crew took the photo: it shows the last of eleven piles, said the harbour master. (Ada Quill)</p>",
+        "<p><img src='/a.jpg'></p><p>1/3 of the pier is gone, and the rest will follow by spring, the crew says.</p>",
+    ],
+)
+def test_a_sentence_under_a_picture_is_story_where_nothing_else_says_caption(line: str) -> None:
+    text = line.rpartition("<p>")[2].replace("<em>", "").replace("</em>", "").removesuffix("</p>")
+    assert text in read(page(paragraphs(*STORY[:3]) + line + paragraphs(*STORY[3:]))).body

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from extractors.article import Block, Label
 from extractors.engine.addresses import lead_away
 from extractors.engine.belonging import settle_belonging
-from extractors.engine.captions import settle_captions
+from extractors.engine.captions import settle_captions, settle_shown
 from extractors.engine.claim import settle_claim
 from extractors.engine.cues import look_through
 from extractors.engine.dates.machine import read_date
@@ -71,6 +71,8 @@ def pieces_of(
     settle_repetitions(pieces)
     settle_claim(pieces, known.review)
     settle_links(pieces, unknown=lexicon.language not in LANGUAGES)
+    if outline.pictures:
+        settle_shown(pieces, outline)
     settle_captions(pieces)
     settle_authors(pieces, known)
     settle_signatures(pieces, known, lexicon.agencies)

@@ -5,17 +5,19 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from extractors.article import Label
 from extractors.engine.cards import is_cards
-from extractors.engine.credits import is_signed
+from extractors.engine.credits import closes_with_credit, is_labelled, is_signed
 from extractors.engine.lines import Line
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Run
 from extractors.engine.pieces import Piece, labelled, labels_of
 from extractors.engine.prose import ends_sentence, is_sentence, key_of
 
+_NUMBERED = re.compile(r"\(?\d{1,3} ?(?:/|of|von|sur|de|di|z) ?\d{1,3}\b")
 _SHOWN = frozenset({Label.CAPTION, Label.CREDIT, Label.PLAYER})
 CAPTIONED = 2  # sentences in boxes called captions above a story; more of them are text beside pictures
 GALLERY = 3  # captions after the first paragraph, from which on that is one too where it is set as they are
@@ -24,7 +26,31 @@ CAPTION = 40  # characters of a caption that tells something
 ESSAY = 2.0  # times the story's own text, that the captions of an essay have
 LONG = 1_500.0  # of prose mass: a story with so much is no essay
 SOME = 200.0  # of prose mass: so much beside the captions belongs to the essay
+LONGEST = 300  # characters of a line under a picture that may be its caption
+ITALIC = 0.9  # of a line's characters, that are so
+UNDER = "position: right under a picture"
 TOLD = "structure: the captions are the story"
+
+
+def settle_shown(pieces: list[Piece], outline: Outline) -> None:
+    """Label as captions the lines right under pictures that close with an announced credit, or are numbered.
+
+    Those set in italics are captions where several are.
+    """
+    under = {id(outline.runs[picture.run]) for picture in outline.pictures if picture.run < len(outline.runs)}
+    shown = [
+        piece for piece in pieces
+        if id(piece.run) in under and piece.label in (Label.BODY, Label.LIST) and len(piece.line.text) <= LONGEST
+    ]  # fmt: skip
+    slanted = [p for p in shown if p.label is Label.BODY and p.line.emphasis > ITALIC and not p.line.linked]
+    for piece in slanted if len(slanted) > 1 else ():
+        piece.set(Label.CAPTION, "typography: italic, as several are", UNDER)
+    for piece in shown:
+        if piece.story and closes_with_credit(piece.line.text):
+            alone = is_labelled(piece.line.text)
+            piece.set(Label.CREDIT if alone else Label.CAPTION, "typography: closes with whose the picture is", UNDER)
+        elif piece.story and _NUMBERED.match(piece.line.text) and not ends_sentence(piece.line.text):
+            piece.set(Label.CAPTION, "typography: numbered", UNDER)
 
 
 def settle_captions(pieces: list[Piece]) -> None:

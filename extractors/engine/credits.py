@@ -50,6 +50,16 @@ def is_signed(text: str) -> bool:
     return _SIGNED.fullmatch(text) is not None
 
 
+def closes_with_credit(text: str) -> bool:
+    """Tell a line that closes with a credit after its label, also in brackets, or after a copyright sign."""
+    found = _ENDING.search(text) if ":" in text or "：" in text else None
+    if found is not None and is_labelled(found["credit"]):
+        return True
+    if (bare := text.rstrip(" .")).endswith(_CLOSING):
+        return is_labelled(bare[max(map(bare.rfind, _OPENING)) + 1 : -1])
+    return text[-1] != "." and 1 < len(text) - text.rfind("©") <= min(_UNLABELLED, len(text))
+
+
 def credit_text(text: str) -> str:
     """Return whose a picture is, without the label and the brackets.
 

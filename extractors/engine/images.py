@@ -11,7 +11,7 @@ from bisect import bisect_left
 
 from extractors.article import Image, Label
 from extractors.engine.addresses import absolute
-from extractors.engine.captions import TOLD
+from extractors.engine.captions import TOLD, UNDER
 from extractors.engine.credits import credit_text, is_labelled, parted
 from extractors.engine.data.schema import text_of
 from extractors.engine.files import address_of, is_drawn, is_small, is_tiny
@@ -47,7 +47,8 @@ def images_of(outline: Outline, pieces: list[Piece], region: Box, url: str, lexi
     for at, (picture, address) in enumerate(pictures):
         if region.order <= picture.box.order <= region.last or picture.box.order in above:
             below = pictures[at + 1][0] if at + 1 < len(pictures) else None
-            around = _around(picture, captions, region) or _after(picture, captions, outline)
+            around = _under(picture, captions, outline) or _around(picture, captions, region)
+            around = around or _after(picture, captions, outline)
             after = outline.runs[below.run].box if below is not None and below.run < len(outline.runs) else None
             free = [p for p in around if id(p) not in taken and not _is_beyond(p, picture, below, after)]
             if picture.run >= end and not free and (picture.run > end or _opens_line(picture, outline)):
@@ -163,6 +164,13 @@ def _around(picture: Picture, captions: _Captions, region: Box) -> list[Piece]:
             credits = found  # the figure's caption may stand beside the box of the picture
         box = box.parent
     return credits
+
+
+def _under(picture: Picture, captions: _Captions, outline: Outline) -> list[Piece]:
+    """Return the caption that its place right under the picture has told."""
+    run = outline.runs[picture.run] if picture.run < len(outline.runs) else None
+    piece = captions.by_run.get(id(run))
+    return [piece] if piece is not None and UNDER in piece.why else []
 
 
 def _after(picture: Picture, captions: _Captions, outline: Outline) -> list[Piece]:
