@@ -1,12 +1,11 @@
 """A fetched page, decoded and parsed once: tree, meta, JSON-LD, `select()`.
 
-Nothing here knows what an article is. The charset rule lives in `charset`, the refusal of hostile markup in `hostile`,
-the gate that cleans text in `text`, the reading of JSON-LD in `jsonld`.
+Nothing here knows what an article is. The charset rule lives in `charset`, the refusal of other formats in `formats`,
+of hostile markup in `hostile`, the gate that cleans text in `text`, the reading of JSON-LD in `jsonld`.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cached_property
 from itertools import chain
@@ -16,42 +15,10 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 
 from extractors.charset import utf8
 from extractors.errors import SiteError, UnsupportedContentError
+from extractors.formats import refuse_binary, refuse_other_text
 from extractors.hostile import MAX_BYTES, refuse_hostile
 from extractors.jsonld import objects, property_of
 from extractors.text import fold, scrub
-
-__all__ = ["Page", "fold", "scrub"]
-
-_MAGIC = (
-    (b"%PDF-", "a PDF document"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"RIFF", "an image, sound or film"),
-    (b"II*\0", "an image"),
-    (b"MM\0*", "an image"),
-    (b"\0\0\1\0", "an image"),
-    (b"PK\3\4", "a ZIP archive or office document"),
-    (b"\x1f\x8b", "compressed data"),
-    (b"\x28\xb5\x2f\xfd", "compressed data"),
-    (b"BZh", "compressed data"),
-    (b"7z\xbc\xaf", "compressed data"),
-    (b"Rar!", "compressed data"),
-    (b"\xd0\xcf\x11\xe0", "an office document"),
-    (b"ID3", "a sound"),
-    (b"OggS", "a sound"),
-    (b"\x7fELF", "a program"),
-    (b"wOF", "a font"),
-)
-_ELEMENT = re.compile(
-    rb"<(?:!doctype\s+html|(?:html|head|body|title|meta|link|script|main|article|section|header|footer|nav|aside|div|p|"
-    rb"span|h[1-6]|ul|ol|li|dl|table|t[rdh]|tbody|figure|img|a|b|i|em|strong|font|center|br|hr|blockquote|pre|form|time)"
-    rb"[\s>/])",
-    re.IGNORECASE,
-)
-_ROOT = re.compile(
-    rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*+<(rss|feed|urlset|sitemapindex|rdf:rdf|svg)[\s>]", re.IGNORECASE | re.DOTALL
-)
 
 _JSONLD = "script[type='application/ld+json' i]"
 _IN_HEAD = f"title, meta, {_JSONLD}, link[rel='canonical'], link[rel='next']"
@@ -86,9 +53,9 @@ class Page:
         if len(html) > MAX_BYTES:
             raise UnsupportedContentError(f"the page is too large: {len(html):,} bytes, the limit is {MAX_BYTES:,}")
         if isinstance(html, bytes):
-            _refuse_binary(html)
+            refuse_binary(html)
         data = utf8(html, encoding)
-        _refuse_other_text(data)
+        refuse_other_text(data)
         refuse_hostile(data)
         try:
             return cls(data, url)
@@ -214,37 +181,6 @@ class Page:
         except (ValueError, RecursionError) as error:
             self.warnings.append(f"JSON-LD left out: {fold(str(error))[:120]}")
             return []
-
-
-def _refuse_binary(data: bytes) -> None:
-    head = data[:1024].lstrip()
-    if head.startswith(b"<"):  # as nearly every page does, and nothing of the list
-        return
-    for magic, kind in _MAGIC:
-        if head.startswith(magic):
-            raise UnsupportedContentError(f"not HTML but {kind}")
-    if head[4:8] == b"ftyp":
-        raise UnsupportedContentError("not HTML but an image, sound or film")
-
-
-def _refuse_other_text(data: bytes) -> None:
-    if not data or data.isspace():
-        raise UnsupportedContentError("the page is empty")
-    if root := _ROOT.match(data[:4096]):
-        raise UnsupportedContentError(f"not HTML but an XML document ({root[1].decode().lower()})")
-    if not _ELEMENT.search(data):
-        kind = "JSON" if data.lstrip()[:1] in (b"{", b"[") else "plain text or other data"
-        raise UnsupportedContentError(f"not HTML but {kind}: there is no markup in it")
-    if data[:1] in b"{[" and _is_json(data):
-        raise UnsupportedContentError("not HTML but JSON")
-
-
-def _is_json(data: bytes) -> bool:
-    try:
-        json.loads(data)
-    except (ValueError, RecursionError):
-        return False
-    return True
 
 
 def _text(node: LexborNode) -> str:

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.errors import SiteError, UnsupportedContentError
-from extractors.page import Page, scrub
+from extractors.page import Page
+from extractors.text import scrub
 
 URL = "https://news.example/story"
 

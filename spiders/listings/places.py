@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit
 
 from extractors.charset import utf8
-from extractors.page import Page, fold
+from extractors.page import Page
+from extractors.text import fold
 from spiders.listings.listing import MAX_URL
 from spiders.record import Kind, Link
 
