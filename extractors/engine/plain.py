@@ -1,20 +1,17 @@
 """Text that another scraper left noisy: the same noise rule, with what a line's neighbours and its place can tell.
 
 There is no markup to ask. Galleries are read by their counters, alt texts by their script and repetition, captions by
-the credit under them; an entry of a press digest (outlet and date, authors, headline, translation, address, text) by
-its order.
+the credit under them; what stands above the story is told in `digest`.
 """
 
 from __future__ import annotations
 
-import re
-from datetime import date
-
-from extractors.article import Article, Image, Label, Translation
+from extractors.article import Article, Image, Label
 from extractors.engine.addresses import site_of
 from extractors.engine.assembly import with_dateline
 from extractors.engine.blocks import blocks_of
 from extractors.engine.credits import credit_text, parted
+from extractors.engine.digest import read_head, script_told
 from extractors.engine.images import merged
 from extractors.engine.language import identify
 from extractors.engine.lexicon import Lexicon, lexicon_for
@@ -25,22 +22,13 @@ from extractors.engine.markup.outline import Box, Run
 from extractors.engine.noise import judge
 from extractors.engine.notices import notices_of
 from extractors.engine.people.agencies import agencies_in
-from extractors.engine.people.byline import people_of
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import ends_sentence
 from extractors.engine.scripts import script_of
 from extractors.errors import UnsupportedContentError
 from extractors.text import fold, scrub
 
-_DIGEST = re.compile(
-    r"(?P<outlet>[^\d\n]{2,60}?)[\s.,]*[-–—|,]\s*(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})\.?"
-)
-_ADDRESS = re.compile(r"[<(\[]?\s*(https?://[^\s<>()\[\]]+)\s*[>)\]]?")
 _WRAPPED = 100  # characters; where no line is longer, blank lines part the paragraphs
-_LONGEST_HEADLINE = 250  # characters
-_SHORTEST_STANDFIRST = 8  # words
-_CLOSERS = " '\"”’»)」』"
-_ENDS = (".", ":", ";", ",", "。", "、", "")
 _PAGE = Box("text", None, 0, NONE, False, "", 0, 0)
 
 
@@ -53,35 +41,27 @@ def article_of(text: str, url: str | None) -> Article:
     pieces = [_piece(line, i) for i, line in enumerate(_paragraphs(scrub(text)))]
     if not pieces:
         raise UnsupportedContentError("the text is empty")
-    script = _script(pieces)
+    script = script_told(pieces)
     language = identify(" ".join(p.line.text for p in pieces if script_of(p.line.text) == script))
     lexicon = lexicon_for(language)
     _judge_all(pieces, lexicon)
     _read_lists(pieces)
-    fields, sources = _read_head(pieces, lexicon)
+    fields, sources = read_head(pieces, lexicon)
     _read_pictures(pieces, script)
     if not any(p.line.sentence and p.story for p in pieces):
         _keep_fragments(pieces)
     blocks, dateline, wire = with_dateline(blocks_of(pieces), language)
     joined = {label: _joined(pieces, label) for label in (Label.STANDFIRST, Label.CONTRIBUTORS, Label.AGENCY)}
-    found: dict[str, object] = {
-        "headline": None,
-        "outlet": None,
-        "published": None,
-        "authors": (),
-        "canonical_url": None,
-    }
-    found |= fields
     notices = notices_of(pieces, language)
     return Article(
-        url=url, **found, standfirst=joined[Label.STANDFIRST], contributors=joined[Label.CONTRIBUTORS],  # type: ignore[arg-type]
+        url=url, **fields, standfirst=joined[Label.STANDFIRST], contributors=joined[Label.CONTRIBUTORS],
         agency=agencies_in(joined[Label.AGENCY] or "", lexicon) or wire, dateline=dateline,
         language=language, site=site_of(url) if url else None,
         images=_images(pieces, lexicon), template="text", sources=sources | notices.sources, blocks=blocks,
         corrections=tuple(p.line.text for p in pieces if p.label is Label.CORRECTION),
         disclosures=notices.disclosures, machine_translated=notices.machine_translated, affiliate=notices.affiliate,
         sponsored=notices.sponsored, paywalled=notices.paywalled, visible_share=notices.visible_share,
-        warnings=() if found["headline"] else ("no headline",),
+        warnings=() if "headline" in fields else ("no headline",),
     )  # fmt: skip
 
 
@@ -99,13 +79,6 @@ def _paragraphs(text: str) -> list[str]:
 
 def _piece(text: str, paragraph: int) -> Piece:
     return Piece(Run(text, _PAGE, paragraph, 0, 0, 0, (), None), Line(text))
-
-
-def _script(pieces: list[Piece]) -> str:
-    """Return the script of the text's sentences."""
-    return script_of(
-        " ".join(p.line.text for p in pieces[-40:] if p.line.sentence) or " ".join(p.line.text for p in pieces)
-    )
 
 
 def _judge_all(pieces: list[Piece], lexicon: Lexicon) -> None:
@@ -132,78 +105,6 @@ def _read_lists(pieces: list[Piece]) -> None:
 
 def _is_wire_credit(line: Line, lexicon: Lexicon) -> bool:
     return line.text[0] in "([" and line.text[-1] in ")]" and bare(line.folded) in lexicon.agencies
-
-
-def _read_head(pieces: list[Piece], lexicon: Lexicon) -> tuple[dict[str, object], dict[str, str]]:
-    """Label the lines above the story; return the fields that they give, and the sources of these."""
-    fields: dict[str, object] = {}
-    rest = list(pieces)
-    digest = _DIGEST.fullmatch(rest[0].line.text)
-    if digest and (day := _day(digest)):
-        rest.pop(0).set(Label.OUTLET, "typography: outlet and date")
-        fields |= {"outlet": digest["outlet"].strip(" .,"), "published": day}
-        names, _ = people_of([rest[0].line.text], str(fields["outlet"]), lexicon) if rest else ((), None)
-        if (
-            names
-            and not rest[0].line.sentence
-            and sum(map(len, names)) > 0.7 * len(rest[0].line.text.replace(" ", "")) - 8
-        ):
-            rest.pop(0).set(Label.BYLINE, "position: under outlet and date")
-            fields["authors"] = names
-    if rest and _is_headline(rest[0]):
-        fields["headline"] = rest[0].line.text
-        rest.pop(0).set(Label.HEADLINE, "position: opens the text")
-    for i, piece in enumerate(rest[:6]):
-        if found := _ADDRESS.fullmatch(piece.line.text):
-            fields["canonical_url"] = found[1]
-            piece.set(Label.ADDRESS, "contact: the page's own address")
-            _label_translation(rest[:i], _script(rest[i + 1 :]))
-            break
-    else:
-        if rest and rest[0].label is Label.BODY and _is_standfirst(rest):
-            rest[0].set(Label.STANDFIRST, "position: under the headline", "register: a sentence without its full stop")
-    if translations := _translations(pieces):
-        fields["translations"] = translations
-    return fields, dict.fromkeys(fields, "text")
-
-
-def _day(digest: re.Match[str]) -> date | None:
-    try:
-        return date(int(digest["year"]), int(digest["month"]), int(digest["day"]))
-    except ValueError:
-        return None
-
-
-def _is_headline(piece: Piece) -> bool:
-    line = piece.line
-    return (
-        piece.label is Label.BODY
-        and len(line.text) <= _LONGEST_HEADLINE
-        and line.text.rstrip(_CLOSERS)[-1:] not in _ENDS
-        and line.words > 1
-    )
-
-
-def _is_standfirst(rest: list[Piece]) -> bool:
-    line = rest[0].line
-    follows = any(p.line.sentence and p.story for p in rest[1:5])
-    return follows and line.words >= _SHORTEST_STANDFIRST and not ends_sentence(line.text) and len(line.text) < 400
-
-
-def _label_translation(above: list[Piece], script: str) -> None:
-    for piece in above:
-        if piece.label is Label.BODY and script_of(piece.line.text) not in (script, "other"):
-            piece.set(Label.TRANSLATION, "language: not the article's", "position: above the address")
-
-
-def _translations(pieces: list[Piece]) -> tuple[Translation, ...]:
-    lines = [p.line for p in pieces if p.label is Label.TRANSLATION]
-    language = identify(" ".join(line.text for line in lines))
-    if not language:
-        return ()
-    headline = lines[0].text if not ends_sentence(lines[0].text) else None
-    summary = " ".join(line.text for line in lines[1 if headline else 0 :])
-    return (Translation(language, headline, summary or None),)
 
 
 def _read_pictures(pieces: list[Piece], script: str) -> None:
