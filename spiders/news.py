@@ -22,6 +22,7 @@ from twisted.python.failure import Failure
 from extractors import Article, CopydeskError, ExtractionError
 from spiders.bounds import bounds_of
 from spiders.challenges import pairs_of, refuse_challenge, refuse_landing, unmasked
+from spiders.context import charset_in, hints_of
 from spiders.edition import reading
 from spiders.errors import HeldError, LetGoError, StoreError
 from spiders.leaseholder import Leaseholder
@@ -30,7 +31,7 @@ from spiders.listings.quota import Quota
 from spiders.listings.sitemaps import MAX_BYTES
 from spiders.manners.patience import Patience
 from spiders.outcomes import GONE, Outcome, gone, outcome_of
-from spiders.record import Change, Finish, Kind, Lease, Link, Raw, State, charset_in, hints_of
+from spiders.record import Change, Finish, Kind, Lease, Link, Raw, State
 from spiders.rights.clearance import Clearance, RightsReservedError
 from spiders.surfaces.scrubbing import scrub_article
 from spiders.surfaces.terminal import printable

@@ -5,16 +5,13 @@ Plain nouns that the spider, the store and the ledger share. No SQL here (`store
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.message import Message
 from enum import StrEnum
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from extractors import Article, Hints
-from extractors.article import parse_when
+from extractors import Article
 from extractors.engine import prose
 from spiders.manners.validators import Validators
 from spiders.rights.statement import Statement
@@ -74,7 +71,7 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to fetch one address in one run; `store.finish` ends it."""
+    """The right to fetch one address in one run; a `Finish` ends it."""
 
     key: str
     url: str
@@ -224,35 +221,6 @@ class Damage:
     fault: str
 
 
-def charset_in(headers: Sequence[tuple[str, str]]) -> str | None:
-    """Return the charset that the Content-Type of a response declares, the last one if there are several.
-
-    >>> charset_in([("Content-Type", 'text/html; charset="ISO-8859-1"')]), charset_in([("Content-Type", "text/html")])
-    ('iso-8859-1', None)
-    """
-    return _charset(next((value for name, value in reversed(headers) if name.lower() == "content-type"), ""))
-
-
-@lru_cache(maxsize=256)  # most pages say the same
-def _charset(content_type: str) -> str | None:
-    message = Message()
-    message["Content-Type"] = content_type
-    return message.get_content_charset()
-
-
-def hints_of(told: Mapping[str, str]) -> Hints | None:
-    """Return what the extractors may know of a page from the listing that it was found on."""
-    if not told:
-        return None
-    published = parse_when(told.get("published"))
-    return Hints(
-        headline=told.get("headline"),
-        summary=told.get("summary"),
-        published=published,
-        language=told.get("language"),
-    )
-
-
 def word_count(body: str) -> int:
     """Count the words of an article's body, in which they stand apart by one blank or by line breaks.
 
@@ -265,8 +233,3 @@ def word_count(body: str) -> int:
     if prose.unspaced(body):
         return prose.word_count(body)
     return body.count(" ") + body.count("\n") - body.count("\n\n") + 1 if body else 0
-
-
-def as_hints(link_hints: Mapping[str, Any]) -> dict[str, str]:
-    """Return hints as the frontier keeps them: text only, nothing empty."""
-    return {name: str(value) for name, value in link_hints.items() if value}

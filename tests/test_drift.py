@@ -20,9 +20,10 @@ import pytest
 
 from extractors import Article, ExtractionError, extract
 from extractors.registry import load, site_files
+from spiders.context import hints_of
 from spiders.news import NewsSpider
 from spiders.outcomes import outcome_of
-from spiders.record import Finish, Lease, Link, Raw, hints_of
+from spiders.record import Finish, Lease, Link, Raw
 from spiders.store import Store
 from spiders.store.reader import Reader
 from spiders.surfaces.values import as_json

@@ -66,7 +66,7 @@ class Command(Verb):
 
         from extractors import ExtractionError, extract
         from spiders.challenges import pairs_of
-        from spiders.record import charset_in
+        from spiders.context import charset_in
         from spiders.visit import visit
 
         assert isinstance(self.settings, Settings)

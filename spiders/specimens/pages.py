@@ -15,8 +15,8 @@ from extractors.extraction import read
 from extractors.page import Page
 from extractors.site import Site
 from spiders.addresses import host_of
+from spiders.context import charset_in, hints_of
 from spiders.errors import FaultError
-from spiders.record import charset_in, hints_of
 from spiders.recordings.expectations import Recorded, recordings_in
 from spiders.specimens.corpora import html_of, samples_of
 from spiders.store.archive import StoredRaw

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from extractors.article import parse_when
 from spiders.addresses import host_of, key_of
 from spiders.bounds import Bounds
-from spiders.record import Kind, Lease, Link, Passed, as_hints
+from spiders.record import Kind, Lease, Link, Passed
 from spiders.store.frontier import MAX_ATTEMPTS
 from spiders.store.hosts import FARTHEST
 from spiders.surfaces.values import as_json, iso, text
@@ -216,7 +216,7 @@ def find_again(connection: sqlite3.Connection, lease: Lease, links: int) -> int:
 
 def _row(link: Link) -> dict[str, str]:
     url = text(link.url)
-    hints = as_json(as_hints(link.hints)) if link.hints else "{}"
+    hints = as_json({name: str(value) for name, value in link.hints.items() if value})
     return {"key": text(key_of(link.url)), "url": url, "host": host_of(url), "kind": str(link.kind), "hints": hints}
 
 

@@ -16,9 +16,10 @@ from urllib.parse import urlsplit
 from extractors import Article, CopydeskError, ExtractionError
 from spiders.challenges import refuse_challenge, unmasked
 from spiders.claims import address_of
+from spiders.context import charset_in, hints_of
 from spiders.errors import StoreDamageError, StoreError
 from spiders.outcomes import Outcome, outcome_of
-from spiders.record import Change, Raw, Record, State, charset_in, hints_of
+from spiders.record import Change, Raw, Record, State
 from spiders.store import Store, StoredRaw
 from spiders.store.articles import worse
 from spiders.store.oblivion import DUPLICATE

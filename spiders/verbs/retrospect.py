@@ -13,9 +13,9 @@ from pathlib import Path
 
 from extractors import CopydeskError, ExtractionError, SiteError
 from spiders.addresses import is_of, site_of
+from spiders.context import charset_in, hints_of
 from spiders.errors import StoreError, WorkerStartError
 from spiders.outcomes import outcome_of
-from spiders.record import charset_in, hints_of
 from spiders.recordings.expectations import recordings_in
 from spiders.store.reader import Reader
 from spiders.vitals.judgement import MEMORY, Sight
