@@ -14,6 +14,7 @@ from extractors.engine import plain
 from extractors.engine.assembly import Found, agreement_of, assemble, has_words, is_part
 from extractors.engine.blocks import pieces_of
 from extractors.engine.data.embedded import embedded_story
+from extractors.engine.data.recipes import recipe_of
 from extractors.engine.data.schema import article_of, text_of
 from extractors.engine.fields import Fields, fields_of
 from extractors.engine.kinds import ASKING, refuse_other_kinds
@@ -90,7 +91,7 @@ def read(
 
 def _by_engine(page: Page, data: dict[str, Any], hints: Hints, fetched_at: datetime | None) -> Article:
     """Read a page as one of any site."""
-    outline = outline_of(ground_of(page))
+    outline = outline_of(_ground_of(page))
     language = language_of(page, sample_of(outline), lambda: sample_of(outline, LONG_SAMPLE), listed=hints.language)
     lexicon = lexicon_for(language)
     fields = fields_of(page, data, outline, lexicon)
@@ -163,9 +164,14 @@ def _refuse_other_kinds(
         refuse_other_kinds(page, whole, data, region, hints.headline)
 
 
+def _ground_of(page: Page) -> Ground:
+    """Return the ground of a page's story; the parts of a recipe may stand anywhere."""
+    return Ground(page.body) if recipe_of(page).steps else ground_of(page)
+
+
 def _alone(page: Page, data: dict[str, Any], fields: Fields, hints: Hints, lexicon: Lexicon) -> list[Piece]:
     """Return what the engine alone makes of a page that a template reads; empty where it finds no story."""
-    outline = outline_of(ground_of(page))
+    outline = outline_of(_ground_of(page))
     region, _ = find_region(page, outline, data, fields, lexicon)
     return pieces_of(outline, region, fields.known(hints), lexicon) if region is not None else []
 

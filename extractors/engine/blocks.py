@@ -27,6 +27,7 @@ from extractors.engine.noise import judge
 from extractors.engine.pieces import Known, Piece
 from extractors.engine.profiles import settle_authors
 from extractors.engine.prose import LONGEST_HEADING, key_of
+from extractors.engine.recipe import settle_recipe
 from extractors.engine.reprieves import restore
 from extractors.engine.rows import settle_rows
 from extractors.engine.scripts import foreign_language
@@ -70,6 +71,7 @@ def pieces_of(
     settle_lead(pieces, known)
     settle_repetitions(pieces)
     settle_claim(pieces, known.review)
+    settle_recipe(pieces, known.recipe)
     settle_links(pieces, unknown=lexicon.language not in LANGUAGES)
     if outline.pictures:
         settle_shown(pieces, outline)

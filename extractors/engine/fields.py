@@ -9,6 +9,7 @@ from typing import Any
 
 from extractors.article import Hints
 from extractors.engine.addresses import absolute, host_of, is_front, is_same_site, site_name
+from extractors.engine.data.recipes import Recipe, recipe_of
 from extractors.engine.data.schema import Review, objects_in, review_of, text_of
 from extractors.engine.dates.machine import read_date
 from extractors.engine.dates.publication import When, dates_of
@@ -48,6 +49,7 @@ class Fields:
     kicker: str | None = None
     site: str | None = None
     review: Review = field(default_factory=Review)
+    recipe: Recipe = field(default_factory=Recipe)
     sources: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -61,7 +63,7 @@ class Fields:
             tuple(dict.fromkeys(filter(None, (self.heading, self.headline)))), self.standfirst or self.description,
             self.byline.authors, self.byline.line, self.captions,
             titles=frozenset(map(key_of, hints.titles)), recurring=frozenset(map(key_of, hints.recurring)),
-            outlet=self.outlet, site=self.site, review=self.review,
+            outlet=self.outlet, site=self.site, review=self.review, recipe=self.recipe,
         )  # fmt: skip
 
     def overridden(self, texts: Mapping[str, list[str]], lexicon: Lexicon) -> Fields:
@@ -117,6 +119,7 @@ def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Le
         outlet=outlet, section=section, tags=tags_of(page, article), canonical_url=canonical_of(page),
         next_url=next_of(page),
         captions=_captions(article), site=site_name(page.url), review=review_of(page),
+        recipe=recipe_of(page),
         sources={name: source for name, source in sources.items() if source},
     )  # fmt: skip
 

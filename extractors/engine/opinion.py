@@ -15,6 +15,7 @@ from extractors.engine.fields import Fields
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.outline import Box, Outline
 from extractors.engine.prose import key_of
+from extractors.engine.recipe import around_recipe
 from extractors.engine.region import region_of
 from extractors.engine.threads import story_above
 from extractors.engine.weight import weigh
@@ -32,6 +33,7 @@ def find_region(
     title = key_of(fields.heading or "")
     weigh(outline, title, text_of(data.get("articleBody")) or "")
     region = around_claim(outline, region_of(outline), fields.review)
+    region = around_recipe(outline, region, fields.recipe)
     if (above := story_above(outline, region, lexicon)) is not None:
         return above, "generic"
     if (essay := essay_of(outline, region)) is not None:

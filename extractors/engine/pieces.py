@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extractors.article import Label
+from extractors.engine.data.recipes import Recipe
 from extractors.engine.data.schema import Review
 from extractors.engine.lines import Line
 from extractors.engine.markup.outline import Box, Run
@@ -23,7 +24,7 @@ class Piece:
     why: tuple[str, ...] = ()
     story: bool = True  # it is text of the story, headings apart, by its label
     entry: int | None = None  # of a live blog
-    named: bool = False  # a template has said what it is
+    named: bool = False  # a template has said what it is, or the page's data
     block: Box = field(init=False)  # that its text flows in
 
     def __post_init__(self) -> None:
@@ -65,3 +66,4 @@ class Known:
     titles: frozenset[str] = frozenset()
     recurring: frozenset[str] = frozenset()
     review: Review = field(default_factory=Review)
+    recipe: Recipe = field(default_factory=Recipe)
