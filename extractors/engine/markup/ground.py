@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from selectolax.lexbor import LexborNode
 
+from extractors.engine.data.recipes import recipe_of
 from extractors.page import Page
 
 PARAGRAPH, ENOUGH = 60, 600  # characters of a paragraph that counts, and of all of them together
@@ -35,8 +36,10 @@ class Ground:
 
 
 def ground_of(page: Page) -> Ground:
-    """Return the ground; the whole body where paragraphs are few."""
+    """Return the ground; the whole body where paragraphs are few, or where a recipe's parts may stand anywhere."""
     body = page.body
+    if recipe_of(page).steps:
+        return Ground(body)
     masses, parents = _paragraphs(body)
     total = sum(masses.values())
     if total < ENOUGH:
