@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from typing import Any
 
 import orjson
 
 from spiders.manners.validators import Validators
-from spiders.record import Kind, Lease, Listing, State
+from spiders.record import Failure, Kind, Lease, Listing, State
 from spiders.store import hosts
 from spiders.surfaces.scrubbing import scrub_text, scrub_url
 from spiders.surfaces.values import as_json, text
@@ -135,6 +137,21 @@ def carried(connection: sqlite3.Connection, run: int) -> dict[State, int]:
         (run,),
     )
     return {State(state): n for state, n in rows}
+
+
+def failures(connection: sqlite3.Connection, where: str, values: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """Yield rows for `failure`: the addresses that failed, the latest run first."""
+    yield from connection.execute(
+        "SELECT url, kind, spider, run, attempts, reason, due FROM url "
+        f"WHERE state = 'failed' AND {where} ORDER BY run DESC, rowid",
+        values,
+    )
+
+
+def failure(row: tuple[Any, ...]) -> Failure:
+    """Return what a row says."""
+    url, kind, spider, run, attempts, reason, due = row
+    return Failure(scrub_url(url), Kind(kind), spider, run, attempts, reason or "", due)
 
 
 def mend(connection: sqlite3.Connection, key: str) -> None:

@@ -152,21 +152,25 @@ def find(
             continue
         if found is None:
             connection.execute(_ADD, row)
-            continue
-        if found.ours:
-            if link.kind is Kind.ARTICLE and link.hints:
-                connection.execute(_TELL, row)
-            continue
-        if link.kind is not Kind.ARTICLE:
-            connection.execute(_GIVE, row)
-            connection.execute("UPDATE url SET found_on = :found_on WHERE key = :key", row)
-        elif found.ripe and found.kind == link.kind:
-            connection.execute(_TAKE_ONE, row)
-        else:
-            known += 1
-            if found.spider != spider and found.kind == link.kind:  # it is watched by the spider that lists it
-                connection.execute("UPDATE url SET spider = :spider WHERE key = :key", row)
+        elif not found.ours:
+            known += not _take(connection, row, found)
+        elif link.kind is Kind.ARTICLE and link.hints:
+            connection.execute(_TELL, row)
     return Found(known, tuple(over))
+
+
+def _take(connection: sqlite3.Connection, row: Mapping[str, Any], found: _Standing) -> bool:
+    """Take an address over from another run, if it is due again; tell whether it is."""
+    if row["kind"] != Kind.ARTICLE:
+        connection.execute(_GIVE, row)
+        connection.execute("UPDATE url SET found_on = :found_on WHERE key = :key", row)
+        return True
+    if found.ripe and found.kind == row["kind"]:
+        connection.execute(_TAKE_ONE, row)
+        return True
+    if found.spider != row["spider"] and found.kind == row["kind"]:  # it is watched by the spider that lists it
+        connection.execute("UPDATE url SET spider = :spider WHERE key = :key", row)
+    return False
 
 
 def _standing(

@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 from spiders.addresses import is_of, key_of
 from spiders.errors import StoreDamageError, StoreError
-from spiders.record import Damage, Failure, Kind, Raw, Record, Run, State
-from spiders.store import Store, archive, articles, checks, history, search, shapes, vitals
+from spiders.record import Damage, Failure, Raw, Record, Run, State
+from spiders.store import Store, archive, articles, checks, frontier, history, search, shapes, vitals
 from spiders.store.archive import StoredRaw
 from spiders.store.connection import failure
 from spiders.store.schema import refuse_unknown, version_of
@@ -199,21 +199,11 @@ class Reader:
     def failures(self, run: int | None = None) -> Iterator[Failure]:
         """Yield the addresses that failed, all or those of a run, the latest run first."""
 
-        def failure(row: tuple[Any, ...]) -> Failure:
-            url, kind, spider, number, attempts, reason, due = row
-            return Failure(scrub_url(url), Kind(kind), spider, number, attempts, reason or "", due)
-
-        where, values = search.joined([("run = ?", run)] if run is not None else [])
-        query = (
-            "SELECT url, kind, spider, run, attempts, reason, due FROM url "
-            f"WHERE state = 'failed' AND {where} ORDER BY run DESC, rowid"
-        )
-        yield from self._whole(lambda c: c.execute(query, values), failure)
+        yield from self._whole(lambda c: frontier.failures(c, *search.of_run(run)), frontier.failure)
 
     def passed_over(self, run: int | None = None) -> Iterator[tuple[str, str, int]]:
         """Yield what was listed and not taken for an article, the latest run first: address, reason, run."""
-        where, values = search.joined([("run = ?", run)] if run is not None else [])
-        yield from self._whole(lambda c: shapes.passed_over(c, where, values), lambda row: (row[0], row[1], row[2]))
+        yield from self._whole(lambda c: shapes.passed_over(c, *search.of_run(run)), lambda row: row)
 
     def fate(self, address: str) -> tuple[State, str | None] | None:
         """Return where an address stands in the frontier, and why; None for one that was never listed."""

@@ -62,6 +62,11 @@ def at(address: str) -> Query:
     return "address IN (?, ?)", (address, kept_at(address))
 
 
+def of_run(run: int | None) -> Query:
+    """Return the test that a row is of a run; None: of any."""
+    return joined([("run = ?", run)] if run is not None else [])
+
+
 def joined(tests: Sequence[tuple[str, Any]]) -> Query:
     """Return tests that must all hold as one, with their values."""
     values = chain.from_iterable(value if isinstance(value, tuple) else (value,) for _, value in tests)
