@@ -10,16 +10,13 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from w3lib.url import canonicalize_url
 
+from extractors.engine.addresses import suffixes
 from spiders.surfaces.scrubbing import scrub_url
 from spiders.surfaces.values import ascii_host, text
-
-if TYPE_CHECKING:
-    from tldextract import TLDExtract
 
 # Addresses that are in their one form but for the scheme and slashes at the end: most are, and the long way is slow.
 _PLAIN = re.compile(
@@ -153,17 +150,10 @@ def domain_of(url: str) -> str:
     ('news.example', 'localhost')
     """
     host = ascii_host(urlsplit(url).hostname or "")
-    parts = _suffixes()(host)
+    parts = suffixes()(host)
     if parts.suffix or parts.ipv4 or parts.ipv6:
         return parts.top_domain_under_public_suffix or host
     return ".".join(host.split(".")[-2:])
-
-
-@cache
-def _suffixes() -> TLDExtract:
-    from tldextract import TLDExtract  # the list of public suffixes takes a moment to read, and 16 MB
-
-    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
 def site_of(url: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Every setting that differs from Scrapy's default, each with its reason."""
+"""Every setting that differs from Scrapy's default, or must not, each with its reason."""
 
 from spiders.manners.introduction import user_agent
 

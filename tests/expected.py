@@ -35,6 +35,11 @@ def all_recorded() -> list[Recorded]:
     return list(recordings_in(CASSETTES))
 
 
+def is_article(page: Recorded) -> bool:
+    """Tell whether somebody says that a response must give an article."""
+    return bool(page.expected and "error" not in page.expected)
+
+
 def _flat(text: str | None) -> str:
     return " ".join((text or "").split())
 

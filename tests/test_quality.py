@@ -16,7 +16,7 @@ import pytest
 from extractors import Article, ExtractionError, extract
 from spiders.recordings.expectations import Recorded
 from spiders.specimens.scoring import judge, total
-from tests.expected import all_recorded, differences
+from tests.expected import all_recorded, differences, is_article
 
 F1 = 0.99
 EXACT = 0.9  # share of bodies right to the last word
@@ -48,7 +48,7 @@ class Reading(NamedTuple):
 @cache
 def readings(*, sited: bool = False) -> tuple[Reading, ...]:
     """Read the recordings that are the engine's own, or those of publishers with a site file."""
-    pages = [page for page in all_recorded() if page.is_article and (page.expected or {}).get("template")]
+    pages = [page for page in all_recorded() if is_article(page) and (page.expected or {}).get("template")]
     return tuple(
         Reading(page, engine_alone(page))
         for page in pages

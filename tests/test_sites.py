@@ -22,7 +22,7 @@ from extractors.registry import site_files, tried
 from spiders.recordings.expectations import Recorded, expectations
 from spiders.specimens.pages import recorded_page
 from spiders.verbs.idle import idleness
-from tests.expected import CASSETTES, FIELDS, OWN, all_recorded, differences
+from tests.expected import CASSETTES, FIELDS, OWN, all_recorded, differences, is_article
 
 ROOT = CASSETTES.parent
 RECORDED = all_recorded()
@@ -30,7 +30,7 @@ EXPECTED = [r for r in RECORDED if r.expected is not None]
 PAGES = [r for r in RECORDED if r.is_page and r.status == 200]
 SPECIMENS = [recorded_page(page) for page in PAGES]
 OWN_FILES = {path: domain for domain, path in site_files().items()}
-ARTICLES = [r for r in EXPECTED if r.is_article]
+ARTICLES = [r for r in EXPECTED if is_article(r)]
 TEMPLATED = [r for r in ARTICLES if r.expected and r.expected["template"] not in ("generic", "second opinion")]
 
 

@@ -101,13 +101,14 @@ def is_same_site(a: str, b: str) -> bool:
         return bool(short)
     if short.split(".")[-2:] != long.split(".")[-2:]:
         return False  # two names at least make a site; the list of suffixes takes 16 MB
-    suffixes = _suffixes()
-    domain = suffixes(short).top_domain_under_public_suffix
-    return bool(domain) and domain == suffixes(long).top_domain_under_public_suffix
+    names = suffixes()
+    domain = names(short).top_domain_under_public_suffix
+    return bool(domain) and domain == names(long).top_domain_under_public_suffix
 
 
 @lru_cache(maxsize=1)
-def _suffixes() -> TLDExtract:
-    from tldextract import TLDExtract  # the list of public suffixes takes a moment to read
+def suffixes() -> TLDExtract:
+    """Return what parts a host at its public suffix; the network is not asked for the list of them."""
+    from tldextract import TLDExtract  # the list takes a moment to read, and 16 MB
 
     return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from spiders.verbs.verb import Verb
 
 if TYPE_CHECKING:
-    from spiders.errors import StoreError
     from spiders.record import Record
     from spiders.store import StoredRaw
     from spiders.store.reader import Reader
@@ -75,7 +74,7 @@ class Command(Verb):
 
         try:
             with replacement(path) as file, followed(items, f"scrapy export: {path.name}") as seen:
-                count = write_all(seen, writer(form, file, neutral=neutral), self._leave_out)
+                count = write_all(seen, writer(form, file, neutral=neutral), self._fail)
             size = path.stat().st_size
         except OSError as error:
             raise failure(str(path), error) from error
@@ -87,7 +86,7 @@ class Command(Verb):
         from spiders.surfaces.terminal import counted, let_go
 
         try:
-            count = write_all(items, writer(form, sys.stdout.buffer, neutral=neutral), self._leave_out)
+            count = write_all(items, writer(form, sys.stdout.buffer, neutral=neutral), self._fail)
             sys.stdout.buffer.flush()
         except BrokenPipeError:  # `| head` has read enough
             raise
@@ -112,14 +111,8 @@ class Command(Verb):
                 try:
                     yield from reader.revisions(record.address)
                 except StoreDamageError as error:  # of this article's; all others are whole
-                    self._leave_out(error)
+                    self._fail(error)
             yield record
-
-    def _leave_out(self, error: StoreError) -> None:
-        from spiders.status import status_of
-
-        self.exitcode = status_of(error)
-        self.say(str(error))
 
 
 def _form(opts: argparse.Namespace) -> str:

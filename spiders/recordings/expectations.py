@@ -34,11 +34,6 @@ class Recorded:
         """Whether it is HTML."""
         return self.mime in ("text/html", "application/xhtml+xml")
 
-    @property
-    def is_article(self) -> bool:
-        """Whether somebody says that it must give an article."""
-        return bool(self.expected and "error" not in self.expected)
-
     def __str__(self) -> str:
         return f"{self.path.parent.name}/{self.path.stem} {self.url}"
 

@@ -13,13 +13,12 @@ from extractors.article import BODY_LABELS
 from spiders.surfaces.terminal import printable
 from spiders.surfaces.values import storable
 
-FORMATS = ("text", "json", "markdown")
 _LIVE = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(\[:])|^(?:#{1,6}(?=\s)|>|[-+*](?=\s)|`{3}|~{3})", re.MULTILINE)
 _MARKS = {Label.CROSSHEAD: "## ", Label.ENTRY: "### ", Label.QUOTE: "> ", Label.LIST: "- ", Label.EMBED: "> "}
 
 
 def render(article: Article, form: str, *, removed: bool = False) -> str:
-    """Return the article, or what was taken out of it, in one of `FORMATS`, without a line break at the end."""
+    """Return the article, or what was taken out of it, as text, json or markdown, without a line break at the end."""
     if form == "json":
         return _json(_removed_data(article) if removed else article.as_dict())
     if removed:

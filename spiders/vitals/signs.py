@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from extractors import Label
+from extractors.site import FIELDS
 from spiders.vitals.vital import GENERIC, TOLD, Vital
 
 _CAPTIONS = frozenset({str(Label.CAPTION), str(Label.CREDIT)})
-_TEMPLATED = ("headline", "kicker", "standfirst", "byline", "authors", "published", "modified", "section", "tags")
 _NEEDED = frozenset({"headline", "published"})  # that hardly a page of any kind lacks
 
 
@@ -108,7 +108,7 @@ def _askew(field: str) -> Callable[[Vital], bool | None]:
 def _signs() -> Iterator[Sign]:
     yield Share("article", "the page gives no article", lambda vital: vital.template is None)
     yield Share("template", "the site file fits no more", _of_article(lambda vital: vital.template in GENERIC))
-    for field in _TEMPLATED:
+    for field in FIELDS:
         told = f"the site file's selector for {field} finds nothing"
         yield Share(field, told, _missing(field), 1 if field in _NEEDED else 2)
     for field in TOLD:
