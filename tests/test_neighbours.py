@@ -425,3 +425,25 @@ def test_a_list_of_links_to_other_sites_that_a_line_opens_at_the_storys_end_stay
     own = at_the_end(sources("/boats", "Good things from elsewhere:"))
     apart = at_the_end(sources("https://boats.example", "The pier was well loved."))
     assert not any(in_body(found, name) for found in (own, apart) for name in LISTED)
+
+
+def test_a_list_of_other_stories_may_say_more_than_a_short_one() -> None:
+    items = "".join(f'<li><a class="title" href="/tale-{i}">Tale number {i} of the harbour</a><br>{text} Thus it ends.</li>' for i, text in enumerate(STORY[3:]))  # fmt: skip
+    content = (
+        f'{paragraphs(*STORY[:2])}<h2 class="related_title">Further tales</h2><ul class="related posts">{items}</ul>'
+    )
+    article = read(page(f'<div class="entry">{content}</div>'))
+    assert article.body == "\n\n".join(STORY[:2])
+    assert labels_of(article, f"{STORY[4]} Thus it ends.") == {Label.RELATED}
+
+
+def test_a_profile_may_say_more_than_a_short_story() -> None:
+    told = "Sailmaker of the fourth generation. Born above the boatyard, she has kept a diary of every gale since 1998."
+    profile = f'<footer><div class="author-info"><h2>About Ada Quill</h2><p>{told} {told.replace("gale", "storm")}</p></div></footer>'
+    article = read(page(f"<div>{paragraphs(STORY[0])}</div>{profile}"))
+    assert article.body == STORY[0]
+
+
+def test_answers_that_are_folded_up_are_story() -> None:
+    answers = "".join(f'<div class="read-more-text"><div><p>{text}</p></div></div>' for text in STORY[3:6])
+    assert has_story(read(page(f"<div>{paragraphs(*STORY[:3])}</div>{answers}<div>{paragraphs(*STORY[6:])}</div>")))

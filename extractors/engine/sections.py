@@ -201,9 +201,19 @@ def _close_box(pieces: list[Piece], at: int, box: Box, label: Label) -> None:
 
 
 def _close_list(pieces: list[Piece], start: int, label: Label) -> int:
-    """Give list items and links right under a heading its label; return the place of the first line that is story."""
+    """Give list items and links right under a heading its label; return the place of the first line that is story.
+
+    What an item tells behind a link is of the story that it leads to.
+    """
+    item: Box | None = None
     for at in range(start, len(pieces)):
         piece, line = pieces[at], pieces[at].line
+        box = piece.block
+        if line.linked > 0.5:
+            item = box if box.tag == "li" and not line.abroad else None
+        elif item is box:
+            piece.set(label, "structure: in an item of a list under a heading of that kind", "links: behind one")
+            continue
         if line.linked <= 0.5 and (line.roles & Role.HEADING or line.sentence or piece.story):
             return at
         if piece.story or piece.label is Label.CROSSHEAD:

@@ -6,6 +6,7 @@ A hint on a box that holds much of the region's prose says nothing: it is a wrap
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -30,6 +31,8 @@ _WHOSE = 60  # characters of a line that tells whose a picture is
 _CAPTIONS = 0.2  # of the region's prose, that such captions have at most
 _MORE = frozenset({Label.RELATED, Label.AD, Label.PROMO, Label.AUTHOR_BIO, Label.COMMENTS, Label.PLAYER})
 _TOLD_APART = frozenset({Label.CAPTION, Label.CREDIT})  # the innermost class says which of them a line is
+_BESIDE = frozenset({Label.RELATED, Label.COMMENTS, Label.AUTHOR_BIO})  # what may say more than a short story
+_UNKNOWN = (NONE, 0)
 _CELLS = frozenset({"tr", "td", "th"})
 _TABULAR = frozenset({Label.PLAYER, Label.AD})  # of a team; a banner is a row of headings
 _INSIDE = frozenset({"p", "li", "ul", "ol", "h2", "h3", "h4", "h5", "h6", "blockquote"})
@@ -62,8 +65,10 @@ def survey(outline: Outline, region: Box, runs: list[Run], homes: list[Box], mar
     """Survey the region; `homes` are the containers of its runs, `marks` what a template says of elements."""
     inside = outline.boxes[region.order : region.last + 1]
     title = next((run.box.order for run in runs if run.box.line.tag == "h1"), -1)
-    found = Survey(_hints(region, inside, marks, title))
+    start = outline.opening.box.order if outline.opening is not None else region.last
+    found = Survey(_hints(region, inside, marks, title, start))
     found.main = _main(runs, homes)
+    found.main -= _beside(runs, homes, found, start)
     found.pictured, found.alone = _pictured(outline, region)
     found.pictured |= _credited(outline)
     for box in _picture_boxes(outline, region, found.pictured):
@@ -82,14 +87,15 @@ def survey(outline: Outline, region: Box, runs: list[Run], homes: list[Box], mar
 
 
 def _hints(
-    region: Box, inside: list[Box], marks: Mapping[int, Label], title: int
+    region: Box, inside: list[Box], marks: Mapping[int, Label], title: int, start: int
 ) -> dict[int, tuple[frozenset[Label], int]]:
     found = {region.order: (NONE, 0)}
     wrapper = WRAPPER_SHARE * region.mass
     for box in inside[1:]:
         assert box.parent is not None
         around = found[box.parent.order]
-        if (not box.hints and not box.own) or box.mass > wrapper or box.body:
+        apart = box.order > start and not box.hints.isdisjoint(_BESIDE)
+        if (not box.hints and not box.own) or (box.mass > wrapper and not apart) or box.body:
             found[box.order] = around
         elif marks and marks.get(box.node) is Label.BODY:
             found[box.order] = (around[0], around[1] | box.own & ~_PLACES)
@@ -120,6 +126,31 @@ def _main(runs: list[Run], homes: list[Box]) -> set[int]:
     base = [(tag, set(names.split())) for tag, names in alone & main]
     main |= {(tag, names) for tag, names in alone for t, own in base if t == tag and own.issubset(names.split())}
     return {order for order, kind in kinds.items() if kind in main}
+
+
+def _beside(runs: list[Run], homes: list[Box], found: Survey, start: int) -> set[int]:
+    """Return the containers below the story's opening that stand in a box of other stories, of comments or profiles.
+
+    There is a title or a link in such a box: what folds up an answer is called "read more" as well.
+    """
+    around: dict[int, Box] = {}
+    for home in homes:
+        if home.order in found.main and home.order > start and home.order not in around:
+            here: Box | None = home if not found.hints.get(home.order, _UNKNOWN)[0].isdisjoint(_BESIDE) else None
+            while here is not None and here.order > start:
+                if not here.hints.isdisjoint(_BESIDE):
+                    around[home.order] = here
+                here = here.parent
+    titled = sorted(run.box.order for run in runs if run.linked or _is_title(run.box)) if around else []
+    return {
+        order
+        for order, box in around.items()
+        if (at := bisect_left(titled, box.order)) < len(titled) and titled[at] <= box.last
+    }
+
+
+def _is_title(box: Box) -> bool:
+    return bool(box.roles & Role.HEADING) or Label.HEADLINE in box.hints
 
 
 def _pictured(outline: Outline, region: Box) -> tuple[set[int], set[int]]:
