@@ -209,3 +209,22 @@ def test_the_share_by_the_words_that_the_page_counts(
 ) -> None:
     found = read_with(data=data)
     assert (found.paywalled, found.visible_share) == (paywalled, share)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Disclosure: The Gazette has a grant from the Tern Island Trust, which pays for the ferry as well.",
+        "This article was written with the help of AI and read by an editor before it went out.",
+    ],
+)
+def test_how_a_story_came_to_be_closes_it_as_a_disclosure(line: str) -> None:
+    found = read(page(paragraphs(*STORY) + f"<p><em>{line}</em></p>"))
+    assert found.body == "\n\n".join(STORY)
+    assert found.disclosures == (line,)
+
+
+def test_news_that_opens_with_the_hour_of_an_update_stays() -> None:
+    line = "UPDATE, 5 p.m.: The council has put the whole plan for the new pier on its board."
+    found = read(page(paragraphs(*STORY) + f"<p><b>{line.partition(':')[0]}:</b>{line.partition(':')[2]}</p>"))
+    assert found.body == "\n\n".join((*STORY, line))

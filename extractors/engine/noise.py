@@ -26,7 +26,7 @@ from extractors.engine.lexicon.folding import bare, fold_line
 from extractors.engine.lines import Facts, Line, typography_of
 from extractors.engine.markup.elements import Role
 from extractors.engine.prose import key_of, word_count
-from extractors.engine.sentences import LONG, NEUTRAL, judge_sentence
+from extractors.engine.sentences import LONG, NEUTRAL, is_neutral, judge_sentence
 
 _STAMP = re.compile(r"1\d{9}(?:\d{3})?")  # a Unix time
 _SLOT = re.compile(
@@ -71,10 +71,12 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         and (_is_at_picture(line) or _is_credit(line))
     ):
         wording = Wording(Label.CREDIT, wording.how, wording.phrase)  # and so is whose it is
+    if wording and wording.how == "begin" and (told := wording_among(said)) and told.label is Label.DISCLOSURE:
+        wording = told  # which says more than what real lines begin with as well
     if wording and wording.label in _GENERAL and wording.how in ("open", "begin"):
         inside = wording_among(said or lexicon.said_in(folded))
         wording = inside if inside and inside.label in _PARTICULAR else wording
-    if wording and said and wording.how == "start" and wording.phrase in NEUTRAL:
+    if wording and said and wording.how == "start" and is_neutral(wording):
         inside = wording_among(said)
         wording = inside if inside and inside.label is Label.LEGAL else wording
     register = lexicon.register_beside(wording, said) if said else None

@@ -39,8 +39,7 @@ def judge_sentence(
         del cues["register"]  # who speaks there is somebody in the story
     if is_quoted(line.text) and not (cues.keys() >= {"markup", "hint"} or cues.keys() >= {"links", "hint"}):
         return None
-    neutral = wording is not None and wording.how in ("start", "begin") and wording.phrase.rstrip(":") in NEUTRAL
-    if neutral and not strong and not wording_among(lexicon.said_in(line.folded)):
+    if wording is not None and is_neutral(wording) and not strong and not wording_among(lexicon.said_in(line.folded)):
         return None  # news, or advice to the reader
     if wording:
         if wording.how in ("inside", "begin") and len(line.text) > _NOTE and cues.keys() == {"wording", "register"}:
@@ -66,6 +65,11 @@ def judge_sentence(
     return None
 
 
+def is_neutral(wording: Wording) -> bool:
+    """Tell a label that opens news and advice as well as notes, with what stands beside it: "Update, 5 p.m."."""
+    return wording.how in ("start", "begin") and wording.phrase.partition(",")[0].rstrip(":") in NEUTRAL
+
+
 def _is_borne_out(line: Line, wording: Wording, cues: dict[str, Cue], style: str | None, lexicon: Lexicon) -> bool:
     """Tell whether a second family says what the wording does."""
     if style in _MARKED_OUT or not cues.keys().isdisjoint(_SECONDS):
@@ -84,6 +88,8 @@ def _closes(line: Line, wording: Wording, lexicon: Lexicon) -> bool:
     """Tell whether the wording is one by which stories close and no news is told."""
     rights = wording.label is Label.LEGAL and wording.how == "line" and len(wording.phrase.split()) >= LONG
     if wording.label in FINE_PRINT and (wording.how == "inside" or rights) and not lexicon.tells(line.folded):
+        return True
+    if wording.label is Label.DISCLOSURE and wording.how == "start":
         return True
     if wording.label not in CLOSING or wording.how == "begin":
         return False
