@@ -15,7 +15,7 @@ import pytest
 from extractors import Article, clean
 from extractors.article import BODY_LABELS, Label
 from extractors.engine.lexicon.tables import LANGUAGES
-from tests.gazette import STORIES, SUITE, in_body, labels_of, page, paragraphs, read
+from tests.gazette import STORIES, SUITE, in_body, labels_of, noisy, page, paragraphs, read
 
 SURE = [
     pytest.param(language, *pair, id=f"{language}-{i}-{pair[0]}")
@@ -111,3 +111,26 @@ def test_marks_around_a_line_hide_nothing(language: str) -> None:
 def test_a_line_in_another_script_is_read_with_the_phrases_of_its_language() -> None:
     line = next(line for _, line in SUITE["ko"]["noise"] if line.startswith("뉴스레터를 구독하고"))
     assert labels_of(read(page(paragraphs(*STORIES["en"][:3], line, *STORIES["en"][3:]))), line) == {Label.NEWSLETTER}
+
+
+AUTHORS = {
+    "en": "The author is a professor of tides. The views expressed are her own.",
+    "de": "Die Autorin ist Professorin für Gezeitenkunde an der Hochschule von Salzmünde.",
+    "fr": "L’auteur est professeur de droit des marées à l’université de Salines.",
+    "es": "La autora es profesora de Derecho de las mareas en la Universidad de Salinas.",
+    "it": "L’autrice è professoressa di diritto delle maree all’università di Saline.",
+    "pt": "A autora é professora de direito das marés na universidade de Salinas.",
+    "pl": "Autorka jest profesorką prawa pływów na uniwersytecie w Solnej.",
+    "uk": "Авторка — професорка права припливів Солонського університету.",
+    "ru": "Автор — профессор права приливов Солёного университета.",
+    "he": "הכותבת היא פרופסור לדיני גאות באוניברסיטת מלחה.",
+    "ar": "الكاتبة أستاذة قانون المد والجزر في جامعة الملاحة.",
+    "ja": "筆者は塩港大学教授。",
+}
+
+
+@pytest.mark.parametrize("language", AUTHORS)
+def test_what_the_author_is_closes_a_story_in_every_language(language: str) -> None:
+    found = noisy(AUTHORS[language], language=language, last=True)
+    assert labels_of(found, AUTHORS[language]) == {Label.AUTHOR_BIO}
+    assert AUTHORS[language] not in found.body

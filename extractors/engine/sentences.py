@@ -86,9 +86,12 @@ def _is_borne_out(line: Line, wording: Wording, cues: dict[str, Cue], style: str
 
 def _closes(line: Line, wording: Wording, lexicon: Lexicon) -> bool:
     """Tell whether the wording is one by which stories close and no news is told."""
-    rights = wording.label is Label.LEGAL and wording.how == "line" and len(wording.phrase.split()) >= LONG
-    if wording.label in FINE_PRINT and (wording.how == "inside" or rights) and not lexicon.tells(line.folded):
+    whole = wording.how == "line" and len(wording.phrase.split()) >= LONG
+    printed = wording.how == "inside" or (wording.label is Label.LEGAL and whole)
+    if wording.label in FINE_PRINT and printed and not lexicon.tells(line.folded):
         return True
+    if wording.label is Label.DISCLOSURE and whole and wording.phrase[0] != "*":
+        return True  # all of how it begins is known
     if wording.label is Label.DISCLOSURE and wording.how == "start":
         return True
     if wording.label not in CLOSING or wording.how == "begin":
