@@ -21,7 +21,7 @@ import re
 from extractors.article import Label
 from extractors.engine.cues import WHOLLY_LINKED, Verdict, cues_of, is_plain
 from extractors.engine.fragments import judge_fragment
-from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording, wording_among
+from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Said, Wording, wording_among
 from extractors.engine.lexicon.folding import bare, fold_line
 from extractors.engine.lines import Facts, Line, typography_of
 from extractors.engine.markup.elements import Role
@@ -62,23 +62,8 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         if not wording:
             return None  # it may speak to the reader, and nothing else
         said = lexicon.said_in(folded)
-    if wording and wording.label is Label.AGENCY and _is_at_picture(line) and not line.tail:
-        wording = Wording(Label.CREDIT, wording.how, wording.phrase)  # a source beside a picture is the picture's
-    elif (
-        wording
-        and wording.label is Label.LEGAL
-        and wording.phrase[0] == "©"
-        and (_is_at_picture(line) or _is_credit(line))
-    ):
-        wording = Wording(Label.CREDIT, wording.how, wording.phrase)  # and so is whose it is
-    if wording and wording.how == "begin" and (told := wording_among(said)) and told.label is Label.DISCLOSURE:
-        wording = told  # which says more than what real lines begin with as well
-    if wording and wording.label in _GENERAL and wording.how in ("open", "begin"):
-        inside = wording_among(said or lexicon.said_in(folded))
-        wording = inside if inside and inside.label in _PARTICULAR else wording
-    if wording and said and wording.how == "start" and is_neutral(wording):
-        inside = wording_among(said)
-        wording = inside if inside and inside.label is Label.LEGAL else wording
+    if wording:
+        wording = _weighed(wording, line, said, lexicon)
     register = lexicon.register_beside(wording, said) if said else None
     if register and _is_said(text, register):
         register = None  # by somebody in the story
@@ -90,6 +75,28 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
     if verdict and wording and verdict.label is wording.label is Label.CORRECTION:
         verdict.label = _of_note(line, wording, lexicon)
     return verdict
+
+
+def _weighed(wording: Wording, line: Line, said: Said, lexicon: Lexicon) -> Wording:
+    """Return the wording that says most of a line: what stands inside it, where what opens it is of many kinds."""
+    if (wording.label is Label.AGENCY and _is_at_picture(line) and not line.tail) or (
+        wording.label is Label.LEGAL and wording.phrase[0] == "©" and (_is_at_picture(line) or _is_credit(line))
+    ):
+        return Wording(Label.CREDIT, wording.how, wording.phrase)  # a source beside a picture is the picture's
+    if wording.how not in ("start", "open", "begin"):
+        return wording
+    general = wording.label in _GENERAL and wording.how != "start"
+    inside = wording_among(said or lexicon.said_in(line.folded)) if general else wording_among(said)
+    if inside is None:
+        return wording
+    author = inside.label is wording.label is Label.AUTHOR_BIO
+    if (
+        (general and inside.label in _PARTICULAR)
+        or (wording.how == "begin" and (author or inside.label is Label.DISCLOSURE))
+        or (wording.how == "start" and inside.label is Label.LEGAL and is_neutral(wording))
+    ):
+        return inside
+    return wording
 
 
 def _of_note(line: Line, wording: Wording, lexicon: Lexicon) -> Label:
