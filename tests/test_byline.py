@@ -549,3 +549,19 @@ def test_the_bylines_of_linked_headlines_are_of_other_stories() -> None:
     )
     found = read(page(paragraphs(*STORY), head=PLACE, around=("<article>", f"</article><div>{cards}</div>")))
     assert found.authors == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "agency"),
+    [
+        ("de", "Von Ada Quill mit AP", "AP"),
+        ("de", "Von Ada Quill und Ben Tarr mit dpa", "dpa"),
+        ("de", "Von Ada Quill mit Agenturmaterial", "Agenturmaterial"),
+        ("fr", "Par Ada Quill avec AFP", "AFP"),
+        ("en", "By Ada Quill with Reuters", "Reuters"),
+    ],
+)
+def test_an_agency_whose_text_is_in_the_story_stands_after_the_names(language: str, line: str, agency: str) -> None:
+    story = paragraphs(*STORIES[language]) if language in STORIES else paragraphs(*STORY)
+    found = read(page(f'<p class="byline">{line}</p>{story}', language=language, head=PLACE))
+    assert (found.authors[0], found.agency) == ("Ada Quill", agency)

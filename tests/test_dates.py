@@ -306,6 +306,25 @@ def test_what_the_page_calls_its_publication_goes_before_data_that_was_stamped_a
 
 
 @pytest.mark.parametrize(
+    ("line", "published", "modified"),
+    [
+        ("This article was originally published on 2 Nov 2025 but has been regularly updated since.", date(2025, 11, 2), None),
+        ("This guide was first published on 2 Nov 2025 and updated on 3 March 2026.", date(2025, 11, 2), date(2026, 3, 3)),
+        ("Dieser Text wurde ursprünglich am 2. November 2025 veröffentlicht und seither aktualisiert.", date(2025, 11, 2), None),
+        ("This article was originally published on 2 Nov 2025 in the Harbour Review.", None, None),  # elsewhere
+        ("The novel was originally published on 2 Nov 2027, and the author updated it twice.", None, None),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_tells_of_the_first_day_and_of_an_update(
+    line: str, published: date | None, modified: date | None
+) -> None:
+    stamp = datetime(2026, 5, 4, 8, 30, tzinfo=EAST)
+    found = read_with(data={"datePublished": stamp.isoformat()}, content=paragraphs(*STORY, f"<em>{line}</em>"))
+    assert found.published == (published or stamp)
+    assert found.modified == (modified or (stamp if published else None))
+
+
+@pytest.mark.parametrize(
     ("path", "day"),
     [
         ("2026/HARBOUR/05/04/pier", date(2026, 5, 4)),

@@ -132,3 +132,12 @@ def test_a_chinese_line_below_a_picture_that_closes_with_whose_it_is(line: str) 
     assert [image.caption for image in found.images] == [line]
     kept = "林晓禾是青柳镇的渡船工人，照片由镇上的老邻居拍摄。"
     assert in_body(read(page(paragraphs(*story, kept), language="zh")), kept)
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_what_a_chinese_story_was_called_elsewhere_is_none_of_it(above: bool) -> None:
+    line = "原标题：南湖渡船今年冬天照常运营，票价还会不会再涨？"
+    story = STORIES["zh"]
+    found = read(page(paragraphs(*([line, *story] if above else [*story, line])), language="zh"))
+    assert labels_of(found, line) == {Label.AGENCY}
+    assert found.body == "\n\n".join(story)

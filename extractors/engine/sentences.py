@@ -14,6 +14,9 @@ NEUTRAL = frozenset(
     """note update updated hinweis anmerkung aktualisierung nota aggiornamento actualización atualização notitie
     uwaga оновлення обновление примітка примечание""".split()
 )
+# What a story was called elsewhere, printed above or below it.
+_OTHER_TITLES = frozenset({"原标题", "原標題", "原题", "原題", "原文标题", "原文標題"})
+_AROUND: Cue = (None, "position: opens or closes the story")
 LONG = 3  # words of a wording that speaks to the reader itself
 _SECONDS = frozenset({"register", "markup", "links", "hint", "structure"})  # families that bear out any wording
 _FOLLOWED = frozenset({Label.SOCIAL, Label.NEWSLETTER})
@@ -80,6 +83,9 @@ def _is_borne_out(line: Line, wording: Wording, cues: dict[str, Cue], style: str
     ):
         return True  # but platforms that are named are in the news as well
     if "position" in cues and _closes(line, wording, lexicon):
+        return True
+    if wording.phrase in _OTHER_TITLES and (line.lead or line.first or line.tail or line.last):
+        cues.setdefault("position", _AROUND)
         return True
     return wording.how == "start" and wording.label in _TITLED and not ends_sentence(line.text)
 

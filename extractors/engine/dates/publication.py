@@ -16,6 +16,7 @@ from extractors.engine.dates.hidden import addressed, guessed, marked_in, month_
 from extractors.engine.dates.machine import Reading
 from extractors.engine.dates.names import DATE_NAMES, MODIFIED_NAMES, PUBLISHED_NAMES, unlisted
 from extractors.engine.dates.printed import ENOUGH, Printed, printed_all_over, printed_near
+from extractors.engine.dates.told import first_told
 from extractors.engine.dates.written import MODIFIED, PUBLISHED
 from extractors.engine.markup.ground import Ground
 from extractors.engine.markup.outline import Run
@@ -51,8 +52,26 @@ def dates_of(
     """Return when the article was published and when it was last changed.
 
     A candidate with a zone beats one without, one with a time a bare date, where both tell the same day. Print counts
-    where the page's own data is silent, or tells less than an instant.
+    where the page's own data is silent, or tells less than an instant. A sentence that tells of the first day, and
+    of an update, outweighs a later date, which is that of the update.
     """
+    published, modified = _dates_of(page, article, runs, headings, headline, language)
+    told = first_told(runs, language)
+    if told is None or (published.value is not None and not _is_later(published.value, told[0])):
+        return published, modified
+    again = When(told[1], "page") if told[1] is not None else published
+    return When(told[0], "page"), again if modified.value is None else modified
+
+
+def _dates_of(
+    page: Page,
+    article: dict[str, Any],
+    runs: Sequence[Run],
+    headings: Sequence[int],
+    headline: str | None,
+    language: str | None,
+) -> tuple[When, When]:
+    """Return both as data and print tell them."""
     reading = Reading(page, language)
     published = _best(_candidates(page, article, "datePublished", PUBLISHED_NAMES, reading))
     modified = _best(_candidates(page, article, "dateModified", MODIFIED_NAMES, reading))

@@ -36,6 +36,7 @@ _HAN = re.compile("[\u4e00-\u9fff·]{2,}")
 _SIGNS_AFTER = re.compile("[\u4e00-\u9fff々]{2}記者$")  # in Japanese what a reporter is follows her name
 _MARKS = " .,:;-–—|*\"'~“”«»&+/●"
 _OF_DATES = DAYS | TIMES
+_WITH = frozenset("mit avec con com with met med z s с з".split())  # before the agency whose text is in a story
 _DESKS = frozenset("desk newsroom newsdesk bureau service network".split())
 
 
@@ -156,6 +157,8 @@ def _parts(text: str, lexicon: Lexicon) -> Iterator[tuple[bool, str]]:
 def _joined(piece: str, lexicon: Lexicon) -> list[str]:
     """Part what a word for "and" joins; where the word is not the language's own, only full names are parted."""
     words = piece.split()
+    if len(words) > 2 and words[-2] in _WITH and words[-1].strip(".").casefold() in lexicon.agencies:
+        return [*_joined(" ".join(words[:-2]), lexicon), words[-1]]
     if lexicon.language == "zh" and len(words) > 1 and all(map(_HAN.fullmatch, words)):
         return words  # whose reporters, and they
     for joiners in (lexicon.joiners, JOINERS):
