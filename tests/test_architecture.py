@@ -27,7 +27,7 @@ from spiders.status import ExitStatus
 from spiders.verbs.inspection import complaints
 from tests.conftest import ROOT
 
-MAX_LINES = 320
+MAX_LINES = 280
 CODE = sorted(p for room in ("extractors", "spiders") for p in (ROOT / room).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 BENCHMARKS = sorted((ROOT / "benchmarks").rglob("*.py"))

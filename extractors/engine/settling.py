@@ -69,12 +69,7 @@ def _repeats(text: str, told: list[str], at: int) -> bool:
 
 def settle_lead(pieces: list[Piece], known: Known) -> None:
     """Label headline, standfirst and byline among the lines before the story's first paragraph."""
-    title = next((i for i, p in enumerate(pieces) if p.block.tag == "h1"), 0)
-    hinted = [
-        p for p in pieces[title:]
-        if p.line.lead and p.line.hints and Label.STANDFIRST in p.line.hints and p.line.words >= 5
-        and _is_unclaimed(p) and not _is_dated(p.line)
-    ]  # fmt: skip
+    hinted = _hinted(pieces)
     headlines, description = [key for text in known.headlines if (key := key_of(text))], key_of(known.description or "")
     authors = [key_of(a) for a in known.authors]
     for i, piece in enumerate(pieces):
@@ -99,16 +94,8 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
                 piece.set(Label.STANDFIRST, "copy: the page's description", "hint: class says standfirst")
         elif piece.label not in (Label.CREDIT, Label.CAPTION) and _is_byline(key, authors):
             piece.set(Label.BYLINE, "copy: the names of the authors")
-        elif (_is_unclaimed(piece) or (line.alone and key == description)) and (
-            key == description or not _opens_story(pieces, i)
-        ):
-            apart = line.outside or Label.STANDFIRST in line.hints or line.roles & Role.HEADING
-            if apart and description and len(key) > 20 and description.startswith(key[:80]):
-                piece.set(Label.STANDFIRST, "copy: the page's description")
-            elif heading and i and pieces[i - 1].label is Label.HEADLINE and _stands_with(pieces, i):
-                piece.set(Label.STANDFIRST, "position: under the headline, in its box")
-            elif piece in hinted[:1] and len(hinted) <= 2:
-                piece.set(Label.STANDFIRST, "hint: class says standfirst", "position: before the story")
+        elif cues := _cues_of_standfirst(pieces, i, hinted, description):
+            piece.set(Label.STANDFIRST, *cues)
     for piece in labelled(pieces, Label.CROSSHEAD):
         if piece.line.lead and piece.line.outside and piece.line.roles & Role.HEADER:
             piece.set(Label.HEADLINE, "markup: a heading in a header element", "position: before the story")
@@ -116,6 +103,34 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
     for name, under in pairwise(pieces) if Label.BYLINE in labels_of(pieces) else ():
         if name.label is Label.BYLINE and under.label is Label.BODY and _is_role(name, under):
             under.set(Label.BYLINE, "position: in the paragraph of the author's name")
+
+
+def _hinted(pieces: list[Piece]) -> list[Piece]:
+    """Return the lines from the heading to the story whose class says standfirst."""
+    title = next((i for i, p in enumerate(pieces) if p.block.tag == "h1"), 0)
+    return [
+        p for p in pieces[title:]
+        if p.line.lead and p.line.hints and Label.STANDFIRST in p.line.hints and p.line.words >= 5
+        and _is_unclaimed(p) and not _is_dated(p.line)
+    ]  # fmt: skip
+
+
+def _cues_of_standfirst(pieces: list[Piece], at: int, hinted: list[Piece], description: str) -> tuple[str, ...]:
+    """Return the cues by which a line above the story is its standfirst; none where it is not, or opens the story."""
+    piece, line, key = pieces[at], pieces[at].line, pieces[at].line.key
+    if not (_is_unclaimed(piece) or (line.alone and key == description)):
+        return ()
+    if key != description and _opens_story(pieces, at):
+        return ()
+    apart = line.outside or Label.STANDFIRST in line.hints or line.roles & Role.HEADING
+    if apart and description and len(key) > 20 and description.startswith(key[:80]):
+        return ("copy: the page's description",)
+    under = piece.run.box.roles & Role.HEADING and at and pieces[at - 1].label is Label.HEADLINE
+    if under and _stands_with(pieces, at):
+        return ("position: under the headline, in its box",)
+    if piece in hinted[:1] and len(hinted) <= 2:
+        return "hint: class says standfirst", "position: before the story"
+    return ()
 
 
 def _settle_above(pieces: list[Piece]) -> None:
