@@ -20,6 +20,7 @@ from spiders.claims import address_of
 from spiders.errors import StoreError, StoreLockedError
 from spiders.record import Change, Finish, Finished, Kind, Lease, Link, Raw, State
 from spiders.store import MAX_ATTEMPTS, Store
+from spiders.store.checks import digest
 from spiders.store.reader import Reader
 from spiders.store.steps import STEPS
 from tests.holdings import finish, raws, records, revisions
@@ -515,3 +516,14 @@ def test_whatever_happens_each_article_is_stored_once_and_the_sum_holds(
     store.close()
     with Reader(path) as reader:
         assert list(reader.damage()) == []
+
+
+_VALUES = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(st.characters(), max_size=40))
+
+
+@given(st.lists(_VALUES, max_size=6))
+@example(["\ud800", 'a\x00\x1f\x7f\u2028"\\/', 2**70, -1, 1e16, float("nan")])
+def test_a_checksum_is_that_of_the_json_list_that_python_writes(values: list[Any]) -> None:
+    """Those of rows that were written long ago still have to hold."""
+    form = json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    assert digest(*values) == hashlib.sha256(form).hexdigest()

@@ -16,7 +16,7 @@ from spiders.rights.statement import Statement
 from spiders.store import vitals
 from spiders.store.checks import COVERED, seal
 from spiders.surfaces.scrubbing import scrub_article
-from spiders.surfaces.values import as_json, storable
+from spiders.surfaces.values import as_json, as_utf8, storable
 
 _FIELDS = (  # with columns of their own; every field is in the JSON
     *("headline", "standfirst", "body", "byline", "agency", "outlet", "site", "section", "language"),
@@ -200,10 +200,10 @@ def record(row: tuple[Any, ...]) -> Record:
 
 def _row(address: str, article: Article, *, key: str, raw: int | None, now: str) -> dict[str, Any]:
     data = scrub_article(article).as_dict()
-    form = as_json(data)
+    form = as_utf8(data)
     row: dict[str, Any] = {name: storable(data[name]) for name in _FIELDS}
-    row |= {"address": address, "key": key, "raw": raw, "authors": as_json(data["authors"]), "article": form}
-    row |= {"content_hash": _content_hash(data), "sha256": hashlib.sha256(form.encode()).hexdigest()}
+    row |= {"address": address, "key": key, "raw": raw, "authors": as_json(data["authors"]), "article": form.decode()}
+    row |= {"content_hash": _content_hash(data), "sha256": hashlib.sha256(form).hexdigest()}
     return row | {"first_seen": now, "last_seen": now, "version": 1, "extractor": extractor()}
 
 
@@ -235,4 +235,4 @@ def _words(text: str) -> int:
 
 
 def _content_hash(data: dict[str, Any]) -> str:
-    return hashlib.sha256(as_json([data[name] for name in _READ]).encode()).hexdigest()
+    return hashlib.sha256(as_utf8([data[name] for name in _READ])).hexdigest()

@@ -11,6 +11,8 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import orjson
+
 from spiders.record import Damage, Kind, State
 from spiders.store.bodies import unpacked
 from spiders.surfaces.scrubbing import scrub_url
@@ -36,12 +38,23 @@ _KINDS, _STATES = ("', '".join(values) for values in (Kind, State))
 _ODD = f"SELECT key FROM url WHERE kind NOT IN ('{_KINDS}') OR state NOT IN ('{_STATES}') OR NOT json_valid(hints)"
 _SIGNS = "SELECT key, signs, json_valid(suspect) FROM vital"
 
-_form = json.JSONEncoder(ensure_ascii=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+_SAME = frozenset({str, int, type(None)})  # types of which both write the same
 
 
 def digest(*values: Any) -> str:
-    """Return the checksum of a row's values, in the order of `COVERED`."""
-    return hashlib.sha256(_form(values).encode("utf-8", "surrogatepass")).hexdigest()
+    """Return the checksum of a row's values, in the order of `COVERED`: of their JSON list as Python writes it."""
+    return hashlib.sha256(b"[%b]" % b", ".join(map(_form, values))).hexdigest()
+
+
+def _form(value: Any) -> bytes:
+    """Return the JSON form of a value; orjson makes the same of most in a fifth of the time."""
+    if type(value) in _SAME:
+        try:
+            return orjson.dumps(value)
+        except TypeError:  # a lone surrogate, or a number beyond 64 bits
+            pass
+    return _encode(value).encode("utf-8", "surrogatepass")
 
 
 def seal(table: str, row: Mapping[str, Any]) -> str:

@@ -61,11 +61,16 @@ def ascii_host(name: str) -> str:
 
 def as_json(value: Any) -> str:
     """Return the JSON text of a value; what is not storable in it is made so."""
+    return as_utf8(value).decode()
+
+
+def as_utf8(value: Any) -> bytes:
+    """Return the JSON text of a value in UTF-8, as it is hashed and sent."""
     try:
-        form = orjson.dumps(value).decode()
+        form = orjson.dumps(value)
     except TypeError:  # a surrogate, or a number beyond 64 bits
-        return _encode(storable(value))
-    return form if "\\u0000" not in form else _encode(storable(value))
+        return _encode(storable(value)).encode()
+    return form if b"\\u0000" not in form else _encode(storable(value)).encode()
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode

@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 
 from spiders.errors import WorkerError
-from spiders.surfaces.values import as_json
+from spiders.surfaces.values import as_utf8
 from spiders.workers.nursery import Deadline, aside, name_of
 from spiders.workers.tray import SLOTS, Tray
 from spiders.workers.worker import LENGTH, REACHED_OUT, STARVED
@@ -41,7 +41,7 @@ class Job:
     def message(self, tray: Tray) -> list[memoryview]:
         """Return the question as it goes to a worker, its body laid on the tray; one that is too large follows it."""
         slot = tray.lay(self.body)
-        asked = as_json(self.question | {"size": len(self.body), "slot": slot}).encode()
+        asked = as_utf8(self.question | {"size": len(self.body), "slot": slot})
         follows = [memoryview(self.body)] if slot is None else []
         return [memoryview(LENGTH.pack(len(asked)) + asked), *follows]
 

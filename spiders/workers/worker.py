@@ -31,7 +31,7 @@ from extractors.extraction import read
 from extractors.page import Page
 from spiders.listings.discovery import read_listing
 from spiders.record import Kind
-from spiders.surfaces.values import as_json
+from spiders.surfaces.values import as_utf8
 from spiders.workers.tray import taken
 
 # What the pool asks of the nursery, and the length that stands before each message to and from a worker.
@@ -131,7 +131,7 @@ def _work(questions: BinaryIO, answers: BinaryIO, tray: mmap, megabytes: int) ->
         size, slot = question.pop("size"), question.pop("slot")
         body = questions.read(size) if slot is None else taken(tray, slot, size)
         for message in _answer(question, body, megabytes):
-            form = as_json(message).encode()
+            form = as_utf8(message)
             answers.write(LENGTH.pack(len(form)) + form)
         answers.flush()
 
