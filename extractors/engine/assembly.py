@@ -82,14 +82,7 @@ def assemble(found: Found) -> Article:
     )
     if standfirst:
         sources.setdefault("standfirst", "page")
-    published = fields.published.value
-    if published is None and found.hints.published is not None:
-        published, sources["published"] = found.hints.published, "listing"
-    headline = fields.headline or fold(found.hints.headline or "") or None
-    if fields.headline is None and headline:
-        sources["headline"] = "listing"
-    if is_listed_as(found.page, found.language, found.hints.language):
-        sources["language"] = "listing"
+    headline, published = _or_listed(found, sources)
     signed = said.get(Label.BYLINE)
     if signed and not fields.byline.authors and not _signs(signed, pieces, lexicon):
         signed = None
@@ -113,6 +106,20 @@ def assemble(found: Found) -> Article:
         template=found.template, agreement=found.agreement, missed=found.missed, sources=sources, blocks=blocks,
         warnings=(*found.page.warnings, *_warnings(headline, published, found.fetched_at)),
     )  # fmt: skip
+
+
+def _or_listed(found: Found, sources: dict[str, str]) -> tuple[str | None, datetime | date | None]:
+    """Return headline and time, the listing's where the page has none; note in `sources` what the listing told."""
+    fields, hints = found.fields, found.hints
+    published = fields.published.value
+    if published is None and hints.published is not None:
+        published, sources["published"] = hints.published, "listing"
+    headline = fields.headline or fold(hints.headline or "") or None
+    if fields.headline is None and headline:
+        sources["headline"] = "listing"
+    if is_listed_as(found.page, found.language, hints.language):
+        sources["language"] = "listing"
+    return headline, published
 
 
 def agreement_of(one: Sequence[Piece], other: Sequence[Piece]) -> float:
