@@ -447,3 +447,11 @@ def test_a_profile_may_say_more_than_a_short_story() -> None:
 def test_answers_that_are_folded_up_are_story() -> None:
     answers = "".join(f'<div class="read-more-text"><div><p>{text}</p></div></div>' for text in STORY[3:6])
     assert has_story(read(page(f"<div>{paragraphs(*STORY[:3])}</div>{answers}<div>{paragraphs(*STORY[6:])}</div>")))
+
+
+def test_what_somebody_has_written_is_of_the_story_where_that_goes_on() -> None:
+    line = "Petra Vane is the author of three books on the wrecks that lie in the bay."
+    within = read(page(paragraphs(*STORY[:-1], line, STORY[-1])))
+    assert within.body == "\n\n".join((*STORY[:-1], line, STORY[-1]))
+    closing = read(page(paragraphs(*STORY, line)))
+    assert labels_of(closing, line) == {Label.AUTHOR_BIO}

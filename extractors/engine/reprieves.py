@@ -33,6 +33,7 @@ _LISTED = (
     "typography: bold", "typography: no words",
 )  # fmt: skip
 _CELL = ("links", "structure", "position")
+_WORKS = ("wording: inside", "position: at")
 _ASKING = frozenset({Label.RELATED, Label.NEWSLETTER, Label.PAYWALL, Label.PROMO})
 _NAMED = frozenset({Label.PLAYER, Label.TIMESTAMP, Label.TECH})  # a sportsman, a dateline, a full stop
 _DASHES = ("–", "—", "--")
@@ -53,10 +54,21 @@ def restore(pieces: list[Piece]) -> None:
         _restore_cells(pieces)
     if not labels.isdisjoint(_NAMING):
         _restore_headings(pieces)
+    if Label.AUTHOR_BIO in labels:
+        _restore_works(pieces)
     if not labels.isdisjoint(_TAKEN):
         _restore_verse(pieces)
     if Label.CAPTION in labels:
         restore_captions(pieces)
+
+
+def _restore_works(pieces: list[Piece]) -> None:
+    """Give back what somebody has written or teaches where the story goes on: of its author that closes it."""
+    goes_on = False
+    for piece in reversed(pieces):
+        goes_on = goes_on or (piece.story and piece.line.sentence)
+        if goes_on and piece.label is Label.AUTHOR_BIO and _only(piece, _WORKS):
+            piece.set(Label.BODY)
 
 
 def _restore_words(pieces: list[Piece]) -> None:
