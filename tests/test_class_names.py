@@ -18,7 +18,7 @@ NOISE = [
     (Label.AD, "adwrapper topad ads-zone promo-less-banner publicidade pubblicita annons reklam iklan"),
     (Label.PROMO, "modal popup pop-up promobar donatebox"),
     (Label.NAV, "articletools topnav toolbox prev-next site-footer etiquetas fil-ariane rootline articlefooter entryfooter"),
-    (Label.AUTHOR_BIO, "about-the-author author-card sobre-autor autorenbox"),
+    (Label.AUTHOR_BIO, "about-the-author author-card sobre-autor autorenbox saboxplugin-desc"),
     (Label.PLAYER, "poll umfrage"),
 ]  # fmt: skip
 IN_AN_ASIDE = [

@@ -175,3 +175,15 @@ def test_what_a_caller_knows_of_the_site() -> None:
     assert labels_of(aware, title) == {Label.RELATED}
     assert labels_of(aware, line) == {Label.PROMO}
     assert has_story(aware)
+
+
+def test_letters_of_another_script_hide_no_advertisement() -> None:
+    line = "Аdvеrtіѕе with the paper of the coast. Соntасt uѕ аt desk@gazette.example оr саll uѕ аt 555-0142."
+    article = read_story(f"<p>{line}</p>")
+    assert has_story(article)
+    assert not labels_of(article, line) & BODY_LABELS
+
+
+def test_words_in_two_scripts_are_no_disguise_where_they_are_usual() -> None:
+    line = "Після COVIDу порт Солоного знову приймає круїзні судна, повідомив начальник порту SMSкою."
+    assert in_body(read_story(f"<p>{line}</p>", language="uk"), line)

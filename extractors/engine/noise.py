@@ -32,6 +32,7 @@ _STAMP = re.compile(r"1\d{9}(?:\d{3})?")  # a Unix time
 _SLOT = re.compile(
     r"(\$\$|%%|##|__)[A-Za-z][\w-]{2,40}\1|\{\{[^{}]{1,60}\}\}|\[\[[\w -]{1,40}\]\]"
 )  # that nothing filled
+_SITE = re.compile(r"(?:[A-Za-z0-9-]{1,40}\.){1,3}(?:com|org|net|info|news|[a-z]{2})", re.IGNORECASE)
 _OFFER = re.compile(r"(?:[\w.&'’-]{1,20} ){0,2}(?:[$€£¥] ?\d[\d.,]*|\d[\d.,]* ?€)")  # of a shop: its name and the price
 _QUOTED = re.compile(r"“[^“”]{3,}”|„[^„“”]{3,}[“”]|«[^«»]{3,}»|\"[^\"]{3,}\"|(?<!\w)‘[^‘]{3,}?’(?!\w)")
 _QUOTES = frozenset('“„«"‘')
@@ -51,6 +52,8 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         return copied
     if len(text) < 70 and not text[0].isalpha() and (not line.key or _STAMP.fullmatch(text) or _SLOT.fullmatch(text)):
         return Verdict(Label.TECH, ("typography: no words",))
+    if len(text) < 70 and " " not in text and _is_bare(line) and _SITE.fullmatch(text):
+        return Verdict(Label.TECH, ("typography: the name of a site and nothing else",))
     spoken = len(text) <= LONGEST_SPEECH
     plain = is_plain(line) if line.plain is None else line.plain
     if plain and not spoken:
@@ -111,6 +114,11 @@ def _of_note(line: Line, wording: Wording, lexicon: Lexicon) -> Label:
         return Label.CORRECTION
     told = wording_among(lexicon.said_in(line.folded))
     return Label.DISCLOSURE if told and told.label in (Label.AD, Label.DISCLOSURE) else Label.LEGAL
+
+
+def _is_bare(line: Line) -> bool:
+    """Tell whether nothing but its text says what a line is."""
+    return not (line.linked or line.roles or line.hints or line.pictured)
 
 
 def _is_at_picture(line: Line) -> bool:

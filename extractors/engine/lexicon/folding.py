@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -11,6 +12,11 @@ ENDS = (
 )
 _SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("״", '"'), ("׳", "'"), ("“", '"'), ("”", '"'), ("„", '"'),
          ("\u200e", ""), ("\u200f", ""), ("İ", "i"))  # fmt: skip
+
+
+_MIXED = re.compile("[a-z][\u0430-\u052f]|[\u0430-\u052f][a-z]")
+# Cyrillic letters, and the Latin ones that they (or their capitals) are printed for.
+_ALIKE = str.maketrans(dict(zip("авекмнорстухіјѕԁһӏԛԝү", "abekmhopctyxijsdhlqwy", strict=True)))
 
 
 def fold_line(text: str) -> str:
@@ -45,8 +51,15 @@ def alike(text: str) -> str:
 
 def _folded(line: str) -> str:
     if unicodedata.is_normalized("NFKC", line):
-        return line.casefold()
-    return " ".join(unicodedata.normalize("NFKC", line).casefold().split())
+        folded = line.casefold()
+    else:
+        folded = " ".join(unicodedata.normalize("NFKC", line).casefold().split())
+    return _undisguised(folded) if _MIXED.search(folded) else folded
+
+
+def _undisguised(folded: str) -> str:
+    """Return a line with each word in two scripts, by which advertisements hide from filters, in Latin letters."""
+    return " ".join([word.translate(_ALIKE) if _MIXED.search(word) else word for word in folded.split(" ")])
 
 
 def bare(folded: str) -> str:

@@ -42,7 +42,8 @@ _TOKENS: dict[Label, str] = {
         prev previous pagenav topbar toolbox login herramientas etiquetas schlagworte stitky tagi rootline ariane
         kruimelpad""",
     Label.LEGAL: "disclaimer cookie cookies gdpr consent privacy footer colophon imprint",
-    Label.AUTHOR_BIO: "bio biography authorbox authorbio aboutauthor abouttheauthor autorenbox autorenprofil",
+    Label.AUTHOR_BIO: """bio biography authorbox authorbio aboutauthor abouttheauthor autorenbox autorenprofil
+        saboxplugin""",
     Label.BYLINE: """byline bylines author authors autor auteur writer contributor autores auteurs autoren autorin
         autore autori verfasser redakteur redattore journaliste forfatter forfattare skribent kirjoittaja yazar
         penulis""",
