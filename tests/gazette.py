@@ -58,6 +58,11 @@ def paragraphs(*texts: str) -> str:
     return "".join(f"<p>{escape(text, quote=False)}</p>\n" for text in texts)
 
 
+def listed(*items: str) -> str:
+    """Return a list of items."""
+    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+
+
 def page(
     content: str,
     *,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors import Article, Label
-from tests.gazette import STORY, in_body, labels_of, page, paragraphs, read
+from tests.gazette import STORY, in_body, labels_of, listed, page, paragraphs, read
 
 BOATS = {
     "The Cormorant": "A clinker dinghy of nine feet, built in the ropewalk, that two people can carry up the beach.",
@@ -17,10 +17,6 @@ BOATS = {
 def read_around(*content: str) -> Article:
     """Read a page with the content between paragraphs of the story."""
     return read(page(paragraphs(*STORY[:3]) + "".join(content) + paragraphs(*STORY[3:])))
-
-
-def listed(*items: str) -> str:
-    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
 
 
 def test_a_table_in_a_figure_is_a_table() -> None:

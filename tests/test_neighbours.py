@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors import Article, Label
-from tests.gazette import STORY, has_story, in_body, labels_of, meta, page, paragraphs, read, read_story
+from tests.gazette import STORY, has_story, in_body, labels_of, listed, meta, page, paragraphs, read, read_story
 
 B = "\n\n".join(STORY)
 CROATIAN = (  # a language without a lexicon
@@ -119,10 +119,6 @@ def test_a_heading_that_a_picture_elsewhere_repeats_is_no_caption() -> None:
         )
     )
     assert labels_of(beside, "The Cormorant") == {Label.CAPTION}
-
-
-def listed(*items: str) -> str:
-    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
 
 
 def test_a_list_whose_items_are_labels_with_links_is_of_other_stories() -> None:

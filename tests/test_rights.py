@@ -17,7 +17,7 @@ from spiders.rights.page import of_headers, of_meta
 from spiders.rights.paths import names, target_of
 from spiders.rights.respect import respected
 from spiders.rights.statement import By, Statement, What, denial, stated
-from spiders.store.notices import Notice
+from spiders.store import Notice
 
 URL = "https://news.example/2026/ferry.html"
 WHEN = 1_770_000_000.0

@@ -24,7 +24,7 @@ from spiders.news import NewsSpider
 from spiders.record import Kind
 from spiders.rights.clearance import ASKS_FOR_RIGHTS
 from spiders.rights.files import AI_TXT, MAX_BYTES, ROBOTS, TDMREP, Host
-from spiders.store.notices import Notice
+from spiders.store import Notice
 from spiders.surfaces.terminal import printable
 
 logger = logging.getLogger(__name__)

@@ -20,7 +20,7 @@ from spiders.rights.rules import Rules
 from spiders.rights.statement import By, Statement, What, stated
 
 if TYPE_CHECKING:
-    from spiders.store.notices import Notice
+    from spiders.store import Notice
 
 ROBOTS, TDMREP, AI_TXT = "/robots.txt", "/.well-known/tdmrep.json", "/ai.txt"
 MAX_BYTES = 500 * 1024  # of each: what RFC 9309 asks for at least

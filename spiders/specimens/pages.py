@@ -19,7 +19,7 @@ from spiders.context import charset_in, hints_of
 from spiders.errors import FaultError
 from spiders.recordings.expectations import Recorded, recordings_in
 from spiders.specimens.corpora import html_of, samples_of
-from spiders.store.archive import StoredRaw
+from spiders.store import StoredRaw
 from spiders.store.reader import Reader
 from spiders.surfaces.values import ascii_host
 
