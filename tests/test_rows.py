@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors import Label
-from tests.gazette import STORY, in_body, page, paragraphs, read
+from tests.gazette import STORY, in_body, labels_of, page, paragraphs, read
 
 BOATS = ("Gannet", "Petrel", "Skua", "Tern")
 SPECS = (("Weight", "{} kg"), ("Mast", "{} m of ash"))
@@ -49,3 +49,25 @@ def test_a_few_lines_alike_are_not() -> None:
     few = "".join(f"<div class='spec'><div class='cell'>{n} kg</div></div>" for n in (40, 47, 54))
     article = read(page(paragraphs(*STORY[:4]) + f"<section>{few}</section>" + paragraphs(*STORY[4:])))
     assert not any(in_body(article, f"{n} kg") for n in (40, 47, 54))
+
+
+def test_what_stands_in_a_cell_is_the_tables() -> None:
+    rows = "".join(
+        f"<tr><td>{name}</td><td>{hour}</td><td>{mark}</td></tr>"
+        for name, hour, mark in (
+            ("Lantern of brass", "9:30 AM", "x"),
+            ("Lamp of glass", "12:00 PM", "7.20"),
+            ("Torch of tar", "15:6", "x"),
+        )
+    )
+    shown = '<p><img src="/a.jpg" alt="Lantern of brass" width="640" height="480"></p>'
+    found = read(page(f"{paragraphs(*STORY)}<table>{rows}</table>{shown}{paragraphs(*STORY[:2])}"))
+    for cell in ("Lantern of brass", "9:30 AM", "15:6", "x"):
+        assert labels_of(found, cell) <= {Label.TABLE, Label.BODY}, cell
+
+
+def test_headings_right_under_each_other_are_a_list() -> None:
+    items = "".join(f"<h3>{name}</h3>" for name in ("Brass", "Glass", "Tar", "Tallow", "Train oil"))
+    link = '<p><a href="/lamps">Where the harbour buys its lamps</a></p>'
+    found = read(page(f"{paragraphs(*STORY)}{items}{link}{paragraphs(*STORY[:2])}"))
+    assert labels_of(found, "Tallow") == {Label.CROSSHEAD}

@@ -38,6 +38,8 @@ _QUOTED = re.compile(r"“[^“”]{3,}”|„[^„“”]{3,}[“”]|«[^«»]
 _QUOTES = frozenset('“„«"‘')
 _GENERAL = frozenset({Label.RELATED, Label.SOCIAL})  # what asks for a click; the rest of the line tells to what end
 _PARTICULAR = frozenset({Label.NEWSLETTER, Label.PAYWALL, Label.PROMO})
+_BRIEF = frozenset({Label.TIMESTAMP, Label.LIVE, Label.SOCIAL})
+_CELL = 8  # characters
 _AT_PICTURE = frozenset({Label.CREDIT, Label.CAPTION})
 _OFFICIAL = frozenset(
     {Label.LEGAL, Label.PLAYER, Label.PAYWALL, Label.COMMENT_POLICY, Label.AD, Label.CORRECTION, Label.DISCLOSURE}
@@ -65,6 +67,8 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         if not wording:
             return None  # it may speak to the reader, and nothing else
         said = lexicon.said_in(folded)
+    if wording and wording.label in _BRIEF and line.roles & Role.TABLE and len(text) <= _CELL and not line.lead:
+        wording = None  # a result, a mark, an hour of the table's
     if wording:
         wording = _weighed(wording, line, said, lexicon)
     register = lexicon.register_beside(wording, said) if said else None
@@ -151,7 +155,8 @@ def _copied(line: Line, facts: Facts) -> Verdict | None:
     heads = line.roles & Role.HEADING and not (line.lead or line.tail) and Label.CAPTION not in line.hints
     shown, sign, _ = line.text.rpartition("©")  # a caption may close with whose the picture is
     told = key in facts.captions or (sign and key_of(shown) in facts.captions)
-    if told and not (line.first or heads) and (line.outside or line.pictured):
+    cell = line.roles & Role.TABLE and not (line.pictured or line.roles & (Role.CAPTION | Role.FIGURE))
+    if told and not (line.first or heads or cell) and (line.outside or line.pictured):
         card = line.tail and line.linked > WHOLLY_LINKED  # of another story
         label = Label.AD if _OFFER.fullmatch(line.text) else Label.RELATED if card else Label.CAPTION
         return Verdict(label, ("copy: stands as a caption or alt text on this page",))

@@ -5,7 +5,7 @@ What single lines are by their place is told in `settling`, what they are by the
 
 from __future__ import annotations
 
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 
 from extractors.article import Label
 from extractors.engine.links import FILLED
@@ -32,6 +32,7 @@ _SECTION_LABELS = frozenset(
 _ITEMS = frozenset({"li", "td", "th"})  # bold is the name in them, and no heading of the others
 OVER = 3  # lines at most over a form
 FIELDS = 6  # lines of a form, among which one is a newsletter's
+_TITLES = 4  # headings right under each other, of which more are a list
 FAR = 24  # lines under a heading, in which its first sentence stands
 _NEUTRAL = frozenset({Label.CAPTION, Label.CREDIT, Label.AD, Label.TECH, Label.PLAYER, Label.BYLINE, Label.TIMESTAMP})
 
@@ -96,17 +97,30 @@ def _settle_crossheads(pieces: list[Piece]) -> None:
     """Label headings that have no story under them by what they do have."""
     told: list[Label] = []  # what stands under the heading that comes next, from below
     story = False
+    below: Label | None = None
+    items = _items_set_as_headings(pieces)
     for piece in reversed(pieces):
         if piece.label is Label.CROSSHEAD:
-            if not story:
-                piece.set(told[-1] if told else Label.PROMO, "structure: a heading with no story under it")
+            if not story and id(piece) not in items:
+                other = Label.TECH if below is Label.TECH else Label.PROMO  # a story that is printed again
+                piece.set(told[-1] if told else other, "structure: a heading with no story under it")
             elif len(told) > 2 and all(label is Label.RELATED for label in told[-2:]):
                 piece.set(Label.RELATED, "structure: a heading over links")
             if piece.label is Label.CROSSHEAD or story:
                 told, story = [], False
         story = story or piece.story
+        below = piece.label
         if piece.label not in _NEUTRAL:
             told.append(piece.label)
+
+
+def _items_set_as_headings(pieces: list[Piece]) -> set[int]:
+    """Return the ids of headings of which so many follow each other that they are a list."""
+    found: set[int] = set()
+    for heading, alike in groupby(pieces, lambda piece: piece.label is Label.CROSSHEAD):
+        if heading and len(together := list(alike)) > _TITLES:
+            found.update(map(id, together))
+    return found
 
 
 def _is_aside(box: Box, region: Box, opening: Run | None) -> bool:
