@@ -47,7 +47,7 @@ class Label(StrEnum):
     NAV = "nav"
     LIVE = "live"  # live-blog chrome: clocks, "pinned", counters
     TECH = "tech"
-    FOREIGN = "foreign"
+    FOREIGN = "foreign"  # in another language; only site files tell it
 
 
 LABELS = {str(label): label for label in Label}
