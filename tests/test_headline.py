@@ -160,6 +160,19 @@ def test_what_stands_farther_above_the_story_is_no_standfirst(line: str) -> None
     assert read(page(BODY, headline=None, head=OG + titled(HEADLINE), around=under(above))).standfirst is None
 
 
+def test_a_byline_is_no_standfirst_whatever_its_class() -> None:
+    line = "By Ada Quill and Ben Tarr"
+    for told in (f'<div class="lede"><b>{line}</b></div>', f'<p class="deck">{line}</p>'):
+        above = f"<h1>{HEADLINE}</h1>{told}"
+        assert read(page(BODY, headline=None, head=OG + titled(HEADLINE), around=under(above))).standfirst is None
+
+
+def test_what_is_told_of_an_author_above_the_story_is_no_standfirst() -> None:
+    bio = "Ada Quill is a columnist of the coast. She was keeper of the light at Gull Point for eleven winters."
+    above = f'<h1>{HEADLINE}</h1><div class="summary"><div class="bio">{bio}</div></div>'
+    assert read(page(BODY, headline=None, head=OG + titled(HEADLINE), around=under(above))).standfirst is None
+
+
 def test_a_standfirst_in_several_lines_of_one_element_is_whole() -> None:
     lines = ("Six years of warnings went unheard", "The council meets on Thursday", "Ferries leave from the coal quay")
     above = f'<h1>{HEADLINE}</h1><p class="deck"><b>Harbour</b><br>{"<br>".join(lines)}</p>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.gazette import STORY, page, paragraphs, read, read_with
+from tests.gazette import HEADLINE, STORY, page, paragraphs, read, read_with
 
 CITY = "https://www.gazette.example"
 CAPTION = "The bandstand at the end of the old pier in its last summer."
@@ -201,3 +201,37 @@ def test_numbered_lines_under_the_pictures_of_a_gallery_are_captions() -> None:
 def test_a_sentence_under_a_picture_is_story_where_nothing_else_says_caption(line: str) -> None:
     text = line.rpartition("<p>")[2].replace("<em>", "").replace("</em>", "").removesuffix("</p>")
     assert text in read(page(paragraphs(*STORY[:3]) + line + paragraphs(*STORY[3:]))).body
+
+
+LEADS = {
+    "in a box of its own": '<figure><div class="holder"><img src="/a.jpg"></div><figcaption>{}</figcaption></figure>',
+    "beside its caption": '<div><figure><img src="/a.jpg"></figure><figcaption>{}</figcaption></div>',
+    "with a button": '<figure><div><img src="/a.jpg"></div><button>Enlarge</button><figcaption><p>{}</p><p><a href="/p">more &gt;</a></p></figcaption></figure>',
+}
+
+
+@pytest.mark.parametrize("figure", LEADS.values(), ids=LEADS)
+def test_the_picture_above_the_story_is_one_of_its_own_however_it_is_framed(figure: str) -> None:
+    above = f'<main><h1>{HEADLINE}</h1>{figure.format(CAPTION)}<h2>Share</h2><div class="article-body">'
+    cards = (
+        "<div><p>A new lamp at Gull Point will be lit on Friday by the keeper of the old one, who is ninety.</p></div>"
+    )
+    found = read(page(paragraphs(*STORY), headline=None, around=(above, f"</div>{cards * 2}</main>")))
+    assert found.body == "\n\n".join(STORY)
+    assert [(i.url, i.caption, i.credit) for i in found.images] == [(f"{CITY}/a.jpg", CAPTION, None)]
+
+
+@pytest.mark.parametrize(
+    "portrait",
+    [
+        '<figure><a href="/ada"><img src="/b.jpg" alt="Ada Quill"></a><figcaption>Ada Quill</figcaption></figure>',
+        '<a href="/ada"><img src="/b.jpg" alt="Photo of Ada Quill"></a>',
+        '<div><img class="author_image" src="/b.jpg"></div>',
+        '<div class="byline-thumbnail"><img src="/b.jpg"></div>',
+    ],
+)
+def test_the_authors_portrait_is_no_picture_of_the_story(portrait: str) -> None:
+    data = {"@type": "NewsArticle", "author": {"@type": "Person", "name": "Ada Quill"}}
+    shown = '<figure><img src="/a.jpg" alt="The pier (Photo: Ada Quill)"></figure>'
+    found = read(page(portrait + paragraphs(*STORY[:3]) + shown + paragraphs(*STORY[3:]), data=data))
+    assert [(i.url, i.caption) for i in found.images] == [(f"{CITY}/a.jpg", None)]

@@ -41,6 +41,7 @@ from extractors.engine.settling import (
 from extractors.engine.survey import Survey, containers_of, survey
 from extractors.engine.threads import settle_threads
 
+_BRIEF = 3  # words of a button
 _DESCRIBING = ("alt", "title", "data-caption")  # attributes of a picture that may tell its caption
 
 
@@ -93,7 +94,7 @@ def lead_pieces_of(above: list[Run], lexicon: Lexicon) -> list[Piece]:
     if not any(run.box.roles & Role.FIGURE for run in above):
         return []
     heading = next((i for i in range(len(above) - 1, -1, -1) if above[i].box.line.tag == "h1"), len(above))
-    runs = [run for run in above[heading + 1 :] if run.box.roles & Role.FIGURE]
+    runs = [run for run in above[heading + 1 :] if run.box.roles & Role.FIGURE and not _opens_more(run)]
     pieces = [Piece(run, Line(run.line, pictured=True)) for run in runs]
     for piece in pieces:
         piece.line.roles = piece.run.box.roles & (Role.FIGURE | Role.CAPTION)
@@ -101,6 +102,12 @@ def lead_pieces_of(above: list[Run], lexicon: Lexicon) -> list[Piece]:
         piece.set(verdict.label if verdict else Label.CAPTION, "position: a figure above the story")
     settle_captions(pieces)
     return [p for p in pieces if p.label in (Label.CAPTION, Label.CREDIT)]
+
+
+def _opens_more(run: Run) -> bool:
+    """Tell the button that enlarges or shares a figure, and the link to the rest of its caption."""
+    brief = len(run.text.split()) <= _BRIEF
+    return brief and (bool(run.box.roles & (Role.CONTROL | Role.FORM)) or run.line.endswith((">", "»", "›", "→")))
 
 
 def blocks_of(pieces: Iterable[Piece]) -> tuple[Block, ...]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from extractors.article import Image, Label
 from extractors.engine.addresses import absolute
 from extractors.engine.captions import TOLD, UNDER
 from extractors.engine.credits import credit_text, is_labelled, parted
 from extractors.engine.data.schema import text_of
-from extractors.engine.files import address_of, is_drawn, is_small, is_tiny
+from extractors.engine.files import address_of, is_drawn, is_portrait, is_small, is_tiny
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Picture
@@ -26,26 +27,33 @@ _CALLED = re.compile(
     r"(?:legende|bildlegende|bildunterschrift|légende|caption|didascalia|pie de foto)\s*[:：]\s*", re.IGNORECASE
 )
 _UNTOLD = re.compile(r"[\w.-]{1,80}\.(?:jpe?g|png|gif|webp|avif)|null|undefined|(?:article )?image|img", re.IGNORECASE)
+_OF = re.compile(r"^(?:author|(?:photo|picture|image|portrait|headshot)(?: of)?)\s+", re.IGNORECASE)
 _TELLING = frozenset({Label.CAPTION, Label.CREDIT})
 _TOLD = (TOLD,)
 _NAMES = 8  # words of a credit whose label stands before it
 _SHOWN = 5  # words of a caption that closes with its credit
+_NAMED = 80  # characters of an alternative text that names whom it shows
 _NEAR = 3  # boxes outwards from a picture to what holds it and its caption
 
 
-def images_of(outline: Outline, pieces: list[Piece], region: Box, url: str, lexicon: Lexicon) -> tuple[Image, ...]:
-    """Return the pictures of the region in page order; `pieces` are its own and those of the figures above it."""
-    above = {b.order for p in pieces if p.run.box.order < region.order for b in _ancestors(p.run.box)}
-    ours = (p for p in outline.pictures if region.order <= p.box.order <= region.last or p.box.order in above)
-    if (first := next(ours, None)) is None:
+def images_of(
+    outline: Outline, pieces: list[Piece], region: Box, url: str, lexicon: Lexicon, authors: Sequence[str] = ()
+) -> tuple[Image, ...]:
+    """Return the pictures of the region in page order; `pieces` are its own and those of the figures above it.
+
+    The author's portrait is none of them.
+    """
+    ours = _Ours(outline, pieces, region)
+    if (first := next(filter(ours.holds, outline.pictures), None)) is None:
         return ()
     images: list[Image] = []
     taken: set[int] = set()
     captions = _Captions([p for p in pieces if p.label in _TELLING or (p.why == _TOLD)])
     end = _end_of(outline, pieces)
+    names = frozenset(map(key_of, authors))
     pictures = _once([picture for picture in outline.pictures if picture.run >= first.run])
     for at, (picture, address) in enumerate(pictures):
-        if region.order <= picture.box.order <= region.last or picture.box.order in above:
+        if ours.holds(picture):
             below = pictures[at + 1][0] if at + 1 < len(pictures) else None
             around = _under(picture, captions, outline) or _around(picture, captions, region)
             around = around or _after(picture, captions, outline)
@@ -53,10 +61,42 @@ def images_of(outline: Outline, pieces: list[Piece], region: Box, url: str, lexi
             free = [p for p in around if id(p) not in taken and not _is_beyond(p, picture, below, after)]
             if picture.run >= end and not free and (picture.run > end or _opens_line(picture, outline)):
                 continue  # of what stands below the story
-            if image := _image(picture, address, free, url, lexicon):
+            if _is_author(picture, names):
+                taken.update(map(id, free))
+            elif image := _image(picture, address, free, url, lexicon):
                 taken.update(map(id, free))
                 images.append(image)
     return merged(images)
+
+
+class _Ours:
+    """Which pictures are the story's: those of the region, and of the figures whose captions stand above it.
+
+    A figure's caption stands in it, or right after the picture.
+    """
+
+    def __init__(self, outline: Outline, pieces: list[Piece], region: Box) -> None:
+        lead = [piece.run for piece in pieces if piece.run.box.order < region.order]
+        told = set(map(id, lead))
+        self.region = region
+        self.above = {box.order for run in lead for box in _ancestors(run.box)}
+        self.after = {i for i, run in enumerate(outline.runs) if id(run) in told} if told else set[int]()
+
+    def holds(self, picture: Picture) -> bool:
+        box = picture.box
+        if box.order >= self.region.order:
+            return box.order <= self.region.last
+        if not self.above or not box.roles & Role.FIGURE:
+            return False
+        return picture.run in self.after or any(around.order in self.above for around in _ancestors(box))
+
+
+def _is_author(picture: Picture, authors: frozenset[str]) -> bool:
+    """Tell whether a picture is the author's portrait, by its class, its box's, or who its alternative text names."""
+    if is_portrait(picture.box.names) or is_portrait(picture.attributes.get("class") or ""):
+        return True
+    shown = picture.attributes.get("alt") if authors else None
+    return bool(shown) and len(shown or "") < _NAMED and key_of(_OF.sub("", fold(shown or ""))) in authors
 
 
 def _is_beyond(piece: Piece, picture: Picture, below: Picture | None, after: Box | None) -> bool:

@@ -6,19 +6,22 @@ from collections.abc import Sequence
 
 from extractors.article import Label
 from extractors.engine.dates.written import is_dated
+from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Run
-from extractors.engine.prose import key_of
+from extractors.engine.people.openers import after_opening
+from extractors.engine.prose import ends_sentence, key_of
 from extractors.text import fold
 
+_OF_AUTHORS = frozenset({Label.AUTHOR_BIO, Label.BYLINE})
 _NOT_STANDFIRST = Role.NAV | Role.FOOTER | Role.FORM | Role.CAPTION | Role.CONTROL | Role.LIST | Role.FIGURE
 
 
-def standfirst_of(above: Sequence[Run], headline: str | None, description: str | None) -> str | None:
+def standfirst_of(above: Sequence[Run], headline: str | None, description: str | None, lexicon: Lexicon) -> str | None:
     """Return the standfirst printed between the headline and the region, if there is one; `above` is all above it.
 
     It says what the page's description says, its class calls it so, or it is the second heading after the first, a
-    kicker of some words aside.
+    kicker of some words aside. A byline or a date is none, whatever its class.
     """
     title, told = key_of(headline or ""), key_of(description or "")
     after = False
@@ -31,13 +34,15 @@ def standfirst_of(above: Sequence[Run], headline: str | None, description: str |
         if title and (key == title or (line.tag == "h1" and len(key) > 3 and key in title)):
             after, before = True, run
         elif after and 20 <= len(run.text) <= 700 and run.linked * 2 < len(run.text):
-            hinted = any(Label.STANDFIRST in b.hints for b in (run.box, run.box.parent) if b)
+            near = [b.hints for b in (run.box, run.box.parent) if b]
+            hinted = any(Label.STANDFIRST in hints for hints in near) and all(map(_OF_AUTHORS.isdisjoint, near))
             second = before is not None and line.tag == "h2"
             apart = run.box.roles & (_NOT_STANDFIRST & ~Role.LIST if heading else _NOT_STANDFIRST)
             if (
                 not apart
-                and not is_dated(run.line)
                 and ((told and (key == told or told.startswith(key[:60]))) or hinted or second)
+                and not is_dated(run.line)
+                and (ends_sentence(run.line) or after_opening(run.line, lexicon) is None)
             ):
                 return fold("".join(r.text for r in above[i:] if r.paragraph == run.paragraph and r.box is run.box))
         if key and not heading:
