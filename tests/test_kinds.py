@@ -127,6 +127,15 @@ def test_short_articles_about_such_pages(kind: str) -> None:
     assert article.headline == headline
 
 
+def test_a_sites_front_page_is_one_though_it_tells_its_newest_storys_date() -> None:
+    newest = '<meta property="article:published_time" content="2026-05-04T06:30:00+02:00">'
+    html = front(24, summary=f"<p>{STORY[0]}</p>").replace("</head>", f"{newest}</head>")
+    with pytest.raises(NotArticleError, match="section front"):
+        read(html, url="https://www.gazette.example/")
+    few = page(paragraphs(*STORY) + '<a href="/2">What the council of Saltmouth said of the pier</a>', head=newest)
+    assert read(few, url="https://www.gazette.example/").body == "\n\n".join(STORY)
+
+
 def test_what_a_listing_promised_is_no_page_in_its_place() -> None:
     html = page("<p>Please keep this page open; your turn will come.</p>", headline="In the waiting room of the clinic")
     with pytest.raises(NotArticleError, match="waiting room"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from extractors.engine.addresses import is_front
 from extractors.engine.cards import FEWEST, tells
 from extractors.engine.data.schema import types_of
 from extractors.engine.lexicon.folding import fold_lines
@@ -35,6 +36,7 @@ ASKING = frozenset({"consent page", "login"})  # kinds of boxes that stand besid
 _INSTEAD = frozenset(
     {"soft 404", "bot wall", "parked domain", "maintenance", "rate limit", "waiting room", "geo-block"}
 )
+_TEASER, _OPENING = 400, 600  # characters of a paragraph that a section's front has none of, that a site's has none of
 _LINE = 25  # characters of a linked headline
 _TITLE = 12  # letters of a headline that no other page has
 _WORD = re.compile(r"[a-z]{5,}")
@@ -55,8 +57,9 @@ def refuse_other_kinds(
     short = story < _SHORT and total < _SMALL
     if short or (total < _LONG and not _declared(page, data) and _asks(page)):  # most pages are not: reading costs
         _refuse_walls(page, outline, data, total, region, short=short, listed=listed)
-    if not tells(outline, outline.boxes[0]) and not (story > STORY and _unlinked(outline, region)):
-        _refuse_fronts(page, outline, data)
+    main = is_front(page.url)
+    if main or not (tells(outline, outline.boxes[0]) or (story > STORY and _unlinked(outline, region))):
+        _refuse_fronts(page, outline, data, main=main)
 
 
 def _unlinked(outline: Outline, region: Box | None) -> bool:
@@ -154,18 +157,21 @@ def _asks(page: Page) -> bool:
     return bool(page.tree.css_first("form, button, [role=dialog], [role=button], input"))
 
 
-def _refuse_fronts(page: Page, outline: Outline, data: dict[str, Any]) -> None:
-    """Refuse a section front: most of its text is links to other pages, and nothing says that it is an article."""
-    if data or page.first("og:type") == "article" or page.first("article:published_time"):
+def _refuse_fronts(page: Page, outline: Outline, data: dict[str, Any], *, main: bool) -> None:
+    """Refuse a section front: most of its text is links to other pages, and nothing says that it is an article.
+
+    Where a site's `main` page says so, that is of its newest story.
+    """
+    if not main and (data or page.first("og:type") == "article" or page.first("article:published_time")):
         return
     linked = sum(min(run.linked, len(run.text)) for run in outline.runs)
     total = sum(len(run.text) for run in outline.runs) or 1
     headlines = sum(1 for run in outline.runs if run.hrefs and run.linked > 25)
     longest = max((len(run.text) - run.linked for run in outline.runs), default=0)
     listed = any(t in _FRONTS for item in page.jsonld for t in types_of(item))
-    if longest < 400 and (
-        (headlines >= 12 and linked > 0.5 * total) or (listed and headlines >= 8 and linked > 0.2 * total)
-    ):
+    measures = [(12, 0.5)] + [(8, 0.2)] * listed + [(20, 0.25)] * main
+    most = _OPENING if main else _TEASER
+    if longest < most and any(headlines >= n and linked > share * total for n, share in measures):
         raise NotArticleError(
             "section front", f"{headlines} linked headlines, {linked / total:.0%} of its text is links"
         )
