@@ -415,9 +415,27 @@ OTHERWISE = {  # languages without a lexicon, and a story's first line in each
     "sv": ("Av Maja Lindqvist och Erik Dal", ("Maja Lindqvist", "Erik Dal"), "Bryggan i hamnen försvann natten till tisdagen, när den värsta stormen på fyrtio år slog sönder den."),
     "nl": ("Door Marieke van den Berg", ("Marieke van den Berg",), "De oude pier van het dorp is in de nacht van zondag op maandag door de storm in zee verdwenen, zegt de gemeente."),
     "tr": ("Haber: Elif Yılmaz", ("Elif Yılmaz",), "Kasabanın eski iskelesi pazar gecesi körfezi geçen fırtınada yıkıldı ve geriye yalnızca birkaç demir direk kaldı."),
+    "sq": ("Nga Ada Kodra", ("Ada Kodra",), "Skela e vjetër e qytezës u shemb natën e së dielës në stuhinë që kaloi gjirin dhe prej saj mbetën vetëm disa shtylla hekuri."),
     "el": ("Γράφει η Μαρία Παπαδοπούλου", ("Μαρία Παπαδοπούλου",), "Η παλιά αποβάθρα του χωριού κατέρρευσε το βράδυ της Κυριακής στην καταιγίδα που πέρασε από τον κόλπο."),
     "zh": ("记者王晓梅", ("王晓梅",), "小镇的老码头在星期天夜里横扫海湾的暴风雨中倒塌，海面上只剩下几根生锈的铁柱，没有人受伤。"),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "people", "agency"),
+    [
+        ("By Ada Quill Associated Press", ("Ada Quill",), "Associated Press"),
+        ("By ADA QUILL The Canadian Press", ("ADA QUILL",), "The Canadian Press"),
+        ("By Ada Quill and Ben Tarr Reuters", ("Ada Quill", "Ben Tarr"), "Reuters"),
+        ("By Ada Q. Reuters", ("Ada Q. Reuters",), None),
+        ("By Ada Reuters", ("Ada Reuters",), None),
+    ],
+)
+def test_an_agency_right_behind_a_full_name_is_none_of_it(
+    line: str, people: tuple[str, ...], agency: str | None
+) -> None:
+    found = printed(f'<p class="byline">{line}</p>')
+    assert (found.authors, found.agency) == (people, agency)
 
 
 @pytest.mark.parametrize("language", OTHERWISE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.engine.lexicon import Lexicon
+from extractors.engine.people.agencies import may_close
 from extractors.engine.people.openers import GLUED, openers_of
 from extractors.engine.people.titles import ARTICLES, BODIES, DAYS, ENDS, FUNCTIONS, PARTICLES, PLACES, SUFFIXES
 from extractors.engine.prose import unspaced
@@ -38,6 +39,7 @@ def is_plain(name: str, lexicon: Lexicon) -> bool:
         and openers_of(lexicon.language).words.isdisjoint(words)
         and not folded.startswith(GLUED)
         and not any(word.endswith(SUFFIXES) for word in words)
+        and not may_close(words[-1], lexicon)
     )
 
 

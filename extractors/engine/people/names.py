@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.lexicon.folding import bare, fold_line
+from extractors.engine.people.agencies import halves_of
 from extractors.engine.people.house import NOWHERE, Outlet
 from extractors.engine.people.likeness import NOBODY, PERSON, SOMEBODY, is_address, is_plain, rank_of
 from extractors.engine.people.openers import after_opening, narrowed
@@ -148,7 +149,7 @@ def _parts(text: str, lexicon: Lexicon) -> Iterator[tuple[bool, str]]:
     """Part a line where its names may end; tell of each part whether it is the line's first."""
     first = True
     for piece in [text] if _BETWEEN.isdisjoint(text) else _SOFT.split(_HARD.sub(", ", text)):
-        for part in _joined(piece, lexicon):
+        for part in [half for whole in _joined(piece, lexicon) for half in halves_of(whole, lexicon)]:
             if part:
                 yield first, part
                 first = False
