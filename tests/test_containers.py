@@ -87,6 +87,15 @@ def test_a_story_that_opens_above_in_a_box_called_its_body_goes_on_in_another() 
     assert has_story(article)
 
 
+def test_a_story_goes_on_in_boxes_of_other_names_where_the_pages_data_tell_it() -> None:
+    link = '<div class="related"><a href="/2">Why the ferry had to stop</a></div>'
+    rest = f'<div class="article_middle">{paragraphs(*STORY[3:6])}{link}{paragraphs(*STORY[6:])}</div>'
+    content = f'<div class="article-content"><p>{" ".join(STORY[:3])}</p></div>{rest}'
+    data = {"@type": "NewsArticle", "headline": HEADLINE, "articleBody": " ".join(STORY)}
+    found = read(page(content, data=data, around=('<main><div class="story">', "</div></main>")))
+    assert found.body.split() == " ".join(STORY).split()
+
+
 def test_sentences_set_as_headings_between_pictures_are_the_story() -> None:
     told = "".join(f'<div class="item"><h2>{text}</h2><figure><img src="/{i}.jpg"></figure></div>' for i, text in enumerate(STORY[:7]))  # fmt: skip
     deep = f'<div><div class="item"><div><p>{STORY[7]} Nobody knows what comes after that.</p><p>{STORY[6].replace("the", "that")}</p></div></div></div>'  # fmt: skip

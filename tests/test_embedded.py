@@ -114,6 +114,12 @@ def test_the_scripts_that_hold_it(script: str) -> None:
     assert read(shell(script)).body == "\n\n".join(STORY)
 
 
+def test_closing_tags_that_an_editor_keeps_in_braces_are_markup() -> None:
+    body = "".join(f"<p>{escape(text)}{{/p}}" for text in STORY) + "{/embed}{/p}{/p}"
+    article = read(shell(f'<script type="application/json">{json.dumps(state({"richText": body}))}</script>'))
+    assert article.body == "\n\n".join(STORY)
+
+
 def test_a_standfirst_beside_the_story_in_a_script_is_read_by_its_key() -> None:
     lines = ("Six years of warnings went unheard in town", "The council meets on Thursday in the old hall")
     told = state({"subTitle": "<br>".join(lines), "body": HTML})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors import Label, NotArticleError
+from extractors.article import BODY_LABELS
 from tests.gazette import HEADLINE, STORY, has_story, in_body, labels_of, meta, page, paragraphs, read, read_story
 
 B = "\n\n".join(STORY)
@@ -32,6 +33,13 @@ def test_a_date_above_the_story_is_a_timestamp(line: str) -> None:
     article = read(page(f"{line}{paragraphs(*STORY)}"))
     assert article.body == B
     assert labels_of(article, line) == {Label.TIMESTAMP}
+
+
+def test_the_date_of_an_embedded_post_below_the_story_is_a_timestamp() -> None:
+    post = '<blockquote><p><a href="https://photos.example/p/1">A post of the sailing club</a></p> <p><time>May 3, 2026 at 1:04 PST</time></p></blockquote>'
+    article = read(page(f'<div class="text">{paragraphs(*STORY)}</div><div>{post}</div>'))
+    assert article.body == B
+    assert labels_of(article, "May 3, 2026 at 1:04 PST").isdisjoint(BODY_LABELS)
 
 
 def test_a_date_alone_in_a_list_above_the_story_is_a_timestamp() -> None:

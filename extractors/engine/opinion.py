@@ -16,7 +16,7 @@ from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.outline import Box, Outline
 from extractors.engine.prose import key_of
 from extractors.engine.recipe import around_recipe
-from extractors.engine.region import region_of
+from extractors.engine.region import around_told, region_of
 from extractors.engine.threads import story_above
 from extractors.engine.weight import weigh
 from extractors.page import Page
@@ -31,8 +31,9 @@ def find_region(
 ) -> tuple[Box | None, str]:
     """Return the region and whose choice it is: "generic", or "second opinion" where the engine was unsure."""
     title = key_of(fields.heading or "")
-    weigh(outline, title, text_of(data.get("articleBody")) or "")
-    region = around_claim(outline, region_of(outline), fields.review)
+    told = text_of(data.get("articleBody")) or ""
+    weigh(outline, title, told)
+    region = around_claim(outline, around_told(outline, region_of(outline), told), fields.review)
     region = around_recipe(outline, region, fields.recipe)
     if (above := story_above(outline, region, lexicon)) is not None:
         return above, "generic"

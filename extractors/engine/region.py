@@ -13,7 +13,7 @@ from extractors.article import Label
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline
 from extractors.engine.prose import unspaced, word_count
-from extractors.engine.weight import OPENING
+from extractors.engine.weight import OPENING, stands_in
 
 SPLIT = 1.15  # of the prose in a story's container, that it has with the others of its name
 PARTED = 2.0  # the same, at most, where the container does not call itself the body
@@ -215,6 +215,23 @@ def _grows(box: Box, parent: Box, around: int) -> bool:
     if box.mass < _SMALL:
         return True
     return not (box.body and not parent.body) and gain > 0.15 * box.mass and parent.score > GROWTH * box.score
+
+
+def around_told(outline: Outline, region: Box | None, told: str) -> Box | None:
+    """Return the box around the paragraphs that the page's data tell, where the region has fewer than are beside it.
+
+    What else stands in the box is little beside them. `told` is what the data call the story's text, on one line.
+    """
+    if region is None or not told or region.mass * 2 > outline.boxes[0].mass:
+        return region
+    runs = [run for run in outline.runs if run.mass > _PARAGRAPH and stands_in(told, run.text)]
+    inside = sum(run.mass for run in runs if region.order <= run.box.order <= region.last)
+    whole = sum(run.mass for run in runs)
+    if whole <= 2 * inside:
+        return region
+    around = region.widened(min(run.box.order for run in runs), max(run.box.order for run in runs))
+    held = sum(run.mass for run in outline.runs if around.order <= run.box.order <= around.last)
+    return around if held < PARTED * whole else region
 
 
 def enclosing(outline: Outline, marks: Mapping[int, Label]) -> Box | None:

@@ -29,6 +29,7 @@ _CLOCKS = frozenset({Label.TIMESTAMP})  # clocks of a live blog among them
 _UNCLAIMED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO, Label.KICKER})  # above the story, by their place alone
 LONGEST_ROLE = 5  # words under an author's name
 NAMED = 4  # words of a standfirst, at least
+_PARTS = Role.TABLE | Role.LIST | Role.HEADING  # of which a date may be one
 NEXT = 24  # lines after a sentence above the story, among which the story's first stands
 ALIKE = 8  # paragraphs with one opening that a later one is compared with: a page of thousands must not take hours
 OPENING = 60  # characters of a paragraph that tell it from all others
@@ -226,6 +227,8 @@ def settle_tail(pieces: list[Piece]) -> None:
             continue
         if line.lead and line.words <= DATED and _is_stamp(line):
             piece.set(Label.TIMESTAMP, "typography: a date", "position: before the story")
+        elif line.tail and line.outside and not line.roles & _PARTS and _is_dated(line):
+            piece.set(Label.TIMESTAMP, "typography: a date", "position: after the story")
         elif line.lead and line.outside and not line.roles & (Role.LIST | Role.QUOTE | Role.TABLE) and line.words < 25:
             piece.set(Label.NAV, "position: a fragment before the story")
         elif (

@@ -99,13 +99,13 @@ def _boxes_with_prose(runs: list[Run], told: str) -> list[Box]:
             box.mass = box.score = 0.0
             box = box.parent
         if told and len(run.text) > LONGER:
-            mass *= 3.0 if _stands_in(told, run.text) else 0.4
+            mass *= 3.0 if stands_in(told, run.text) else 0.4
         run.box.mass += mass
         run.box.score += mass
     return [found[order] for order in sorted(found)]
 
 
-def _stands_in(told: str, text: str) -> bool:
+def stands_in(told: str, text: str) -> bool:
     """Tell whether a text stands in another, by its ends: the middle may be set in other quotes or spaces."""
     return text[4:24] in told and text[-24:-4] in told
 

@@ -48,6 +48,7 @@ _PARAGRAPHS = frozenset("paragraph p block unstyled normal textblock".split())
 _RUN = ("text", "value", "content")
 _MARKED_UP = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|li|a|b|i|strong|em|span|figure|blockquote|table)\b[^<>]*>", re.I)
 _BLOCKS = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|blockquote|table)\b", re.IGNORECASE)
+_BRACED = re.compile(r"\{/([a-z][a-z0-9-]{0,20})\}")
 _BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
 
 
@@ -60,6 +61,8 @@ def markup_of(value: Any, title: str) -> str:
 
 def paragraphs_of(text: str) -> str:
     """Return a text as markup: what is markup already as it is, else a paragraph for each of its lines."""
+    if "{/p}" in text:  # as an editor kept its closing tags
+        text = _BRACED.sub(r"</\1>", text)
     if "&lt;" in text and not _MARKED_UP.search(text):
         text = unescape(text)
     if _MARKED_UP.search(text):

@@ -49,7 +49,7 @@ _TOKENS: dict[Label, str] = {
         penulis""",
     Label.TIMESTAMP: """date dates timestamp datetime pubdate publishdate published updated modified dateline
         datepublished pubtime fecha fechas datum uhrzeit tarih publicerad uppdaterad""",
-    Label.PLAYER: "player video videos audio podcast jwplayer brightcove vjs poll encuesta umfrage",
+    Label.PLAYER: "player video videos audio podcast jwplayer brightcove vjs beyondwords poll encuesta umfrage",
     Label.STANDFIRST: """standfirst strapline dek deck subtitle subheadline subheading lead lede intro summary excerpt
         abstract chapo sottotitolo vorspann untertitel leadtext anriss einleitung synopsis entradilla bajada sumario
         subtitulo subtitular copete linhafina catenaccio soustitre inleiding perex ingress manchet underrubrik""",
