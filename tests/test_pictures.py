@@ -51,7 +51,9 @@ def test_what_a_page_shows_without_scripts_is_the_same_picture(frame: str) -> No
 
 def test_drawings_without_a_caption_are_signs() -> None:
     chart = f'<figure><img src="/chart.svg" alt="Tides"><figcaption>{CAPTION}</figcaption></figure>'
-    signs = '<p><img src="/zoom-in.svg" alt="Zoom"> <img src="/static/arrow.f7da.svg?v=2"></p>'
+    signs = (
+        '<p><img src="/zoom-in.svg" alt="Zoom"> <img src="/static/arrow.f7da.svg?v=2"> <img src="/share/weibo.png"></p>'
+    )
     assert pictures(signs + chart) == [("/chart.svg", CAPTION, None)]
 
 

@@ -24,7 +24,7 @@ _PORTRAIT = re.compile(rf"(?:{'|'.join(_WRITERS)})[_-]*(?:img|image|photo|pic|th
 _SIGN = re.compile(
     r"(?:icons?|ico|btn|bttn)[_.-]|(?:clear|bullet|arrow|button|[01]px|get_flash_player)\.(?:gif|png)"
     r"|(?:share[_-]?)?(?:print(?:er)?|e?mail|rss|comments?|facebook|twitter|delicious|digg|myspace|linkedin|pinterest"
-    r"|whatsapp|telegram|youtube|instagram|reddit)\.(?:png|gif|svg|ico)"
+    r"|whatsapp|telegram|youtube|instagram|reddit|weibo|wechat|weixin|qzone|viber|xing|tumblr)\.(?:png|gif|svg|ico)"
 )
 _ADVERTISING = re.compile(r"(?:https?:)?//(?:ads?|adserver)\d{0,2}\.", re.IGNORECASE)  # how its hosts begin
 _LEAST = 50  # points of a picture's sides
