@@ -18,6 +18,7 @@ from extractors.engine.pieces import Piece, labelled, labels_of
 from extractors.engine.prose import ends_sentence, is_sentence, key_of
 
 _NUMBERED = re.compile(r"\(?\d{1,3} ?(?:/|of|von|sur|de|di|z) ?\d{1,3}\b")
+_STORY = (Label.BODY, Label.LIST)
 _SHOWN = frozenset({Label.CAPTION, Label.CREDIT, Label.PLAYER})
 CAPTIONED = 2  # sentences in boxes called captions above a story; more of them are text beside pictures
 GALLERY = 3  # captions after the first paragraph, from which on that is one too where it is set as they are
@@ -37,11 +38,9 @@ def settle_shown(pieces: list[Piece], outline: Outline) -> None:
 
     Those set in italics are captions where several are.
     """
-    under = {id(outline.runs[picture.run]) for picture in outline.pictures if picture.run < len(outline.runs)}
-    shown = [
-        piece for piece in pieces
-        if id(piece.run) in under and piece.label in (Label.BODY, Label.LIST) and len(piece.line.text) <= LONGEST
-    ]  # fmt: skip
+    runs = outline.runs
+    under = {runs[picture.run] for picture in outline.pictures if picture.run < len(runs)}
+    shown = [p for p in pieces if p.run in under and p.label in _STORY and len(p.line.text) <= LONGEST]
     slanted = [p for p in shown if p.label is Label.BODY and p.line.emphasis > ITALIC and not p.line.linked]
     for piece in slanted if len(slanted) > 1 else ():
         piece.set(Label.CAPTION, "typography: italic, as several are", UNDER)

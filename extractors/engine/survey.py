@@ -94,8 +94,8 @@ def _hints(
     for box in inside[1:]:
         assert box.parent is not None
         around = found[box.parent.order]
-        apart = box.order > start and not box.hints.isdisjoint(_BESIDE)
-        if (not box.hints and not box.own) or (box.mass > wrapper and not apart) or box.body:
+        wraps = box.mass > wrapper and (box.order <= start or box.hints.isdisjoint(_BESIDE))
+        if (not box.hints and not box.own) or wraps or box.body:
             found[box.order] = around
         elif marks and marks.get(box.node) is Label.BODY:
             found[box.order] = (around[0], around[1] | box.own & ~_PLACES)

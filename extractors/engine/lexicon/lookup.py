@@ -95,7 +95,7 @@ class Lexicon:
         openings = self.openings.of(opened)
         if opened[:1].isdigit():
             openings += self.openings.of(_NUMBER.sub("#", opened, 1))
-        bracketed = not _BRACKETS.isdisjoint(folded[: len(folded) - len(opened)])
+        bracketed = opened is not folded and not _BRACKETS.isdisjoint(folded[: len(folded) - len(opened)])
         if naked and (whole := self._whole(naked, openings, bracketed=bracketed)):
             return whole
         for how in ("open", "begin") if openings else ():
