@@ -73,3 +73,10 @@ def test_whose_a_picture_is_stands_below_it_and_the_rights_of_the_page_at_its_en
     )
     assert labels_of(found, "© Ada Quill") == {Label.CREDIT}
     assert labels_of(found, "© The Gazette 2026") == {Label.LEGAL}
+
+
+def test_a_date_in_the_box_of_the_byline_is_one() -> None:
+    line = '<p class="byline"><span>By Ada Quill</span><br><span>Monday 4 May 2026, 7:45 am</span></p>'
+    found = read(page(line + paragraphs(*STORY)))
+    assert labels_of(found, "Monday 4 May 2026, 7:45 am") == {Label.TIMESTAMP}
+    assert (found.authors, found.byline) == (("Ada Quill",), "By Ada Quill")

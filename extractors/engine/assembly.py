@@ -220,11 +220,11 @@ def _is_kicker(piece: Piece) -> bool:
 
 
 def _signs(line: str, pieces: Sequence[Piece], lexicon: Lexicon) -> bool:
-    """Tell a byline that names no person from a date, a form's label, a comment's "says:", and those of teasers."""
+    """Tell a byline that names no person from a date, an address, a label, a comment's "says:", those of teasers."""
     if any(p.named for p in labelled(pieces, Label.BYLINE)):
         return True
     if after_opening(line, lexicon) is None:
-        return " " in line and line[-1] not in ":*" and not any(c.isdigit() for c in line)
+        return " " in line and line[-1] not in ":*" and "@" not in line and not any(c.isdigit() for c in line)
     opened = {fold(p.line.text) for p in labelled(pieces, Label.BYLINE) if after_opening(p.line.text, lexicon)}
     return len(opened) < _TEASERS
 

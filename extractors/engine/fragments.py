@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.article import Label
 from extractors.engine.cues import ANY_MARKUP, CLOSING, FINE_PRINT, LINKED, Cue, Verdict, verdict_of
-from extractors.engine.dates.written import written_in
+from extractors.engine.dates.written import is_dated, written_in
 from extractors.engine.lexicon import Lexicon, Wording, wording_among
 from extractors.engine.lines import Line, typography_of
 from extractors.engine.markup.elements import Role
@@ -35,6 +35,7 @@ def judge_fragment(
     if line.hints and (line.lead or line.tail or line.outside):
         for hint in _FIELD_HINTS:
             if hint in line.hints and not _is_other(line, hint):
+                hint = Label.TIMESTAMP if hint is Label.BYLINE and is_dated(line.text) else hint
                 return Verdict(hint, (f"hint: class says {hint}",))
     if wording and len(cues) > 1 and not _is_doubtful(line, wording, cues):
         return verdict_of(cues)
