@@ -12,11 +12,11 @@ NOISE = [
     (Label.SOCIAL, "sharebox articleShare socialicons boxshare compartir nota__compartir condividi teilen sdilet paylas"),
     (Label.SOCIAL, "bookmarks reseaux-sociaux sharethis udostepnij bagikan"),
     (Label.RELATED, "relatedlinks similarposts recent-posts view-more lees-ook lire-aussi leggiAnche verwandte leiaMais"),
-    (Label.RELATED, "czytaj-takze souvisejici baca-juga te-puede-interesar notas-relacionada relatert zum-thema"),
+    (Label.RELATED, "czytaj-takze souvisejici baca-juga te-puede-interesar notas-relacionada relatert zum-thema tile_teaser3"),
     (Label.COMMENTS, "commentbox comentarios commentaires reacties kommentarer komentarze yorumlar discussion-list"),
     (Label.NEWSLETTER, "newsletterform subscribeBlock sign-up boletin nieuwsbrief nyhetsbrev iscriviti"),
     (Label.AD, "adwrapper topad ads-zone promo-less-banner publicidade pubblicita annons reklam iklan"),
-    (Label.PROMO, "modal popup pop-up promobar donatebox"),
+    (Label.PROMO, "modal popup pop-up promobar donatebox vc_cta3-content"),
     (Label.NAV, "articletools topnav toolbox prev-next site-footer etiquetas fil-ariane rootline articlefooter entryfooter"),
     (Label.AUTHOR_BIO, "about-the-author author-card sobre-autor autorenbox saboxplugin-desc"),
     (Label.PLAYER, "poll umfrage"),
@@ -27,7 +27,7 @@ IN_AN_ASIDE = [
 ]  # fmt: skip
 INNOCENT = (
     "shareholder adventure thread headliner bannerman tagline menudo nodeadlock unrelated commentary "
-    "node--promoted discussion anzeigen annonce actions kommentar subsection forumtext navy prevail"
+    "node--promoted discussion anzeigen annonce actions kommentar subsection forumtext navy prevail adjust2 col3"
 ).split()
 
 

@@ -172,7 +172,7 @@ def _hints_of_name(name: str) -> tuple[frozenset[Label], bool]:
     lower = name.lower()
     if lower != name:
         lower = _CAMEL.sub("-", name).lower()
-    tokens = [t for t in _SPLIT.split(lower) if t]
+    tokens = [t.rstrip("0123456789") or t for t in _SPLIT.split(lower) if t]  # `teaser3` is one of the teasers
     if len(tokens) >= _SLUG and sum(map(_SMALL.__contains__, tokens)) >= _SLUG_WORDS:
         return _shared(NONE, False)  # the anchor of a heading, in its words
     pairs = [f"{a}-{b}" for a, b in pairwise(tokens)]
