@@ -451,3 +451,11 @@ def test_what_somebody_has_written_is_of_the_story_where_that_goes_on() -> None:
     assert within.body == "\n\n".join((*STORY[:-1], line, STORY[-1]))
     closing = read(page(paragraphs(*STORY, line)))
     assert labels_of(closing, line) == {Label.AUTHOR_BIO}
+
+
+def test_a_class_that_the_parts_of_a_story_have_in_common_says_nothing() -> None:
+    parts = "".join(f'<section class="ads-2 part"><h2>Part {i} of it</h2><div><p>{text}</p></div><dl><dt>In short:</dt><dd>point {i} of many</dd></dl></section>' for i, text in enumerate(STORY))  # fmt: skip
+    article = read(page(parts))
+    assert has_story(article)
+    assert in_body(article, "Part 3 of it")
+    assert in_body(article, "point 3 of many")

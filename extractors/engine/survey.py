@@ -32,6 +32,7 @@ _CAPTIONS = 0.2  # of the region's prose, that such captions have at most
 _MORE = frozenset({Label.RELATED, Label.AD, Label.PROMO, Label.AUTHOR_BIO, Label.COMMENTS, Label.PLAYER})
 _TOLD_APART = frozenset({Label.CAPTION, Label.CREDIT})  # the innermost class says which of them a line is
 _BESIDE = frozenset({Label.RELATED, Label.COMMENTS, Label.AUTHOR_BIO})  # what may say more than a short story
+_PARTLY = frozenset({Label.AD, Label.PROMO, Label.NAV, Label.NEWSLETTER, Label.PLAYER})
 _UNKNOWN = (NONE, 0)
 _CELLS = frozenset({"tr", "td", "th"})
 _TABULAR = frozenset({Label.PLAYER, Label.AD})  # of a team; a banner is a row of headings
@@ -91,26 +92,40 @@ def _hints(
 ) -> dict[int, tuple[frozenset[Label], int]]:
     found = {region.order: (NONE, 0)}
     wrapper = WRAPPER_SHARE * region.mass
+    common = _common(inside, wrapper)
     for box in inside[1:]:
         assert box.parent is not None
-        around = found[box.parent.order]
-        wraps = box.mass > wrapper and (box.order <= start or box.hints.isdisjoint(_BESIDE))
-        if (not box.hints and not box.own) or wraps or box.body:
+        around, hints = found[box.parent.order], box.hints - common if common else box.hints
+        wraps = box.mass > wrapper and (box.order <= start or hints.isdisjoint(_BESIDE))
+        if (not hints and not box.own) or wraps or box.body:
             found[box.order] = around
         elif marks and marks.get(box.node) is Label.BODY:
             found[box.order] = (around[0], around[1] | box.own & ~_PLACES)
-        elif Label.AD in box.hints and box.order <= title <= box.last:  # a banner of the story's own
-            found[box.order] = (around[0] | box.hints - {Label.AD}, around[1] | box.own)
+        elif Label.AD in hints and box.order <= title <= box.last:  # a banner of the story's own
+            found[box.order] = (around[0] | hints - {Label.AD}, around[1] | box.own)
         elif box.own & Role.TABLE:  # one in a figure is no picture
-            found[box.order] = (around[0] | box.hints, around[1] & ~Role.FIGURE | box.own)
-        elif box.tag in _CELLS and not _TABULAR.isdisjoint(box.hints):
-            found[box.order] = (around[0] | box.hints - _TABULAR, around[1] | box.own)
-        elif box.own & Role.QUOTE and Label.SOCIAL in around[0] | box.hints:
-            found[box.order] = ((around[0] | box.hints) - {Label.SOCIAL}, around[1] | box.own)  # a post is quoted
+            found[box.order] = (around[0] | hints, around[1] & ~Role.FIGURE | box.own)
+        elif box.tag in _CELLS and not _TABULAR.isdisjoint(hints):
+            found[box.order] = (around[0] | hints - _TABULAR, around[1] | box.own)
+        elif box.own & Role.QUOTE and Label.SOCIAL in around[0] | hints:
+            found[box.order] = ((around[0] | hints) - {Label.SOCIAL}, around[1] | box.own)  # a post is quoted
         else:
-            told = around[0] - _TOLD_APART if box.hints & _TOLD_APART else around[0]
-            found[box.order] = (told | box.hints, around[1] | box.own)
+            told = around[0] - _TOLD_APART if hints & _TOLD_APART else around[0]
+            found[box.order] = (told | hints, around[1] | box.own)
     return found
+
+
+def _common(inside: list[Box], wrapper: float) -> frozenset[Label]:
+    """Return the hints that a story's parts have in common, which say nothing: much of it stands in such boxes."""
+    masses: dict[Label, float] = {}
+    last: dict[Label, int] = {}
+    for box in inside[1:]:
+        if box.mass and box.hints:
+            for label in box.hints & _PARTLY:
+                if box.order > last.get(label, -1):
+                    last[label] = box.last
+                    masses[label] = masses.get(label, 0.0) + box.mass
+    return frozenset(label for label, mass in masses.items() if mass > wrapper)
 
 
 def _main(runs: list[Run], homes: list[Box]) -> set[int]:
