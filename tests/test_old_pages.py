@@ -280,10 +280,10 @@ def test_a_desk_that_asks_for_news_at_the_end_goes() -> None:
 
 
 def test_a_credit_is_that_of_the_picture_before_it() -> None:
-    face = '<p><img src="/quill.jpg" width="60" alt="Ada Quill"> by Ada Quill</p>'
+    gulls = '<p><img src="/gulls.jpg" width="60" alt="Gulls"> by Ada Quill</p>'
     picture = '<div class="pic"><img src="/pier.jpg" alt="Pier"><span class="image-credit">(Credit: Harbour Pool)</span></div>'
-    article = read(page(f"<div>{face}{paragraphs(STORY[0])}{picture}</div>{paragraphs(*STORY[1:])}"))
+    article = read(page(f"<div>{gulls}{paragraphs(STORY[0])}{picture}</div>{paragraphs(*STORY[1:])}"))
     assert {image.url.rpartition("/")[2]: image.credit for image in article.images if image.url} == {
-        "quill.jpg": None,
+        "gulls.jpg": None,
         "pier.jpg": "Harbour Pool",
     }

@@ -15,14 +15,14 @@ from selectolax.lexbor import LexborHTMLParser
 
 from extractors.engine.addresses import is_front
 from extractors.engine.cards import is_cards, tells
-from extractors.engine.markup.ground import Ground
-from extractors.engine.markup.outline import Box, Outline
 from extractors.engine.data.payload import values_in
-from extractors.engine.prose import key_of
-from extractors.engine.region import region_of
 from extractors.engine.data.rendering import MAX_DEPTH, is_prose, markup_of, paragraphs_of
 from extractors.engine.data.schema import objects_in, text_of
+from extractors.engine.markup.ground import Ground
+from extractors.engine.markup.outline import Box, Outline
 from extractors.engine.markup.walk import outline_of
+from extractors.engine.prose import key_of
+from extractors.engine.region import region_of
 from extractors.engine.weight import weigh
 from extractors.page import Page
 

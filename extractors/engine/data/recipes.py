@@ -1,4 +1,4 @@
-"""What the page's data tells of a recipe: its ingredients and steps (schema.org `Recipe`, as JSON-LD or in the markup)."""
+"""What the page's data tells of a recipe: ingredients and steps (schema.org `Recipe`, as JSON-LD or in the markup)."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from extractors.article import Label
-from extractors.engine.markup.hints import hints_of
 from extractors.engine.data.payload import value_of
+from extractors.engine.markup.hints import hints_of
 from extractors.engine.prose import is_sentence, key_of, unspaced
 from extractors.text import scrub
 
