@@ -12,5 +12,5 @@ class ZwanzigMinuten(Site):
     noise = {
         "[data-testid=InfoBox]:not([type=typeInfoboxSummary])": Label.PROMO,
         "[type=typeInfoboxSummary] h3": Label.KICKER,
-        "[type=poll], [class*=Article_elementPoll]": Label.PLAYER,
+        "[type=poll]": Label.PLAYER,
     }
