@@ -83,3 +83,13 @@ def test_a_title_of_thousands_of_parts_takes_no_memory(place: str) -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 20_000_000
+
+
+@pytest.mark.parametrize("part", ["recipeInstructions", "recipeIngredient"])
+def test_parts_of_a_recipe_in_each_other_take_no_memory(part: str) -> None:
+    nested = f"<div itemprop={part}>" * 200 + paragraphs(*STORY * 300) + "</div>" * 200
+    tracemalloc.start()
+    read(page(paragraphs(*STORY) + nested))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 60_000_000

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from extractors.engine.data.schema import objects_in, text_of
@@ -32,12 +33,21 @@ def recipe_of(page: Page) -> Recipe:
     told = page.properties.get(_STEPS, ())[:MOST]
     if not (items or marked or told):
         return Recipe()
-    lines = [text for item in items for name in _INGREDIENTS for text in _texts(item.get(name))]
-    steps = [text for item in items for text in _texts(item.get(_STEPS))]
-    lines += [node.text() for node in marked]
-    steps += [node.text() for node in told]
-    keys = (key_of(text) for text in lines[:MOST])
-    return Recipe(frozenset(filter(None, keys)), " ".join(key_of(text) for text in steps[:MOST])[:LONGEST])
+    lines = (text for item in items for name in _INGREDIENTS for text in _texts(item.get(name)))
+    steps = (text for item in items for text in _texts(item.get(_STEPS)))
+    lines_told = _keys(chain(lines, (node.text() for node in marked)))
+    return Recipe(frozenset(lines_told), " ".join(_keys(chain(steps, (node.text() for node in told))))[:LONGEST])
+
+
+def _keys(texts: Iterable[str]) -> Iterator[str]:
+    """Give the keys of the first texts: marked elements may stand in each other, each with the text of all inside."""
+    left = LONGEST
+    for text in islice(texts, MOST):
+        if left <= 0:
+            return
+        if key := key_of(text[:left]):
+            yield key
+        left -= len(text)
 
 
 def _texts(value: Any, depth: int = 0) -> Iterator[str]:
