@@ -334,3 +334,12 @@ def test_a_sentence_that_tells_of_the_first_day_and_of_an_update(
 )
 def test_a_section_within_the_day_of_an_address(path: str, day: date | None) -> None:
     assert extract(page(paragraphs(*STORY)), f"https://www.gazette.example/{path}").published == day
+
+
+@pytest.mark.parametrize(
+    ("line", "day"), [("05/04/2026 9:30 AM EDT", 4), ("05/04/2026 9:30 AM PT", 4), ("05/04/2026 9:30 CEST", 5)]
+)
+def test_an_hour_in_an_american_zone_tells_that_the_month_comes_first(line: str, day: int) -> None:
+    found = read(page(f"<p>{line}</p>{paragraphs(*STORY)}"))  # of an address that tells of no country
+    assert found.published is not None
+    assert found.published.day == day

@@ -232,8 +232,9 @@ def test_the_kicker_is_the_storys_own() -> None:
     cards = "".join(
         f'<div class="card"><p class="kicker">Boat {i}</p><p>{text}</p></div>' for i, (_, text) in enumerate(BOATS)
     )
-    found = read(page(f'<p class="kicker">On the coast</p>{paragraphs(*STORY)}<section>{cards}</section>'))
-    assert found.kicker == "On the coast"
+    for mark in ("", ":", " |"):
+        kicker = f'<p class="kicker">On the coast{mark}</p>'
+        assert read(page(f"{kicker}{paragraphs(*STORY)}<section>{cards}</section>")).kicker == "On the coast"
     assert read(page(f"{paragraphs(*STORY)}<section>{cards}</section>")).kicker is None
 
 
@@ -459,3 +460,10 @@ def test_a_class_that_the_parts_of_a_story_have_in_common_says_nothing() -> None
     assert has_story(article)
     assert in_body(article, "Part 3 of it")
     assert in_body(article, "point 3 of many")
+
+
+@pytest.mark.parametrize("name", ["dek", "article__dek", "perex", "catenaccio", "copete"])
+def test_a_class_that_only_says_standfirst_is_believed_of_a_paragraph_set_as_the_others(name: str) -> None:
+    line = "The council wants the coal quay to stand in for the pier until the end of spring."
+    found = read(page(f'<p class="{name}">{line}</p>{paragraphs(*STORY)}'))
+    assert (found.standfirst, found.body) == (line, "\n\n".join(STORY))

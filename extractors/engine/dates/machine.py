@@ -23,6 +23,7 @@ _LONGEST = 64  # characters of a date
 _MONTH_FIRST_HOSTS = ("com", "org", "net", "us", "edu", "gov", "mil", "info", "co", "io", "ph")
 _DAY_FIRST_TAGS = re.compile(r"en[-_](?!us|ph|ca)", re.IGNORECASE)
 
+_AMERICAN = re.compile(r"\d.{0,4}\b[ECMP][SD]?T\b")  # an hour in a zone of the United States
 _FIGURES = re.compile(r"\d/\s?\d{1,2}/")  # what the order of day and month matters to
 _YEAR, _BEFORE = re.compile(rb"/20\d\d(?=[<\s,])"), re.compile(rb"[>\s](\d{1,2})/(\d{1,2})$")  # in a page's bytes
 
@@ -55,7 +56,9 @@ class Reading:
         return written_in(text, self._language, day_first=self._has_day_first(text), known=self.known)
 
     def _has_day_first(self, text: str) -> bool:
-        return "/" not in text or not _FIGURES.search(text) or self._day_first
+        if "/" not in text or not _FIGURES.search(text):
+            return True
+        return self._day_first and not (self._language == "en" and _AMERICAN.search(text))
 
     @cached_property
     def _day_first(self) -> bool:

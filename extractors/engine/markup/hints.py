@@ -118,7 +118,9 @@ _BODY_TOKENS = {pair.replace("-", "") for pair in _BODY_PAIRS} | set(
     "textbody articolo cuerpo articlebodytext fulltext fullstory".split()
 )
 _HIDDEN = frozenset({"hide", "hidden"})  # whole names: `label-hidden` speaks of a label, `hidden-xs` of small screens
-STANDFIRST_NAMES = ("standfirst", "strapline", "chapo", "vorspann", "entradilla", "bajada", "sottotitolo", "untertitel")
+STANDFIRST_NAMES = tuple(
+    "standfirst strapline dek chapo vorspann entradilla bajada sottotitolo untertitel catenaccio copete perex".split()
+)
 CROSSHEAD_NAMES = ("subhead", "crosshead", "crosshed", "intertit", "zwischentitel", "zwischenueberschrift", "ladillo")
 
 
