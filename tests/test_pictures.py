@@ -237,3 +237,13 @@ def test_the_authors_portrait_is_no_picture_of_the_story(portrait: str) -> None:
     shown = '<figure><img src="/a.jpg" alt="The pier (Photo: Ada Quill)"></figure>'
     found = read(page(portrait + paragraphs(*STORY[:3]) + shown + paragraphs(*STORY[3:]), data=data))
     assert [(i.url, i.caption) for i in found.images] == [(f"{CITY}/a.jpg", None)]
+
+
+def test_questions_in_italics_are_story_though_pictures_stand_over_some() -> None:
+    asked = ["When did the pier go?", "Who saw it?", "What comes now?", "And the ferry?"]
+    lines = "".join(
+        f"{'<p><img src=/a.jpg></p>' if i % 2 else ''}<p><em>{question}</em></p><p>{STORY[i]}</p>"
+        for i, question in enumerate(asked)
+    )
+    found = read(page(lines))
+    assert found.body == "\n\n".join(text for pair in zip(asked, STORY, strict=False) for text in pair)

@@ -36,13 +36,14 @@ TOLD = "structure: the captions are the story"
 def settle_shown(pieces: list[Piece], outline: Outline) -> None:
     """Label as captions the lines right under pictures that close with an announced credit, or are numbered.
 
-    Those set in italics are captions where several are.
+    Those set in italics are captions where several are, and few other lines.
     """
     runs = outline.runs
     under = {runs[picture.run] for picture in outline.pictures if picture.run < len(runs)}
     shown = [p for p in pieces if p.run in under and p.label in _STORY and len(p.line.text) <= LONGEST]
-    slanted = [p for p in shown if p.label is Label.BODY and p.line.emphasis > ITALIC and not p.line.linked]
-    for piece in slanted if len(slanted) > 1 else ():
+    slanted = [p for p in shown if _is_slanted(p)]
+    several = len(slanted) > 1 and 2 * len(slanted) > sum(map(_is_slanted, pieces))  # and no questions of an interview
+    for piece in slanted if several else ():
         piece.set(Label.CAPTION, "typography: italic, as several are", UNDER)
     for piece in shown:
         if piece.story and closes_with_credit(piece.line.text):
@@ -50,6 +51,10 @@ def settle_shown(pieces: list[Piece], outline: Outline) -> None:
             piece.set(Label.CREDIT if alone else Label.CAPTION, "typography: closes with whose the picture is", UNDER)
         elif piece.story and _NUMBERED.match(piece.line.text) and not ends_sentence(piece.line.text):
             piece.set(Label.CAPTION, "typography: numbered", UNDER)
+
+
+def _is_slanted(piece: Piece) -> bool:
+    return piece.label is Label.BODY and piece.line.emphasis > ITALIC and not piece.line.linked
 
 
 def settle_captions(pieces: list[Piece]) -> None:
