@@ -55,7 +55,7 @@ def dates_of(
     where the page's own data is silent, or tells less than an instant. A sentence that tells of the first day, and
     of an update, outweighs a later date, which is that of the update.
     """
-    published, modified = _dates_of(page, article, runs, headings, headline, language)
+    published, modified = _in_data_and_print(page, article, runs, headings, headline, Reading(page, language))
     told = first_told(runs, language)
     if told is None or (published.value is not None and not _is_later(published.value, told[0])):
         return published, modified
@@ -63,16 +63,15 @@ def dates_of(
     return When(told[0], "page"), again if modified.value is None else modified
 
 
-def _dates_of(
+def _in_data_and_print(
     page: Page,
     article: dict[str, Any],
     runs: Sequence[Run],
     headings: Sequence[int],
     headline: str | None,
-    language: str | None,
+    reading: Reading,
 ) -> tuple[When, When]:
-    """Return both as data and print tell them."""
-    reading = Reading(page, language)
+    """Return both dates as the page's data and its print tell them."""
     published = _best(_candidates(page, article, "datePublished", PUBLISHED_NAMES, reading))
     modified = _best(_candidates(page, article, "dateModified", MODIFIED_NAMES, reading))
     reading.known = published.value
