@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 from extractors.article import Article, Hints
 from extractors.engine.assembly import Found, agreement_of, assemble, has_words, is_part
 from extractors.engine.blocks import pieces_of
-from extractors.engine.data.schema import text_of
+from extractors.engine.data.schema import told_by
 from extractors.engine.fields import Fields, fields_of
 from extractors.engine.kinds import ASKING, refuse_other_kinds
 from extractors.engine.language import language_of
@@ -51,7 +51,7 @@ def by_template(
     language = language_of(page, sample_of(outline), lambda: sample_of(outline, LONG_SAMPLE), listed=hints.language)
     lexicon = lexicon_for(language)
     fields = fields_of(page, data, outline, lexicon)
-    weigh(outline, key_of(fields.heading or ""), text_of(data.get("articleBody")) or "")
+    weigh(outline, key_of(fields.heading or ""), told_by(data))
     _refuse_other_kinds(page, outline, data, box, fields, hints, lexicon)
     texts = selected(template, page)
     own = fields.overridden(texts, lexicon)

@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from extractors.engine.data.schema import told_by
 from extractors.page import Page
+from tests.gazette import STORY
 
 URL = "https://news.example/story"
 
@@ -73,3 +75,9 @@ def test_unreadable_jsonld_is_left_out_with_a_warning_and_the_rest_is_read(scrip
     assert len(parsed.warnings) == 1
     assert "JSON-LD" in parsed.warnings[0]
     assert parsed.select("p") == ["x"]
+
+
+def test_a_text_that_is_longer_than_any_story_is_not_looked_for() -> None:
+    assert told_by({"articleBody": " ".join(STORY)}) == " ".join(STORY)
+    assert told_by({"articleBody": "The pier is gone. " * 10_000}) == ""
+    assert told_by({"articleBody": {"@value": 3}}) == ""

@@ -56,6 +56,11 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "headings": lambda n: many(n // 2, lambda i: f"<h2>Part {i}</h2>", after=STORIED),
     "headings over links": lambda n: many(n // 5, lambda i: f'<h3>Read more</h3><p><a href="/{i}">Pier {i}</a></p>', before=STORIED),
     "pictures": lambda n: many(n // 4, lambda i: f'<figure><img src="/{i}.jpg" alt="{i}"><figcaption>{told(i)}</figcaption></figure>', before=STORIED),
+    "pictures over lines in italics": lambda n: many(n // 4, lambda i: f'<p><img src="/{i}.jpg"></p><p><em>{told(i)}</em></p>', before=STORIED),
+    "steps of a recipe": lambda n: page(
+        STORIED + "".join(f"<div><p>{told(i)}</p></div>" for i in range(n // 2)),
+        data={"@type": "Recipe", "recipeInstructions": [told(i) for i in range(n // 2)]},
+    ),
     "articles": lambda n: many(n // 8, lambda i: f"<article><h2>Pier {i}</h2><p>{told(i)}</p><p>{told(i + 1)}</p></article>"),
     "entries": lambda n: many(n // 7, lambda i: f'<div><time datetime="2026-05-03T10:00:00Z">10:{i % 60:02}</time><h3>Entry {i}</h3><p>{told(i)}</p></div>'),
     "a script's data": lambda n: page("", head=TYPED + next_data({"headline": HEADLINE, "body": [{"type": "paragraph", "text": told(i)} for i in range(n // 6)]})),

@@ -10,7 +10,7 @@ from typing import Any
 from extractors.engine.captions import essay_of
 from extractors.engine.cards import story_beside
 from extractors.engine.claim import around_claim
-from extractors.engine.data.schema import text_of
+from extractors.engine.data.schema import told_by
 from extractors.engine.fields import Fields
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.outline import Box, Outline
@@ -31,7 +31,7 @@ def find_region(
 ) -> tuple[Box | None, str]:
     """Return the region and whose choice it is: "generic", or "second opinion" where the engine was unsure."""
     title = key_of(fields.heading or "")
-    told = text_of(data.get("articleBody")) or ""
+    told = told_by(data)
     weigh(outline, title, told)
     region = around_claim(outline, around_told(outline, region_of(outline), told), fields.review)
     region = around_recipe(outline, region, fields.recipe)

@@ -19,6 +19,7 @@ from extractors.text import fold
 _ARTICLE = re.compile(
     r"(?:^|/)(?:[A-Za-z]*NewsArticle|Article|BlogPosting|LiveBlogPosting|Report|Review|[A-Za-z]*Article|SocialMediaPosting)$"
 )
+_LONGEST_STORY = 100_000  # characters
 _TAG = re.compile(r"<[^<>]{1,200}>")
 _CLAIM = 20  # characters of the key of a claim, which no other line of the page can be
 
@@ -60,6 +61,15 @@ def text_of(value: Any) -> str | None:
     if not isinstance(value, str):
         return None
     return fold(_TAG.sub(" ", unescape(value))) or None
+
+
+def told_by(article: dict[str, Any]) -> str:
+    """Return the article's text as its data tell it, on one line; none that is longer than any story.
+
+    Each line of a page is looked for in it.
+    """
+    text = text_of(article.get("articleBody")) or ""
+    return text if len(text) <= _LONGEST_STORY else ""
 
 
 def names_of(value: Any) -> list[tuple[str, str]]:
