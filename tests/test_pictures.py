@@ -247,3 +247,11 @@ def test_questions_in_italics_are_story_though_pictures_stand_over_some() -> Non
     )
     found = read(page(lines))
     assert found.body == "\n\n".join(text for pair in zip(asked, STORY, strict=False) for text in pair)
+
+
+@pytest.mark.parametrize(
+    "control", ["<a href='#'>Enlarge this image</a>", "<button>Zoom in on it</button>", "<p>Hide caption</p>"]
+)
+def test_what_a_caption_has_to_click_on_is_none_of_it(control: str) -> None:
+    frame = f"<figure><img src='/a.jpg'><figcaption><div>{control}</div><p>{CAPTION}</p></figcaption></figure>"
+    assert pictures(frame) == [("/a.jpg", CAPTION, None)]

@@ -40,6 +40,7 @@ _GENERAL = frozenset({Label.RELATED, Label.SOCIAL})  # what asks for a click; th
 _PARTICULAR = frozenset({Label.NEWSLETTER, Label.PAYWALL, Label.PROMO})
 _BRIEF = frozenset({Label.TIMESTAMP, Label.LIVE, Label.SOCIAL})
 _CELL = 8  # characters
+_BUTTON = 40  # characters of what a button says
 _AT_PICTURE = frozenset({Label.CREDIT, Label.CAPTION})
 _OFFICIAL = frozenset(
     {Label.LEGAL, Label.PLAYER, Label.PAYWALL, Label.COMMENT_POLICY, Label.AD, Label.CORRECTION, Label.DISCLOSURE}
@@ -51,7 +52,7 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
     """Return the verdict on a line, or None where it is story (or a heading, list or quotation of it)."""
     text = line.text
     if facts.known and facts.may_have(text) and (copied := _copied(line, facts)) is not None:
-        return copied
+        return _of_player(line, lexicon) or copied
     if len(text) < 70 and not text[0].isalpha() and (not line.key or _STAMP.fullmatch(text) or _SLOT.fullmatch(text)):
         return Verdict(Label.TECH, ("typography: no words",))
     if len(text) < 70 and " " not in text and _is_bare(line) and _SITE.fullmatch(text):
@@ -146,6 +147,16 @@ def _is_said(text: str, register: str) -> bool:
         return False
     rest = _QUOTED.sub(" ", text)
     return rest != text and register.strip() not in fold_line(rest)
+
+
+def _of_player(line: Line, lexicon: Lexicon) -> Verdict | None:
+    """Return the verdict on what a caption's box has beside the caption: "Enlarge this image", a button."""
+    if len(line.text) > _BUTTON or not line.roles & Role.CAPTION:
+        return None
+    wording = lexicon.find(line.folded)
+    if wording is not None and wording.label is Label.PLAYER and wording.how == "line":
+        return Verdict(Label.PLAYER, (f"wording: line “{wording.phrase}”", "markup: in a figcaption"))
+    return Verdict(Label.PLAYER, ("markup: in a button",)) if line.roles & Role.CONTROL else None
 
 
 def _copied(line: Line, facts: Facts) -> Verdict | None:
