@@ -18,8 +18,9 @@ _CALLED = re.compile(r"\b(?:1x1|pixel|spacer|blank|placeholder|logo|icon|avatar|
 _NAMED = re.compile(  # in the name of a file
     r"(?<![a-z0-9])(?:1x1|pixel|spacer|blank|preload|placeholder|transparent|logo|icon|avatar|emoji|gravatar)(?![a-z0-9])"
 )
-_WRITERS = ("author", "byline", "columnist", "journalist")
-_PORTRAIT = re.compile(rf"(?:{'|'.join(_WRITERS)})[_-]*(?:img|image|photo|pic|thumb|avatar|portrait|headshot)")
+_PORTRAIT = re.compile(
+    r"(?:author|byline|columnist|journalist)[_-]*(?:img|image|photo|pic|thumb|avatar|portrait|headshot)", re.IGNORECASE
+)
 # Names of files that are signs: of a service, of a step, of nothing at all.
 _SIGN = re.compile(
     r"(?:icons?|ico|btn|bttn)[_.-]|(?:clear|bullet|arrow|button|[01]px|get_flash_player)\.(?:gif|png)"
@@ -87,8 +88,7 @@ def is_tiny(names: str | None, address: str | None) -> bool:
 
 def is_portrait(names: str) -> bool:
     """Tell whether class names call a picture one of the author: `byline-thumbnail`, `author_image`."""
-    folded = names.lower()
-    return any(word in folded for word in _WRITERS) and _PORTRAIT.search(folded) is not None
+    return _PORTRAIT.search(names) is not None
 
 
 def is_drawn(address: str) -> bool:

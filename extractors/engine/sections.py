@@ -5,7 +5,7 @@ What single lines are by their place is told in `settling`, what they are by the
 
 from __future__ import annotations
 
-from itertools import groupby, islice, pairwise
+from itertools import islice, pairwise
 
 from extractors.article import Label
 from extractors.engine.links import FILLED
@@ -117,9 +117,14 @@ def _settle_crossheads(pieces: list[Piece]) -> None:
 def _items_set_as_headings(pieces: list[Piece]) -> set[int]:
     """Return the ids of headings of which so many follow each other that they are a list."""
     found: set[int] = set()
-    for heading, alike in groupby(pieces, lambda piece: piece.label is Label.CROSSHEAD):
-        if heading and len(together := list(alike)) > _TITLES:
-            found.update(map(id, together))
+    together: list[int] = []
+    for piece in pieces:
+        if piece.label is Label.CROSSHEAD:
+            together.append(id(piece))
+            if len(together) > _TITLES:
+                found.update(together)
+        elif together:
+            together = []
     return found
 
 

@@ -15,6 +15,7 @@ DEEP = 3  # sections of steps in each other
 MOST, LONGEST = 500, 40_000  # lines of a recipe, and characters of its steps, that are read
 _INGREDIENTS = ("recipeIngredient", "ingredients")
 _STEPS = "recipeInstructions"
+_TOLD = frozenset((_STEPS, *_INGREDIENTS))
 _MARKED = ("recipeIngredient", "ingredients", "recipeYield", "prepTime", "cookTime", "totalTime")
 
 
@@ -28,7 +29,7 @@ class Recipe:
 
 def recipe_of(page: Page) -> Recipe:
     """Return what the page's data tells of recipes; an empty one where it tells of none."""
-    items = [item for item in page.jsonld if _STEPS in item or any(name in item for name in _INGREDIENTS)]
+    items = [item for item in page.jsonld if not item.keys().isdisjoint(_TOLD)]
     marked = [node for name in _MARKED for node in page.properties.get(name, ())[:MOST]]
     told = page.properties.get(_STEPS, ())[:MOST]
     if not (items or marked or told):

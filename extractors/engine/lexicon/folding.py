@@ -14,6 +14,7 @@ _SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("״", '"'), ("׳", "'"), ("�
          ("\u200e", ""), ("\u200f", ""), ("İ", "i"))  # fmt: skip
 
 
+_CYRILLIC, _LATIN = re.compile("[\u0430-\u052f]"), re.compile("[a-z]")
 _MIXED = re.compile("[a-z][\u0430-\u052f]|[\u0430-\u052f][a-z]")
 # Cyrillic letters, and the Latin ones that they (or their capitals) are printed for.
 _ALIKE = str.maketrans(dict(zip("авекмнорстухіјѕԁһӏԛԝү", "abekmhopctyxijsdhlqwy", strict=True)))
@@ -54,7 +55,8 @@ def _folded(line: str) -> str:
         folded = line.casefold()
     else:
         folded = " ".join(unicodedata.normalize("NFKC", line).casefold().split())
-    return _undisguised(folded) if _MIXED.search(folded) else folded
+    # Either script alone is found fast, and most lines have but one.
+    return _undisguised(folded) if _CYRILLIC.search(folded) and _LATIN.search(folded) else folded
 
 
 def _undisguised(folded: str) -> str:
