@@ -29,8 +29,6 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, DownloadFailedError
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
-from scrapy.utils._download_handlers import wrap_twisted_exceptions
-from scrapy.utils.defer import maybe_deferred_to_future
 from service_identity import VerificationError
 from twisted.internet.defer import Deferred
 from twisted.internet.error import ConnectionDone, ConnectionLost
@@ -41,7 +39,6 @@ from twisted.web.iweb import IResponse
 
 from spiders.network.answers import BrokenAnswerError, RefusedAnswerError, agree, codings_of, decoded, ends, too_large
 from spiders.network.certificates import Trust, unverified
-from spiders.network.connections import Asker, Transport
 from spiders.network.guard import NameRefusedError, name_refusal
 
 # Its warnings (too large, cut) are errors here, and become the reason of an outcome.
@@ -85,7 +82,7 @@ class LiveDownloadHandler(HTTP11DownloadHandler):
         """Fetch an answer; say whether it is known to be whole."""
         limit = request.meta.get("download_maxsize", self._default_maxsize)
         try:
-            response = await self._answer(request)
+            response = await super().download_request(request)
         except DownloadCancelledError as error:
             raise too_large(limit) from error
         except DownloadFailedError as error:
@@ -101,21 +98,6 @@ class LiveDownloadHandler(HTTP11DownloadHandler):
             whole = "partial" not in response.flags or response.status != 200 or ends(response.body)
             return _plain(response, response.body), whole
         return _plain(response, body), True
-
-    async def _answer(self, request: Request) -> Response:
-        """Ask as Scrapy does, with an asker of our own."""
-        asker = Asker(
-            contextFactory=self._contextFactory,
-            bindAddress=self._bind_address,
-            pool=self._pool,
-            maxsize=self._default_maxsize,
-            warnsize=self._default_warnsize,
-            fail_on_dataloss=self._fail_on_dataloss,
-            crawler=self.crawler,
-        )
-        with wrap_twisted_exceptions():
-            response: Response = await maybe_deferred_to_future(asker.download_request(request))
-        return response
 
     async def _unpacked(self, response: Response, limit: int) -> bytes | None:
         """Undo the content codings of an answer; None where it has none."""
@@ -182,9 +164,7 @@ class _Protocol(_LenientHTTP11ClientProtocol):
     def request(self, request: TxRequest) -> Deferred[IResponse]:
         response = super().request(request)
         assert self._parser is not None  # the parent says why
-        assert self._transportProxy is not None
         self._parser.__class__ = _Parser
-        self._transportProxy.__class__ = Transport
         return response
 
 
