@@ -95,8 +95,8 @@ def _is_author(picture: Picture, authors: frozenset[str]) -> bool:
     """Tell whether a picture is the author's portrait, by its class, its box's, or who its alternative text names."""
     if is_portrait(picture.box.names) or is_portrait(picture.attributes.get("class") or ""):
         return True
-    shown = picture.attributes.get("alt") if authors else None
-    return bool(shown) and len(shown or "") < _NAMED and key_of(_OF.sub("", fold(shown or ""))) in authors
+    shown = picture.attributes.get("alt") or "" if authors else ""
+    return 0 < len(shown) < _NAMED and key_of(_OF.sub("", fold(shown))) in authors
 
 
 def _is_beyond(piece: Piece, picture: Picture, below: Picture | None, after: Box | None) -> bool:

@@ -218,8 +218,8 @@ def test_F15_a_site_file_that_asks_for_the_network_or_a_process_fails_its_page_a
     site_file: Callable[..., Path], code: str
 ) -> None:
     site_file(
-        f"try:\n    {code}\nexcept BaseException:\n    pass\nreturn article",
-        head="import os, socket, subprocess, urllib.request",
+        f"with contextlib.suppress(BaseException):\n    {code}\nreturn article",
+        head="import contextlib, os, socket, subprocess, urllib.request",
     )
     with pytest.raises(WorkerError, match="code of a site file asked for the network or another process"):
         extracted(page("the ferry", FERRY))
