@@ -20,9 +20,9 @@ from spiders.surfaces.values import ascii_host, text
 
 # Addresses that are in their one form but for the scheme and slashes at the end: most are, and the long way is slow.
 _PLAIN = re.compile(
-    r"https?://([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+)((?:/(?!(?:index|default)\.)[A-Za-z0-9_-][A-Za-z0-9_.-]*)*)/*"
+    r"https?://([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+)((?:/(?!(?i:index|default)\.)[A-Za-z0-9_-][A-Za-z0-9_.-]*)*)/*"
 )
-_PORTS = {"http": ":80", "https": ":443"}
+_PORTS = {"http": (":80", ":443"), "https": (":443",)}  # behind a proxy a page may call itself http://…:443/
 # What a server gives for a folder: https://httpd.apache.org/docs/2.4/mod/mod_dir.html and its like.
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|s?html|php|aspx?|jsp)$", re.IGNORECASE)
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sid|sessionid)=[^/;]*", re.IGNORECASE)
@@ -61,7 +61,10 @@ def _canonical(url: str) -> str:
         return url
     query = "&".join(p for p in parts.query.split("&") if not is_tracker(p.partition("=")[0]))
     scheme = "https" if parts.scheme == "http" else parts.scheme
-    host = parts.netloc.removesuffix(_PORTS.get(parts.scheme, " ")).removesuffix(".")
+    host = parts.netloc
+    for port in _PORTS.get(parts.scheme, ()):
+        host = host.removesuffix(port)
+    host = host.removesuffix(".")
     path = _path(parts.path, query)
     fragment = parts.fragment if parts.fragment.startswith("!") else ""
     return parts._replace(scheme=scheme, netloc=host, path=path, query=query, fragment=fragment).geturl()
@@ -88,7 +91,7 @@ def is_tracker(name: str) -> bool:
     (True, False)
     """
     names, beginnings = _trackers()
-    name = name.lower()
+    name = name.lower().replace("amp%3b", "")  # of an address that was escaped once too often: ?a=1&amp;utm_id=2
     return name in names or name.startswith(beginnings)
 
 

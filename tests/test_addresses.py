@@ -120,6 +120,11 @@ def test_a_number_in_the_path_keeps_pages_apart(one: int, other: int, path: str)
         (("https://news.example/%7ea%2fb", "https://news.example/~a%2Fb"), "https://news.example/~a%2Fb"),
         (("https://news.example/café", "https://news.example/caf%c3%a9"), "https://news.example/caf%C3%A9"),
         (("https://zeitung.example/index.html", "https://zeitung.example/default.aspx"), "https://zeitung.example/"),
+        (("https://zeitung.example/Default.aspx", "https://zeitung.example/Default.aspx?utm_id=1"), "https://zeitung.example/"),
+        (("http://news.example:443/a", "https://news.example:443/a", "http://news.example.:80/a"), "https://news.example/a"),
+        (("https://news.example:80/a",), "https://news.example:80/a"),  # nobody can say what answers there
+        (("https://news.example/a?b=1&amp;utm_source=c", "https://news.example/a?amp;amp;fbclid=1&b=1"), "https://news.example/a?b=1"),
+        (("https://news.example/a?dpg_source=1", "https://news.example/a?_bhlid=1&bsft_clkid=2"), "https://news.example/a"),
         (("https://news.example/a/index.php", "https://news.example/a/?utm_id=7"), "https://news.example/a"),
         (("https://news.example/a;jsessionid=F00?b=1", "https://news.example/a?b=1&PHPSESSID=1"), "https://news.example/a?b=1"),
         (("https://news.example/index.php?id=5",), "https://news.example/index.php?id=5"),  # may be another page than /?id=5

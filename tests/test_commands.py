@@ -376,6 +376,19 @@ def test_what_nobody_reads_any_more_ends_nothing(two: tuple[str, ...], tmp_path:
     os.close(gone)
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_command_that_is_started_without_its_streams_ends_as_with_them(
+    two: tuple[str, ...], tmp_path: Path, closed: str
+) -> None:
+    end = partial(subprocess.run, cwd=ROOT, timeout=60, check=False, capture_output=True, text=True)
+    for words in (["crawl", "article", "-a", *two], ["runs", *two[-2:]], ["extract", "-", *two[-2:]]):
+        run = end(["sh", "-c", f'exec "$@" {closed}', "sh", *SCRAPY, *words], input="")
+        assert run.returncode == (2 if words[0] == "extract" else 0), run.stderr
+        assert "Traceback" not in run.stderr
+    with Reader(tmp_path / "store.db") as store:
+        assert [record.address for record in store.records()] == [FERRY, TOWER]
+
+
 def test_output_that_finds_no_room_is_told_in_a_sentence(two: tuple[str, ...], tmp_path: Path) -> None:
     with open("/dev/full", "w") as full:
         end = partial(subprocess.run, cwd=ROOT, timeout=60, check=False, stdout=full, stderr=subprocess.PIPE, text=True)

@@ -208,6 +208,31 @@ def test_when_an_entry_is_due_first(plan: Callable[..., list[Entry]]) -> None:
     assert first_time(entry, noon + timedelta(days=9), noon) is None  # a clock that was wrong
 
 
+def test_a_clock_that_is_set_back_or_forward_keeps_no_crawl_waiting(
+    tmp_path: Path, plan: Callable[..., list[Entry]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead = timedelta(days=30)  # of the true time: as a machine may begin, before it has asked for that
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return datetime.now(tz) + ahead
+
+    for module in ("spiders.plans.daemon", "apscheduler.schedulers.base"):
+        monkeypatch.setattr(f"{module}.datetime", Clock)
+    desk = Desk(tmp_path, plan(a={}), {"a": Clock.now(UTC)}, look=0.02)
+
+    def enough(lines: list[str]) -> bool:
+        nonlocal ahead
+        if any("set back" in line for line in desk.said):
+            ahead = timedelta(days=1, minutes=1)
+        elif desk.said:
+            ahead = timedelta()
+        return "end a" in lines
+
+    assert desk.run_until(enough)[:2] == ["begin a", "end a"]
+
+
 def test_the_command_runs_a_plan_and_the_store_says_what_is_due(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -84,7 +84,10 @@ def test_a_bare_ampersand_does_not_make_another_address() -> None:
 
 
 def test_a_guid_serves_where_there_is_no_link() -> None:
-    feed = rss(f"<item><guid>{HOME}/a</guid></item><item><guid isPermaLink='false'>{HOME}/b</guid></item>")
+    feed = rss(
+        f"<item><guid>{HOME}/a</guid></item><item><guid isPermaLink='false'>{HOME}/b</guid></item>"
+        "<item><link>https://other.example/c</link><guid>88120</guid></item><item><guid>c-5</guid></item>"
+    )
     assert [link.url for link in feed_links(feed, HOME, OWN)] == [f"{HOME}/a"]
 
 
@@ -130,6 +133,7 @@ BOTH = [f"{HOME}/2026/a", f"{HOME}/2026/b"]
         lambda feed: feed.replace(b"<link>", b"<description><p>A <b>tag left open</description><link>"),
         lambda feed: feed.replace(b"</item><item>", b"<item>"),
         lambda feed: feed.replace(b"<title>", b"<dc:creator>undeclared</dc:creator><title>"),
+        lambda feed: feed.replace(b"<title>", b"<media:title>undeclared</media:title><dc:language>fr</dc:language><title>"),
         lambda feed: feed.partition(b"</link></item></channel>")[0],
         lambda feed: feed.replace(b"</item></channel></rss>", b""),
         lambda feed: feed.replace(b"<link>", b"<link><![CDATA[\n  ").replace(b"</link>", b"  ]]></link>"),
@@ -208,6 +212,8 @@ def test_a_picture_in_an_item_does_not_name_it() -> None:
         </media:title></media:content><media:title>Photo: A. Person</media:title><media:description>The quay</media:description>
         <title>The ferry</title><link>/a</link></item></channel></rss>"""
     assert feed_links(feed.encode(), HOME, OWN)[0].hints == {"headline": "The ferry"}
+    undeclared = feed.replace(' xmlns:media="http://search.yahoo.com/mrss/"', "")
+    assert feed_links(undeclared.encode(), HOME, OWN)[0].hints == {"headline": "The ferry"}
 
 
 def test_the_language_is_the_entrys_own_or_the_feeds() -> None:

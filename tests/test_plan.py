@@ -93,12 +93,21 @@ def test_all_that_an_entry_may_say_is_read() -> None:
         ({"spider": None, "sites": ["a.example"]}, "'a.example' is not a web address"),
         ({"spider": None, "sites": ["https://a.example/a,b"]}, "is not a web address"),
         ({"spider": None, "sites": ["https://[::1"]}, "is not a web address"),
+        ({"spider": None, "sites": ["https://a.example:99999/"]}, "is not a web address"),
         ({"spider": None, "sites": ["https://a.example"], "name": None}, "an entry of sites needs a name"),
         ({"name": "a b"}, '(a b): name = "a b": letters, digits, - and _ make a name'),
         ({"evry": "1h"}, "(harbour): evry is not known; did you mean every?"),
         ({"settings": {"download_delay": 1}}, "(harbour): settings: 'download_delay' is no setting's name"),
         ({"settings": {"COPYDESK_STORE": "x"}}, "settings: COPYDESK_STORE has no place here: store = … says"),
         ({"settings": 3}, "(harbour): settings = 3: it is a table"),
+        (
+            {"settings": {"DOWNLOAD_DELY": 2}},
+            "(harbour): settings: there is no setting DOWNLOAD_DELY; did you mean DOWN",
+        ),
+        (
+            {"settings": {"WORKERS": "two"}},
+            "(harbour): settings: the setting WORKERS must be a whole number, not 'two'",
+        ),
         ({"store": "a\nb"}, "(harbour): store = "),
     ],
 )

@@ -183,10 +183,13 @@ def test_what_keep_raw_may_be(tmp_path: Path) -> None:
         crawled(tmp_path, edition(), set_up=lambda crawler: crawler.settings.set("KEEP_RAW", "30", priority="cmdline"))
 
 
-def test_a_folder_that_nobody_may_write_to_can_be_read_all_the_same() -> None:
+@pytest.mark.parametrize("log", [(), ("store.db-wal",)])  # a reader leaves an empty one, a copy may hold no more of it
+def test_a_folder_that_nobody_may_write_to_can_be_read_all_the_same(log: tuple[str, ...]) -> None:
     with tempfile.TemporaryDirectory() as name:  # not pytest's, which only its owner may enter
         folder = Path(name)
         filled(folder / "store.db", a="One.")
+        for left in log:
+            (folder / left).touch()
         for path in folder.iterdir():
             path.chmod(0o444)
         folder.chmod(0o555)

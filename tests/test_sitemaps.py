@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import pytest
@@ -101,6 +102,13 @@ def test_a_gzipped_sitemap_is_unpacked_as_far_as_is_good() -> None:
 def test_faults_that_many_sitemaps_have_are_forgiven() -> None:
     assert addresses(b"\n\n" + urlset("/a?b=1&c=2", "/d")) == [f"{HOME}/a?b=1&c=2", f"{HOME}/d"]
     assert addresses(b"<urlset><url><loc>/a</loc></url></urlset>") == [f"{HOME}/a"]
+    news = "<news:news><news:title>T</news:title><news:publication_date>2026-05-04</news:publication_date></news:news>"
+    (link,) = sitemap_links(f"<urlset><url><loc>/a</loc>{news}</url></urlset>".encode(), SITEMAP, OWN).links
+    assert link.hints == {"headline": "T", "published": "2026-05-04"}  # whose prefix is not declared
+    dated = urlset("/a Sun, 03 May 2026 09:00:00 GMT", "/b Mon, 04 May 2026 08:00:00 +0200", "/c yesterday")
+    assert addresses(dated) == [f"{HOME}/{name}" for name in "bac"]
+    new = sitemap_links(dated, SITEMAP, OWN, since=datetime(2026, 5, 4, tzinfo=UTC)).links
+    assert [link.url for link in new] == [f"{HOME}/b"]
 
 
 @pytest.mark.parametrize(

@@ -47,8 +47,10 @@ class Command(ScrapyCrawl):
         from spiders.errors import SettingError
         from spiders.status import status_of
         from spiders.surfaces.logs import keep_clean
+        from spiders.surfaces.terminal import stand_in
         from spiders.verbs.options import refuse_unusable
 
+        stand_in()
         keep_clean()  # the extension of that name comes after Scrapy has logged the settings
         super().process_options(args, opts)
         try:

@@ -31,8 +31,10 @@ _ENTRY = frozenset({"item", "entry"})
 _ENTRIES = "//*[local-name() = 'item' or local-name() = 'entry']"
 _DATES = "pubDate", "published", "issued", "date", "pubdate"  # never `updated`: that is another date
 _SUMMARIES = "description", "summary"
-_ASIDE = frozenset(  # whose `title` or `description` is a picture's or a show's
+_ASIDE = frozenset(  # whose `title` or `description` is a picture's or a show's; prefixes where nobody declares them
     {
+        "media",
+        "itunes",
         "http://search.yahoo.com/mrss/",
         "http://www.itunes.com/dtds/podcast-1.0.dtd",
         "http://www.google.com/schemas/play-podcasts/1.0",
@@ -127,6 +129,12 @@ def _name(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2].rpartition(":")[2]
 
 
+def _space(element: etree._Element) -> str:
+    """Return an element's namespace, or the prefix that nobody has declared."""
+    space, _, name = str(element.tag).rpartition("}")
+    return space[1:] or name.rpartition(":")[0]
+
+
 def _within(entry: etree._Element) -> Iterator[etree._Element]:
     """Yield all that stands in an entry but not in one inside it: a tag that is not closed swallows what follows."""
     for child in entry.iterchildren(tag=etree.Element):
@@ -146,7 +154,7 @@ def _addresses(entry: etree._Element, parts: list[etree._Element]) -> Iterator[t
     for part in parts:
         text = fold(part.text or "")
         permanent = _name(part) == "guid" and part.get("isPermaLink", "true").strip().lower() == "true"
-        if permanent or (_name(part) == "id" and text.startswith(("http://", "https://"))):
+        if (permanent and "/" in text) or (_name(part) == "id" and text.startswith(("http://", "https://"))):
             yield text, part
     if about := entry.get(_RDF_ABOUT):
         yield about.strip(), entry
@@ -183,7 +191,7 @@ def _said(headline: str, summary: str, published: str, language: str) -> dict[st
 def _text(parts: list[etree._Element], tags: Iterable[str]) -> str:
     """Return the text of the first part of a name that has any."""
     named = (part for tag in tags for part in parts if _name(part) == tag)
-    mine = (part for part in named if etree.QName(part).namespace not in _ASIDE)
+    mine = (part for part in named if _space(part) not in _ASIDE)
     return next((text for part in mine if (text := _plain("".join(part.itertext())))), "")
 
 

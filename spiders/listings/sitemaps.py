@@ -146,7 +146,7 @@ def _parts(element: etree._Element) -> dict[str, etree._Element]:
 
 
 def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2]
 
 
 def _recent(entries: Iterable[_Entry], since: datetime, kind: Kind) -> Iterator[_Entry]:
@@ -203,5 +203,8 @@ def _text(parts: dict[str, etree._Element], name: str) -> str:
 
 
 def _date(value: str) -> str:
-    """Return a date in a form that sorts; what begins with no year is as old as can be."""
-    return value[:25] if value[:4].isdigit() else ""
+    """Return a date in a form that sorts; what is none is as old as can be."""
+    if value[:4].isdigit():
+        return value[:25]
+    told = when(value)
+    return told.isoformat() if told else ""

@@ -31,6 +31,7 @@ from spiders.plans.plan import Entry
 from spiders.status import ExitStatus
 
 _AGAIN = 60.0  # seconds until a locked store is tried again
+_LOOK = 30.0  # seconds between looks at the clock: the scheduler sleeps by another one, which nobody sets
 _TICK = 0.2  # seconds between looks at what still runs, when all is to end
 
 
@@ -44,6 +45,10 @@ class Due(BaseTrigger):  # type: ignore[misc]
         """Return the time that comes next, later than the one before and than now."""
         at = self._times.after(max(now, previous_fire_time or now))
         return at + random.random() * self._jitter
+
+    def latest(self, now: datetime) -> datetime:
+        """Return the latest that the next time can be."""
+        return self._times.after(now) + self._jitter
 
 
 def first_time(entry: Entry, last: datetime | None, now: datetime) -> datetime | None:
@@ -60,6 +65,7 @@ class Daemon:
         last: when a run for each entry began last, as far as the stores know.
         say: gets a line for each thing that happens.
         again: seconds until a locked store is tried again.
+        look: seconds after which a clock that was set is noticed.
     """
 
     def __init__(
@@ -70,9 +76,10 @@ class Daemon:
         say: Callable[[str], None],
         order: Callable[[Entry], Sequence[str]] = order,
         again: float = _AGAIN,
+        look: float = _LOOK,
     ) -> None:
         self._entries, self._last = entries, last
-        self._say, self._order, self._again = say, order, again
+        self._say, self._order, self._again, self._look = say, order, again, look
         self._stopping = threading.Event()
         self._lines = _Lines(self._stopping)
         self._mutex = threading.Lock()
@@ -92,13 +99,23 @@ class Daemon:
             scheduler.add_job(self._crawl, due, (entry,), id=entry.name, next_run_time=first, **rules)
         with _signals() as asked:
             scheduler.start()
-            asked(None)
+            while not asked(self._look):
+                self._mind_the_clock(scheduler)
             scheduler.pause()
             self._stop("ending: the crawls under way finish what is being fetched; again, and they end at once")
             while self._lines.waiting():
                 if asked(_TICK):
                     self._stop("ending at once")
             scheduler.shutdown(wait=True)
+
+    def _mind_the_clock(self, scheduler: BackgroundScheduler) -> None:
+        """See to it that a clock which was set, or stood still with the machine, keeps no crawl waiting."""
+        now = datetime.now(UTC)
+        for job in scheduler.get_jobs():
+            if job.next_run_time > job.trigger.latest(now):
+                self._say(f"{job.id}: the clock was set back")
+                job.modify(next_run_time=job.trigger.get_next_fire_time(None, now))
+        scheduler.wakeup()
 
     def _crawl(self, entry: Entry) -> None:
         """Crawl once, when it is the entry's turn with its store."""
@@ -188,8 +205,8 @@ def meaning(status: int) -> str:
 
 
 @contextmanager
-def _signals() -> Iterator[Callable[[float | None], bool]]:
-    """Yield what waits for SIGTERM or Ctrl-C, for ever or so many seconds, and says whether one came.
+def _signals() -> Iterator[Callable[[float], bool]]:
+    """Yield what waits so many seconds for SIGTERM or Ctrl-C, and says whether one came.
 
     The handlers themselves do nothing: taking a lock in one could wait for the very thread that it interrupts.
     """
@@ -198,7 +215,7 @@ def _signals() -> Iterator[Callable[[float | None], bool]]:
     before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGTERM, signal.SIGINT)}
     woken = signal.set_wakeup_fd(there.fileno())
 
-    def asked(seconds: float | None) -> bool:
+    def asked(seconds: float) -> bool:
         return bool(select.select([here], [], [], seconds)[0] and here.recv(1))
 
     try:

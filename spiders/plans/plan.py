@@ -14,15 +14,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from scrapy.exceptions import UsageError
 
-from spiders.errors import PlanError
+from spiders.addresses import is_web
+from spiders.errors import PlanError, SettingError
 from spiders.plans.hours import DAY, WEEK, Quiet, Times
 from spiders.roster import near
 from spiders.verbs.moments import span
+from spiders.verbs.options import refuse_settings
 
 _KEYS = "name", "spider", "sites", "every", "jitter", "quiet", "zone", "store", "settings"
 _ANY = "article"  # the spider of any site
@@ -201,7 +202,12 @@ class _Table:
                 raise PlanError(f"{self._where}: settings: {name!r} is no setting's name")
             if name in _OURS:
                 raise PlanError(f"{self._where}: settings: {name} has no place here: {_OURS[name]}")
-        return {name: _plain(value) for name, value in settings.items()}
+        told = {name: _plain(value) for name, value in settings.items()}
+        try:
+            refuse_settings(f"{name}={value}" for name, value in told.items())
+        except SettingError as error:
+            raise PlanError(f"{self._where}: settings: {error}") from error
+        return told
 
     def _text(self, key: str) -> str | None:
         value = self._table.get(key)
@@ -219,13 +225,7 @@ def _minutes(length: timedelta) -> int:
 
 
 def _is_address(site: Any) -> bool:
-    if not isinstance(site, str) or not site.isprintable() or re.search(r"[\s,]", site):
-        return False
-    try:
-        parts = urlsplit(site)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
+    return isinstance(site, str) and site.isprintable() and "," not in site and is_web(site)
 
 
 def _plain(value: Any) -> str:

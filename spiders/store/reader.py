@@ -63,10 +63,10 @@ class Reader:
             return version_of(connection)
 
     def _opened(self) -> sqlite3.Connection:
-        log = self.path.with_name(self.path.name + "-wal")
-        alone = not log.exists() and not os.access(
-            self.path.parent, os.W_OK, effective_ids=_EFFECTIVE
-        )  # SQLite would put files beside it
+        log, index = (self.path.with_name(self.path.name + end) for end in ("-wal", "-shm"))
+        whole = not log.exists() or not (index.exists() or log.stat().st_size)
+        # SQLite would put files beside it.
+        alone = whole and not os.access(self.path.parent, os.W_OK, effective_ids=_EFFECTIVE)
         how = "immutable=1" if alone else "mode=ro"
         connection = sqlite3.connect(f"file:{quote(str(self.path.resolve()))}?{how}", uri=True, timeout=10)
         connection.text_factory = lambda kept: kept.decode(errors="replace")  # a damaged one is known by its checksum

@@ -61,6 +61,15 @@ def agreed(question: str) -> bool:
         return False
 
 
+def stand_in() -> None:
+    """Open to nowhere what this process was started without (`>&-`), before a file of ours is given its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            os.set_inheritable(nowhere, True)
+            setattr(sys, name, os.fdopen(nowhere, mode, encoding="utf-8"))
+
+
 def let_go(stream: IO[str]) -> None:
     """Print to nowhere from now on, what waits in the stream's buffer too: its reader has gone (`| head`)."""
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -11,6 +11,7 @@ import difflib
 import logging
 import math
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from scrapy.settings import BaseSettings, default_settings
@@ -23,14 +24,19 @@ _SECONDS = re.compile("(^|_)(TIMEOUT|DELAY|PATIENCE|SECONDS)$")  # may be half a
 
 
 def refuse_unusable(opts: argparse.Namespace) -> None:
-    """Pass settings that are known and of the right kind, or like none that is known.
+    """Pass what -s and -L say, as `refuse_settings` does."""
+    refuse_settings([*opts.set, *([f"LOG_LEVEL={opts.loglevel}"] if opts.loglevel else [])])
+
+
+def refuse_settings(pairs: Iterable[str]) -> None:
+    """Pass settings ("NAME=VALUE") that are known and of the right kind, or like none that is known.
 
     Raises:
         SettingError: one is nearly the name of a setting, or its value is none for it.
     """
     known = {name: value for module in (default_settings, settings) for name, value in vars(module).items()}
     known = {name: value for name, value in known.items() if name.isupper()}
-    for pair in [*opts.set, *([f"LOG_LEVEL={opts.loglevel}"] if opts.loglevel else [])]:
+    for pair in pairs:
         name, _, value = pair.partition("=")
         if name in known:
             _refuse_value(name, value, known[name])

@@ -59,10 +59,11 @@ class Verb(ScrapyCommand):
 
         from extractors import CopydeskError
         from spiders.surfaces.logs import keep_clean
-        from spiders.surfaces.terminal import let_go, quiet_libraries
+        from spiders.surfaces.terminal import let_go, quiet_libraries, stand_in
         from spiders.verbs.domains import domain
         from spiders.verbs.options import refuse_unusable
 
+        stand_in()
         keep_clean()
         quiet_libraries()
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
