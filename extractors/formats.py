@@ -27,6 +27,12 @@ _MAGIC = (
     (b"OggS", "a sound"),
     (b"\x7fELF", "a program"),
     (b"wOF", "a font"),
+    (b"SQLite format 3\0", "a database"),
+)
+# What a browser saves as one file, and mail: the markup in it is packed for the way.
+_MESSAGE = re.compile(rb"(?:(?!mime-version:)[a-z-]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*+mime-version:", re.IGNORECASE)
+_PACKED = re.compile(
+    rb"\ncontent-(?:type:[ \t]*multipart/|transfer-encoding:[ \t]*(?:quoted-printable|base64))", re.IGNORECASE
 )
 _ELEMENT = re.compile(
     rb"<(?:!doctype\s+html|(?:html|head|body|title|meta|link|script|main|article|section|header|footer|nav|aside|div|p|"
@@ -51,6 +57,8 @@ def refuse_binary(data: bytes) -> None:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             raise UnsupportedContentError(f"not HTML but {kind}")
+    if _MESSAGE.match(head) and _PACKED.search(head):
+        raise UnsupportedContentError("not HTML but a message or a page saved with all its parts (MHTML)")
     if head[4:8] == b"ftyp":
         raise UnsupportedContentError("not HTML but an image, sound or film")
 

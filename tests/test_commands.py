@@ -103,6 +103,7 @@ def test_crawl_of_a_locked_store_leaves_the_output_file_alone(two: tuple[str, ..
         (["article", "-a", "site=x.example:port"], 2, "'https://x.example:port/' is not a web address"),
         (["article", "-a", "urls=nowhere.txt"], 2, "the file nowhere.txt cannot be read: No such file or directory"),
         (["ynetnews_com", "-a", "page=2"], 2, "the spider ynetnews_com takes no argument page"),
+        (["article", "-a", "site=a.example", "-a", "site=b.example"], 2, "-a site= is given twice: one of them would"),
         (["ynetnews_com", "--fast"], 2, "unknown option --fast"),
         (["ynetnews_com", "-s", "CASETTE=cassettes"], 4, "there is no setting CASETTE; did you mean CASSETTE?"),
         (["ynetnews_com", "-s", "cassette=cassettes"], 4, "there is no setting cassette; did you mean CASSETTE?"),

@@ -30,6 +30,15 @@ URL = "https://news.example/story"
         (b"\0\0\0\x20ftypavif\0\0\0\0", "image"),
         (b"PK\x03\x04\x14\0\x06\0", "ZIP"),
         (b"\x1f\x8b\x08\0<html><p>", "compressed"),
+        (b"SQLite format 3\0\x10\0<p>", "database"),
+        (
+            b'From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html"\r\n\r\n<p>=\r\n',
+            "MHTML",
+        ),
+        (
+            b"Subject: Park\nX-Way: a\n\tb\nMime-Version: 1.0\nContent-Transfer-Encoding: quoted-printable\n\n<p>caf=C3=A9",
+            "MHTML",
+        ),
         (b"\0\x01\x02" * 40, "no markup"),
         (b'{"headline": "Park", "body": "Long"}', "JSON"),
         (b'[{"html": "<p>The park opens.</p>"}]', "JSON"),
@@ -44,6 +53,12 @@ def test_what_is_no_page_is_refused_in_one_sentence(html: bytes | str, says: str
     with pytest.raises(UnsupportedContentError, match=says) as refusal:
         Page.parse(html, URL)
     assert "\n" not in str(refusal.value)
+
+
+def test_headers_that_a_server_has_printed_into_a_page_are_no_message() -> None:
+    assert (
+        "opens" in Page.parse(b"Content-Type: text/html\nMIME-Version: 1.0\n\n<p>The park opens.</p>", URL).body.text()
+    )
 
 
 def test_meta_by_name_property_and_itemprop_in_page_order() -> None:

@@ -109,7 +109,12 @@ def test_what_was_recorded_today_is_replaced_only_when_asked(
     [
         (None, "page.html cannot be read: No such file or directory"),
         (b" \n", "page.html is empty"),
-        (b"%PDF-1.7\n\x00\x01\x02\xff", "page.html is not a page but binary data"),
+        (b"%PDF-1.7\n\x00\x01\x02\xff", "page.html: not HTML but a PDF document"),
+        (b"\x00\x01\x02\xff", "page.html is not a page but binary data"),
+        (
+            b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<p>caf=C3=A9",
+            "page.html: not HTML but a message or a",
+        ),
     ],
 )
 def test_a_file_that_is_no_page_is_refused(

@@ -44,6 +44,8 @@ class Command(ScrapyCrawl):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read the options before the log is set up, which a setting of the wrong kind would end with a traceback."""
+        from scrapy.exceptions import UsageError
+
         from spiders.errors import SettingError
         from spiders.status import status_of
         from spiders.surfaces.logs import keep_clean
@@ -52,10 +54,13 @@ class Command(ScrapyCrawl):
 
         stand_in()
         keep_clean()  # the extension of that name comes after Scrapy has logged the settings
+        names = [pair.partition("=")[0] for pair in opts.spargs]
         super().process_options(args, opts)
         try:
+            if twice := [name for name in names if names.count(name) > 1]:
+                raise UsageError(f"-a {twice[0]}= is given twice: one of them would be lost")
             refuse_unusable(opts)
-        except SettingError as error:
+        except (SettingError, UsageError) as error:
             _say(error, fault=False)
             sys.exit(status_of(error))
         assert self.settings is not None

@@ -179,6 +179,9 @@ def save_page(targets: dict[str, Path], page: Path) -> dict[str, str]:
     from scrapy.responsetypes import responsetypes
     from vcr.request import Request as Asked
 
+    from extractors import UnsupportedContentError
+    from extractors.formats import refuse_binary
+
     if len(targets) > 1:
         raise UsageError(f"{page} is one page, but {len(targets)} addresses were given")
     try:
@@ -187,6 +190,10 @@ def save_page(targets: dict[str, Path], page: Path) -> dict[str, str]:
         raise UsageError(f"{page} cannot be read: {error.strerror}") from error
     if not body.strip():
         raise UsageError(f"{page} is empty")
+    try:
+        refuse_binary(body)
+    except UnsupportedContentError as error:
+        raise UsageError(f"{page}: {error}") from error
     if not issubclass(responsetypes.from_body(body), TextResponse):
         raise UsageError(f"{page} is not a page but binary data")
     headers = {"Content-Type": ["text/html"], "Content-Length": [str(len(body))]}
