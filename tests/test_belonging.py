@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors import Article, Label
-from tests.gazette import STORY, has_story, labels_of, page, paragraphs, read
+from tests.gazette import HEADLINE, STORY, has_story, labels_of, listed, page, paragraphs, read, read_story
 
 AUTHOR = '<p class="byline">By Ada Quill</p>'
 CARDS = """<section class="teaser-list"><h2>More from the coast</h2>
@@ -80,3 +80,67 @@ def test_a_date_in_the_box_of_the_byline_is_one() -> None:
     found = read(page(line + paragraphs(*STORY)))
     assert labels_of(found, "Monday 4 May 2026, 7:45 am") == {Label.TIMESTAMP}
     assert (found.authors, found.byline) == (("Ada Quill",), "By Ada Quill")
+
+
+TOPICS = ('<a href="/t/1">Piers</a>', '<a href="/t/2">Storms</a>', '<a href="/t/3">Saltmouth harbour</a>')
+
+
+@pytest.mark.parametrize(
+    "topics",
+    [
+        f"<div><h4>Topics</h4>{listed(*TOPICS)}</div>",
+        f"<p>Tags:</p>{listed(*TOPICS)}",
+        f"<div><span>Filed under:</span> {', '.join(TOPICS)}</div>",
+        f"<div><p>Tags</p><p>{' '.join(TOPICS)}</p></div>",
+        f'<footer class="entry-footer"><span>Posted in {TOPICS[0]}</span> <span>Tagged {TOPICS[1]}, {TOPICS[2]}</span></footer>',
+    ],
+)
+def test_the_topics_of_a_story_are_ways_through_the_site(topics: str) -> None:
+    found = below(topics)
+    assert {
+        b.label
+        for b in found.blocks
+        if any(t in b.text for t in ("Topics", "Tags", "Filed", "Posted", "Piers", "Saltmouth harbour"))
+        and b.text not in (*STORY, HEADLINE)
+    } == {Label.NAV}
+
+
+def test_links_to_places_of_the_page_lead_to_no_other_story() -> None:
+    contents = listed(
+        '<a href="#storm">How the storm came over the bay</a>', '<a href="#wreck">What becomes of the wreck</a>'
+    )
+    found = read_story(f"<div><h3>In short</h3>{contents}</div>", '<p><a href="#note-1">Jump to the notes</a></p>')
+    for line in ("In short", "How the storm came over the bay", "Jump to the notes"):
+        assert labels_of(found, line) == {Label.NAV}, line
+
+
+def test_what_promotes_the_sites_own_stories_is_related() -> None:
+    linked, told = (
+        "Column: Who pays for a pier that nobody may walk on",
+        "Six years of warnings, and a drawer that held them all.",
+    )
+    promo = f'<div class="promo-small"><h3><a href="/columns/pier">{linked}</a></h3><p>{told}</p></div>'
+    aside = (
+        "<aside><div><h4>Choir of the lifeboat crew sings for a roof</h4><a href='/choir'>Read more</a></div></aside>"
+    )
+    support = '<div class="promo"><p><a href="/support">Become a friend of the Gazette today</a></p></div>'
+    found = read_story(promo, aside, support)
+    assert has_story(found)
+    for line in (linked, told, "Choir of the lifeboat crew sings for a roof"):
+        assert labels_of(found, line) == {Label.RELATED}, line
+
+
+def test_how_long_a_recording_is_and_how_old_a_card_is_belong_to_these() -> None:
+    video = '<div class="video-card"><a href="/v/1">The pier falls, seen from a kite</a><span>2:34</span></div>'
+    cards = "".join(
+        f'<aside class="x"><a href="/{n}">Regatta of the tin boats has an heir</a> <div>{n} day ago</div></aside>'
+        for n in (1, 2)
+    )
+    found = read_story(video, f'<section class="related">{cards}</section>')
+    assert labels_of(found, "2:34") == {Label.PLAYER}
+    assert labels_of(found, "1 day ago") == {Label.RELATED}
+
+
+def test_the_links_of_a_footer_are_ways_through_the_site() -> None:
+    found = below('<div class="footer-box"><a href="/world">World news</a> <span>Bilingual pages</span></div>')
+    assert labels_of(found, "World news") == labels_of(found, "Bilingual pages") == {Label.NAV}

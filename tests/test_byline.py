@@ -583,3 +583,14 @@ def test_an_agency_whose_text_is_in_the_story_stands_after_the_names(language: s
     story = paragraphs(*STORIES[language]) if language in STORIES else paragraphs(*STORY)
     found = read(page(f'<p class="byline">{line}</p>{story}', language=language, head=PLACE))
     assert (found.authors[0], found.agency) == ("Ada Quill", agency)
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        '<blockquote><p>“It sounded like a zip.”</p><cite class="author">Petra Vane</cite></blockquote>',
+        '<div class="x"><p>“It sounded like a zip.”</p><span class="quote-author">Petra Vane</span></div>',
+    ],
+)
+def test_who_is_quoted_has_not_written_the_story(quoted: str) -> None:
+    assert read(page(paragraphs(*STORY[:3]) + quoted + paragraphs(*STORY[3:]))).authors == ()

@@ -72,6 +72,9 @@ MARKUP = {
     "clocks as plain text": '<div class="ticker">'
     + set_as('<div class="ticker-item"><span class="ticker-time">{clock} Uhr</span>{title}<div>{text}</div></div>', title="<h4>{}</h4>")
     + "</div>",
+    "a name right behind the clock": '<div class="live-event-entries">'
+    + set_as('<div class="live-event-entry" data-type="default"><div class="entry-info"><time>{clock}</time><mark>Ada Quill</mark></div><div class="entry-content">{title}{text}</div></div>', title="<h3>{}</h3>")
+    + "</div>",
     "microdata": '<div itemscope itemtype="https://schema.org/LiveBlogPosting">'
     + set_as('<div itemprop="liveBlogUpdate" itemscope itemtype="https://schema.org/BlogPosting" class="c-{n}"><meta itemprop="datePublished" content="{iso}"><span class="stamp">{clock}</span>{title}<div itemprop="articleBody">{text}</div></div>')
     + "</div>",
@@ -178,3 +181,10 @@ def test_a_short_entry_at_the_end_stays_and_the_clock_of_one_is_no_date_of_the_p
     article = read(page(paragraphs(STORY[0]) + posts))
     assert article.body.split("\n\n") == [STORY[0], *told]
     assert not isinstance(article.published, datetime)
+
+
+def test_a_name_behind_the_clock_of_an_entry_signs_that_entry_only() -> None:
+    article = live("a name right behind the clock")
+    assert [e.clock for e in article.entries] == [clock for clock, *_ in ENTRIES]
+    assert [b.label for b in article.blocks if b.text == "Ada Quill"] == [Label.BYLINE] * len(ENTRIES)
+    assert (article.byline, article.authors) == (None, ())

@@ -141,3 +141,15 @@ def test_what_a_chinese_story_was_called_elsewhere_is_none_of_it(above: bool) ->
     found = read(page(paragraphs(*([line, *story] if above else [*story, line])), language="zh"))
     assert labels_of(found, line) == {Label.AGENCY}
     assert found.body == "\n\n".join(story)
+
+
+@pytest.mark.parametrize("around", [("<article>", "</article>"), ('<div class="page">', "</div>")])
+@pytest.mark.parametrize("names", ["", ' class="author"'])
+def test_whose_words_a_quotation_is_closes_it(around: tuple[str, str], names: str) -> None:
+    quoted = (
+        f"<blockquote><p>“It sounded like a zip.”</p><footer{names}>— Petra Vane, boatbuilder</footer></blockquote>"
+    )
+    found = read(page(paragraphs(*STORY[:3]) + quoted + paragraphs(*STORY[3:]), around=around))
+    assert has_story(found)
+    assert labels_of(found, "— Petra Vane, boatbuilder") == {Label.QUOTE}
+    assert (found.byline, found.authors) == (None, ())

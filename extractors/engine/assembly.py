@@ -207,7 +207,7 @@ def _said(pieces: Sequence[Piece]) -> dict[Label, str]:
             continue
         if label not in _FIELDS or (label is Label.KICKER and (label in lines or not _is_kicker(piece))):
             continue
-        if label is Label.BYLINE and at - last.get(label, at) > _TOGETHER:
+        if label is Label.BYLINE and (piece.entry is not None or at - last.get(label, at) > _TOGETHER):
             continue
         last[label] = at
         lines.setdefault(label, {})[fold(piece.run.text)] = None

@@ -7,18 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extractors.article import Label
 from extractors.engine.cues import WHOLLY_LINKED
 from extractors.engine.markup.elements import Role
+from extractors.engine.markup.outline import Box
 from extractors.engine.pieces import Known, Piece, labels_of
 from extractors.engine.prose import key_of
 
-_FIELDS = frozenset({Label.BYLINE, Label.TIMESTAMP, Label.KICKER})
+_FIELDS = frozenset({Label.BYLINE, Label.TIMESTAMP, Label.KICKER, Label.LIVE})
 _BESIDE = _FIELDS | {Label.CAPTION, Label.CREDIT, Label.TECH}  # what stands in a card or a comment as well
 _OTHERS = frozenset({Label.RELATED, Label.COMMENTS})
 _LINKING = frozenset({Label.RELATED, Label.PROMO})
+_SOLD = _LINKING | {Label.PLAYER, Label.NAV}  # what a link to a shop may be called, as a button or by its place
+_APART = "markup: in an aside", "hint: class says promo", "structure", "position"
+_TITLE = 5  # words of a linked line that is another story's headline, at least
+_TOPIC = 5  # words of a linked topic, at most
 _NEAR = 3  # lines from one of a card to that which says that it is one
 _HINTED = "hint: class says newsletter"
 _PRICE = re.compile(r"[$€£¥] ?\d|\d ?(?:[$€£¥]|EUR\b|USD\b|CHF\b)")
@@ -39,9 +44,13 @@ def settle_belonging(pieces: Sequence[Piece], known: Known) -> None:
         _settle_cards(pieces, [key for author in known.authors if (key := key_of(author))])
     if Label.NEWSLETTER in there:
         _settle_forms(pieces)
-    for piece in pieces if not there.isdisjoint(_LINKING) else ():
-        if piece.label in _LINKING and piece.line.abroad and piece.line.linked > WHOLLY_LINKED and _sells(piece):
+    for piece in pieces if not there.isdisjoint(_SOLD) else ():
+        if piece.label in _SOLD and piece.line.abroad and piece.line.linked > WHOLLY_LINKED and _sells(piece):
             piece.set(Label.AD, *piece.why, "links: to a shop")
+    if Label.PROMO in there:
+        _settle_teasers(pieces)
+    if Label.RELATED in there:
+        _settle_places(pieces)
 
 
 def _settle_cards(pieces: Sequence[Piece], authors: list[str]) -> None:
@@ -57,6 +66,8 @@ def _settle_cards(pieces: Sequence[Piece], authors: list[str]) -> None:
         before = next((p for p in reversed(over) if p.label not in _BESIDE), None)
         after = next((p for p in pieces[i + 1 : i + 1 + _NEAR] if p.label not in _BESIDE), None)
         told = next((p.label for p in (before, after) if p is not None and p.label in _OTHERS), None)
+        if piece.label is Label.LIVE and (before is None or after is None or before.label is not after.label):
+            continue  # the clock of an entry
         if told is not None and before is not None and not before.story:
             piece.set(told, *piece.why, f"structure: among lines that are {told}")
         elif piece.label is Label.KICKER:
@@ -70,6 +81,52 @@ def _settle_forms(pieces: Sequence[Piece]) -> None:
         if told and not any(_HINTED in p.why or any(w.startswith("wording") for w in p.why) for p in told):
             for piece in told:
                 piece.set(Label.PLAYER, *piece.why)
+
+
+def _settle_teasers(pieces: Sequence[Piece]) -> None:
+    """Call headlines of the site's stories in a box of promotions what they are, and what is told beside them."""
+    before: Piece | None = None
+    for piece in (*pieces, *reversed(pieces)):
+        line = piece.line
+        if piece.label is Label.PROMO and all(why.startswith((*_APART, "links")) for why in piece.why):
+            if line.linked > WHOLLY_LINKED and not line.abroad and line.words >= _TITLE:
+                piece.set(Label.RELATED, *piece.why)
+            elif not line.linked and before is not None and before.label is Label.RELATED and _beside(piece, before):
+                piece.set(Label.RELATED, *piece.why, "structure: among lines that are related")
+        if piece.label not in _BESIDE:
+            before = piece
+
+
+def _beside(piece: Piece, other: Piece) -> bool:
+    """Tell whether two lines stand in one aside, or in one box that its class calls a promotion."""
+    box: Box | None = piece.block
+    for _ in range(_NEAR):
+        if box is not None and not (box.own & Role.ASIDE or Label.PROMO in box.hints):
+            box = box.parent
+    return box is not None and box.order <= other.run.box.order <= box.last
+
+
+def _settle_places(pieces: Sequence[Piece]) -> None:
+    """Call links to places of the page navigation, with the heading over them; and topics under theirs."""
+    topics = False
+    for over, piece in pairwise((pieces[0], *pieces)):
+        line = piece.line
+        if piece.label is Label.RELATED and line.linked > WHOLLY_LINKED:
+            hrefs = piece.run.hrefs
+            if hrefs and all(href.startswith("#") for href in hrefs) and not _is_worded(piece):
+                piece.set(Label.NAV, *piece.why, "links: within the page")
+                if over.label is Label.RELATED and over.why[0].startswith("structure: a heading"):
+                    over.set(Label.NAV, *over.why)
+            elif topics and line.words <= _TOPIC:
+                piece.set(Label.NAV, *piece.why, "structure: under a heading of that kind")
+            else:
+                topics = False
+        elif piece.label is not Label.TECH:
+            topics = piece.label is Label.NAV and _is_worded(piece)
+
+
+def _is_worded(piece: Piece) -> bool:
+    return any(why.startswith("wording") for why in piece.why)
 
 
 def _sells(piece: Piece) -> bool:

@@ -95,10 +95,11 @@ def _is_byline(line: Line, lexicon: Lexicon) -> bool:
 
 
 def _is_other(line: Line, hint: Label) -> bool:
-    """Tell what stands in the box of a field and is none: a date in a byline's, words beside a date, a form's label."""
+    """Tell what stands in the box of a field and is none: a date in a byline's, words beside a date, a form's label,
+    whose words a quotation is."""
     if hint is Label.TIMESTAMP:
         return not line.lead and not any(map(str.isdigit, line.text)) and line.words > 1
-    return hint is Label.BYLINE and (_is_date(line) or bool(line.roles & (Role.FORM | Role.CONTROL)))
+    return hint is Label.BYLINE and (_is_date(line) or bool(line.roles & (Role.FORM | Role.CONTROL | Role.QUOTE)))
 
 
 def _is_date(line: Line) -> bool:

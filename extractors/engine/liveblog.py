@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.article import Label
 from extractors.engine.markup.elements import Role
@@ -21,11 +22,14 @@ LONGEST = 40  # characters of a clock
 _CLOCK = re.compile(
     r"\W*(?:(?:[01]?\d|2[0-4])\s?[:.h]\s?[0-5]\d|\d{1,2} ?(?:h|am|pm|Uhr))\b(?:[:.]\d{2})?[^\d:]{0,16}", re.IGNORECASE
 )
+# A clock and whose the entry is, between which only their elements stand: "21:40Ada Quill".
+_SIGNED = re.compile(r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?=[^\W\d_])(?![hap]m?\b)[^\d:]{4,40}")
 _APART = frozenset({Label.LIVE, Label.TIMESTAMP, Label.BYLINE, Label.NAV, Label.PROMO, Label.RELATED, Label.AUTHOR_BIO})
 
 
 def settle_entries(pieces: list[Piece]) -> None:
     """Number the pieces of a live blog's entries; label their clocks and headings."""
+    _part_names(pieces)
     clocks = list(_clocks(pieces))
     if len(clocks) < FEWEST:
         return
@@ -36,6 +40,24 @@ def settle_entries(pieces: list[Piece]) -> None:
     opened = set(map(id, clocks))
     for number, entry in enumerate(entries):
         _settle(entry, number, opened)
+
+
+def _part_names(pieces: list[Piece]) -> None:
+    """Part the clocks from the names right behind them."""
+    signed = {id(p) for p in pieces if p.line.text[:1].isdigit() and _SIGNED.fullmatch(p.line.text)}
+    if len(signed) >= FEWEST:
+        pieces[:] = [part for p in pieces for part in (_parted(p) if id(p) in signed else (p,))]
+
+
+def _parted(piece: Piece) -> tuple[Piece, Piece]:
+    text = piece.run.text
+    at = next(n for n in range(3, len(text)) if text[n].isalpha())
+    clock, name = (
+        Piece(replace(piece.run, text=t), replace(piece.line, text=t.strip())) for t in (text[:at], text[at:])
+    )
+    label = Label.KICKER if name.line.text.isupper() else Label.BYLINE  # "KEY EVENT"
+    name.set(label, "position: right behind the clock of an entry")
+    return clock, name
 
 
 def _clocks(pieces: list[Piece]) -> Iterator[Piece]:

@@ -21,7 +21,7 @@ from extractors.engine.prose import ends_sentence, key_of
 
 _OF_STORY = Role.LIST | Role.QUOTE | Role.TABLE | Role.HEADING
 _TRAIL = re.compile(r"[^\s»›>] ?[»›>] ?[^\s»›>]")
-_CLOCK = re.compile(r"\W?\d{1,2}[:.h]\d{2}(?: ?[\w.]{1,4})?\W?|\d{1,2} ?[a-z]{1,3} ago")  # as live blogs print
+_CLOCK = re.compile(r"\W?\d{1,2}[:.h]\d{2}(?: ?(?:[^\W\d]|\.){1,4})?\W?|\d{1,2} ?[a-z]{1,3} ago")  # as live blogs print
 _SIGNED = re.compile(r"([^()]{2,40}?)\s*\([^\W\d][^()\d]{1,60}\)")  # a desk, and who wrote it or their initials
 SIGNED = 8  # words at most
 DATED = 10  # words of a line that is a date, at most
@@ -79,8 +79,11 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
         if not line.lead and not line.first and not heading and piece.label not in _CLOCKS:
             continue
         key = line.key
-        if piece.label is Label.TIMESTAMP and not line.lead and not line.tail and _CLOCK.fullmatch(line.text):
-            piece.set(Label.LIVE, *piece.why, "position: a clock inside the story")
+        if piece.label is Label.TIMESTAMP and not line.lead and _CLOCK.fullmatch(line.text):
+            if Label.PLAYER in line.hints:
+                piece.set(Label.PLAYER, *piece.why)  # how long a recording is
+            elif not line.tail:
+                piece.set(Label.LIVE, *piece.why, "position: a clock inside the story")
         first = piece.block.tag == "h1"
         if (key in headlines and (line.lead or heading)) or (
             first and len(key) > 3 and any(key in headline for headline in headlines)

@@ -40,8 +40,8 @@ _TOKENS: dict[Label, str] = {
     Label.NAV: """breadcrumb breadcrumbs menu menus nav navigation navbar pagination pager sidebar toolbar tags taglist
         keywords topics toc sitemap skip tools utility postmeta tagcloud masthead
         prev previous pagenav topbar toolbox login herramientas etiquetas schlagworte stitky tagi rootline ariane
-        kruimelpad""",
-    Label.LEGAL: "disclaimer cookie cookies gdpr consent privacy footer colophon imprint",
+        kruimelpad footer colophon""",
+    Label.LEGAL: "disclaimer cookie cookies gdpr consent privacy imprint",
     Label.AUTHOR_BIO: """bio biography authorbox authorbio aboutauthor abouttheauthor autorenbox autorenprofil
         saboxplugin""",
     Label.BYLINE: """byline bylines author authors autor auteur writer contributor autores auteurs autoren autorin

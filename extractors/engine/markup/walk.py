@@ -39,6 +39,7 @@ AFTER = 6  # runs after the paragraphs' end that are still the story's: who wrot
 INITIAL = 2  # characters of a large letter that opens a story, with its quotation mark
 HREFS = 32  # addresses of a run that are kept
 _NEVER = 1 << 62
+_STORY = Role.ARTICLE | Role.QUOTE  # what a footer stands in that is not the site's
 _ANCHOR = 2  # hyphens in the id of a heading that is an anchor to it, in its words
 State = tuple[Box, int, str | None]  # inside an open element: the box, the styles and the link that its text has
 
@@ -211,7 +212,7 @@ def _is_set_apart(node: LexborNode, style: str) -> bool:
 
 
 def _stands_in_story(walk: _Walk) -> bool:
-    return walk.states[-1][0].roles & Role.ARTICLE > 0 or any(role == Role.ARTICLE for _, _, role, _ in walk.kinds)
+    return walk.states[-1][0].roles & _STORY > 0 or any(role & _STORY for _, _, role, _ in walk.kinds)
 
 
 def _stands_in_brackets(node: LexborNode) -> bool:
@@ -241,6 +242,8 @@ def _open(walk: _Walk, node: LexborNode, known: Kind, state: State) -> State:
             block = _is_set_apart(node, attributes.get("style") or "")
     if block or kind <= OTHER:
         walk.breaks = 2
+        if own & Role.FOOTER and box.roles & Role.QUOTE:
+            own &= ~Role.FOOTER  # whose words a quotation is
         box = Box(tag, box, own, hints, is_body, names, node.mem_id, len(walk.boxes))
         walk.boxes.append(box)
         return box, style, href

@@ -112,7 +112,7 @@ def called(page: Page, lexicon: Lexicon, site: Outlet) -> Names:
 
 
 def _is_of_another(node: LexborNode, page: Page) -> bool:
-    """Tell whether an element stands in a comment or in another story's card, below what it shares with the heading."""
+    """Tell whether an element stands in a comment, a quotation or another story's card, below what has the heading."""
     here: LexborNode | None = node
     own = key_of(node.text())
     for _ in range(_ABOVE):
@@ -122,7 +122,7 @@ def _is_of_another(node: LexborNode, page: Page) -> bool:
         if listed := next((key for key in headlines if key not in own), None):  # the name may be set as a heading
             told = key_of(page.first("og:title") or "")  # the story may be listed on its own page
             return listed != key_of(page.heading.text()) and not (len(listed) > _TITLE and told.startswith(listed))
-        if not OTHERS.isdisjoint(hints_of(here.attributes.get("class") or "")[0]):
+        if here.tag == "blockquote" or not OTHERS.isdisjoint(hints_of(here.attributes.get("class") or "")[0]):
             return True
         here = here.parent
     return False

@@ -29,7 +29,9 @@ _LABEL = 32  # characters of what says what a person did
 _BESIDE, _BESIDE_ALL = 20, 30  # characters beside a name and its date; beside a single word
 _ALONE = 26  # characters of a line that is an author's one name
 _LINK = 18  # characters that a linked headline has more than
-_ABOUT = frozenset("about bio biography credentials description job position role".split())  # what an author is
+_ABOUT = frozenset(  # what an author is, or whose words are quoted
+    "about bio biography credentials description job position role quote pullquote blockquote quotation".split()
+)
 _OTHER_HANDS = re.compile(
     r"\W{0,8}(?:\w{1,24} )?"
     r"(?:review|edit|fact[- ]?check|photo|foto|image|illustrat|translat|produce|narrate|übersetz|bild|curat|recommend"
@@ -152,5 +154,5 @@ def calls_author(names: str) -> bool:
 
 
 def is_about(names: str) -> bool:
-    """Tell whether a class says that an element tells what an author is."""
+    """Tell whether a class says that an element tells what an author is, or who is quoted."""
     return bool(names) and not _ABOUT.isdisjoint(_PARTS.split(names.lower()))
