@@ -144,3 +144,11 @@ def test_how_long_a_recording_is_and_how_old_a_card_is_belong_to_these() -> None
 def test_the_links_of_a_footer_are_ways_through_the_site() -> None:
     found = below('<div class="footer-box"><a href="/world">World news</a> <span>Bilingual pages</span></div>')
     assert labels_of(found, "World news") == labels_of(found, "Bilingual pages") == {Label.NAV}
+
+
+def test_a_field_of_a_form_is_of_its_kind_whatever_it_asks_for() -> None:
+    fields = "<label>Name *</label><input><label>Email *</label><input><button>Send</button>"
+    found = below(f'<div id="comments" class="comments"><h3>Leave a comment</h3><form>{fields}</form></div>')
+    assert labels_of(found, "Email *") == labels_of(found, "Name *") == {Label.COMMENTS}
+    found = below(f'<div class="contact"><form><label>Postcode of your harbour</label><input>{fields}</form></div>')
+    assert labels_of(found, "Email *") == {Label.PLAYER}

@@ -224,14 +224,6 @@ def test_an_item_of_two_sentences(texts: tuple[str, ...]) -> None:
     assert read(page(paragraphs(*texts))).body == "\n\n".join(texts)
 
 
-def test_a_dateline_is_a_field_and_stays_in_the_body() -> None:
-    article = read(page(paragraphs(f"SALTMOUTH (Reuters) — {STORY[0]}", *STORY[1:])))
-    assert article.dateline == "SALTMOUTH"
-    assert article.agency == "Reuters"
-    assert article.body.startswith(f"SALTMOUTH (Reuters) — {STORY[0]}")
-    assert article.blocks[1].label is Label.DATELINE
-
-
 def test_a_headline_byline_and_clock_inside_the_article_are_fields() -> None:
     article = read(page(f'<p class="byline">By Ada Quill</p><p class="date">5 May 2026, 14:20</p>{paragraphs(*STORY)}'))
     assert labels_of(article, HEADLINE) == {Label.HEADLINE}

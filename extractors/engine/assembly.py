@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from extractors.article import Article, Block, Hints, Label
+from extractors.article import Article, Hints, Label
 from extractors.engine.addresses import site_of
 from extractors.engine.blocks import blocks_of, lead_pieces_of
+from extractors.engine.dateline import with_dateline
 from extractors.engine.dates.written import written_in
 from extractors.engine.fields import Fields
 from extractors.engine.images import images_of
 from extractors.engine.language import is_listed_as
-from extractors.engine.lexicon import Lexicon, lexicon_for
+from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.outline import Box, Outline
 from extractors.engine.notices import page_notices_of
 from extractors.engine.people.agencies import agencies_in
@@ -27,12 +28,6 @@ from extractors.errors import MissingFieldError
 from extractors.page import Page
 from extractors.text import fold
 
-_DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][\w.'’ ]{1,30}(?:,\s*[^\W\d_][\w.'’ ]{1,24}){0,2})\s*+"
-    r"(?:,\s*(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? \w{3,9}))?\s*+"
-    r"(?:\((?P<wire>[\w./ -]{2,30})\))?\s*+[–—-]{1,2}\s+(?=\S)"
-)
-
 FEWEST = 5  # words of a body
 _UNREAD = 0.2  # of the story's words; what a right template reads lacks .05 of the engine's at most
 _TOGETHER = 2  # lines from one of a byline's to the next
@@ -41,7 +36,6 @@ _FIELDS = frozenset({Label.STANDFIRST, Label.KICKER, Label.BYLINE, Label.AGENCY,
 _JOINING = " |,;/·•–—-&"  # between a byline and what stands beside it
 _CREDIT = 48  # characters of brackets that close a paragraph with whose story it is
 _CLOSING = re.compile(r"[(\[（【]([^()\[\]（）【】]{2,40})[)\]）】]\W{0,2}$")
-_FAR = 180  # characters that a dateline has at most, with its day and agency
 
 
 @dataclass(slots=True)
@@ -72,7 +66,7 @@ def assemble(found: Found) -> Article:
     fields, pieces, lexicon = found.fields, found.pieces, found.lexicon
     if not has_words(pieces):
         raise MissingFieldError("no body: every line of the main content reads like noise")
-    blocks, dateline, wire = with_dateline(blocks_of(pieces), found.language)
+    blocks, dateline, wire = with_dateline(blocks_of(pieces), lexicon)
     above = found.outline.runs[: found.outline.runs.index(pieces[0].run)]
     notices = page_notices_of(found.page, found.data, above, pieces, found.language, fields.section)
     sources = fields.sources | notices.sources
@@ -145,29 +139,6 @@ def is_part(pieces: Sequence[Piece], whole: Sequence[Piece]) -> bool:
 
 def _words(pieces: Sequence[Piece]) -> Counter[str]:
     return Counter(word for p in pieces if p.story for word in p.line.text.split())
-
-
-def with_dateline(blocks: tuple[Block, ...], language: str | None) -> tuple[tuple[Block, ...], str | None, str | None]:
-    """Split the place that opens the text off as a block of its own; return the blocks, the place, the wire service.
-
-    A place counts only where a known agency stands in brackets after it or it is set in capitals, so that a sentence
-    with a dash in it is none.
-    """
-    for i, block in enumerate(blocks):
-        if block.label is not Label.BODY:
-            continue
-        found = _DATELINE.match(block.text) if any(map(block.text[:_FAR].__contains__, "–—-")) else None
-        if found is None:
-            break
-        place, wire = found["place"].strip(), found["wire"]
-        known = wire is not None and wire.strip().casefold() in lexicon_for(language).agencies
-        if not (known or (place.split(",")[0].isupper() and len(place) > 2)):
-            break
-        why = ("position: opens the text",)
-        line = replace(block, text=found.group().rstrip(), label=Label.DATELINE, why=why)
-        rest = replace(block, text=" " + block.text[found.end() :])
-        return (*blocks[:i], line, rest, *blocks[i + 1 :]), place, wire if known else None
-    return blocks, None, None
 
 
 def _closing_wire(pieces: Sequence[Piece], lexicon: Lexicon) -> str | None:

@@ -17,14 +17,20 @@ from extractors.engine.pieces import Known, Piece, labels_of
 from extractors.engine.prose import key_of
 
 _FIELDS = frozenset({Label.BYLINE, Label.TIMESTAMP, Label.KICKER, Label.LIVE})
-_BESIDE = _FIELDS | {Label.CAPTION, Label.CREDIT, Label.TECH}  # what stands in a card or a comment as well
+_BESIDE = _FIELDS | {
+    Label.CAPTION,
+    Label.CREDIT,
+    Label.TECH,
+    Label.SOCIAL,
+}  # what stands in a card or a comment as well
 _OTHERS = frozenset({Label.RELATED, Label.COMMENTS})
-_LINKING = frozenset({Label.RELATED, Label.PROMO})
-_SOLD = _LINKING | {Label.PLAYER, Label.NAV}  # what a link to a shop may be called, as a button or by its place
+_LINKING = frozenset({Label.RELATED, Label.PROMO, Label.PLAYER, Label.NAV})  # what a link may be, as a button, by place
 _APART = "markup: in an aside", "hint: class says promo", "structure", "position"
 _TITLE = 5  # words of a linked line that is another story's headline, at least
 _TOPIC = 5  # words of a linked topic, at most
 _NEAR = 3  # lines from one of a card to that which says that it is one
+_FORMS = Label.COMMENTS, Label.NEWSLETTER, Label.PLAYER  # what a form is, the surest first
+_ANY_FORM = frozenset({Label.SOCIAL, Label.NEWSLETTER})
 _HINTED = "hint: class says newsletter"
 _PRICE = re.compile(r"[$€£¥] ?\d|\d ?(?:[$€£¥]|EUR\b|USD\b|CHF\b)")
 # Where a link goes that pays whoever set it: a shop's own mark, or a network between the two.
@@ -44,13 +50,18 @@ def settle_belonging(pieces: Sequence[Piece], known: Known) -> None:
         _settle_cards(pieces, [key for author in known.authors if (key := key_of(author))])
     if Label.NEWSLETTER in there:
         _settle_forms(pieces)
-    for piece in pieces if not there.isdisjoint(_SOLD) else ():
-        if piece.label in _SOLD and piece.line.abroad and piece.line.linked > WHOLLY_LINKED and _sells(piece):
-            piece.set(Label.AD, *piece.why, "links: to a shop")
+    if not there.isdisjoint(_ANY_FORM) and any(p.label in _ANY_FORM and p.line.roles & Role.FORM for p in pieces):
+        _settle_fields(pieces)
     if Label.PROMO in there:
         _settle_teasers(pieces)
-    if Label.RELATED in there:
+    linked = [p for p in pieces if p.line.linked > WHOLLY_LINKED and p.label in _LINKING]
+    if any(map(_stays, linked)):
         _settle_places(pieces)
+    if Label.NAV in there and Label.RELATED in there:
+        _settle_topics(pieces)
+    for piece in linked:
+        if piece.line.abroad and _sells(piece):
+            piece.set(Label.AD, *piece.why, "links: to a shop")
 
 
 def _settle_cards(pieces: Sequence[Piece], authors: list[str]) -> None:
@@ -83,6 +94,17 @@ def _settle_forms(pieces: Sequence[Piece]) -> None:
                 piece.set(Label.PLAYER, *piece.why)
 
 
+def _settle_fields(pieces: Sequence[Piece]) -> None:
+    """Call the fields of a form that are worded as those of any form ("Email") what the form is."""
+    for form, lines in groupby(pieces, lambda p: not p.story and p.line.roles & Role.FORM > 0):
+        told = list(lines) if form else []
+        kind = next((kind for kind in _FORMS if any(p.label is kind for p in told)), None)
+        for piece in told if kind is not None else ():
+            if piece.label in _ANY_FORM and not piece.line.linked and _HINTED not in piece.why:
+                assert kind is not None
+                piece.set(kind, *piece.why)
+
+
 def _settle_teasers(pieces: Sequence[Piece]) -> None:
     """Call headlines of the site's stories in a box of promotions what they are, and what is told beside them."""
     before: Piece | None = None
@@ -107,22 +129,32 @@ def _beside(piece: Piece, other: Piece) -> bool:
 
 
 def _settle_places(pieces: Sequence[Piece]) -> None:
-    """Call links to places of the page navigation, with the heading over them; and topics under theirs."""
-    topics = False
+    """Call links to places of the page itself navigation, and the heading over them."""
     for over, piece in pairwise((pieces[0], *pieces)):
-        line = piece.line
-        if piece.label is Label.RELATED and line.linked > WHOLLY_LINKED:
-            hrefs = piece.run.hrefs
-            if hrefs and all(href.startswith("#") for href in hrefs) and not _is_worded(piece):
-                piece.set(Label.NAV, *piece.why, "links: within the page")
-                if over.label is Label.RELATED and over.why[0].startswith("structure: a heading"):
-                    over.set(Label.NAV, *over.why)
-            elif topics and line.words <= _TOPIC:
-                piece.set(Label.NAV, *piece.why, "structure: under a heading of that kind")
-            else:
-                topics = False
+        if piece.label is Label.RELATED and piece.line.linked > WHOLLY_LINKED and _stays(piece):
+            piece.set(Label.NAV, *piece.why, "links: within the page")
+            if over.label is Label.RELATED and over.why[0].startswith("structure: a heading"):
+                over.set(Label.NAV, *over.why)
+
+
+def _stays(piece: Piece) -> bool:
+    """Tell a link within the page, of which no words say what it leads to."""
+    hrefs = piece.run.hrefs
+    return bool(hrefs) and hrefs[0][:1] == "#" and all(h[:1] == "#" for h in hrefs) and not _is_worded(piece)
+
+
+def _settle_topics(pieces: Sequence[Piece]) -> None:
+    """Call the links right under "Tags" what that is."""
+    topics = False
+    for piece in pieces:
+        if piece.label is Label.NAV:
+            topics = _is_worded(piece)
+        elif (
+            topics and piece.label is Label.RELATED and piece.line.linked > WHOLLY_LINKED and piece.line.words <= _TOPIC
+        ):
+            piece.set(Label.NAV, *piece.why, "structure: under a heading of that kind")
         elif piece.label is not Label.TECH:
-            topics = piece.label is Label.NAV and _is_worded(piece)
+            topics = False
 
 
 def _is_worded(piece: Piece) -> bool:

@@ -29,7 +29,6 @@ _APART = frozenset({Label.LIVE, Label.TIMESTAMP, Label.BYLINE, Label.NAV, Label.
 
 def settle_entries(pieces: list[Piece]) -> None:
     """Number the pieces of a live blog's entries; label their clocks and headings."""
-    _part_names(pieces)
     clocks = list(_clocks(pieces))
     if len(clocks) < FEWEST:
         return
@@ -40,20 +39,20 @@ def settle_entries(pieces: list[Piece]) -> None:
     opened = set(map(id, clocks))
     for number, entry in enumerate(entries):
         _settle(entry, number, opened)
-
-
-def _part_names(pieces: list[Piece]) -> None:
-    """Part the clocks from the names right behind them."""
-    signed = {id(p) for p in pieces if p.line.text[:1].isdigit() and _SIGNED.fullmatch(p.line.text)}
-    if len(signed) >= FEWEST:
-        pieces[:] = [part for p in pieces for part in (_parted(p) if id(p) in signed else (p,))]
+    signed = {id(clock) for clock in clocks if clock.entry is not None and _SIGNED.fullmatch(clock.line.text)}
+    if signed:
+        pieces[:] = [part for piece in pieces for part in (_parted(piece) if id(piece) in signed else (piece,))]
 
 
 def _parted(piece: Piece) -> tuple[Piece, Piece]:
+    """Part a clock from the name right behind it."""
     text = piece.run.text
     at = next(n for n in range(3, len(text)) if text[n].isalpha())
     clock, name = (
-        Piece(replace(piece.run, text=t), replace(piece.line, text=t.strip())) for t in (text[:at], text[at:])
+        Piece(
+            replace(piece.run, text=t), replace(piece.line, text=t.strip()), piece.label, piece.why, False, piece.entry
+        )
+        for t in (text[:at], text[at:])
     )
     label = Label.KICKER if name.line.text.isupper() else Label.BYLINE  # "KEY EVENT"
     name.set(label, "position: right behind the clock of an entry")
@@ -66,7 +65,9 @@ def _clocks(pieces: list[Piece]) -> Iterator[Piece]:
     for piece in pieces:
         text = piece.line.text
         if len(text) <= LONGEST and not piece.line.sentence and (piece.run.when or text[:1].isdigit()):
-            if not (piece.run.when or _CLOCK.fullmatch(text)) or not any(c.isdigit() for c in text):
+            if not (piece.run.when or _CLOCK.fullmatch(text) or _SIGNED.fullmatch(text)) or not any(
+                c.isdigit() for c in text
+            ):
                 continue
             if spoken is None:
                 spoken = {p.run.paragraph for p in pieces if p.line.sentence}

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from extractors.article import Article, Image, Label
 from extractors.engine.addresses import site_of
-from extractors.engine.assembly import with_dateline
 from extractors.engine.blocks import blocks_of
 from extractors.engine.credits import credit_text, parted
+from extractors.engine.dateline import with_dateline
 from extractors.engine.digest import read_head, script_told
 from extractors.engine.images import merged
 from extractors.engine.language import identify
@@ -50,7 +50,7 @@ def article_of(text: str, url: str | None) -> Article:
     _read_pictures(pieces, script)
     if not any(p.line.sentence and p.story for p in pieces):
         _keep_fragments(pieces)
-    blocks, dateline, wire = with_dateline(blocks_of(pieces), language)
+    blocks, dateline, wire = with_dateline(blocks_of(pieces), lexicon)
     joined = {label: _joined(pieces, label) for label in (Label.STANDFIRST, Label.CONTRIBUTORS, Label.AGENCY)}
     notices = notices_of(pieces, language)
     return Article(

@@ -34,7 +34,9 @@ OVER = 3  # lines at most over a form
 FIELDS = 6  # lines of a form, among which one is a newsletter's
 _TITLES = 4  # headings right under each other, of which more are a list
 FAR = 24  # lines under a heading, in which its first sentence stands
-_NEUTRAL = frozenset({Label.CAPTION, Label.CREDIT, Label.AD, Label.TECH, Label.PLAYER, Label.BYLINE, Label.TIMESTAMP})
+_NEUTRAL = frozenset(
+    {Label.CAPTION, Label.CREDIT, Label.AD, Label.TECH, Label.PLAYER, Label.BYLINE, Label.TIMESTAMP, Label.LEGAL}
+)
 
 
 def settle_sections(pieces: list[Piece], region: Box, opening: Run | None) -> None:

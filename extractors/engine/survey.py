@@ -109,6 +109,8 @@ def _hints(
             found[box.order] = (around[0] | hints - _TABULAR, around[1] | box.own)
         elif box.own & Role.QUOTE and Label.SOCIAL in around[0] | hints:
             found[box.order] = ((around[0] | hints) - {Label.SOCIAL}, around[1] | box.own)  # a post is quoted
+        elif box.own == Role.FOOTER and around[1] & Role.QUOTE:
+            found[box.order] = (around[0] | hints, around[1])  # whose words a quotation is
         else:
             told = around[0] - _TOLD_APART if hints & _TOLD_APART else around[0]
             found[box.order] = (told | hints, around[1] | box.own)

@@ -242,8 +242,6 @@ def _open(walk: _Walk, node: LexborNode, known: Kind, state: State) -> State:
             block = _is_set_apart(node, attributes.get("style") or "")
     if block or kind <= OTHER:
         walk.breaks = 2
-        if own & Role.FOOTER and box.roles & Role.QUOTE:
-            own &= ~Role.FOOTER  # whose words a quotation is
         box = Box(tag, box, own, hints, is_body, names, node.mem_id, len(walk.boxes))
         walk.boxes.append(box)
         return box, style, href
