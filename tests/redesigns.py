@@ -183,6 +183,35 @@ def _with_comments(story: Story) -> str:
     return page(story).replace("</div></main>", f"{more}</div></main>")
 
 
+def _on_top(story: Story) -> str:
+    line = "This story was told first to those who read the Courier with their coffee."
+    return page(replace(story, paragraphs=(line, *story.paragraphs)))
+
+
+def _below(story: Story) -> str:
+    line = "The Courier is read by forty thousand people, and half of them live by the sea."
+    return page(replace(story, paragraphs=(*story.paragraphs, line)))
+
+
+def _garbled(story: Story) -> str:
+    told = tuple(text.replace("mind", "mind – as they say “at sea” –") for text in story.paragraphs)
+    return page(replace(story, paragraphs=(*told, "“So be it”, said Jörg Mäder."))).encode().decode("cp1252", "replace")
+
+
+def _day_alone(story: Story) -> str:
+    return page(story).replace(f'datetime="{story.when.isoformat()}"', f'datetime="{story.when:%Y-%m-%d}"')
+
+
+def _one_word(story: Story) -> str:
+    return page(replace(story, title=("Town", "Harbour news", "Sea", "Sport")[story.number % 4]))
+
+
+def _asked(story: Story) -> str:
+    asked = "<h1>Before you continue</h1><p>We and our 842 partners use cookies to store data on your device.</p><button>Accept all</button>"
+    wall = f'<!DOCTYPE html><html lang="en"><head><title>The Courier</title></head><body><div id="consent">{asked}</div></body></html>'
+    return wall if story.number % 3 else page(story)
+
+
 # What was done, the field that it is to be told of, and the pages.
 REDESIGNS: dict[str, tuple[str, Callable[[Story], str]]] = {
     "the class of the body is renamed": ("template", _renamed("story-text", "copy-x7f")),
@@ -201,4 +230,10 @@ REDESIGNS: dict[str, tuple[str, Callable[[Story], str]]] = {
     "the headline is a slogan": ("headline", _slogan),
     "the standfirst has another class": ("standfirst", _renamed("story-lead", "lead-2")),
     "comments stand in the body": ("body", _with_comments),
+    "a line of the house opens the body": ("body", _on_top),
+    "a line of the house ends the body": ("body", _below),
+    "the letters are garbled": ("body", _garbled),
+    "the date is a day": ("published", _day_alone),
+    "the headline is a section": ("headline", _one_word),
+    "a consent page stands before most stories": ("article", _asked),
 }

@@ -27,7 +27,8 @@ from spiders.record import Finish, Lease, Link, Raw
 from spiders.store import Store
 from spiders.store.reader import Reader
 from spiders.surfaces.values import as_json
-from spiders.vitals.judgement import LEAST, Sight, drifts
+from spiders.vitals.judgement import LEAST, drifts
+from spiders.vitals.lasting import Sight
 from spiders.vitals.vital import Vital, vital_of
 from tests.conftest import Command
 from tests.newsroom import crawled, recorded

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from spiders.vitals.chance import rank_chances, share_chance
 from spiders.vitals.firsts import first_failures
-from spiders.vitals.judgement import LEAST, Sight, drifts
+from spiders.vitals.judgement import LEAST, drifts
+from spiders.vitals.lasting import Sight
 from spiders.vitals.signs import SIGNS
 from spiders.vitals.vital import Vital
 from tests.redesigns import FIRST

@@ -23,7 +23,7 @@ from spiders.store.steps import STEPS
 from spiders.surfaces.scrubbing import scrub_url
 from spiders.surfaces.values import ascii_host
 from spiders.vitals.health import Health
-from spiders.vitals.judgement import Sight
+from spiders.vitals.lasting import Sight
 
 T = TypeVar("T")
 _EFFECTIVE = os.access in os.supports_effective_ids

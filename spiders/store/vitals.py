@@ -16,7 +16,8 @@ from spiders.record import Change
 from spiders.store.connection import Database
 from spiders.surfaces.values import as_json, text
 from spiders.vitals.health import Health
-from spiders.vitals.judgement import A_DAY, MEMORY, Drift, Sight, drifts
+from spiders.vitals.judgement import A_DAY, MEMORY, Drift, drifts
+from spiders.vitals.lasting import Sight
 from spiders.vitals.signs import SIGNS
 from spiders.vitals.vital import Vital, vital_of, vital_of_none
 
@@ -31,11 +32,12 @@ _NOTE_AGAIN = """
 # Of a busy day a few by lot: a site is held against its weeks, however many pages it has. The lot falls by the row's
 # number, so that it is the same each time, and in no order.
 _SIGHTS = """
-    SELECT key, stands, seen, signs, suspect FROM vital JOIN (
-        SELECT rowid AS number FROM (
-            SELECT rowid, seen, row_number() OVER (PARTITION BY substr(seen, 1, 10) ORDER BY rowid * 7919 % 1009) AS lot
+    SELECT key, stands, seen, signs, suspect, max(1.0, CAST(pages AS REAL) / :a_day) FROM vital JOIN (
+        SELECT rowid AS number, pages FROM (
+            SELECT rowid, seen, row_number() OVER (day ORDER BY rowid * 7919 % 1009) AS lot, count(*) OVER day AS pages
             FROM vital WHERE site = :site AND seen > (
-                SELECT strftime('%Y-%m-%d', max(seen), :span) FROM vital WHERE site = :site))
+                SELECT strftime('%Y-%m-%d', max(seen), :span) FROM vital WHERE site = :site)
+            WINDOW day AS (PARTITION BY substr(seen, 1, 10)))
         WHERE lot <= :a_day ORDER BY seen DESC, number DESC LIMIT :most) AS chosen ON vital.rowid = chosen.number
     ORDER BY seen, number"""
 _SPAN = "-120 days"  # before its last page
@@ -155,9 +157,9 @@ def accepted(connection: sqlite3.Connection, site: str) -> dict[str, str]:
 def sights(connection: sqlite3.Connection, site: str) -> Iterator[Sight]:
     """Yield readings of a site's newest pages, the last at the end; damaged rows are left out."""
     row = {"site": site, "span": _SPAN, "a_day": A_DAY, "most": MEMORY}
-    for key, stands, seen, signs, suspect in connection.execute(_SIGHTS, row):
+    for key, stands, seen, signs, suspect, weight in connection.execute(_SIGHTS, row):
         if vital := Vital.read(signs):
-            yield Sight(key, bool(stands), seen, vital, tuple(_marks(suspect)))
+            yield Sight(key, bool(stands), seen, vital, tuple(_marks(suspect)), weight)
 
 
 def _marks(suspect: str | None) -> dict[str, str]:

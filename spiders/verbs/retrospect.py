@@ -18,7 +18,8 @@ from spiders.errors import StoreError, WorkerStartError
 from spiders.outcomes import outcome_of
 from spiders.recordings.expectations import recordings_in
 from spiders.store.reader import Reader
-from spiders.vitals.judgement import MEMORY, Sight
+from spiders.vitals.judgement import MEMORY
+from spiders.vitals.lasting import Sight
 from spiders.vitals.vital import Vital, vital_of, vital_of_none
 from spiders.workers.pool import Pool
 

@@ -12,7 +12,8 @@ from itertools import accumulate
 from operator import gt
 from typing import Any
 
-from spiders.vitals.judgement import Drift, Sight, drifts, is_judged
+from spiders.vitals.judgement import Drift, drifts, is_judged
+from spiders.vitals.lasting import Sight
 from spiders.vitals.signs import SIGNS, Level, Share, Sign
 
 _FAR = 0.3  # of agreement, beneath the least of the pages before

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Self
 
-from spiders.vitals.judgement import Drift, Sight, drifts, is_judged
+from spiders.vitals.judgement import Drift, drifts, is_judged
+from spiders.vitals.lasting import Sight
 
 
 @dataclass(frozen=True, slots=True)

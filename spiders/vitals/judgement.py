@@ -7,8 +7,8 @@ Three things must hold of the newest pages of a site, as many as any of `_NEWEST
 - The difference matters: a share of odd pages larger by `_MORE`, a median as far off as the sign says.
 - No stretch of as many earlier pages was like it: weekends, series and the like, which come in turn, are no drift.
 
-The day since when is that of the page at which the two parts differ most. It holds on while the last pages are like it.
-Pages that were marked before, and not mended since, are no measure of what is usual.
+What may be but an event, such as an election, is told by `lasting`. The day since when is that of the page at which
+the two parts differ most. Pages that were marked before, and not mended since, are no measure of what is usual.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from statistics import median
 from typing import Any
 
 from spiders.vitals.chance import rank_chances, share_chance
+from spiders.vitals.lasting import LIKELY, Sight, evened, is_event, lately, outlasts
 from spiders.vitals.parting import mended, of_flags, of_values
 from spiders.vitals.signs import SIGNS, Level, Sameness, Share, Sign
 from spiders.vitals.vital import Vital
@@ -36,23 +37,8 @@ _NEWEST = 8, 12, 18, 27, 40, 60, 90, 135, 200, 300  # pages that are held agains
 _LAST = _NEWEST[0]  # pages that must still be like it
 _MORE = 0.25
 _NEAR = timedelta(days=3)  # between changes that are taken for one
-_NEARLY = 0.6  # of the newest pages, that say one thing
 _RARE = FALSE_ALARM / (len(SIGNS) * len(_NEWEST))
 _Test = Callable[[Any], bool]  # whether a value is odd
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """A reading of a page: when it came (ISO 8601), what it gave, and the signs for which its article is marked.
-
-    `stands` tells that it is what the store has as the article, and not one that was worse, or none.
-    """
-
-    key: str
-    stands: bool
-    seen: str
-    vital: Vital
-    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +104,15 @@ class _Change:
         )
 
     def dated(self, others: Sequence[_Change]) -> _Change:
-        """Return it as of the day of a sharper change near it: a few small pages may stand before a size changes."""
+        """Return it as of the day of a sharper change near it: a few odd pages may stand before it by chance."""
         near = [one for one in others if abs(one.since - self.since) <= _NEAR and one.sharpness > self.sharpness]
-        if not near or not isinstance(SIGNS[self.name], Level):
+        if not near:
             return self
         since = max(near, key=lambda one: one.sharpness).since
-        seen = (datetime.fromisoformat(page.seen) >= since for page in self.pages)
+        seen = [datetime.fromisoformat(page.seen) >= since for page in self.pages]
         start = next((at for at, (late, odd) in enumerate(zip(seen, self.flags, strict=True)) if late and odd), 0)
-        return replace(self, start=start or self.start)
+        by_chance = (sum(self.flags[: self.start]) / self.start) ** sum(self.flags[self.start : start]) >= LIKELY
+        return replace(self, start=start or self.start) if by_chance or isinstance(SIGNS[self.name], Level) else self
 
     def told(self, site: str) -> Drift:
         """Return what is told of it."""
@@ -148,17 +135,18 @@ def drifts(site: str, sights: Sequence[Sight], accepted: Mapping[str, str] | Non
         accepted: by the name of a sign the time since when what it tells is usual: what was before does not count.
     """
     found = []
+    even = evened(sights[-MEMORY:])
     for name in SIGNS:
         begin = (accepted or {}).get(name, "")
-        pages = [sight for sight in sights[-MEMORY:] if sight.seen >= begin]
-        if change := _change(name, pages):
+        change = _change(name, [sight for sight in even if sight.seen >= begin])
+        if change and not _is_event(change, [sight for sight in sights[-MEMORY:] if sight.seen >= begin]):
             found.append(change)
     return sorted((one.dated(found).told(site) for one in found), key=lambda drift: drift.day)  # else as the signs are
 
 
 def is_judged(sights: Sequence[Sight]) -> bool:
     """Say whether a site has enough of a past to be judged."""
-    return _is_past(sights[-MEMORY:-_LAST])
+    return _is_past(evened(sights[-MEMORY:])[:-_LAST])
 
 
 def _change(name: str, sights: Sequence[Sight]) -> _Change | None:
@@ -172,10 +160,12 @@ def _change(name: str, sights: Sequence[Sight]) -> _Change | None:
         before = [value for _, value in early]
         if (is_odd := _broken(sign, before, [value for _, value in late])) is None:
             continue
-        odd = [sight for sight, value in late if is_odd(value)]
-        if len({sight.seen[:10] for sight in odd}) < sign.days or len(odd) <= _most(map(is_odd, before), newest):
+        odd, usual = [is_odd(value) for _, value in late], list(map(is_odd, before))
+        if sum(odd) <= _most(usual, newest):
             continue
-        if change := _parted(name, told, is_odd):
+        if not outlasts(sign.days, [sight.seen for sight, _ in late], odd, sum(usual), len(usual)):
+            continue
+        if change := _parted(name, told, is_odd, lately(sum(odd) / newest, 0, _LAST)):
             return change
     return None
 
@@ -194,9 +184,9 @@ def _broken(sign: Sign, early: Sequence[Any], late: Sequence[Any]) -> _Test | No
         case Level():
             return _moved(sign, early, late)
         case Sameness():
-            said = Counter(filter(None, late)).most_common(1)
-            if not said or said[0][1] < _NEARLY * len(late):
-                return None
+            said, ever = (Counter(filter(None, pages)).most_common(1) for pages in (late, early))
+            if not said or said[0][1] < sign.nearly * len(late) or (ever and ever[0][1] >= sign.nearly * len(early)):
+                return None  # or something else always stood everywhere
             same = said[0][0]
             return _more(early, late, lambda value: value == same, len({*early, *late}))
 
@@ -226,16 +216,35 @@ def _most(flags: Iterable[bool], of: int) -> int:
     return max(sums[at] - sums[max(at - of, 0)] for at in range(len(sums)))
 
 
-def _parted(name: str, told: Sequence[tuple[Sight, Any]], is_odd: _Test) -> _Change | None:
-    """Say since when the pages are odd; None where the last ones are not any more."""
-    if not any(is_odd(value) for _, value in told[-_LAST:]):
+def _parted(name: str, told: Sequence[tuple[Sight, Any]], is_odd: _Test, last: int) -> _Change | None:
+    """Say since when the pages are odd; None where the `last` ones are not any more."""
+    if not any(is_odd(value) for _, value in told[-last:]):
         return None
-    end = mended([is_odd(value) for _, value in told], _LAST)
+    end = mended([is_odd(value) for _, value in told], last)
     pages = [one for at, one in enumerate(told) if at >= end or name not in one[0].doubts]
     sign, values = SIGNS[name], tuple(value for _, value in pages)
     flags = tuple(map(is_odd, values))
     start = of_values(values, flags, logarithmic=not sign.points) if isinstance(sign, Level) else of_flags(flags)
-    shown = sum(flags[start:]) / len(flags[start:])
-    if not start or not shown or sum(flags[-_LAST:]) / _LAST < shown / 2:
+    if not start or not _holds(flags, start):
+        return None
+    if isinstance(sign, Level) and not sign.differs(median(values[start:]), median(values[:start])):
         return None
     return _Change(name, tuple(sight for sight, _ in pages), values, is_odd, flags, start)
+
+
+def _is_event(change: _Change, sights: Sequence[Sight]) -> bool:
+    """Say whether what is odd comes but on top of what there is: only of signs for which that is usual."""
+    sign = SIGNS[change.name]
+    told = [(sight, value) for sight in sights if (value := sign.value(sight.vital)) is not None]
+    since = change.pages[change.start].seen
+    return sign.days > 1 and is_event([(sight, change.is_odd(value)) for sight, value in told], since)
+
+
+def _holds(flags: Sequence[bool], start: int) -> bool:
+    """Say whether the last pages are more like those from the start to the last odd one than like those before."""
+    end = max((at for at, odd in enumerate(flags) if odd), default=0) + 1
+    if end <= start:
+        return False
+    shown, before = sum(flags[start:end]) / (end - start), sum(flags[:start]) / start
+    last = lately(shown, before, _LAST)
+    return sum(flags[-last:]) / last >= (shown + before) / 2

@@ -58,15 +58,19 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Sameness:
-    """A page says something; the site drifts where one thing is said nearly everywhere. "": it says nothing."""
+    """A page says something; the site drifts where one thing is said nearly everywhere. "": it says nothing.
+
+    `nearly` is the least share of the newest pages.
+    """
 
     field: str
     told: str
-    says: Callable[[Vital], str]
+    says: Callable[[Vital], str | None]
     days: int = 1
+    nearly: float = 0.6
 
-    def value(self, vital: Vital) -> str:
-        """Return what a page says."""
+    def value(self, vital: Vital) -> str | None:
+        """Return what a page says; None: the sign is not of this page."""
         return self.says(vital)
 
 
@@ -78,7 +82,7 @@ def _of_article(test: Callable[[Vital], bool | None]) -> Callable[[Vital], bool 
 
 
 def _sized(size: Callable[[Vital], float | None]) -> Callable[[Vital], float | None]:
-    return lambda vital: None if vital.template is None else size(vital)
+    return lambda vital: None if vital.template is None or vital.live else size(vital)
 
 
 def _of_template(test: Callable[[Vital], bool]) -> Callable[[Vital], bool | None]:
@@ -106,14 +110,17 @@ def _askew(field: str) -> Callable[[Vital], bool | None]:
 
 
 def _signs() -> Iterator[Sign]:
-    yield Share("article", "the page gives no article", lambda vital: vital.template is None)
-    yield Share("template", "the site file fits no more", _of_article(lambda vital: vital.template in GENERIC))
+    yield Share("article", "the page gives no article", lambda v: None if v.walled else v.template is None)
+    yield Share("article", "a wall stands in the article's place", lambda vital: vital.walled, 3)
+    yield Share("template", "the site file fits no more", _unfit)
     for field in FIELDS:
         told = f"the site file's selector for {field} finds nothing"
         yield Share(field, told, _missing(field), 1 if field in _NEEDED else 2)
     for field in TOLD:
         told = f"{_NAMES.get(field, field)} {'are' if field.endswith('s') else 'is'} empty"
         yield Share(field, told, _empty(field), 1 if field in _NEEDED else 2)
+    yield Share("published", "the date has lost its time of day", _of_article(lambda vital: vital.timeless), 2)
+    yield Share("body", "letters of the body are garbled", _of_article(lambda vital: vital.garbled))
     yield Share("body", "the body is shorter than the listing's summary", _of_article(_shorter))
     yield Level("body", "the engine agrees less with the site file", _sized(_agreement), 0.1, points=True, days=1)
     yield Share("body", "the engine is unsure of the body", _of_article(lambda v: v.template == "second opinion"), 2)
@@ -126,7 +133,14 @@ def _signs() -> Iterator[Sign]:
     yield Share("published", "the date is not the listing's", _askew("published"))
     yield Share("headline", "the headline is not the listing's", _askew("headline"))
     yield Sameness("headline", "one headline stands everywhere", lambda vital: vital.headline)
-    yield Sameness("authors", "one author stands everywhere", lambda vital: vital.authors, 2)
+    yield Sameness("authors", "one author stands everywhere", lambda vital: vital.authors, 2, 0.8)
+    yield Sameness("body", "one line opens the body everywhere", lambda vital: vital.opening, 2)
+    yield Sameness("body", "one line ends the body everywhere", lambda vital: vital.closing, 2)
+
+
+def _unfit(vital: Vital) -> bool | None:
+    """Say whether the engine had to read a page; live blogs come in their seasons, and no site file need fit them."""
+    return None if vital.template is None or vital.live else vital.template in GENERIC
 
 
 def _shorter(vital: Vital) -> bool | None:

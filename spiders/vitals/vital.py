@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
@@ -12,7 +13,7 @@ import orjson
 
 from extractors import Article, Label
 from extractors.article import BODY_LABELS, parse_when
-from extractors.engine.prose import key_of
+from extractors.engine.prose import key_of, unspaced
 from spiders.surfaces.values import as_json
 
 GENERIC = frozenset({"generic", "second opinion", "text"})  # templates of the engine
@@ -20,22 +21,25 @@ TOLD = ("headline", "standfirst", "authors", "published", "section", "tags", "im
 _NAMED = "template:"  # how the reason of a block begins that a site file's noise selector has found
 _LISTED = "listing"  # the source of a field about which the page itself says nothing
 _LONGEST = 120  # characters of a key
+_OPENING = 48  # characters of a key of a paragraph
+_GARBLED = re.compile("\ufffd|â€|[ÃÂÐÑØÙ][\xa1-\xbf€‚„…†‡ˆ‰‹Œ‘’“”•–—˜™›œ]")  # UTF-8 that was read as something else
+_MANY = 3  # of them in a body; one or two are what an author wrote
 _NEAR = timedelta(hours=36)  # two dates of one story, whatever their zones
 # Kinds of pages that stand in a page's place for a while: they say nothing of how the site is built.
-_PASSING = (
-    *("bot wall", "consent page", "waiting room", "rate limit", "maintenance", "geo-block", "parked domain", "gone"),
-)
+_PASSING = (*("waiting room", "rate limit", "maintenance", "gone"),)
+_WALLS = "bot wall", "consent page", "geo-block", "parked domain"  # kinds that are a matter of days as well
 
 
 @dataclass(frozen=True, slots=True)
 class Vital:
-    """The vital signs of one page. `template` is None where it gave no article; nothing else is told then.
+    """The vital signs of one page. `template` is None where it gave no article; nothing else is told then but `walled`.
 
     `length` is the body's, in characters, `summary` that of the listing's summary; `paragraphs` and `blocks` are
     numbers. `hits` and `missed` are the fields of the template whose selectors found something, and nothing; None where
     that was not noted. `removed` are the labels of what was taken out, `named` is how many of these blocks the site
     file names; `askew` are the fields in which page and listing differ; `authors` and `headline` are keys by which
-    pages are found that say the same.
+    pages are found that say the same, `opening` and `closing` those of the body's first and last paragraph. `timeless`
+    is a date without a time of day. What is None was not noted.
     """
 
     template: str | None = None
@@ -53,6 +57,12 @@ class Vital:
     headline: str = ""
     summary: int | None = None
     paywalled: bool = False
+    walled: bool = False
+    live: bool = False
+    timeless: bool | None = None
+    garbled: bool | None = None
+    opening: str | None = None
+    closing: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON form, without what is as in a page of which nothing is known."""
@@ -97,6 +107,11 @@ def vital_of(article: Article, hints: Mapping[str, str], *, noted: bool = True) 
         headline="" if "headline" in listed else _key(article.headline or ""),
         summary=len(hints["summary"]) if hints.get("summary") else None,
         paywalled=article.paywalled is True or any(block.label is Label.PAYWALL for block in removed),
+        live=any(block.label is Label.ENTRY for block in body),
+        timeless=not isinstance(article.published, datetime) if article.published else None,
+        garbled=len(_GARBLED.findall(article.body)) >= _MANY,
+        opening=key_of(article.body.partition("\n\n")[0])[:_OPENING],
+        closing=key_of(article.body.rpartition("\n\n")[2])[:_OPENING],
     )
 
 
@@ -115,7 +130,9 @@ def vital_of_none(flag: str | None) -> Vital | None:
     Args:
         flag: why it is none, as an outcome has it.
     """
-    return None if not flag or any(kind in flag for kind in _PASSING) else Vital()
+    if not flag or any(kind in flag for kind in _PASSING):
+        return None
+    return Vital(walled=any(kind in flag for kind in _WALLS))
 
 
 def _said(article: Article, name: str) -> object:
@@ -135,10 +152,10 @@ def _askew(article: Article, hints: Mapping[str, str], listed: set[str]) -> list
 
 
 def _alike(headline: str, listed: str) -> bool:
-    """Say whether two headlines share a word of some length, or one is in the other where words have no spaces."""
-    one, two = ({key_of(word) for word in text.split() if len(word) > 2} for text in (headline, listed))
-    if min(len(one), len(two)) > 1:
-        return bool(one & two)
+    """Say whether two headlines share a word of some length, or two letters in a row where words have no spaces."""
+    if not (unspaced(headline) or unspaced(listed)):
+        one, two = ({key_of(word) for word in text.split() if len(word) > 2} for text in (headline, listed))
+        return bool(one & two) or not (one and two)
     letters = [set(pairwise(key)) for key in (key_of(headline), key_of(listed))]
     return bool(letters[0] & letters[1])
 
