@@ -67,6 +67,10 @@ def test_drawings_without_a_caption_are_signs() -> None:
         (f"{CAPTION} (© Ada Quill)", "Ada Quill"),
         (f"{CAPTION} (Bildrechte: Ada Quill)", "Ada Quill"),
         (f"{CAPTION} Fotos: Ada Quill, Ben Tarr", "Ada Quill, Ben Tarr"),
+        (f"{CAPTION} — Foto: Ada Quill/TV Saltmouth", "Ada Quill/TV Saltmouth"),
+        (f"{CAPTION} – Foto: Ada Quill", "Ada Quill"),
+        (f"{CAPTION} Pic: Ada Quill", "Ada Quill"),
+        (f"{CAPTION} (foto Quill)", "Quill"),
         (f"{CAPTION} (Photo: Ada Quill/picture alliance)", "Ada Quill/picture alliance"),
         (f"{CAPTION} (AFP)", "AFP"),
         (f"{CAPTION} (seen here in May)", None),
@@ -221,6 +225,39 @@ def test_the_picture_above_the_story_is_one_of_its_own_however_it_is_framed(figu
     found = read(page(paragraphs(*STORY), headline=None, around=(above, f"</div>{cards * 2}</main>")))
     assert found.body == "\n\n".join(STORY)
     assert [(i.url, i.caption, i.credit) for i in found.images] == [(f"{CITY}/a.jpg", CAPTION, None)]
+
+
+FRAMES = {  # as publishing systems set the picture over a story, without a figure
+    "a class for the caption": '<div class="media"><img src="/a.jpg"></div><p class="news-img-caption">{}</p>',
+    "the credit beside it": '<div class="foto"><img src="/a.jpg"><p class="image-caption">{} <span>Foto: Ada Quill</span></p></div>',
+    "a credit at its end": '<div class="top"><img src="/a.jpg"><div class="top__title">{} Photo: Ada Quill</div></div>',
+}
+
+
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
+@pytest.mark.parametrize("heading", ["<h1>{}</h1>", '<h2><span class="headline">{}</span></h2>'])
+def test_the_picture_above_the_story_needs_no_figure(heading: str, frame: str) -> None:
+    logo = '<div><img src="/logo.png"></div><p>On Sundays too</p><div><img src="/share.png"></div>'
+    above = (
+        f'<main>{logo}{heading.format(HEADLINE)}<img src="/bar.png">{frame.format(CAPTION)}<div class="article-body">'
+    )
+    cards = (
+        "<div><p>A new lamp at Gull Point will be lit on Friday by the keeper of the old one, who is ninety.</p></div>"
+    )
+    found = read(page(paragraphs(*STORY), headline=None, around=(above, f"</div>{cards * 2}</main>")))
+    assert found.body == "\n\n".join(STORY)
+    assert [(i.url, i.caption) for i in found.images] == [(f"{CITY}/a.jpg", CAPTION)]
+
+
+@pytest.mark.parametrize("place", ["above", "inside"])
+def test_whose_a_picture_is_that_the_class_of_its_line_tells(place: str) -> None:
+    lines = f'<div><p>{CAPTION}</p></div><span class="credit"><span class="byline">ADA QUILL, GAZETTE</span></span>'
+    figure = f'<figure><img src="/a.jpg"><figcaption class="caption">{lines}</figcaption></figure>'
+    opens, inside = (figure, "") if place == "above" else ("", figure)
+    above = f'<main><h1>{HEADLINE}</h1>{opens}<div class="article-body">'
+    story = paragraphs(*STORY[:2]) + inside + paragraphs(*STORY[2:])
+    found = read(page(story, headline=None, around=(above, "</div></main>")))
+    assert [(i.url, i.caption, i.credit) for i in found.images] == [(f"{CITY}/a.jpg", CAPTION, "ADA QUILL, GAZETTE")]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from extractors.text import fold
 
 _WHOSE = (
     r"(?:(?:(?:photo|image|picture)\s)?(?:credits?|sources?|copyright)|photo(?:s|graphs?|graphers?|graphy)?|file photo"
-    r"|pictures?|images?|fotos?|fotograf(?:in|ie)?|bild(?:er)?|quellen?|bild(?:quelle|nachweis|rechte)|фото|джерело"
+    r"|pictures?|pics?|images?|fotos?|fotograf(?:in|ie)?|bild(?:er)?|quellen?|bild(?:quelle|nachweis|rechte)|фото|джерело"
     r"|источник|צילום|תצלום|קרדיט|crédit photo|crédit|写真)"
 )
 _BY = r"(?:by|courtesy of|courtesy)"
@@ -24,12 +24,13 @@ _LEADING = re.compile(  # "picture alliance" and "Image Source" are agencies
 )
 _LABELLED = re.compile(rf"[\s(\[【（]*+(?:{_WHOSE}\s*+(?:[:：]|by\b)|©)", re.IGNORECASE)
 _ENDING = re.compile(
-    r"(?:^|[.!?…»”\"'’)]\s++|[(\[|]\s*+|\s[–-]\s)(?P<credit>[^\s.:()|\[\]][^.:()|\[\]]{0,28}[:：][^:()\[\]]{2,140})[)\]]?\s*+(?:\.\s*+)?$"
+    r"(?:^|[.!?…»”\"'’)]\s++|[(\[|]\s*+|\s[–—-]\s)(?P<credit>[^\s.:()|\[\]–—-][^.:()|\[\]–—]{0,28}[:：][^:()\[\]]{2,140})[)\]]?\s*+(?:\.\s*+)?$"
 )
 _SIGNED = re.compile(  # a name of two words and more, and the house
     r"[A-ZÀ-Þ][\w.'’-]{1,20}(?: (?:d[aeiou]|v[ao]n|[A-ZÀ-Þ][\w.'’-]{0,20})){1,3}"
     r" ?/ ?(?:[A-ZÀ-Þ][\w.'’&-]{1,20}(?: [\w.'’&-]{1,20}){0,3}|[a-z]{2,4})"
 )
+_BRACKETED = re.compile(r"(?:[Ff]oto|[Pp]hoto|[Pp]ic)s? (?:d[ie] |by )?[A-ZÀ-Þ][^.:]{1,60}$")  # "(foto Ansa)"
 _SENTENCE = re.compile(r"[.!?…»”\"'’)\]]\s++(?=\S)")
 _NOBODYS = ("file ", "stock ")  # pictures
 _OPENING, _CLOSING = "([【（", (")", "]", "】", "）")
@@ -89,7 +90,7 @@ def parted(caption: str, lexicon: Lexicon) -> tuple[str | None, str | None]:
     credit = credit_text(caption[at:]) if at is not None else ""
     if not credit:
         return caption, None
-    return caption[:at].rstrip(f" |–-{_OPENING}") or None, credit
+    return caption[:at].rstrip(f" |–—-{_OPENING}") or None, credit
 
 
 def _credit_at(caption: str, lexicon: Lexicon) -> int | None:
@@ -102,6 +103,8 @@ def _credit_at(caption: str, lexicon: Lexicon) -> int | None:
         start = max(map(text.rfind, _OPENING)) + 1
         inside = text[start:-1]
         named = " " in inside or "/" in inside or inside.casefold() in lexicon.agencies  # and no "(Archivbild)"
+        if start and _BRACKETED.match(inside):
+            return start
         if start and len(inside) <= _LONGEST and named and (_is_whose(inside, lexicon) or _is_named(inside, lexicon)):
             return start
     start = text.rfind("©")

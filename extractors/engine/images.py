@@ -20,7 +20,7 @@ from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Picture
 from extractors.engine.pieces import Piece
-from extractors.engine.prose import key_of
+from extractors.engine.prose import ends_sentence, key_of
 from extractors.text import fold
 
 _CALLED = re.compile(
@@ -31,7 +31,7 @@ _OF = re.compile(r"^(?:author|(?:photo|picture|image|portrait|headshot)(?: of)?)
 _TELLING = frozenset({Label.CAPTION, Label.CREDIT})
 _TOLD = (TOLD,)
 _NAMES = 8  # words of a credit whose label stands before it
-_SHOWN = 5  # words of a caption that closes with its credit
+_SHOWN, _SAID = 5, 3  # words of a caption that closes with its credit; of one that is a sentence
 _NAMED = 80  # characters of an alternative text that names whom it shows
 _NEAR = 3  # boxes outwards from a picture to what holds it and its caption
 
@@ -70,9 +70,9 @@ def images_of(
 
 
 class _Ours:
-    """Which pictures are the story's: those of the region, and of the figures whose captions stand above it.
+    """Which pictures are the story's: those of the region, and those above it whose captions are known.
 
-    A figure's caption stands in it, or right after the picture.
+    A caption stands right after its picture, or with it in a figure.
     """
 
     def __init__(self, outline: Outline, pieces: list[Piece], region: Box) -> None:
@@ -80,15 +80,17 @@ class _Ours:
         told = set(map(id, lead))
         self.region = region
         self.above = {box.order for run in lead for box in _ancestors(run.box)}
-        self.after = {i for i, run in enumerate(outline.runs) if id(run) in told} if told else set[int]()
+        told_at = {i for i, run in enumerate(outline.runs) if id(run) in told} if told else set[int]()
+        self.right_before = {picture.run: picture for picture in outline.pictures if picture.run in told_at}
 
     def holds(self, picture: Picture) -> bool:
         box = picture.box
         if box.order >= self.region.order:
             return box.order <= self.region.last
-        if not self.above or not box.roles & Role.FIGURE:
-            return False
-        return picture.run in self.after or any(around.order in self.above for around in _ancestors(box))
+        nearest = self.right_before.get(picture.run)
+        if nearest and (nearest.box is box or (nearest.box.roles ^ box.roles) & Role.NOSCRIPT):
+            return True
+        return bool(self.above and box.roles & Role.FIGURE and any(b.order in self.above for b in _ancestors(box)))
 
 
 def _is_author(picture: Picture, authors: frozenset[str]) -> bool:
@@ -123,8 +125,8 @@ def _is_caption(piece: Piece) -> bool:
 
 
 def _is_credit(piece: Piece) -> bool:
-    """Tell a credit, by its label or by the words that open it."""
-    return piece.label is Label.CREDIT or is_labelled(piece.line.text)
+    """Tell a credit, by its label, its class or the words that open it."""
+    return piece.label is Label.CREDIT or Label.CREDIT in piece.line.hints or is_labelled(piece.line.text)
 
 
 def _once(pictures: list[Picture]) -> list[tuple[Picture, str | None]]:
@@ -245,7 +247,8 @@ def _told_by(around: list[Piece], lexicon: Lexicon) -> tuple[str | None, str | N
         announced = whose == ""
         captions += [shown] if shown else []
         credits += [whose] if whose else []
-    caption, credit = parted(" ".join(dict.fromkeys(captions)), lexicon) if captions else (None, None)
+    told = " ".join(dict.fromkeys(captions)).rstrip(" |–—-")
+    caption, credit = parted(told, lexicon) if told else (None, None)
     return caption or None, credits[0] if credits else credit
 
 
@@ -257,7 +260,8 @@ def _shares(piece: Piece, lexicon: Lexicon, *, several: bool, announced: bool) -
     if piece.label is not Label.CREDIT and not (several and _is_credit(piece)):
         return (_CALLED.sub("", text, count=1) if _CALLED.match(text) else text) if _is_caption(piece) else None, None
     shown, credit = parted(text, lexicon)
-    if credit and shown and len(shown.split()) >= _SHOWN:
+    words = len(shown.split()) if credit and shown else 0
+    if words >= _SHOWN or (words >= _SAID and ends_sentence(shown or "") and not is_labelled(text)):
         return shown, credit
     if credit is None and piece.line.sentence and not is_labelled(text):
         return text, None
