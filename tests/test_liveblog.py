@@ -102,6 +102,21 @@ def live(shape: str, *, data: bool = True) -> Article:
     )
 
 
+BARE = {  # nothing but entries between the headline and the page's end
+    "articles under headings of their own": '<article class="tik4-content-block"><header><span class="tik4-date">03.05.2026</span> <span>{clock}</span></header>{title}<div class="tik4-text">{text}</div><div class="tik4-share"><a href="/s">Link</a></div></article>',
+    "a heading in the header": '<article id="block-{n}"><header><a href="?page=block-{n}"><time datetime="{iso}">{clock} CEST</time></a>{title}</header>{text}<footer><button>Share</button></footer></article>',
+    "titles that a class names": '<div class="liveblog-card"><div class="card-header"><time datetime="{iso}">{clock}</time></div><div class="card-sender"><span>Gazette</span></div><div class="card-title">{title}</div><div class="card-text"><div>{text}</div></div></div>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", BARE)
+def test_a_live_blog_of_short_entries_is_read_to_its_last(shape: str) -> None:
+    entries = set_as(BARE[shape], title="{}" if "class names" in shape else "<h2>{}</h2>")
+    found = read(sheet(f'<div class="live-center">{entries}</div>', headline="Storm over the bay"))
+    assert found.body == BODY.removeprefix(f"{INTRO}\n\n")
+    assert [e.headline for e in found.entries] == [title for _, title, *_ in ALL]
+
+
 @pytest.mark.parametrize("data", [True, False])
 @pytest.mark.parametrize("shape", MARKUP)
 def test_a_live_blog_is_its_entries(shape: str, data: bool) -> None:

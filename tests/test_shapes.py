@@ -509,3 +509,18 @@ def test_charsets_declared_wrongly_or_not_at_all(charset: str, declared: str) ->
     html = html.replace('<meta charset="utf-8">', f'<meta charset="{declared}">' if declared else "")
     html = html.replace("é", "e")  # of a café in a teaser, which not all of these can write
     assert read(html.encode(charset)).body == "\n\n".join(story)
+
+
+FAQ = ("What does the new pier cost?", "When will it be open?", "May dogs go on it?")
+FOLDED = {
+    "a button in a heading": '<div class="accordion-item"><h2 class="accordion-header"><button class="accordion-button collapsed" aria-expanded="false">{}</button></h2><div class="collapse"><div class="accordion-body">{}</div></div></div>',
+    "details": "<details><summary>{}</summary><p>{}</p></details>",
+}
+
+
+@pytest.mark.parametrize("item", FOLDED.values(), ids=FOLDED)
+def test_questions_that_fold_up_their_answers_are_story(item: str) -> None:
+    told = [(asked, STORY[i + 2]) for i, asked in enumerate(FAQ)]
+    content = ps(0, 1) + "".join(item.format(*pair) for pair in told)
+    article = read(sheet(f"<article>{content}<h3>More</h3><button>Share</button></article>"))
+    assert article.body == "\n\n".join([*STORY[:2], *(text for pair in told for text in pair)])

@@ -124,5 +124,8 @@ def _settle(entry: list[Piece], number: int, clocks: set[int]) -> None:
 def _heads(piece: Piece, heading: bool) -> bool:
     """Tell whether a piece before an entry's first sentence is its heading."""
     if heading:
-        return piece.label is Label.CROSSHEAD or piece.label in _APART or piece.story
+        own = piece.label is Label.HEADLINE and piece.run.box.line.tag != "h1"
+        return own or piece.label is Label.CROSSHEAD or piece.label in _APART or piece.story
+    if Label.HEADLINE in piece.line.hints and piece.label is Label.NAV and not piece.line.linked:
+        return True
     return piece.story and piece.line.strong > 0.9 and not piece.line.linked

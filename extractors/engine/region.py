@@ -6,6 +6,7 @@ clearly more prose of the same kind.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from operator import attrgetter
 
@@ -22,6 +23,8 @@ GROWTH = 0.75  # of the region's score, that a parent with more prose must have
 HEADLINE = 4  # words of one that no element calls so, at least
 LINKLESS = 3  # paragraphs to a linked headline, that cards about other stories have at most
 CARD = 0.15  # of a story's prose, that a card about another has at most
+ENTRIES = 3  # articles of a live blog, at least
+CLOCK = 40  # characters of a line with an entry's time
 _SMALL = 200.0  # of prose mass, with less of which a box is but a part of the story
 _STORY = 400.0  # of prose mass: so much may be a story by itself
 _PARAGRAPH = 60.0  # of prose mass, that a paragraph has
@@ -115,7 +118,27 @@ def _unless_articles(outline: Outline, best: Box) -> Box:
         if box.tag == "article" and box.order > last and (box.order < here.order or box.order > here.last):
             others, largest, last = others + box.mass, max(largest, box.mass), box.last
     apart = _has_heading(outline, here) or largest < CARD * here.mass
-    return here if others > OTHERS * (best.mass - here.mass) > 0 and apart else best
+    if not (others > OTHERS * (best.mass - here.mass) > 0 and apart):
+        return best
+    return best if _are_entries(outline, here, best) else here
+
+
+def _are_entries(outline: Outline, first: Box, best: Box) -> bool:
+    """Tell the entries of a live blog: articles of one kind under the page's heading, each with a clock and no link."""
+    inside = outline.boxes[best.order : best.last + 1]
+    entries = [box for box in inside if box.tag == "article" and box.kind == first.kind]
+    titles = [box.order for box in outline.boxes[: best.last + 1] if box.tag == "h1"]
+    if len(entries) < ENTRIES or not titles or titles[-1] > first.order:
+        return False
+    starts = [box.order for box in entries]
+    timed, linked = set[int](), set[int]()
+    for run in outline.runs:
+        if best.order <= run.box.order <= best.last and (at := bisect_right(starts, run.box.order) - 1) >= 0:
+            if len(run.text) <= CLOCK and (run.when or any(map(str.isdigit, run.text))):
+                timed.add(at)
+            if run.linked * 2 > len(run.text) and run.box.roles & Role.HEADING:
+                linked.add(at)
+    return len(timed) == len(entries) and len(linked) * 2 < len(entries)
 
 
 def _unless_split(outline: Outline, best: Box) -> Box:

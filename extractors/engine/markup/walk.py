@@ -242,6 +242,8 @@ def _open(walk: _Walk, node: LexborNode, known: Kind, state: State) -> State:
             block = _is_set_apart(node, attributes.get("style") or "")
     if block or kind <= OTHER:
         walk.breaks = 2
+        if own & Role.CONTROL and box.own & Role.HEADING:  # which folds up what stands under the heading
+            own &= ~Role.CONTROL
         box = Box(tag, box, own, hints, is_body, names, node.mem_id, len(walk.boxes))
         walk.boxes.append(box)
         return box, style, href
