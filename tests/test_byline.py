@@ -102,6 +102,26 @@ def test_a_name_glued_to_a_date_is_a_byline() -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "<span>Words by Ada Quill</span><span>6 May 2026</span>",
+        "<span>Ada Quill</span><span>Senior reporter</span>",
+        "<span>Ada Quill</span><span>Journalist</span>",
+    ],
+)
+def test_what_is_set_apart_without_a_space_is_no_part_of_the_name(line: str) -> None:
+    assert printed(f'<div class="byline">{line}</div>').authors == ("Ada Quill",)
+
+
+def test_a_footer_between_the_headline_and_the_story_may_name_the_author() -> None:
+    line = (
+        "<footer class='node__meta'><div>Submitted by <span>Ada Quill</span> on Wed, 05/06/2026 - 08:15</div></footer>"
+    )
+    found = printed(line)
+    assert (found.authors, str(found.published)) == (("Ada Quill",), "2026-05-06 08:15:00")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
         '<p>By <a href="/people/ada">Ada Quill</a></p>',
         '<p><span>By</span><a class="author" href="/a">Ada Quill</a></p>',
         "<div>Written by</div><div>Ada Quill</div>",

@@ -6,12 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.engine.lexicon import lexicon_for
 from extractors.engine.lexicon.phrases import Openings, Sayings
+from tests.gazette import STORIES, page, paragraphs, read
 
 
 def test_a_phrase_of_which_nothing_is_left_is_refused() -> None:
     with pytest.raises(ValueError, match="every line would open with it"):
         Openings([("read more", 1), ("", 2)])
+
+
+@pytest.mark.parametrize("tag", ["no", "nb", "nb-NO", "nn-NO"])
+def test_norwegian_has_its_phrases_by_each_of_its_names(tag: str) -> None:
+    story = STORIES["no"]
+    lines = ["Av Sissel Brenna", *story[:2], "Les også: Ugle forsinket toget", *story[2:]]
+    found = read(page(paragraphs(*lines), language=tag))
+    assert (found.authors, found.body) == (("Sissel Brenna",), "\n\n".join(story))
+    assert lexicon_for(tag[:2]) is lexicon_for("no")
 
 
 _WORDS = st.lists(st.text("abé", min_size=1, max_size=3), min_size=1, max_size=3).map(" ".join)

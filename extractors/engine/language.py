@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from extractors.engine.lexicon.tables import NEAR
 from extractors.engine.scripts import SAMPLE, allows, language_by, script_of
 from extractors.engine.vocabulary import is_listed, shown_by
 from extractors.page import Page
@@ -24,9 +25,6 @@ _MEANT |= {"spa": "es", "ita": "it", "por": "pt", "pol": "pl", "ara": "ar", "jpn
 _MEANT |= {"english": "en", "hebrew": "he", "ukrainian": "uk", "russian": "ru", "german": "de", "french": "fr"}
 _MEANT |= {"spanish": "es", "italian": "it", "portuguese": "pt", "polish": "pl", "arabic": "ar", "japanese": "ja"}
 _TAG = re.compile(r"\s*([A-Za-z]{2,12})(?![A-Za-z])")
-
-# Claimed languages without a list of words of their own, and the language that has theirs.
-_NEAR = {"nb": "no", "nn": "no", "bs": "hr", "sh": "hr", "ms": "id"}
 
 
 def is_listed_as(page: Page, language: str | None, listed: str | None) -> bool:
@@ -82,7 +80,7 @@ def language_of(
 def _contradicts(text: str, claim: str) -> bool:
     """Tell whether a text is plainly in another language than the claimed one."""
     shown = shown_by(text)
-    listed = _NEAR.get(claim, claim)
+    listed = NEAR.get(claim, claim)
     if not is_listed(listed):  # its words may be those of a greater neighbour: only a theme's default is told
         return shown.against(claim) == "en"
     if shown.against(listed):

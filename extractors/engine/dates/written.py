@@ -53,6 +53,8 @@ _DIGITS = {
     zero + n: str(n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10) for n in range(10)
 }  # to those of ASCII
 _NUMERIC = ("y2", "n1", "n2")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")  # which tell what 3/4/2026 means
+_WEEKDAY = re.compile(rf"(?<![^\W\d_])({'|'.join(_WEEKDAYS)})[a-z]{{0,6}}[.,]?\s?\Z", re.IGNORECASE)
 _FORMS = (_NUMERIC, *((f"y{n}", f"d{n}", f"{'w' if n in (3, 5, 6, 7) else 'm'}{n}") for n in (6, 3, 1, 4, 5, 7, 8)))
 _SAID_AFTER = re.compile(  # of what the date before is: a word of a script without spaces, a participle of German
     r"[\s日일]{0,2}([\u3040-\u9fff\uac00-\ud7a3]\S)(?!\S{0,3}[:：]?\s?\d)"
@@ -145,7 +147,12 @@ def _day(match: re.Match[str], language: str | None, day_first: bool, known: dat
         told = known is not None and (known.year, known.month, known.day) == (full, day, month)
         if month > 12 or told or (not day_first and match["s2"] == "/" and day <= 12):
             day, month = month, day
-        return day_of(full, month, day, language)
+        found = day_of(full, month, day, language)
+        if found is not None and month != day <= 12 and (weekday := _WEEKDAY.search(match.string, 0, match.start())):
+            other = day_of(full, day, month, language)
+            wanted = _WEEKDAYS.index(weekday[1].casefold())
+            return other if other is not None and found.weekday() != wanted == other.weekday() else found
+        return found
     return day_of(int(year), int(month_text) if month_text.isdecimal() else month_text, int(day_text), language)
 
 

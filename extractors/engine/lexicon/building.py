@@ -9,7 +9,7 @@ from extractors.article import Label
 from extractors.engine.lexicon.folding import ENDS, bare
 from extractors.engine.lexicon.lookup import Entry, Lexicon
 from extractors.engine.lexicon.phrases import Openings, Sayings
-from extractors.engine.lexicon.tables import Table
+from extractors.engine.lexicon.tables import NEAR, Table
 from extractors.engine.prose import unspaced
 
 _UNKNOWN = re.compile("[*#]")  # what a line's phrase leaves open: up to 60 characters, a number
@@ -18,10 +18,14 @@ _CHANNELS = Label.SOCIAL, Label.NEWSLETTER  # what a reader is asked to follow
 
 @lru_cache(maxsize=64)
 def lexicon_for(language: str | None) -> Lexicon:
-    """Return the lexicon of a language (ISO 639-1); English with its words of a byline where there is no file for it.
+    """Return the lexicon of a language (ISO 639-1) or that of one with the same words.
+
+    Where there is no file for it, that is English with the language's words of a byline.
 
     The phrases of English are read once and shared by all lexicons; nothing of a file stays in memory beside them.
     """
+    if language in NEAR:
+        return lexicon_for(NEAR[language])
     if language == "en":
         return _build(language, Lexicon())
     return _build(language, lexicon_for("en"))

@@ -15,6 +15,7 @@ _BYLINES = "bylines.toml"
 LANGUAGES = tuple(
     sorted(p.name[:-5] for p in files(__package__).iterdir() if p.name.endswith(".toml") and p.name != _BYLINES)
 )
+NEAR = {"nb": "no", "nn": "no", "bs": "hr", "sh": "hr", "ms": "id"}  # languages that have the words of another
 _LABELS = {str(label): label for label in Label if label is not Label.BYLINE}
 
 

@@ -32,11 +32,14 @@ _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 _GROWING = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]")
 _GROWN = re.compile(r"(?<![^\W\d_])([^\W\d_]*[a-zà-ÿ])([A-ZÀ-Þ][a-zà-ÿ]+)(?![^\W\d_])")  # of two elements
-_CLOCK = re.compile(r"(?:\s+|(?<=[^\W\d]))\d{1,4}[./:-]\d|\s+\d.*?$|\d{4}")
+_CLOCK = re.compile(
+    r"(?:\s+|(?<=[^\W\d]))\d{1,4}[./:-]\d|(?<=[^\W\d])\d{1,2}[.,]? [^\W\d]{3,12}\.?,? \d{4}|\s+\d.*?$|\d{4}"
+)
 _HAN = re.compile("[\u4e00-\u9fff·]{2,}")
 _SIGNS_AFTER = re.compile("[\u4e00-\u9fff々]{2}記者$")  # in Japanese what a reporter is follows her name
 _MARKS = " .,:;-–—|*\"'~“”«»&+/●"
 _OF_DATES = DAYS | TIMES
+_POSTS = frozenset("senior chief staff reporter journalist correspondent editor redakteur redakteurin".split())
 _WITH = frozenset("mit avec con com with met med z s с з".split())  # before the agency whose text is in a story
 _DESKS = frozenset("desk newsroom newsdesk bureau service network".split())
 
@@ -97,9 +100,9 @@ def _bared(raw: str) -> str:
 
 
 def _parted(grown: re.Match[str]) -> str:
-    """Part a word where one of a date begins in it, or a desk ends: "QuillMay", "DeskSalt"."""
+    """Part a word where one of a date or a post begins in it, or a desk ends: "QuillMay", "DeskSalt"."""
     before, after = grown[1].casefold(), grown[2].casefold()
-    apart = after in _OF_DATES or before in BODIES or before in FUNCTIONS
+    apart = after in _OF_DATES or after in _POSTS or before in BODIES or before in FUNCTIONS
     return f"{grown[1]}, {grown[2]}" if apart else grown[0]
 
 
