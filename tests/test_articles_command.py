@@ -161,6 +161,8 @@ def test_articles_lists_what_failed_and_why(articles: Run, shelf: Path) -> None:
         ((FERRY, "--passed-over"), 2, "leave out --passed-over"),
         (("--format", "markdown"), 2, "--format markdown shows one article"),
         (("--limit", "0"), 2, "--limit is a number from 1 on"),
+        (("--limit", "9" * 20), 2, "--limit is a number from 1 on, a billion at most"),
+        (("--passed-over", "--run", "9" * 20), 2, "--run is a number from 1 on, a billion at most"),
         (("--all",), 2, "unknown option --all"),
         (("-s", "COPYDESK_STORE=nowhere.db"), 4, "there is no store at nowhere.db"),
         (("-s", "COPYDESK_STORE=scrapy.cfg"), 4, "not a database"),

@@ -71,8 +71,9 @@ def test_the_table_counts_words_and_labels_and_is_cut_to_the_width(capsys: pytes
         stored("Short", Label.CREDIT, Label.CAPTION, Label.CAPTION, Label.CROSSHEAD),
         stored("Very long " * 40, *labels),
         Outcome("https://x.example/\x1b[2J", State.FAILED, "HTTP 404\u202e"),
+        Outcome("https://x.example/fähre", State.FAILED, "is not in the recording"),
     )
-    ledger.missing = ["https://x.example/robots"]
+    ledger.missing = ["https://x.example/robots", "https://x.example/f%C3%A4hre"]
     ledger.listings = [Listing("https://x.example/feed", State.FAILED, "HTTP 503", passing=True, listed=0, used_to=0)]
     Summary(stderr=False).print(ledger)
     header, short, long, *rest = capsys.readouterr().out.splitlines()
@@ -85,8 +86,9 @@ def test_the_table_counts_words_and_labels_and_is_cut_to_the_width(capsys: pytes
     assert rest == [
         "failed: https://x.example/feed: HTTP 503",
         "failed: https://x.example/[2J: HTTP 404",
+        "failed: https://x.example/fähre: is not in the recording",
         "not in the recording: https://x.example/robots",
-        "2 stored + 1 failed + 0 excluded + 0 pending = 3 discovered",
+        "2 stored + 2 failed + 0 excluded + 0 pending = 4 discovered",
     ]
 
 

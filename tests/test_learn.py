@@ -274,11 +274,14 @@ def test_the_words_of_a_page_reach_no_file_as_code(learn: Run, file: Path, tmp_p
     assert evil not in file.read_text("utf-8")
 
 
-def test_a_site_file_is_begun_where_a_body_is_named(learn: Run, tmp_path: Path, site: str) -> None:
+def test_a_site_file_is_begun_where_a_body_is_named(learn: Run, command: Command, tmp_path: Path, site: str) -> None:
     keep(tmp_path, site, [story(n, box='" data-testid="newsletter') for n in range(4)])
     status, out, err = learn()
     assert (status, out) == (ExitStatus.USAGE, "")
     assert err.startswith(f"scrapy learn: there is no site file for {site}: --body SELECTOR")
+    status, _, err = command("learn", "time.con", "-s", f"COPYDESK_STORE={tmp_path}/store.db")
+    assert status == ExitStatus.USAGE
+    assert err.endswith("begins one; did you mean time.com?\n")
     status, out, err = learn("--body", ".copy", "--accept", "all")
     assert (status, err) == (0, "")
     (written,) = (tmp_path / "sites").glob("*.py")

@@ -61,6 +61,7 @@ def test_records_by_site_time_and_words(path: Path) -> None:
         assert names(reader, site="ews.example") == []
         assert names(reader, since=date(2026, 5, 2)) == ["bb", "ccc"]
         assert names(reader, until=date(2026, 5, 2)) == ["a", "bb"]
+        assert names(reader, until=date.max) == ["a", "bb", "ccc"]
         assert names(reader, until=datetime(2026, 5, 1, 21, tzinfo=UTC)) == ["a"]
         assert names(reader, words=["ferr", "SAIL"]) == ["a", "ccc"]
         assert names(reader, words=["strasse"]) == ["bb"]

@@ -114,6 +114,7 @@ def test_runs_are_chosen(command: Command, path: Path, options: list[str], runs:
     ("options", "status", "said"),
     [
         (["--limit", "0"], 2, "--limit is a number from 1 on"),
+        (["--limit", "9" * 20], 2, "--limit is a number from 1 on, a billion at most"),
         (["--since", "soon"], 2, "'soon' is no time: write a day"),
         (["--json", "--html", "x.html"], 2, "--json prints lines, --html writes a page: leave one out"),
         (["--html", "nowhere/x.html"], 2, "there is no folder nowhere for the page"),

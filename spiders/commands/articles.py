@@ -82,6 +82,8 @@ def _instead(opts: argparse.Namespace) -> str:
 def _check(args: list[str], opts: argparse.Namespace) -> None:
     from scrapy.exceptions import UsageError
 
+    from spiders.verbs.options import refuse_number
+
     chosen = [name for name in ("site", "since", "until", "words", "run") if getattr(opts, name) is not None]
     chosen += ["suspect"] if opts.suspect else []
     instead = _instead(opts)
@@ -97,8 +99,8 @@ def _check(args: list[str], opts: argparse.Namespace) -> None:
         raise UsageError("--removed is about one version, --revisions about all: leave one out")
     if instead and (unfit := [name for name in chosen if name not in ("site", "run")]):
         raise UsageError(f"--{instead} goes with --site and --run, not with --{unfit[0]}")
-    if opts.limit < 1:
-        raise UsageError("--limit is a number from 1 on")
+    refuse_number("--limit", opts.limit)
+    refuse_number("--run", opts.run)
 
 
 def _listed(reader: Reader, opts: argparse.Namespace) -> Iterator[str]:

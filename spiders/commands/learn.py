@@ -132,11 +132,9 @@ def _file(site: str, body: str | None) -> tuple[Path, str, tuple[Site, ...]]:
     if path:
         return path, path.read_bytes().decode(), load(site)
     if not body:
-        if near := meant(site, site_files()):
-            raise UsageError(f"there is no site file for {site}{near}")
         raise UsageError(
             f"there is no site file for {site}: --body SELECTOR (the paragraphs of the story, or the element around "
-            "them) begins one"
+            f"them) begins one{meant(site, site_files())}"
         )
     path, text = sitefile.path_for(site), sitefile.begun(site, body)
     return path, text, sitefile.check(path, text)

@@ -74,8 +74,9 @@ class Command(Verb):
 def _check(opts: argparse.Namespace) -> None:
     from scrapy.exceptions import UsageError
 
-    if opts.limit < 1:
-        raise UsageError("--limit is a number from 1 on")
+    from spiders.verbs.options import refuse_number
+
+    refuse_number("--limit", opts.limit)
     if opts.json and opts.html:
         raise UsageError("--json prints lines, --html writes a page: leave one out")
 

@@ -15,6 +15,7 @@ from rich.text import Text
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from spiders.addresses import key_of
 from spiders.ledger import SHOWN, Entry, Ledger, run_ended
 from spiders.news import NewsSpider
 from spiders.record import State
@@ -79,8 +80,8 @@ def _troubles(ledger: Ledger) -> Iterable[str]:
     for state in (State.FAILED, State.EXCLUDED):
         yield from (f"{state}: {entry.url}: {entry.reason}" for entry in ledger.outcomes if entry.state is state)
         yield from _more(ledger, state)
-    named = {listing.url for listing in failed} | {entry.url for entry in ledger.outcomes}
-    missing = [url for url in ledger.missing if url not in named]
+    named = {key_of(one.url) for one in (*failed, *ledger.outcomes)}
+    missing = [url for url in ledger.missing if key_of(url) not in named]
     yield from (f"not in the recording: {url}" for url in missing[:SHOWN])
     if len(missing) > SHOWN:
         yield f"… and {len(missing) - SHOWN} more that are not in the recording"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from itertools import chain
 from typing import Any
 
@@ -40,8 +40,8 @@ def articles(
     if since:
         tests.append((f"{_WHEN} >= julianday(?)", moment(since).isoformat()))
     if until:
-        end = until if isinstance(until, datetime) else until + timedelta(days=1)
-        tests.append((f"{_WHEN} {'<=' if end is until else '<'} julianday(?)", moment(end).isoformat()))
+        end = "<= julianday(?)" if isinstance(until, datetime) else "< julianday(?) + 1"
+        tests.append((f"{_WHEN} {end}", moment(until).isoformat()))
     tests += [(_HAS, f"%{_literal(word.casefold())}%") for word in words]
     tests += [(_SUSPECT, ())] if suspect else []
     where, values = joined([*tests, *_site("address", site)])

@@ -14,13 +14,25 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings, default_settings
 
 from spiders import settings
 from spiders.errors import SettingError
 
+_MOST = 1_000_000_000
 _ALIKE = 0.85  # of two names: a setting of a user's own is no slip of the keyboard
 _SECONDS = re.compile("(^|_)(TIMEOUT|DELAY|PATIENCE|SECONDS)$")  # may be half a one; all else that is counted is whole
+
+
+def refuse_number(name: str, number: int | None) -> None:
+    """Pass a number of things that may be asked for, or none.
+
+    Raises:
+        UsageError: there are no such numbers, or a database could not count as far.
+    """
+    if number is not None and not 0 < number <= _MOST:
+        raise UsageError(f"{name} is a number from 1 on, a billion at most")
 
 
 def refuse_unusable(opts: argparse.Namespace) -> None:
