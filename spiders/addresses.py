@@ -131,14 +131,15 @@ def is_web(address: str) -> bool:
 def host_of(url: str) -> str:
     """Return the host and port that an address asks, "" for one that names none.
 
-    >>> host_of("https://News.example/a"), host_of("http://news.example:8080/")
-    ('news.example', 'news.example:8080')
+    >>> host_of("https://News.example/a"), host_of("http://news.example:8080/"), host_of("http://[::1]:8080/")
+    ('news.example', 'news.example:8080', '[::1]:8080')
     """
     try:
         parts = urlsplit(url)
         host, port = ascii_host(parts.hostname or ""), parts.port
     except ValueError:
         return ""
+    host = f"[{host}]" if ":" in host else host
     return f"{host}:{port}" if port else host
 
 

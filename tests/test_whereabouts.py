@@ -115,4 +115,8 @@ def test_of_an_index_the_new_ones_and_a_few_that_tell_no_date_may_be_asked_for()
         "/2026/s.xml",
         *odd,
     }
-    assert len(recent(index(*(f"/post-sitemap{n}.xml" for n in range(1, 90))))) == MAX_UNDATED
+    posts = [f"/wp-sitemap-posts-post-{n}.xml" for n in range(1, 90)]
+    others = [f"/wp-sitemap-{kind}-{n}.xml" for kind in ("posts-page", "taxonomies-post_tag", "users") for n in (1, 2)]
+    taken = recent(index(*posts, *others))
+    assert len(taken) == MAX_UNDATED
+    assert {*posts[:1], *posts[-1:], *others} <= set(taken)

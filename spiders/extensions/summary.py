@@ -80,7 +80,7 @@ def _troubles(ledger: Ledger) -> Iterable[str]:
     for state in (State.FAILED, State.EXCLUDED):
         yield from (f"{state}: {entry.url}: {entry.reason}" for entry in ledger.outcomes if entry.state is state)
         yield from _more(ledger, state)
-    named = {key_of(one.url) for one in (*failed, *ledger.outcomes)}
+    named = {key_of(url) for url in (*(one.url for one in failed), *(one.url for one in ledger.outcomes))}
     missing = [url for url in ledger.missing if key_of(url) not in named]
     yield from (f"not in the recording: {url}" for url in missing[:SHOWN])
     if len(missing) > SHOWN:

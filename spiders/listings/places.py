@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date, timedelta
 from urllib.parse import urljoin, urlsplit
 
 from extractors.charset import utf8
 from extractors.page import Page
 from extractors.text import fold
 from spiders.listings.listing import MAX_URL
+from spiders.listings.sitemaps import period
 from spiders.record import Kind, Link
 
 MAX_ANNOUNCED = 20  # feeds or sitemaps of one site: more are those of its sections, and of everything else it has
@@ -30,14 +32,20 @@ _USUAL = (
 
 
 def sitemaps_in(robots: bytes, url: str) -> list[Link]:
-    """Return the sitemaps that a robots.txt names, those of news first; `url` is its address.
+    """Return the sitemaps that a robots.txt names, those of news first, the latest before the oldest.
+
+    Args:
+        url: the address of the robots.txt.
 
     >>> [link.url for link in sitemaps_in(b"Sitemap: /all.xml\\nsitemap:/news.xml", "https://a.example/robots.txt")]
     ['https://a.example/news.xml', 'https://a.example/all.xml']
+    >>> years = b"".join(b"Sitemap: /map-%d.xml\\n" % year for year in range(1999, 2027))
+    >>> [link.url for link in sitemaps_in(years, "https://a.example/robots.txt")][:2]
+    ['https://a.example/map-2026.xml', 'https://a.example/map-2025.xml']
     """
     named = (match.decode("utf-8", "replace") for match in _SITEMAP.findall(utf8(robots)))
     found = _distinct(((address, Kind.SITEMAP) for address in named), url)
-    return sorted(found, key=lambda link: not is_news(link.url))[:MAX_ANNOUNCED]
+    return sorted(found, key=lambda link: (not is_news(link.url), _age(link.url)))[:MAX_ANNOUNCED]
 
 
 def announced(page: Page) -> list[Link]:
@@ -69,6 +77,11 @@ def is_news(url: str) -> bool:
     """
     parts = urlsplit(url)
     return bool(_NEWS.search(f"{parts.path}?{parts.query}"))
+
+
+def _age(url: str) -> timedelta:
+    """Return how long before the end of time what a sitemap holds ends, by its name; one without a date has no end."""
+    return date.max - (period(url) or date.max)
 
 
 def _is_feed(kind: str, address: str, title: str) -> bool:

@@ -10,6 +10,7 @@ import zlib
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from lxml import etree
@@ -38,6 +39,7 @@ _ENTRIES = "{*}url", "{*}sitemap"
 _NAME = "sitemap"
 
 MAX_UNDATED = 10  # sitemaps without a date that are taken of an index, where only what is new is asked for
+_NUMBER = re.compile(r"\d+")
 # A day or month in a sitemap's name: nothing younger is in it ("sitemap-2026-05.xml", "/2026/05/04/").
 _PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:([-_/]?)(0[1-9]|1[0-2])(?:\2(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
 
@@ -64,7 +66,7 @@ def sitemap_links(
         depth: how many indexes led to it.
         encoding: the charset of the HTTP header.
         since: take only what is dated then or later, by its publication or its `lastmod`; without a date, all of a news
-            sitemap's entries, no other page, and the first `MAX_UNDATED` sitemaps.
+            sitemap's entries, no other page, and `MAX_UNDATED` sitemaps.
     Raises:
         UnsupportedContentError: it is no sitemap, it is hostile, or the spider's own (`depth` 0) and empty.
     """
@@ -150,18 +152,30 @@ def _local(element: etree._Element) -> str:
 
 
 def _recent(entries: Iterable[_Entry], since: datetime, kind: Kind) -> Iterator[_Entry]:
-    """Pass by what is older; a sitemap that its name dates is as old as the end of that day, month or year."""
-    undated = 0
-    for dated, address, hints in entries:
-        moment = when(dated) or (_period(address) if kind is Kind.SITEMAP else None)
-        if moment is None and kind is Kind.SITEMAP:
-            undated += 1
-        untold = undated <= MAX_UNDATED if kind is Kind.SITEMAP else bool(hints)
-        if latest(moment) >= since if moment else untold:
-            yield dated, address, hints
+    """Pass by what is older; a sitemap that its name dates is as old as the end of that day, month or year.
+
+    Of those that tell no date the first and the last of a series are taken before others: sites number them either way.
+    """
+    untold: list[_Entry] = []
+    series: dict[str, list[_Entry]] = {}  # the ends of those that are alike but for their numbers
+    for entry in entries:
+        dated, address, hints = entry
+        if moment := when(dated) or (period(address) if kind is Kind.SITEMAP else None):
+            if latest(moment) >= since:
+                yield entry
+        elif kind is not Kind.SITEMAP:
+            if hints:
+                yield entry
+        else:
+            if len(untold) < MAX_UNDATED:
+                untold.append(entry)
+            if (name := _NUMBER.sub("", address)) in series or len(series) < MAX_UNDATED // 2:
+                series.setdefault(name, [entry])[1:] = [entry]
+    chosen = {entry[1]: entry for entry in (*chain.from_iterable(series.values()), *untold)}
+    yield from list(chosen.values())[:MAX_UNDATED]
 
 
-def _period(address: str) -> date | None:
+def period(address: str) -> date | None:
     """Return the last day of what a sitemap's name says that it holds."""
     told = [found.groups() for found in _PERIOD.finditer(address)]
     if not told:
