@@ -53,3 +53,17 @@ def test_of_a_menu_only_plain_names_of_one_word_are_taken_for_sections() -> None
     page = f"<html><body><nav><ul>{menu}</ul></nav><main>{stories}</main></body></html>".encode()
     links, _ = front_links(page, f"{HOME}/", OWN, None, None)
     assert [link.url for link in links if link.kind is Kind.SECTION] == [f"{HOME}/world", f"{HOME}/sport"]
+
+
+@pytest.mark.parametrize(
+    ("page", "note"),
+    [
+        ("<title>H</title><noscript>You need to enable JavaScript to run this app.</noscript><div id=root></div>", "needs JavaScript"),
+        ("<title>Just a moment...</title>Enable JavaScript and cookies to continue", "bot wall"),
+        ("<title>Harbour</title><p>The new number comes out on Monday.</p>", None),
+    ],
+)  # fmt: skip
+def test_a_front_page_that_leads_nowhere_is_told_for_what_it_is(page: str, note: str | None) -> None:
+    listing = read_listing(Kind.FRONT, f"<!DOCTYPE html><html><body>{page}</body></html>".encode(), f"{HOME}/", OWN)
+    told = f"{HOME}/ lists nothing: it is a page of the kind “{note}”" if note else None
+    assert (listing.links, listing.note) == ([], told)

@@ -38,8 +38,8 @@ class Command(ScrapyCrawl):
             "The last line adds up: stored + failed + excluded + pending = discovered. Exit status: 0 all stored, or "
             "nothing is new, or a limit you gave ended it and nothing failed, 2 usage, 3 the disk is full, "
             "4 a broken setting, cassette, site file or store, 5 the store is locked, 10 finished with failed "
-            "addresses, 11 interrupted (run it again to go on), 12 a listing lists nothing where it used to, "
-            "14 a safety budget ended it (run it again to go on), 1 a fault in Copydesk."
+            "addresses or nothing to store, 11 interrupted (run it again to go on), 12 a listing lists nothing where "
+            "it used to, 14 a safety budget ended it (run it again to go on), 1 a fault in Copydesk."
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:

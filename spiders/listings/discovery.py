@@ -10,7 +10,7 @@ from datetime import datetime
 
 from cssselect import SelectorError
 
-from extractors import SiteError, UnsupportedContentError
+from extractors import ExtractionError, NotArticleError, SiteError, UnsupportedContentError, extract
 from extractors.page import Page
 from spiders.listings.choice import entry_choice, front_links, own, page_links
 from spiders.listings.feeds import feed_links, is_feed, is_page
@@ -60,7 +60,22 @@ def read_listing(
         what = "the feed is a web page, which has" if page else "the section page has"
         raise UnsupportedContentError(f"{what} no link that looks like an article of the site")
     note = f"{url} lists {len(links):,} addresses; the first {MAX_LINKS:,} are taken"
+    if kind is Kind.FRONT and not links:
+        return Listed([], _instead(body, url, encoding), passed)
     return Listed(links[:MAX_LINKS], note if len(links) > MAX_LINKS else None, passed[:MAX_LINKS])
+
+
+def _instead(body: bytes, url: str, encoding: str | None) -> str | None:
+    """Say what stands in the place of a front page that leads nowhere, if that can be told."""
+    try:
+        extract(body, url, encoding=encoding)
+    except NotArticleError as error:
+        return (
+            None if error.kind == "section front" else f"{url} lists nothing: it is a page of the kind “{error.kind}”"
+        )
+    except ExtractionError:
+        return None
+    return None
 
 
 def _of_sitemap(listing: Listed, counts: Counts | None) -> Listed:
