@@ -235,6 +235,25 @@ def test_what_a_template_calls_the_storys_stands_in_no_aside(write: Write) -> No
     assert quote in at("asides.example", content).body
 
 
+@pytest.mark.parametrize(
+    ("box", "label"),
+    [("comments", Label.COMMENTS), ("author-bio", Label.AUTHOR_BIO), ("related-articles", Label.RELATED)],
+)
+def test_a_selector_that_reaches_into_a_box_of_something_else_takes_nothing_out_of_it(
+    write: Write, box: str, label: Label
+) -> None:
+    name = f"reach_{label.value.replace('-', '')}"
+    write(f'class Reach(Site):\n    domains = ("{name}.example",)\n    body = ".copy p"', f"{name}_example")
+    strange = f'<div class="{box}"><p>{LINE}</p></div>'
+    inside = f'<div class="copy">{paragraphs(*STORY[:3])}{strange}{paragraphs(*STORY[3:])}</div>'
+    article = at(f"{name}.example", inside)
+    assert article.template == "Reach"
+    assert article.body == "\n\n".join(STORY)
+    assert labels_of(article, LINE) == {label}
+    wrapped = f'<div class="copy"><div class="{box}-area">{paragraphs(*STORY[:3])}</div>{paragraphs(*STORY[3:])}</div>'
+    assert at(f"{name}.example", wrapped).body == "\n\n".join(STORY)  # much of the story stands in it
+
+
 def test_what_the_template_names_as_noise_keeps_its_label(write: Write) -> None:
     write(
         'class A(Site):\n    domains = ("keeps.example",)\n    body = ".copy > p"\n    noise = {".copy > h3": Label.CROSSHEAD}',

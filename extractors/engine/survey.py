@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -33,6 +34,8 @@ _MORE = frozenset({Label.RELATED, Label.AD, Label.PROMO, Label.AUTHOR_BIO, Label
 _TOLD_APART = frozenset({Label.CAPTION, Label.CREDIT})  # the innermost class says which of them a line is
 _BESIDE = frozenset({Label.RELATED, Label.COMMENTS, Label.AUTHOR_BIO})  # what may say more than a short story
 _PARTLY = frozenset({Label.AD, Label.PROMO, Label.NAV, Label.NEWSLETTER, Label.PLAYER})
+_STRANGE = _BESIDE | _PARTLY | {Label.SOCIAL}
+STRANGE_SHARE = 0.25  # of what a template calls body, that may stand in boxes that are none of the story's
 _UNKNOWN = (NONE, 0)
 _CELLS = frozenset({"tr", "td", "th"})
 _TABULAR = frozenset({Label.PLAYER, Label.AD})  # of a team; a banner is a row of headings
@@ -78,8 +81,11 @@ def survey(outline: Outline, region: Box, runs: list[Run], homes: list[Box], mar
             found.hints[order] = (hints if hints & _TOLD_APART else hints | {Label.CAPTION}, roles)
             found.pictured.add(order)
     if marks:
+        strange = _strange([box for box in inside if marks.get(box.node) is Label.BODY], found)
         for box in inside:
             own, around = marks.get(box.node), box.parent.order if box.parent else -1
+            if box.order in strange and found.marks.get(around) is not Label.BODY:
+                own = None
             if (label := own or found.marks.get(around)) is not None:
                 found.marks[box.order] = label
                 if own or (around in found.named and (box.tag in _INSIDE or box.flow != box.order)):
@@ -115,6 +121,16 @@ def _hints(
             told = around[0] - _TOLD_APART if hints & _TOLD_APART else around[0]
             found[box.order] = (told | hints, around[1] | box.own)
     return found
+
+
+def _strange(marked: list[Box], found: Survey) -> set[int]:
+    """Return paragraphs that a template's selector finds in boxes of something else: little of its story is there."""
+    told = [(box, found.hints[box.order][0] & _STRANGE) for box in marked]
+    masses: Counter[Label] = Counter()
+    for box, hints in told:
+        masses.update(dict.fromkeys(hints, box.mass))
+    few = STRANGE_SHARE * sum(box.mass for box, _ in told)
+    return {box.order for box, hints in told if any(masses[label] <= few for label in hints)}
 
 
 def _common(inside: list[Box], wrapper: float) -> frozenset[Label]:
