@@ -220,6 +220,19 @@ def test_section_and_tags() -> None:
     assert (found.section, found.tags) == ("Coast", ("pier", "storm"))
 
 
+def test_where_no_section_is_told_it_is_the_last_step_of_the_way_to_the_story() -> None:
+    def steps(*told: tuple[str, str | None]) -> dict[str, object]:
+        items = [{"name": name} | ({"item": url} if url else {}) for name, url in told]
+        return {"@type": "BreadcrumbList", "itemListElement": items}
+
+    home, coast = ("Home", "https://www.gazette.example/"), ("Coast", "https://www.gazette.example/coast")
+    for trail in ([home, coast], [home, coast, ("Old pier", None)], [home, coast, ("Old pier", URL)]):
+        found = read_with(data={"breadcrumb": 1, "@graph": [steps(*trail)]})
+        assert (found.section, found.sources["section"]) == ("Coast", "json-ld BreadcrumbList")
+    assert read_with(data={"@graph": [steps(home, (HEADLINE, None))]}).section is None
+    assert read_with(data={"articleSection": "News", "@graph": [steps(home, coast)]}).section == "News"
+
+
 def test_tags_are_words_and_not_the_publishing_systems_own() -> None:
     own = ("@river", "_prio_3", "type_news", "PACKAGE:WORLD", "www.gazette.example", "/article", "about://blank")
     found = read_with("".join(meta("article:tag", tag) for tag in (*own, "Piers &amp;amp; quays", "Storms: a history")))

@@ -243,3 +243,12 @@ def test_a_heading_of_the_second_level_above_the_story_is_the_headline_though_th
     found = read(html)
     assert (found.headline, found.sources["headline"]) == (HEADLINE, "h2")
     assert "What the crabs will make of it" in found.body
+
+
+@pytest.mark.parametrize("group", ["hgroup", "header"])
+def test_a_few_words_above_the_headline_in_its_group_are_its_kicker(group: str) -> None:
+    above = f'<div class="flex"><div><span>A warning of six years</span></div></div><h2>{HEADLINE}</h2></{group}>'
+    head = f'<meta property="og:title" content="{HEADLINE}">'
+    found = read(page(f"<{group}>{above}<div>{paragraphs(*STORY)}</div>", headline=None, head=head))
+    assert (found.kicker, found.headline) == ("A warning of six years", HEADLINE)
+    assert has_story(found)

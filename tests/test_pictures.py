@@ -292,3 +292,42 @@ def test_questions_in_italics_are_story_though_pictures_stand_over_some() -> Non
 def test_what_a_caption_has_to_click_on_is_none_of_it(control: str) -> None:
     frame = f"<figure><img src='/a.jpg'><figcaption><div>{control}</div><p>{CAPTION}</p></figcaption></figure>"
     assert pictures(frame) == [("/a.jpg", CAPTION, None)]
+
+
+WORD = '<span style="font-weight: 400;">'
+
+
+@pytest.mark.parametrize(
+    ("content", "caption", "credit"),
+    [
+        (
+            f"{WORD}The ferry </span><em>{WORD}Aurora Bay</span></em>{WORD} leaves the quay. Photo: Ada Quill</span>",
+            "The ferry Aurora Bay leaves the quay.",
+            "Ada Quill",
+        ),
+        (
+            f"{WORD}The tulip tree (</span><i>{WORD}Liriodendron tulipifera</span></i>{WORD}) grows in the park.</span>",
+            "The tulip tree (Liriodendron tulipifera) grows in the park.",
+            None,
+        ),
+        (
+            f"{WORD}The ferry leaves the </span>{WORD}coal quay</span>{WORD}, ten minutes late</span>",
+            "The ferry leaves the coal quay, ten minutes late",
+            None,
+        ),
+        (
+            f'{WORD}The ferry at </span><a href="/q">{WORD}Coal Quay</span></a>{WORD} at nine. (Ada Quill / Pool)</span>',
+            "The ferry at Coal Quay at nine.",
+            "Ada Quill / Pool",
+        ),
+        (
+            f"{WORD}The ferry leaves the coal quay</span> {WORD}picture alliance/dpa</span>",
+            "The ferry leaves the coal quay",
+            "picture alliance/dpa",
+        ),
+    ],
+)
+def test_a_caption_set_in_pieces_is_one(content: str, caption: str, credit: str | None) -> None:
+    picture = f'<figure><img src="/a.jpg" width="640"><figcaption>{content}</figcaption></figure>'
+    found = read(page(paragraphs(*STORY[:3]) + picture + paragraphs(*STORY[3:])))
+    assert [(image.caption, image.credit) for image in found.images] == [(caption, credit)]

@@ -153,3 +153,9 @@ def test_whose_words_a_quotation_is_closes_it(around: tuple[str, str], names: st
     assert has_story(found)
     assert labels_of(found, "— Petra Vane, boatbuilder") == {Label.QUOTE}
     assert (found.byline, found.authors) == (None, ())
+
+
+def test_a_note_in_the_story_keeps_its_label() -> None:
+    told = "The ferry leaves ten minutes later than in the timetable, and nobody has printed a new one."
+    found = read_story(f'<p><span class="x title">Note:</span> {told}</p>')
+    assert f"Note: {told}" in found.body

@@ -18,6 +18,7 @@ from extractors.engine.pieces import Piece, labelled, labels_of
 from extractors.engine.prose import ends_sentence, is_sentence, key_of
 
 _NUMBERED = re.compile(r"\(?\d{1,3} ?(?:/|of|von|sur|de|di|z) ?\d{1,3}\b")
+_GOING_ON = frozenset(",;.:)]’'")
 _STORY = (Label.BODY, Label.LIST)
 _SHOWN = frozenset({Label.CAPTION, Label.CREDIT, Label.PLAYER})
 CAPTIONED = 2  # sentences in boxes called captions above a story; more of them are text beside pictures
@@ -27,6 +28,8 @@ CAPTION = 40  # characters of a caption that tells something
 ESSAY = 2.0  # times the story's own text, that the captions of an essay have
 LONG = 1_500.0  # of prose mass: a story with so much is no essay
 SOME = 200.0  # of prose mass: so much beside the captions belongs to the essay
+FEW = 3  # words of a credit that opens with a small letter, at most
+CLOSING = 10  # words of a line that closes a caption with whose the picture is
 LONGEST = 300  # characters of a line under a picture that may be its caption
 ITALIC = 0.9  # of a line's characters, that are so
 UNDER = "position: right under a picture"
@@ -69,7 +72,7 @@ def settle_captions(pieces: list[Piece]) -> None:
     if Label.CAPTION not in labels_of(pieces):
         return
     _settle_gallery(pieces)
-    for before, piece in pairwise(pieces):
+    for before, piece, after in zip(pieces, pieces[1:], [*pieces[2:], None], strict=False):
         source = piece.label is Label.AGENCY or (piece.label is Label.LEGAL and piece.line.text[0] == "©")
         if source and before.label is Label.CAPTION:
             piece.set(Label.CREDIT, *piece.why, "position: after a caption")
@@ -78,9 +81,23 @@ def settle_captions(pieces: list[Piece]) -> None:
             and piece.run.paragraph == before.run.paragraph
             and piece.line.roles & Role.CAPTION
             and not ends_sentence(piece.line.text)
-            and piece.line.words <= 10
+            and piece.line.words <= CLOSING
+            and not (_goes_on(before, piece) or (after is not None and _goes_on(piece, after)))
         ):
             piece.set(Label.CREDIT, *piece.why, "position: closes a caption")
+
+
+def _goes_on(piece: Piece, after: Piece) -> bool:
+    """Tell whether a caption goes on behind words in it that have an element of their own, such as a ship's name."""
+    if after.label is not Label.CAPTION or after.run.paragraph != piece.run.paragraph:
+        return False
+    text = after.line.text
+    if text[0] in _GOING_ON or ends_sentence(text) or after.line.words > CLOSING:
+        return not ends_sentence(piece.line.text)
+    more = (
+        text[0].islower() and after.line.words > FEW and "/" not in text.partition("(")[0]
+    )  # agencies write themselves small
+    return more or (closes_with_credit(text) and not is_labelled(text))
 
 
 def _is_whose(line: Line) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extractors.article import Image, Label
 from extractors.engine.addresses import absolute
@@ -247,9 +247,17 @@ def _told_by(around: list[Piece], lexicon: Lexicon) -> tuple[str | None, str | N
         announced = whose == ""
         captions += [shown] if shown else []
         credits += [whose] if whose else []
-    told = " ".join(dict.fromkeys(captions)).rstrip(" |–—-")
+    told = _joined(dict.fromkeys(captions)).rstrip(" |–—-")
     caption, credit = parted(told, lexicon) if told else (None, None)
     return caption or None, credits[0] if credits else credit
+
+
+def _joined(parts: Iterable[str]) -> str:
+    """Put the parts of a caption together; one may go on with a comma behind a name in an element of its own."""
+    text = ""
+    for part in parts:
+        text += part if not text or part[0] in "),.;:]’”" or text[-1] in "([“„" else f" {part}"
+    return text
 
 
 def _shares(piece: Piece, lexicon: Lexicon, *, several: bool, announced: bool) -> tuple[str | None, str | None]:

@@ -91,6 +91,8 @@ def _weighed(wording: Wording, line: Line, said: Said, lexicon: Lexicon) -> Word
         wording.label is Label.LEGAL and wording.phrase[0] == "©" and (_is_at_picture(line) or _is_credit(line))
     ):
         return Wording(Label.CREDIT, wording.how, wording.phrase)  # a source beside a picture is the picture's
+    if wording.label is Label.LEGAL and wording.phrase[0] == "©" and Label.RELATED in line.hints:
+        return Wording(Label.RELATED, wording.how, wording.phrase)  # whose the picture of another story is
     if wording.how not in ("start", "open", "begin"):
         return wording
     general = wording.label in _GENERAL and wording.how != "start"

@@ -15,6 +15,7 @@ from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import CROSSHEAD_NAMES
 from extractors.engine.pieces import Piece, labels_of, set_as
 from extractors.engine.prose import ends_sentence
+from extractors.engine.sentences import NEUTRAL
 
 ALIKE = 3  # lines set in one way, from which on one more is told by them
 ALONE = 1.5  # times a quotation's prose, that a box has with it and whose words they are
@@ -27,6 +28,7 @@ _TAKEN = frozenset({Label.NAV, Label.PROMO})
 _SHAPED = ("structure", "position")
 _WORDED = ("wording", "register", "typography")
 _NAMING = frozenset({Label.SOCIAL, Label.LEGAL, Label.PLAYER, Label.PROMO})  # what a part of a story may be about
+_NOTING = frozenset({Label.LEGAL, Label.CORRECTION})
 _INSIDE = ("links", "hint", "structure", "position", "typography: no words")
 _LISTED = (
     "links", "register", "contact", "repetition: the paragraph", "wording: line", "wording: inside", "position: at",
@@ -54,6 +56,8 @@ def restore(pieces: list[Piece]) -> None:
         _restore_cells(pieces)
     if not labels.isdisjoint(_NAMING):
         _restore_headings(pieces)
+    if not labels.isdisjoint(_NOTING):
+        _restore_labels(pieces)
     if Label.AUTHOR_BIO in labels:
         _restore_works(pieces)
     if not labels.isdisjoint(_TAKEN):
@@ -192,6 +196,14 @@ def _restore_headings(pieces: list[Piece]) -> None:
             beside = piece.block.parent is under.block.parent
             if beside and not piece.line.lead and not under.line.tail and _only(piece, _WORDED):
                 piece.set(Label.CROSSHEAD)
+
+
+def _restore_labels(pieces: list[Piece]) -> None:
+    """Give back "Note:", set apart by its element alone, to the story's sentence that goes on behind it."""
+    for piece, after in pairwise(pieces):
+        goes_on = after.story and after.run.paragraph == piece.run.paragraph and after.run.text[0] != "\n"
+        if goes_on and piece.label in _NOTING and piece.line.folded.rstrip(" :") in NEUTRAL:
+            piece.set(after.label)
 
 
 def _restore_cells(pieces: list[Piece]) -> None:

@@ -140,6 +140,9 @@ def _cues_of_standfirst(pieces: list[Piece], at: int, hinted: list[Piece], descr
 def _settle_above(pieces: list[Piece]) -> None:
     """Label the short lines above the headline, where the story has not begun."""
     heading = next((i for i, p in enumerate(pieces) if p.label is Label.HEADLINE and p.block.tag == "h1"), 0)
+    headline = next((i for i, p in enumerate(pieces) if p.label is Label.HEADLINE), 0)
+    if headline and _is_kicker(pieces[headline - 1], pieces[headline]):
+        pieces[headline - 1].set(Label.KICKER, "position: in the headline's box, above it")
     for i, piece in enumerate(pieces[:heading]):
         heads = piece.label is Label.CROSSHEAD and piece.block.tag != "h1"
         if (heads or piece.label in (Label.BODY, Label.LIST)) and piece.line.lead and not piece.line.sentence:
@@ -149,6 +152,15 @@ def _settle_above(pieces: list[Piece]) -> None:
                 piece.set(Label.NAV, "position: above the headline")
             else:
                 piece.set(Label.KICKER, "position: above the headline")
+
+
+def _is_kicker(piece: Piece, headline: Piece) -> bool:
+    """Tell a few words right above the headline, in the box that groups the two; no link leads away from there."""
+    line, group = piece.line, headline.block.parent
+    if group is None or group.tag not in ("hgroup", "header") or not line.lead or line.linked or line.sentence:
+        return False
+    apart = all(why.startswith("structure") for why in piece.why) and piece.label in (Label.NAV, Label.BODY)
+    return apart and group.order < piece.block.order and line.words <= DATED and not is_dated(line.text)
 
 
 def _is_dated(line: Line) -> bool:

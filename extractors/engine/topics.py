@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import Any
 
-from extractors.engine.data.schema import text_of
-from extractors.engine.prose import key_of
+from extractors.engine.data.schema import objects_in, text_of, types_of
+from extractors.engine.prose import key_of, word_count
 from extractors.page import Page
 
 _SECTIONS = 3  # names with commas between them that may still be one: "Arts, Books, and Music"
+_LONGEST = 4  # words of a section among the steps to an article, whose last is the article
 _MANY = 40  # tags
 _KEYED = 3  # tags of a key and a value, from which on a page's are of its publishing system
 _UNSET = frozenset(
@@ -31,11 +33,28 @@ def section_of(page: Page, article: dict[str, Any], *names: str | None) -> tuple
     for value, source in (
         (told, "meta article:section"),
         (text_of(article.get("articleSection")), "json-ld articleSection"),
+        (_crumb(page, others), "json-ld BreadcrumbList"),
     ):
         section = _first(text_of(value))
         if section and section.lower() not in _UNSET and key_of(section) not in others:
             return section, source
     return None, None
+
+
+def _crumb(page: Page, others: Container[str]) -> str | None:
+    """Return the last step of the way from the front page to the article that is neither of the two."""
+    trail = next((item for item in page.jsonld if "BreadcrumbList" in types_of(item)), {})
+    for step in reversed(objects_in(trail.get("itemListElement"))[1:]):
+        place = next(iter(objects_in(step.get("item"))), {"@id": step.get("item")})
+        name = text_of(step.get("name")) or text_of(place.get("name")) or ""
+        address = text_of(place.get("@id") or place.get("url")) or page.url  # the last step need not say where it is
+        if _path(address) != _path(page.url) and 0 < word_count(name) <= _LONGEST and key_of(name) not in others:
+            return name if name.lower() not in _UNSET else None
+    return None
+
+
+def _path(url: str) -> str:
+    return url.partition("//")[2].partition("/")[2].partition("?")[0].partition("#")[0].strip("/")
 
 
 def _first(told: str | None) -> str | None:
