@@ -159,3 +159,21 @@ def test_a_note_in_the_story_keeps_its_label() -> None:
     told = "The ferry leaves ten minutes later than in the timetable, and nobody has printed a new one."
     found = read_story(f'<p><span class="x title">Note:</span> {told}</p>')
     assert f"Note: {told}" in found.body
+
+
+@pytest.mark.parametrize(
+    "question", ["<h3><button>{}</button></h3>", '<div class="q"><a href="#" role="button">{}</a></div>']
+)
+def test_questions_that_unfold_their_answers_are_headings(question: str) -> None:
+    asked = ("When does the ferry leave?", "Is anybody still looking for the bell?")
+    told = (
+        "It leaves ten minutes later than in the timetable, from the coal quay.",
+        "Two divers are, and so is the choir, whenever the tide is low enough for them.",
+    )
+    faq = "".join(
+        f'<div class="item">{question.format(q)}<div class="panel"><p>{a}</p></div></div>'
+        for q, a in zip(asked, told, strict=True)
+    )
+    found = read(page(f"<div>{paragraphs(*STORY)}<section>{faq}</section></div>"))
+    assert found.body.split("\n\n")[-4:] == [asked[0], told[0], asked[1], told[1]]
+    assert {label for q in asked for label in labels_of(found, q)} == {Label.CROSSHEAD}

@@ -28,6 +28,9 @@ _TAKEN = frozenset({Label.NAV, Label.PROMO})
 _SHAPED = ("structure", "position")
 _WORDED = ("wording", "register", "typography")
 _NAMING = frozenset({Label.SOCIAL, Label.LEGAL, Label.PLAYER, Label.PROMO})  # what a part of a story may be about
+_FOLDED = frozenset({Label.PLAYER, Label.NAV, Label.RELATED})  # a button, and what may stand for one
+_ASKED = "?？؟"
+_UNFOLDING = ("markup: in a button", "structure: outside", "links", "position")
 _NOTING = frozenset({Label.LEGAL, Label.CORRECTION})
 _INSIDE = ("links", "hint", "structure", "position", "typography: no words")
 _LISTED = (
@@ -56,6 +59,8 @@ def restore(pieces: list[Piece]) -> None:
         _restore_cells(pieces)
     if not labels.isdisjoint(_NAMING):
         _restore_headings(pieces)
+    if not labels.isdisjoint(_FOLDED):
+        _restore_questions(pieces)
     if not labels.isdisjoint(_NOTING):
         _restore_labels(pieces)
     if Label.AUTHOR_BIO in labels:
@@ -196,6 +201,14 @@ def _restore_headings(pieces: list[Piece]) -> None:
             beside = piece.block.parent is under.block.parent
             if beside and not piece.line.lead and not under.line.tail and _only(piece, _WORDED):
                 piece.set(Label.CROSSHEAD)
+
+
+def _restore_questions(pieces: list[Piece]) -> None:
+    """Give back questions, each right above its answer in the story, of which each is a button that shows it."""
+    asked = [p for p, under in pairwise(pieces) if p.label in _FOLDED and under.story and under.line.sentence]
+    asked = [p for p in asked if p.line.text[-1] in _ASKED and not p.line.lead and _only(p, _UNFOLDING)]
+    for piece in asked if len(asked) > 1 else ():
+        piece.set(Label.CROSSHEAD)
 
 
 def _restore_labels(pieces: list[Piece]) -> None:
