@@ -360,6 +360,7 @@ def test_every_command_has_help_that_tells_more_than_its_options(command: Comman
     assert out.startswith(f"Usage\n=====\n  scrapy {name}")
     told, _, options = out.partition("\nOptions\n")
     assert "." in told.split("\n\n", 1)[1]
+    assert out.isascii()  # argparse prints it, in whatever charset the terminal has
     assert "--help" in options
 
 
@@ -388,6 +389,17 @@ def test_a_command_that_is_started_without_its_streams_ends_as_with_them(
         assert "Traceback" not in run.stderr
     with Reader(tmp_path / "store.db") as store:
         assert [record.address for record in store.records()] == [FERRY, TOWER]
+
+
+def test_what_is_printed_is_utf8_whatever_the_locale(
+    two: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    cassette = recorded(tmp_path / "far.yaml", {FERRY: page("die Fähre " * 30, FERRY)})
+    run = scrapy("crawl", "article", "-a", f"url={FERRY}", *two[1:2], f"CASSETTE={cassette}", *two[-2:])
+    assert "Council keeps die Fähre" in run.stdout
+    assert "…" in run.stdout
+    assert "Traceback" not in run.stderr
 
 
 def test_output_that_finds_no_room_is_told_in_a_sentence(two: tuple[str, ...], tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ class Command(Verb):
         parser.add_argument("--site", metavar="DOMAIN", help="only of this domain and those under it")
         parser.add_argument("--since", metavar="WHEN", help=f"only published (stored, if undated) since {WHEN}")
         parser.add_argument("--until", metavar="WHEN", help="only published (stored, if undated) until then")
-        parser.add_argument("--words", metavar='"…"', help="only with all of these words in headline or text")
+        parser.add_argument("--words", metavar="WORDS", help="only with all of these words in headline or text")
         parser.add_argument("--run", type=int, metavar="N", help="only of this run")
         parser.add_argument("--suspect", action="store_true", help="only articles in doubt (scrapy drift), and why")
         parser.add_argument("--failed", action="store_true", help="list the addresses that failed, and why, instead")

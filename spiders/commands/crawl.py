@@ -49,10 +49,10 @@ class Command(ScrapyCrawl):
         from spiders.errors import SettingError
         from spiders.status import status_of
         from spiders.surfaces.logs import keep_clean
-        from spiders.surfaces.terminal import stand_in
+        from spiders.surfaces.terminal import settle_streams
         from spiders.verbs.options import refuse_unusable
 
-        stand_in()
+        settle_streams()
         keep_clean()  # the extension of that name comes after Scrapy has logged the settings
         names = [pair.partition("=")[0] for pair in opts.spargs]
         super().process_options(args, opts)

@@ -61,13 +61,17 @@ def agreed(question: str) -> bool:
         return False
 
 
-def stand_in() -> None:
-    """Open to nowhere what this process was started without (`>&-`), before a file of ours is given its number."""
+def settle_streams() -> None:
+    """Make standard output take every letter, whatever the locale.
+
+    What this process was started without (`>&-`) leads to nowhere, before a file of ours is given its number.
+    """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             nowhere = os.open(os.devnull, os.O_RDWR)
             os.set_inheritable(nowhere, True)
             setattr(sys, name, os.fdopen(nowhere, mode, encoding="utf-8"))
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
 
 
 def let_go(stream: IO[str]) -> None:

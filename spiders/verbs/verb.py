@@ -59,14 +59,13 @@ class Verb(ScrapyCommand):
 
         from extractors import CopydeskError
         from spiders.surfaces.logs import keep_clean
-        from spiders.surfaces.terminal import let_go, quiet_libraries, stand_in
+        from spiders.surfaces.terminal import let_go, quiet_libraries, settle_streams
         from spiders.verbs.domains import domain
         from spiders.verbs.options import refuse_unusable
 
-        stand_in()
+        settle_streams()
         keep_clean()
         quiet_libraries()
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
         try:
             refuse_unusable(opts)
             self._check(args)
