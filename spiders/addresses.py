@@ -23,6 +23,11 @@ _PLAIN = re.compile(
     r"https?://([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+)((?:/(?!(?i:index|default)\.)[A-Za-z0-9_-][A-Za-z0-9_.-]*)*)/*"
 )
 _PORTS = {"http": (":80", ":443"), "https": (":443",)}  # behind a proxy a page may call itself http://…:443/
+# Where anybody has a site of their own, beside those that the list of public suffixes knows of.
+_SHARED = frozenset(
+    {"beehiiv.com", "ghost.io", "livejournal.com", "medium.com", "over-blog.com", "substack.com", "tumblr.com"}
+    | {"typepad.com", "wordpress.com"}
+)
 # What a server gives for a folder: https://httpd.apache.org/docs/2.4/mod/mod_dir.html and its like.
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|s?html|php|aspx?|jsp)$", re.IGNORECASE)
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sid|sessionid)=[^/;]*", re.IGNORECASE)
@@ -150,13 +155,16 @@ def domain_of(url: str) -> str:
 
     >>> domain_of("https://www.news.co.uk/a"), domain_of("https://harbour.blogspot.com/"), domain_of("http://127.0.1.7/")
     ('news.co.uk', 'harbour.blogspot.com', '127.0.1.7')
+    >>> domain_of("https://harbour.substack.com/p/ferry"), domain_of("https://substack.com/")
+    ('harbour.substack.com', 'substack.com')
     >>> domain_of("https://www.news.example/a"), domain_of("http://localhost:80/")
     ('news.example', 'localhost')
     """
     host = ascii_host(urlsplit(url).hostname or "")
     parts = suffixes()(host)
     if parts.suffix or parts.ipv4 or parts.ipv6:
-        return parts.top_domain_under_public_suffix or host
+        registered = parts.top_domain_under_public_suffix
+        return ".".join(host.split(".")[-3:]) if registered in _SHARED else registered or host
     return ".".join(host.split(".")[-2:])
 
 

@@ -174,6 +174,15 @@ def test_a_feed_may_stand_on_another_host_and_an_article_may_not(run: Run) -> No
     }
 
 
+def test_the_letters_of_others_at_the_same_house_are_another_site(run: Run) -> None:
+    mine, theirs = "https://harbour.substack.com", "https://quay.substack.com/p/what-the-quay-has-seen-this-week"
+    told = f"{mine}/p/what-the-harbour-has-seen-this-week"
+    pages: dict[str, Any] = {link.url: (404, {}, "no such page") for link in usual_places(f"{mine}/")}
+    pages |= {f"{mine}/": front(told, theirs), told: page("the ferry", told), theirs: page("the quay", theirs)}
+    books = run(pages, ArticleSpider, site=mine)
+    assert [entry.url for entry in books.outcomes] == [told]
+
+
 def test_a_site_that_has_moved_to_another_name_is_told(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     books = run(NOWHERE | {FRONT: (301, {"Location": "https://bay.example/"}, "")}, ArticleSpider, site=HOME)
     assert books.status() is ExitStatus.INCOMPLETE
