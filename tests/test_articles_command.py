@@ -142,6 +142,7 @@ def test_articles_lists_what_failed_and_why(articles: Run, shelf: Path) -> None:
     ("arguments", "status", "said"),
     [
         ((f"{HOME}/nowhere",), 2, f"the store has no article at {HOME}/nowhere"),
+        ((FERRY.replace("www.", ""),), 2, f"/ferry; did you mean {FERRY}?"),
         (
             (MARKET,),
             2,
@@ -149,6 +150,7 @@ def test_articles_lists_what_failed_and_why(articles: Run, shelf: Path) -> None:
         ),
         ((f"{HOME}/x?token=swordfish",), 2, "token=REDACTED"),
         (("ferry",), 2, "'ferry' is not a web address"),
+        (("https://[::1",), 2, "'https://[::1' is not a web address"),
         ((FERRY, TOWER), 2, "name one address, or none for a list"),
         (("--since", "yesterday"), 2, "'yesterday' is no time: write a day (2026-05-04)"),
         (("--since", ""), 2, "'' is no time"),

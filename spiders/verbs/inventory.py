@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 from rich.cells import cell_len, set_cell_size
 from scrapy.exceptions import UsageError
 
-from spiders.addresses import is_of
+from extractors import Article
+from spiders.addresses import is_of, is_web
+from spiders.claims import others_of
 from spiders.errors import StoreDamageError
 from spiders.record import Record, State, word_count
 from spiders.store.reader import Reader
@@ -36,13 +38,14 @@ def found(reader: Reader, address: str) -> Record:
     Raises:
         UsageError: there is none; the message says why, where that is known.
     """
-    if not address.startswith(("http://", "https://")):
+    if not is_web(address):
         raise UsageError(
             f"{address[:200]!r} is not a web address: write all of it, with https://; --site lists those of a site"
         )
     if record := next(reader.records(address), None):
         return record
-    raise UsageError(f"the store has no article at {scrub_url(address)}{_fate(reader, address)}")
+    told = _fate(reader, address) or _form(reader, address)
+    raise UsageError(f"the store has no article at {scrub_url(address)}{told}")
 
 
 def _fate(reader: Reader, address: str) -> str:
@@ -50,6 +53,13 @@ def _fate(reader: Reader, address: str) -> str:
         return ""
     state, reason = fate
     return f": {_STATES[state]}{f' ({reason})' if reason else ''}"
+
+
+def _form(reader: Reader, address: str) -> str:
+    """Name another form of an address at which there is an article: with www. or without, for telephones, to print."""
+    forms = others_of(Article(url=address), address)
+    known = next((form for form in forms if next(reader.records(form), None)), None)
+    return f"; did you mean {known}?" if known else ""
 
 
 def articles(records: Iterable[Record], form: str) -> Iterator[str]:
