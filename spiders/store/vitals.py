@@ -27,7 +27,7 @@ _NOTE = """
     VALUES (:key, :stands, :site, :seen, :raw, :signs)"""
 _NOTE_AGAIN = """
     UPDATE vital SET site = :site, raw = :raw, signs = :signs, suspect = :suspect,
-        seen = CASE WHEN raw = :raw THEN seen ELSE :seen END
+        seen = CASE WHEN raw = :raw OR NOT stands THEN seen ELSE :seen END
     WHERE key = :key AND stands = :stands AND (raw IS NULL OR :raw IS NULL OR raw <= :raw)"""
 # Of a busy day a few by lot: a site is held against its weeks, however many pages it has. The lot falls by the row's
 # number, so that it is the same each time, and in no order.
@@ -95,7 +95,8 @@ def note(
 ) -> None:
     """Write down the vital signs of a reading; one of an older response changes nothing.
 
-    A mark stays while what it is about is as it was. What a listing dates `_OLD` before says nothing of its site as it
+    A page that goes on giving no article, and is asked for again and again, is of the time when it first gave none. A
+    mark stays while what it is about is as it was. What a listing dates `_OLD` before says nothing of its site as it
     is, unless it was read when it was young.
 
     Args:
