@@ -490,6 +490,6 @@ def test_a_page_that_goes_on_giving_no_article_counts_once_when_it_first_gave_no
     with Store(path) as store, Reader(path) as reader:
         for day in (1, 2, 3):  # no two answers are alike, as those of a bot wall
             wall = f"{REDESIGNS['the page is a script'][1](again[0])}<!-- {day} -->"
-            shelve_into(store, again, lambda _, wall=wall: wall, later=timedelta(day))
+            shelve_into(store, again, dict.fromkeys(again, wall).__getitem__, later=timedelta(day))
         seen = {sight.seen[:10] for sight in reader.sights(DOMAIN) if not sight.stands}
     assert seen == {f"{again[0].when + timedelta(1):%Y-%m-%d}"}

@@ -236,6 +236,13 @@ def test_the_same_story_at_many_addresses_teaches_nothing(learn: Run, file: Path
     assert learn()[1] == f"{file.name}: 1 page read, 0 proposals\n"
 
 
+def test_a_sentence_in_bold_is_no_heading(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
+    end = "<p><strong>The desk tells the town on Fridays what the sea has done to the quay.</strong></p>"
+    keep(tmp_path, site, [story(n, end) for n in range(4)])
+    assert learn("--accept", "all")[0] == 0
+    assert '.copy strong:lexbor-contains("The desk tells the town' in file.read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     "heading", ["<h2>What happens next in the town</h2>", "<p><b>What happens next in the town</b></p>"]
 )

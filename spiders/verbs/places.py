@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 
 from selectolax.lexbor import LexborNode
 
-from extractors.engine.prose import key_of
+from extractors.engine.prose import is_sentence, key_of
 from extractors.page import Page
 
 _UP = 4  # elements above a line whose names may tell its place
@@ -28,6 +28,7 @@ _ATTRIBUTES = ("data-testid", "data-component", "data-type", "itemprop", "role")
 _NEAR = 3  # places from the beginning or the end of what an element stands in
 # "What happens next" may stand over many stories: neither how a heading begins nor where it stands makes it noise.
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "b", "strong"})
+_BOLD = frozenset({"b", "strong"})  # a sentence in bold is no heading
 _OUTSIDE = frozenset({"-text", "-comment", "script", "style", "body", "html"})
 
 
@@ -71,6 +72,7 @@ def _selectors(node: LexborNode) -> Iterator[str]:
     if named and node.tag not in _HEADINGS:
         yield f"{named} {node.tag}"
         yield from (f"{named} > {node.tag}:{edge}" for edge in _edges(node))
+    if named and (node.tag not in _HEADINGS or (node.tag in _BOLD and is_sentence(node.text()))):
         yield from (f'{named} {node.tag}:lexbor-contains("{words}")' for words in _words(node))
 
 
