@@ -25,7 +25,7 @@ class NotArticleError(ExtractionError):
 
     KINDS = (
         *("section front", "soft 404", "bot wall", "consent page", "login", "gallery", "needs JavaScript"),
-        *("waiting room", "rate limit", "geo-block", "maintenance", "parked domain"),
+        *("waiting room", "rate limit", "geo-block", "maintenance", "parked domain", "server error"),
     )
 
     def __init__(self, kind: str, detail: str = "") -> None:

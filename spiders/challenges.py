@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from scrapy.http import Response
 
 from extractors import ExtractionError, NotArticleError
-from extractors.engine.walls import walls_in
+from extractors.engine.walls import guard_in, walls_in
 
 Headers = Iterable[tuple[str, str]]
 
@@ -26,13 +26,8 @@ _HEADERS = {
     "x-datadome": (("",), 400),
     "x-kpsdk-ct": (("",), 400),  # Kasada
 }
-# What only the pages of guards have in their markup. They are looked for where no article was found.
-_MARKS = (
-    *(b"_cf_chl_opt", b"captcha-delivery.com", b"_Incapsula_Resource", b"px-captcha", b"awsWafCookieDomainList"),
-    *(b"window.KPSDK", b"/.well-known/sgcaptcha/", b"/.well-known/ddos-guard/"),
-)
 _READ = 65_536  # bytes of a body that are looked at
-_DENIALS = frozenset({401, 402, 403, 405, 406, 429, 451, 503})  # statuses with which a guard, or a site, shuts its door
+_DENIALS = frozenset({401, 402, 403, 405, 406, 428, 429, 451, 503})  # with which a guard, or a site, shuts its door
 _DOORS = frozenset({"bot wall", "consent page", "login", "geo-block"})  # kinds that say more than such a status
 _GONE = "soft 404"
 
@@ -120,8 +115,7 @@ def _guard(status: int, headers: Headers) -> str | None:
 
 
 def _mark(body: bytes) -> str | None:
-    head = body[:_READ]
-    return "its markup is that of a guard" if any(mark in head for mark in _MARKS) else None
+    return "its markup is that of a guard" if guard_in(body) else None
 
 
 def _text_of(html: str) -> tuple[str, str]:

@@ -32,7 +32,7 @@ from spiders.rights.statement import Statement
 from spiders.surfaces.scrubbing import scrub_text, scrub_url
 
 # Pages behind which an article may wait: failing to read them is a failure, all other kinds are not what we look for.
-_FOR_NOW = frozenset({"waiting room", "rate limit", "maintenance"})
+_FOR_NOW = frozenset({"waiting room", "rate limit", "maintenance", "server error"})
 _IN_THE_WAY = _FOR_NOW | {"bot wall", "consent page", "login", "needs JavaScript", "geo-block", "parked domain"}
 # Kinds of outcome that say: a page came, with HTTP 200 or not, and it stood there in the place of what was asked for.
 RESERVED = "rights"  # of a page that its site reserves: nothing of it is stored

@@ -98,6 +98,7 @@ def test_redirects_to_walls_are_outcomes_of_a_crawl(run: Run) -> None:
         (403, "<title>x</title><script>var a='captcha'</script><p>Forbidden.</p>", "HTTP 403"),
         (402, "<h1>Subscribe to continue reading</h1>", "login"),
         (429, "<script>window.KPSDK={}</script>", "bot wall"),
+        (428, "<div id='sec-if-cpt-container'></div>", "bot wall"),
         (503, "<h1>Service unavailable</h1>", "HTTP 503"),
         (404, "<h1>Page not found</h1><p>Log in or verify you are human.</p>", "HTTP 404"),
         (451, "<p>Unavailable for legal reasons</p>", "geo-block"),
@@ -128,7 +129,7 @@ def test_a_page_without_an_article_is_named_by_its_answer(
     assert (after.kind if isinstance(after, NotArticleError) else None) == kind
 
 
-@pytest.mark.parametrize("kind", ["waiting room", "rate limit", "maintenance"])
+@pytest.mark.parametrize("kind", ["waiting room", "rate limit", "maintenance", "server error"])
 def test_what_will_pass_is_tried_again(kind: str) -> None:
     soon = outcome_of(NotArticleError(kind), ASKED).retry_in
     assert 0 < (soon or 0) < (outcome_of(NotArticleError("bot wall"), ASKED).retry_in or 0)
@@ -140,6 +141,26 @@ def test_what_somebody_is_quoted_with_is_not_said_to_the_reader() -> None:
     story = "The door was shut. “Please prove that you are human,” it had asked nine hundred readers since the spring."
     assert told(wall, [story]) is None  # nobody is spoken to
     assert told(wall, ["Please go on. The bakers of the old town have closed their four shops since Monday."]) == 69
+
+
+def test_a_text_that_speaks_to_nobody_is_rather_a_story() -> None:
+    wall, story = (
+        Wall("soft 404", "not found", True),
+        "The dog that went missing on the north beach on Sunday is not found.",
+    )
+    search = "The search in the dunes goes on until the evening."
+    assert told(wall, [story, search]) == pytest.approx(1.7 * len(story + search))
+    assert told(wall, ["The page was not found on this server. Sorry for that.", search]) == len(search)
+
+
+def test_a_page_that_tells_its_day_may_speak_to_its_reader() -> None:
+    wall, advice = Wall("bot wall", "captcha", True), "Change your passwords and call your bank in the morning."
+    assert told(wall, [advice]) == 0
+    assert told(wall, [advice, "Your browser may ask for a captcha first."], dated=True) == len(advice)
+
+
+def test_korean_phrases_are_found_with_what_grows_on_to_them() -> None:
+    assert {wall.kind for wall in walls_in([], ["주소를확인해주세요. 페이지를 찾을 수 없습니다만"])} == {"soft 404"}
 
 
 def test_letters_that_grow_when_they_are_lowered_hide_nothing() -> None:
@@ -155,7 +176,7 @@ def test_any_body_has_an_answer(body: str, status: int) -> None:
     walls_in([body], [body])
 
 
-@pytest.mark.parametrize("kind", [kind for kind in TABLE if kind != "address"])
+@pytest.mark.parametrize("kind", [kind for kind in TABLE if isinstance(TABLE[kind], dict)])
 def test_each_phrase_of_the_table_names_its_kind_wherever_it_stands(kind: str) -> None:
     for phrase in TABLE[kind]["says"]:
         told = phrase.replace("#", "503").replace("*", "")

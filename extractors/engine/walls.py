@@ -17,10 +17,12 @@ from typing import Any, NamedTuple
 from extractors.engine.lexicon.folding import fold_line, fold_lines
 from extractors.engine.prose import unspaced, word_count
 
+_READ = 65_536  # bytes of a page that are looked at for marks
 _SHORTEST = 30  # characters of a sentence that tells anything
 _EVERYDAY = frozenset({"waiting room", "rate limit", "maintenance", "geo-block"})  # words of any story
 _FEW = 120  # words of a page that is one of these and names itself with none of the phrases
 _WIDE = 2.5  # what a character weighs in a script without spaces
+_UNASKED = 1.7  # what it weighs in a text that speaks to nobody
 _WORD = re.compile(r"\w+")
 _WHOLE = re.compile(r"(?<![\w*#])\w+(?![\w*#])")  # a phrase's words but those that * or # leave open
 _OPEN = re.compile("[*#]")  # what a phrase leaves open: the rest of a word, a number
@@ -84,15 +86,16 @@ def walls_in(heads: Sequence[str], texts: Sequence[str], *, kinds: Iterable[str]
     return found + said
 
 
-def told(wall: Wall, texts: Iterable[str], *, strict: bool = False) -> float | None:
+def told(wall: Wall, texts: Iterable[str], *, strict: bool = False, dated: bool = False) -> float | None:
     """Return how much of a text neither names the kind nor speaks to the reader: characters of its sentences.
 
     None stands for a text that does not speak of itself: nowhere to the reader, or nowhere of what such pages are about
     (both where the kind's name is an everyday word). What somebody is quoted with is not said to the reader. In a
-    script without spaces a character weighs more.
+    script without spaces a character weighs more, and in a text that speaks to nobody.
 
     Args:
         strict: leave out sentences about such pages as well.
+        dated: the page tells the day of its story: that may well speak to the reader.
     """
     kind, address = _kinds()[wall.kind], _address()
     amount, spoken, named = 0.0, False, False
@@ -102,16 +105,25 @@ def told(wall: Wall, texts: Iterable[str], *, strict: bool = False) -> float | N
             about, said = kind.topic.search(line) is not None, address.search(line) is not None
             named, spoken = named or about, spoken or said
             size = len(line) * (_WIDE if unspaced(line) else 1)
-            if size >= _SHORTEST and not said and not (about and strict) and not kind.says.any.search(line):
+            asks, names = said and not dated, about and (strict or kind.says.any.search(line))
+            if size >= _SHORTEST and not asks and not names:
                 amount += size
-    return amount if (named and spoken if wall.kind in _EVERYDAY else named or spoken) else None
+    if not (named and spoken if wall.kind in _EVERYDAY else named or spoken):
+        return None
+    return amount if spoken else amount * _UNASKED
+
+
+def speaks(texts: Iterable[str]) -> bool:
+    """Tell whether a text speaks to its reader somewhere, quotations aside."""
+    return any(_address().search(fold_line(_QUOTED.sub(" ", text))) for text in texts)
 
 
 def spoken_in(heads: Sequence[str], texts: Sequence[str]) -> Wall | None:
     """Return the kind of a page that speaks of itself and to its reader and tells nothing else, whatever its words.
 
     It is of a few lines, in which each sentence has a word of the kind or speaks to the reader, and one of them means
-    this very page, this address or the reader's own browser (`self`). A short notice in a paper does not.
+    this very page, this address or the reader's own browser (`self`). A short notice in a paper does not. One that
+    speaks to nobody has more such words.
 
     >>> spoken_in(["Oh dear"], ["The link you followed is broken, or the page has moved."])
     Wall(kind='soft 404', phrase='the link you', in_heads=False)
@@ -124,7 +136,7 @@ def spoken_in(heads: Sequence[str], texts: Sequence[str]) -> Wall | None:
     for name, kind in _kinds().items():
         if kind.self and (hit := next(filter(None, map(kind.self.search, lines)), None)):
             about = (kind.topic.search(line) or _address().search(line) for line in sentences)
-            if len(_found(name, lines)) > 1 and all(about):
+            if len(_found(name, lines)) > (1 if speaks(lines) else 2) and all(about):
                 return Wall(name, hit.group(), False)
     return None
 
@@ -132,6 +144,17 @@ def spoken_in(heads: Sequence[str], texts: Sequence[str]) -> Wall | None:
 def _found(name: str, lines: Iterable[str]) -> set[str]:
     topic = _kinds()[name].topic
     return {hit.group() for line in lines for hit in topic.finditer(line)}
+
+
+def guard_in(html: bytes) -> bool:
+    """Tell whether a page has in its markup what guards write into the pages that they answer with."""
+    head = html[:_READ]
+    return any(mark in head for mark in _guards())
+
+
+@cache
+def _guards() -> tuple[bytes, ...]:
+    return tuple(mark.encode() for mark in _table()["guards"])
 
 
 @cache
@@ -146,7 +169,7 @@ def _address() -> re.Pattern[str]:
 
 @cache
 def _kinds() -> dict[str, _Kind]:
-    kinds = {name: kind for name, kind in _table().items() if name != "address"}
+    kinds = {name: kind for name, kind in _table().items() if name not in ("address", "guards")}
     return {
         name: _Kind(
             _phrases(kind["says"]),
@@ -165,7 +188,7 @@ def _phrases(phrases: Sequence[str]) -> _Phrases:
     for phrase in phrases:
         folded = fold_line(phrase)
         part = max(_OPEN.split(folded), key=len)
-        if words := [] if unspaced(phrase) else _WHOLE.findall(folded):
+        if words := [] if _is_anywhere(phrase) else _WHOLE.findall(folded):
             word = max(words, key=len)
             plain[word] = (*plain.get(word, ()), part)
         else:
@@ -176,10 +199,15 @@ def _phrases(phrases: Sequence[str]) -> _Phrases:
 @cache
 def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """Compile phrases into one pattern: whole words, beginnings of words where they end in *, # for a number."""
-    spaced = [p for p in phrases if not unspaced(p)]
-    parts = [re.escape(fold_line(p)) for p in phrases if unspaced(p)]
+    spaced = [p for p in phrases if not _is_anywhere(p)]
+    parts = [re.escape(fold_line(p)) for p in phrases if _is_anywhere(p)]
     words = "|".join(_word(p) for p in sorted(spaced, key=len, reverse=True))
     return re.compile("|".join([*([rf"(?<!\w)(?:{words})"] if words else []), *parts]) or "(?!)")
+
+
+def _is_anywhere(phrase: str) -> bool:
+    """Tell whether a phrase may stand inside a word: nothing parts words, or endings and verbs grow on to them."""
+    return unspaced(phrase) or unspaced(phrase[0]) or "\uac00" <= phrase[0] <= "\ud7a3"
 
 
 def _word(phrase: str) -> str:

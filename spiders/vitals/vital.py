@@ -26,7 +26,7 @@ _GARBLED = re.compile("\ufffd|â€|[ÃÂÐÑØÙ][\xa1-\xbf€‚„…†‡ˆ
 _MANY = 3  # of them in a body; one or two are what an author wrote
 _NEAR = timedelta(hours=36)  # two dates of one story, whatever their zones
 # Kinds of pages that stand in a page's place for a while: they say nothing of how the site is built.
-_PASSING = (*("waiting room", "rate limit", "maintenance", "gone"),)
+_PASSING = "waiting room", "rate limit", "maintenance", "server error", "gone"
 _WALLS = "bot wall", "consent page", "geo-block", "parked domain"  # kinds that are a matter of days as well
 
 

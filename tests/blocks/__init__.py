@@ -1,4 +1,4 @@
-"""Answers that are walls and stories that look like them: 90 and 60, in three tables beside this file.
+"""Answers that are walls and stories that look like them: 172 and 94, in four tables beside this file.
 
 `python -m tests.blocks` prints how they are judged; `--all` also those that were held out while the rules were written.
 """
@@ -43,7 +43,7 @@ class Answer:
 
 def answers() -> list[Answer]:
     """Return all of them, the later ones last."""
-    return [*_read("walls"), *_read("stories"), *_read("later")]
+    return [*_read("walls"), *_read("stories"), *_read("later"), *_read("abroad")]
 
 
 def _read(table: str) -> list[Answer]:
