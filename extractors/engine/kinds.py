@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from extractors.engine.addresses import is_front
-from extractors.engine.cards import FEWEST, tells
-from extractors.engine.data.schema import types_of
+from extractors.engine.cards import FEWEST
+from extractors.engine.fronts import DAYS, refuse_fronts
 from extractors.engine.lexicon.folding import fold_lines
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Run
@@ -20,9 +19,6 @@ from extractors.engine.walls import Wall, guard_in, speaks, spoken_in, told, wal
 from extractors.errors import NotArticleError
 from extractors.page import Page
 
-STORY = 400.0  # of prose mass, that a story has on a page of menus
-LINKED = 0.1  # of its characters, that are links
-_FRONTS = frozenset({"CollectionPage", "ItemList", "SearchResultsPage"})
 _SHORT = 800.0  # of prose mass: the story of a page that is asked
 _SMALL = 6_000  # characters of its text
 _LONG = 14_000  # of a consent page, which may list each purpose
@@ -38,7 +34,6 @@ _STRICT = ASKING | {"parked domain", "server error"}  # what is about such a pag
 _INSTEAD = frozenset(
     {"soft 404", "bot wall", "parked domain", "maintenance", "server error", "rate limit", "waiting room", "geo-block"}
 )
-_TEASER, _OPENING = 400, 600  # characters of a paragraph that a section's front has none of, that a site's has none of
 _LINE = 25  # characters of a linked headline
 _TITLE = 12  # letters of a headline that no other page has
 _WORD = re.compile(r"[a-z]{5,}")
@@ -60,15 +55,7 @@ def refuse_other_kinds(
     short = total < _SMALL and (story < _SHORT or _is_titled(page, data))
     if short or (total < _LONG and not _declared(page, data) and _asks(page)):  # most pages are not: reading costs
         _refuse_walls(page, outline, data, total, region, short=short, listed=listed)
-    main = is_front(page.url)
-    if main or not (tells(outline, outline.boxes[0]) or (story > STORY and _unlinked(outline, region))):
-        _refuse_fronts(page, outline, data, main=main)
-
-
-def _unlinked(outline: Outline, region: Box | None) -> bool:
-    """Tell whether the main content is text and not links, as an official notice in the middle of a site's menus is."""
-    runs = [r for r in outline.runs if region and region.order <= r.box.order <= region.last]
-    return sum(run.linked for run in runs) < LINKED * sum(len(run.text) for run in runs)
+    refuse_fronts(page, outline, data, region)
 
 
 def _refuse_walls(
@@ -129,7 +116,7 @@ def _tells(wall: Wall, runs: list[Run]) -> bool:
 
 def _is_dated(page: Page, data: dict[str, Any]) -> bool:
     """Tell whether the page says on which day its story came out, or who wrote it: no wall does."""
-    if data.get("datePublished") or page.first("article:published_time") or "datePublished" in page.properties:
+    if data.get("datePublished") or page.first(*DAYS) or "datePublished" in page.properties:
         return True
     places = page.tree.css("article, main")
     found = ({node.mem_id for place in places for node in place.css(sign)} for sign in _SIGNS)
@@ -188,23 +175,3 @@ def _declared(page: Page, data: dict[str, Any]) -> bool:
 
 def _asks(page: Page) -> bool:
     return bool(page.tree.css_first("form, button, [role=dialog], [role=button], input"))
-
-
-def _refuse_fronts(page: Page, outline: Outline, data: dict[str, Any], *, main: bool) -> None:
-    """Refuse a section front: most of its text is links to other pages, and nothing says that it is an article.
-
-    Where a site's `main` page says so, that is of its newest story.
-    """
-    if not main and (data or page.first("og:type") == "article" or page.first("article:published_time")):
-        return
-    linked = sum(min(run.linked, len(run.text)) for run in outline.runs)
-    total = sum(len(run.text) for run in outline.runs) or 1
-    headlines = sum(1 for run in outline.runs if run.hrefs and run.linked > 25)
-    longest = max((len(run.text) - run.linked for run in outline.runs), default=0)
-    listed = any(t in _FRONTS for item in page.jsonld for t in types_of(item))
-    measures = [(12, 0.5)] + [(8, 0.2)] * listed + [(20, 0.25)] * main
-    most = _OPENING if main else _TEASER
-    if longest < most and any(headlines >= n and linked > share * total for n, share in measures):
-        raise NotArticleError(
-            "section front", f"{headlines} linked headlines, {linked / total:.0%} of its text is links"
-        )
