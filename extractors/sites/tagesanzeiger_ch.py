@@ -7,5 +7,4 @@ class Tagesanzeiger(Site):
     domains = ("tagesanzeiger.ch",)
     body = "[class*=ArticleParagraph_root]"
     headline = "h2 > [data-testid=content-title]"
-    standfirst = "[class*=ContentHead_lead]"
     authors = "::data(author)"
