@@ -92,6 +92,18 @@ def test_the_table_counts_words_and_labels_and_is_cut_to_the_width(capsys: pytes
     ]
 
 
+@pytest.mark.parametrize("width", [20, 37, 45, 60])
+def test_on_a_narrow_terminal_no_figure_is_cut(
+    width: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("spiders.surfaces.terminal._PIPED_WIDTH", width)
+    Summary(stderr=False).print(books(stored("Very long " * 40, *Label)))
+    header, row, _ = capsys.readouterr().out.splitlines()
+    assert header.split()[:3] == ["outcome", "words", "removed"]
+    assert row.split()[:2] == ["new", "11"]
+    assert len(row) <= max(width, 37)
+
+
 def test_a_long_run_has_a_short_table(capsys: pytest.CaptureFixture[str]) -> None:
     failed = [Outcome(f"{FERRY}/{n}", State.FAILED, "HTTP 404") for n in range(SHOWN + 7)]
     ledger = books(*(stored(f"No. {n}") for n in range(SHOWN + 3)), *failed)

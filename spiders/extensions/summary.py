@@ -22,6 +22,7 @@ from spiders.record import State
 from spiders.surfaces.terminal import console, let_go, printable, told
 
 _log = logging.getLogger(__name__)
+_LEAST = 37  # columns that a table needs: 9 + 5 + 7 + 8, and two after each
 _STYLES = {"new": "green", "changed": "yellow", "unchanged": "dim", "kept": "yellow"}
 _KINDS = {
     State.DONE: "stored: scrapy articles --run {run} lists them",
@@ -59,6 +60,7 @@ class Summary:
     def _print(self, ledger: Ledger, out: Console) -> None:
         stored = [entry for entry in ledger.outcomes if entry.state is State.DONE]
         if stored:
+            out.width = max(out.width, _LEAST)  # a narrower terminal breaks the lines, and no figure is cut
             out.print(_table(stored, out.width))
         for line in (*_more(ledger, State.DONE), *_troubles(ledger), *ledger.notes(), ledger.sentence()):
             out.print(Text(told(line)), soft_wrap=True)
@@ -99,12 +101,12 @@ def _table(stored: list[Entry], width: int) -> Table:
         headline = printable(entry.headline or entry.url)
         rows.append((str(entry.change), str(entry.words), removed_line(entry), headline))
     change, words = 9, 5
-    removed = min(max(len(r[2]) for r in rows), max(width // 2, 7))
+    removed = max(min(max(len(r[2]) for r in rows), width // 2, width - _LEAST + 7), 7)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("outcome", no_wrap=True, width=change)
     table.add_column("words", no_wrap=True, width=words, justify="right")
-    table.add_column("removed", no_wrap=True, width=max(removed, 7), overflow="ellipsis")
-    left = width - change - words - max(removed, 7) - 4 * 2
+    table.add_column("removed", no_wrap=True, width=removed, overflow="ellipsis")
+    left = width - change - words - removed - 4 * 2
     table.add_column("headline", no_wrap=True, width=max(left, 8), overflow="ellipsis")
     for kind, count, gone, headline in rows:
         table.add_row(Text(kind, _STYLES[kind]), count, Text(gone), Text(headline))
