@@ -18,6 +18,7 @@ from extractors.errors import SiteError, UnsupportedContentError
 from extractors.formats import refuse_binary, refuse_other_text
 from extractors.hostile import MAX_BYTES, refuse_hostile
 from extractors.jsonld import objects, property_of
+from extractors.shadow import with_open_roots
 from extractors.text import fold, scrub
 
 _JSONLD = "script[type='application/ld+json' i]"
@@ -58,7 +59,7 @@ class Page:
         refuse_other_text(data)
         refuse_hostile(data)
         try:
-            return cls(data, url)
+            return cls(with_open_roots(data), url)
         except SelectolaxError as error:
             raise UnsupportedContentError(f"the page cannot be parsed: {error}") from error
 

@@ -524,3 +524,23 @@ def test_questions_that_fold_up_their_answers_are_story(item: str) -> None:
     content = ps(0, 1) + "".join(item.format(*pair) for pair in told)
     article = read(sheet(f"<article>{content}<h3>More</h3><button>Share</button></article>"))
     assert article.body == "\n\n".join([*STORY[:2], *(text for pair in told for text in pair)])
+
+
+ROOT = '<template shadowrootmode="open"><style>p {{ color: #333 }}</style>{}</template>'
+SHADOWS = {
+    "the story in one root": f"<news-story>{ROOT}</news-story>",
+    "a root a paragraph, text in its slot": "<news-story>{}</news-story>",
+}
+
+
+@pytest.mark.parametrize("shape", SHADOWS)
+def test_what_stands_in_declared_shadow_roots_is_on_the_page(shape: str) -> None:
+    signed = "<news-by>" + ROOT.format("<span>By Ada Quill</span>") + "</news-by>"
+    slot = ROOT.format("<p><slot></slot></p>")
+    apart = "".join(f"<news-par>{slot}{text}</news-par>" for text in STORY)
+    inside = SHADOWS[shape].format(paragraphs(*STORY) if "one root" in shape else apart)
+    unseen = (
+        "<template><p>A paragraph that a script would copy for each comment of the readers of the page.</p></template>"
+    )
+    found = read(sheet(f"<article>{signed}{unseen}{inside}</article>"))
+    assert (found.authors, found.body) == (("Ada Quill",), "\n\n".join(STORY))
