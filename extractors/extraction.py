@@ -96,6 +96,7 @@ def _by_engine(page: Page, data: dict[str, Any], hints: Hints, fetched_at: datet
     region, name = find_region(page, outline, data, fields, lexicon)
     if told := embedded_story(page, data, outline, region, key_of(fields.headline or "")):
         outline, region = told.outline, told.region
+        fields = fields.filled(page, data, told.beside, lexicon)
         fields.sources["body"] = told.source
     refuse_other_kinds(page, outline, data, region, hints.headline)
     if region is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html import escape
 from typing import Any
 
@@ -91,6 +92,7 @@ def test_a_story_in_the_data_of_a_script(shape: str) -> None:
 
 JSON = safe(state(BODIES["elements"]))
 QUOTED = JSON.replace("\\", "\\\\").replace("'", "\\'")
+ESCAPED = re.sub(r"[&\"'<>]", lambda mark: dict(zip("&\"'<>", ("&a;", "&q;", "&s;", "&l;", "&g;"), strict=True))[mark[0]], json.dumps(state(BODIES["elements"])))  # fmt: skip
 TITLE = ["$", "h1", None, {"className": "title", "children": HEADLINE}]
 ELEMENTS = ["$", "main", None, {"children": [TITLE, *(["$", "p", None, {"children": text}] for text in STORY)]}]
 ROWS = [f"7:{json.dumps(ELEMENTS)}\n", '8:["$","title",null,{"children":"The Gazette"}]\n']
@@ -103,6 +105,7 @@ SCRIPTS = {
     "parsed from a string": f"<script>window.__PRELOADED_STATE__ = JSON.parse({safe(JSON)});</script>",
     "parsed from a single-quoted string": f"<script>window.__data = JSON.parse('{QUOTED}');</script>",
     "arguments of a function": f'<script>window.__NUXT__=(function(a,b,c){{return {{data:[{{title:a,body:b}}],error:c}}}}("{HEADLINE}",{safe(HTML)},null));</script>',
+    "escaped as Angular does": f'<script id="serverApp-state" type="application/json">{ESCAPED}</script>',
     "pushed to a list": f'<script>(window["__DATA"] = window["__DATA"] || []).push({JSON});</script>',
     "rows of a stream": "".join(f"<script>self.__next_f.push([1,{safe(row)}])</script>" for row in ROWS),
     "a text row of a stream": f"<script>self.__next_f.push([1,{safe(TEXT_ROW)}])</script>",
@@ -127,6 +130,22 @@ def test_a_standfirst_beside_the_story_in_a_script_is_read_by_its_key() -> None:
     article = read(shell(script))
     assert article.standfirst == " ".join(lines)
     assert article.body == "\n\n".join(STORY)
+
+
+WRITERS: list[Any] = [
+    {"author": "Ada Quill"},
+    {"byline": "By Ada Quill, Gazette staff writer"},
+    {"authors": [{"sys": {"id": "7"}, "fields": {"name": "Ada Quill", "slug": "ada-quill"}}]},
+    {"authors": {"data": [{"id": 7, "attributes": {"displayName": "Ada Quill"}}]}},
+]
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+@pytest.mark.parametrize("date", ["publishedAt", "publish_date"])
+def test_author_and_date_beside_the_story_in_a_script(writer: dict[str, Any], date: str) -> None:
+    article = read(shell(next_data(state({"body": HTML, date: "2026-05-04T06:30:00Z"} | writer))))
+    assert (article.authors, str(article.published)) == (("Ada Quill",), "2026-05-04 06:30:00+00:00")
+    assert (article.sources["authors"], article.sources["published"]) == ("script", "script")
 
 
 def test_headings_lists_quotes_and_pictures_inside() -> None:

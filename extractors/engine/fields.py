@@ -66,6 +66,24 @@ class Fields:
             outlet=self.outlet, site=self.site, review=self.review, recipe=self.recipe,
         )  # fmt: skip
 
+    def filled(self, page: Page, article: dict[str, Any], beside: dict[str, Any], lexicon: Lexicon) -> Fields:
+        """Return the fields with the author and date beside a script's story, where the page's data tell none.
+
+        What is printed on such a page is other stories'.
+        """
+        changes: dict[str, Any] = {}
+        nothing = Print((), (), None)
+        if "author" in beside and not self._told("authors"):
+            byline = byline_of(page, article | beside, nothing, self.outlet, lexicon)
+            changes |= {"byline": byline} if byline.authors else {}
+        if "datePublished" in beside and not self._told("published"):
+            changes["published"] = dates_of(page, article | beside, (), (), None, lexicon.language)[0]
+        told = {"authors" if name == "byline" else name: "script" for name in changes}
+        return replace(self, **changes, sources=self.sources | told)
+
+    def _told(self, name: str) -> bool:
+        return self.sources.get(name, "").startswith(("json-ld", "meta"))
+
     def overridden(self, texts: Mapping[str, list[str]], lexicon: Lexicon) -> Fields:
         """Return the fields with what a template's selectors matched in the place of what the engine found."""
         changes: dict[str, Any] = {}

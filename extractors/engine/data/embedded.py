@@ -7,7 +7,7 @@ is turned into markup and read by the same engine; nothing is executed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from extractors.engine.addresses import is_front
 from extractors.engine.cards import is_cards, tells
+from extractors.engine.data.beside import told_beside
 from extractors.engine.data.payload import values_in
 from extractors.engine.data.rendering import MAX_DEPTH, is_prose, markup_of, paragraphs_of
 from extractors.engine.data.schema import objects_in, text_of
@@ -45,6 +46,7 @@ class Embedded:
     source: str
     mass: float  # of prose, what stands there twice counted once
     parted: bool  # into paragraphs
+    beside: dict[str, Any] = field(default_factory=dict)  # what the script tells of author and date
 
 
 def embedded_story(
@@ -105,6 +107,7 @@ def _scripted(page: Page, title: str, headed: bool) -> Embedded | None:
         places = list(_places(value, title))[:MAX_STORIES] if title else []
         for place in places or ([] if headed else [value]):
             if found := _read(markup_of(place, title), title, "script"):
+                found.beside = told_beside(place) if isinstance(place, dict) else {}
                 best = max(filter(None, (best, found)), key=lambda e: e.mass)
         if places and best and best.mass >= LEAST:
             break

@@ -27,6 +27,7 @@ _TEXT_ROW = re.compile(r"^[0-9a-f]{1,6}:T([0-9a-f]{1,6}),", re.MULTILINE)
 _VALUE = re.compile(r"(?:=|\.push\()\s*(?:JSON\.parse\(\s*)?(?=[{\[\"'])")
 _SINGLE = re.compile(r"'((?:[^'\\]|\\.)*+)(?:'|\Z)", re.DOTALL)
 _LITERAL = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)', re.DOTALL)
+_ENTITY, _ENTITIES = re.compile("&([aqslg]);"), {"a": "&", "q": '"', "s": "'", "l": "<", "g": ">"}
 _ESCAPE = re.compile(r"\\(['\\])")
 _decode = json.JSONDecoder(strict=False).raw_decode
 
@@ -52,6 +53,8 @@ def value_of(text: str) -> Any:
     """
     if text.startswith(("%7B", "%5B")):
         text = unquote(text)
+    elif text.startswith(("{&q;", "[&q;", "[{&q;")):  # as Angular hands on its state
+        text = _ENTITY.sub(lambda entity: _ENTITIES[entity[1]], text)
     if not text.startswith(("{", "[")):
         return None
     try:
