@@ -90,6 +90,8 @@ def read(
 def _by_engine(page: Page, data: dict[str, Any], hints: Hints, fetched_at: datetime | None) -> Article:
     """Read a page as one of any site."""
     outline = outline_of(ground_of(page))
+    if outline.templated and (whole := page.with_open_roots()) is not None:
+        return _by_engine(whole, data, hints, fetched_at)
     language = language_of(page, sample_of(outline), lambda: sample_of(outline, LONG_SAMPLE), listed=hints.language)
     lexicon = lexicon_for(language)
     fields = fields_of(page, data, outline, lexicon)

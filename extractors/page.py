@@ -59,9 +59,14 @@ class Page:
         refuse_other_text(data)
         refuse_hostile(data)
         try:
-            return cls(with_open_roots(data), url)
+            return cls(data, url)
         except SelectolaxError as error:
             raise UnsupportedContentError(f"the page cannot be parsed: {error}") from error
+
+    def with_open_roots(self) -> Page | None:
+        """Return the page with its declared shadow roots as elements of it; None where it declares none."""
+        html = with_open_roots(self.html)
+        return Page(html, self.url) if html != self.html else None
 
     @cached_property
     def _marked(self) -> tuple[list[tuple[str, LexborNode]], list[tuple[str, LexborNode]]]:

@@ -9,12 +9,12 @@ _TEMPLATE = re.compile(rb"<(/?)template\b([^<>]*)>", re.IGNORECASE)
 
 
 def with_open_roots(html: bytes) -> bytes:
-    """Return a page with each declared shadow root as an element of its own, which readers see as part of the page.
+    """Return a page with each declared shadow root as an element of its own, or the same page where there is none.
 
     >>> with_open_roots(b'<x-p><template shadowrootmode="open"><p><slot></slot></p></template>Hello</x-p>')
     b'<x-p><shadow-root><p><slot></slot></p></shadow-root>Hello</x-p>'
     """
-    if _MARK not in html:
+    if _MARK not in html.lower():
         return html
     opened: list[bool] = []  # of the templates around, whether they are roots
     return _TEMPLATE.sub(lambda tag: _renamed(tag, opened), html)

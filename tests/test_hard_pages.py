@@ -101,6 +101,21 @@ def test_short_headline() -> None:
     )  # title element: "Pier gone - The Gazette"
 
 
+TEASED = "Vier Stunden wurde um die alte Mole gestritten, dann entschied eine Stimme."
+
+
+@pytest.mark.parametrize("around", ["<article><header>{}</header>{}</article>", '{}<div class="article-body">{}</div>'])
+def test_a_paragraph_under_the_headline_that_its_class_calls_teaser_is_the_standfirst(around: str) -> None:
+    found = read(page(around.format(f'<p class="news-teaser">{TEASED}</p>', paragraphs(*STORY)), language="de"))
+    assert (found.standfirst, found.body) == (TEASED, "\n\n".join(STORY))
+
+
+def test_a_list_of_points_above_the_story_is_no_standfirst() -> None:
+    points = "<li>The pier fell on Sunday in the storm.</li><li>Nobody was hurt.</li>"
+    found = read(page(f'<div class="summary"><ul>{points}</ul></div>{paragraphs(*STORY)}'))
+    assert (found.standfirst, labels_of(found, "The pier fell on Sunday in the storm.")) == (None, {Label.LIST})
+
+
 def test_standfirst_repeated_by_the_first_paragraph() -> None:
     a = read(
         page(

@@ -77,6 +77,7 @@ PIECES = {
     "inside a header": f"<article><header>{ps(0, 1)}</header>{ps(*range(2, 8))}</article>",
     "inside details": f"<details open><summary>The story</summary>{ps(*range(8))}</details>".replace("<summary>The story</summary>", ""),
     "items of a list": "<ul class='paragraphs'>" + "".join(f"<li><p>{{{n}}}</p></li>" for n in range(8)) + "</ul>",
+    "text in custom elements": "<gz-article>" + "".join(f"<gz-paragraph>{{{n}}}</gz-paragraph>" for n in range(8)) + "</gz-article>",
     "custom elements": "<gz-article>" + "".join(f"<gz-paragraph><p>{{{n}}}</p></gz-paragraph>" for n in range(8)) + "</gz-article>",
     "font tags and breaks": '<font face="Times" size="3">' + "<br>&nbsp;<br>\n".join(f"&nbsp;&nbsp;&nbsp;{{{n}}}" for n in range(8)) + "</font>",
     "centred text and breaks": "<center><b>SALTMOUTH</b></center><br><div align=justify>".replace("<center><b>SALTMOUTH</b></center><br>", "") + "<br /><br />".join(f"{{{n}}}" for n in range(8)) + "</div>",
@@ -528,19 +529,17 @@ def test_questions_that_fold_up_their_answers_are_story(item: str) -> None:
 
 ROOT = '<template shadowrootmode="open"><style>p {{ color: #333 }}</style>{}</template>'
 SHADOWS = {
-    "the story in one root": f"<news-story>{ROOT}</news-story>",
-    "a root a paragraph, text in its slot": "<news-story>{}</news-story>",
-}
+    "the story in one root": ROOT.format(paragraphs(*STORY)),
+    "roots in a root": ROOT.format("".join(f"<news-par>{ROOT.format(f'<p>{text}</p>')}</news-par>" for text in STORY)),
+    "text in their slots": ROOT.format("".join(f"<news-par>{ROOT.format('<slot></slot>')}{text}</news-par>" for text in STORY)),
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("shape", SHADOWS)
-def test_what_stands_in_declared_shadow_roots_is_on_the_page(shape: str) -> None:
-    signed = "<news-by>" + ROOT.format("<span>By Ada Quill</span>") + "</news-by>"
-    slot = ROOT.format("<p><slot></slot></p>")
-    apart = "".join(f"<news-par>{slot}{text}</news-par>" for text in STORY)
-    inside = SHADOWS[shape].format(paragraphs(*STORY) if "one root" in shape else apart)
+@pytest.mark.parametrize("content", SHADOWS.values(), ids=SHADOWS)
+def test_what_stands_in_declared_shadow_roots_is_on_the_page(content: str) -> None:
+    signed = f"<news-by>{ROOT.format('<span>By Ada Quill</span>')}</news-by>"
     unseen = (
         "<template><p>A paragraph that a script would copy for each comment of the readers of the page.</p></template>"
     )
-    found = read(sheet(f"<article>{signed}{unseen}{inside}</article>"))
+    found = read(sheet(f"<article>{signed}{unseen}<news-story>{content}</news-story></article>"))
     assert (found.authors, found.body) == (("Ada Quill",), "\n\n".join(STORY))

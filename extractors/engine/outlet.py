@@ -16,6 +16,7 @@ from extractors.page import Page
 SEPARATOR = re.compile(r" (?:(?:[·•»«–—-]|::?) |[|｜] ?|： ?)|\| ?|｜ ?")  # of folded text; opens with plain characters
 _SEPARATING = frozenset("·•»«–—-:|｜：")
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss"})
+_STROKED = str.maketrans("łđıħ", "ldih")  # which have no mark to take off
 _EDGES = " |–—-:·•"
 _NAMELESS = re.compile(
     r"(?:https?:)?//|www\.[\w.-]+(?:/|$)|@|[$%{]*\{", re.IGNORECASE
@@ -76,7 +77,8 @@ def _is_host(name: str, more: int, url: str) -> bool:
 def _spellings(*names: str) -> set[str]:
     """Return the keys of names as hosts write them: letters without their accents, or two in place of one."""
     keys = {key for name in names if (key := key_of(name))}
-    bare = ("".join(filter(str.isalnum, unicodedata.normalize("NFKD", key))) for key in keys)  # no combining marks
+    plain = ("".join(filter(str.isalnum, unicodedata.normalize("NFKD", key))) for key in keys)  # no combining marks
+    bare = (key.translate(_STROKED) for key in plain)
     return {*keys, *bare, *(key.translate(_DIGRAPHS) for key in keys)}
 
 

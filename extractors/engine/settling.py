@@ -110,13 +110,12 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
 
 
 def _hinted(pieces: list[Piece]) -> list[Piece]:
-    """Return the lines from the heading to the story whose class says standfirst."""
+    """Return the lines from the heading to the story whose class says standfirst; a list of points is none."""
     title = next((i for i, p in enumerate(pieces) if p.block.tag == "h1"), 0)
-    return [
-        p for p in pieces[title:]
-        if p.line.lead and p.line.hints and Label.STANDFIRST in p.line.hints and p.line.words >= 5
-        and _is_unclaimed(p) and not _is_dated(p.line)
-    ]  # fmt: skip
+    hinted = [p for p in pieces[title:] if p.line.lead and p.line.hints and _is_called_so(p)]
+    if sum(p.block.tag == "li" for p in hinted) > 1:
+        hinted = [p for p in hinted if p.block.tag != "li"]
+    return [p for p in hinted if p.line.words >= 5 and _is_unclaimed(p) and not _is_dated(p.line)]
 
 
 def _cues_of_standfirst(pieces: list[Piece], at: int, hinted: list[Piece], description: str) -> tuple[str, ...]:
@@ -186,9 +185,19 @@ def _stands_with(pieces: list[Piece], at: int) -> bool:
 
 def _is_unclaimed(piece: Piece) -> bool:
     """Tell whether a line above the story may be its standfirst: its own class may call it a teaser as well."""
-    if piece.label is Label.RELATED and Label.STANDFIRST in piece.block.hints | piece.run.box.hints:
+    if piece.label is Label.RELATED and _is_called_so(piece):
         return not piece.line.linked
     return piece.story or piece.label in _UNCLAIMED
+
+
+def _is_called_so(piece: Piece) -> bool:
+    """Tell a line that a class calls standfirst, or a teaser where it is a paragraph without a link."""
+    if Label.STANDFIRST in piece.line.hints | piece.block.hints | piece.run.box.hints:
+        return True
+    block = piece.block
+    return (
+        block.tag == "p" and Label.RELATED in block.hints and not piece.line.linked and "teaser" in block.names.lower()
+    )
 
 
 def _opens_story(pieces: list[Piece], at: int) -> bool:

@@ -20,8 +20,8 @@ _NOT_STANDFIRST = Role.NAV | Role.FOOTER | Role.FORM | Role.CAPTION | Role.CONTR
 def standfirst_of(above: Sequence[Run], headline: str | None, description: str | None, lexicon: Lexicon) -> str | None:
     """Return the standfirst printed between the headline and the region, if there is one; `above` is all above it.
 
-    It says what the page's description says, its class calls it so, or it is the second heading after the first, a
-    kicker of some words aside. A byline or a date is none, whatever its class.
+    It says what the page's description says, its class calls it so (or a teaser, of which no word is a link), or it is
+    the second heading after the first, a kicker of some words aside. A byline or a date is none, whatever its class.
     """
     title, told = key_of(headline or ""), key_of(description or "")
     after = False
@@ -36,6 +36,7 @@ def standfirst_of(above: Sequence[Run], headline: str | None, description: str |
         elif after and 20 <= len(run.text) <= 700 and run.linked * 2 < len(run.text):
             near = [b.hints for b in (run.box, run.box.parent) if b]
             hinted = any(Label.STANDFIRST in hints for hints in near) and all(map(_OF_AUTHORS.isdisjoint, near))
+            hinted = hinted or (not run.linked and run.box.tag == "p" and "teaser" in run.box.names.lower())
             second = before is not None and line.tag == "h2"
             apart = run.box.roles & (_NOT_STANDFIRST & ~Role.LIST if heading else _NOT_STANDFIRST)
             if (

@@ -41,10 +41,10 @@ INLINE = frozenset(
     small span strike strong sub sup time tt u var wbr slot picture""".split()
 )
 # What the walk does with a node. From SITE on it looks inside; from SITE to OTHER the node breaks the line.
-NOTHING, TEXT, BREAK, PICTURE, SITE, TITLE, OTHER, FLOW, CLOCK, READING = range(10)
+NOTHING, TEXT, BREAK, PICTURE, TEMPLATE, SITE, TITLE, OTHER, FLOW, CLOCK, READING = range(11)
 _KINDS: dict[str, int] = dict.fromkeys((*SKIP, "", "-comment", "!doctype", "-undef", "-document"), NOTHING)
 _KINDS |= {"-text": TEXT, "br": BREAK, "img": PICTURE, "amp-img": PICTURE, "nav": SITE, "footer": SITE, "h1": TITLE}
-_KINDS |= dict.fromkeys(INLINE, FLOW) | {"time": CLOCK, "rt": READING}
+_KINDS |= dict.fromkeys(INLINE, FLOW) | {"time": CLOCK, "rt": READING, "template": TEMPLATE}
 _STANDARD = 1024  # Lexbor numbers the tags it knows below this; others have a number of one page alone
 Kind = tuple[int, str, int, int]  # what the walk does with an element, its tag, the role and the style of that tag
 KINDS: dict[int, Kind] = {}  # by the tag's number, which is read in less time; see `kind_of`
@@ -82,16 +82,45 @@ ARIA: dict[str, int] = {
 }
 _STYLES = {"b": STRONG, "strong": STRONG, "i": EMPHASIS, "em": EMPHASIS}
 TELLING = frozenset({"role", "hidden", "style", "itemprop"})  # attributes, beside class and id, that say what it is
+_PARAGRAPH = 40  # characters of an element of a site's own that is a paragraph
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def kind_of(node: LexborNode) -> Kind:
     """Return what a node's tag says, and note it in `KINDS` where the tag is a standard one."""
     tag, number = node.tag or "", node.tag_id
-    kind = _KINDS.get(tag, FLOW if "-" in tag else OTHER), tag, _ROLES.get(tag, 0), _STYLES.get(tag, 0)
+    does = _KINDS.get(tag)
+    kind = _kind_of_own(node, tag) if does is None else does, tag, _ROLES.get(tag, 0), _STYLES.get(tag, 0)
     if number < _STANDARD:
         KINDS[number] = kind
     return kind
+
+
+def _kind_of_own(node: LexborNode, tag: str) -> int:
+    """Return what the walk does with an element of a site's own making: most flow in the line around them.
+
+    One that stands beside its like is a paragraph where it has the text of one, and so is a shadow root where no text
+    stands beside its host.
+    """
+    if "-" not in tag:
+        return OTHER
+    if tag == "shadow-root":
+        host = node.parent
+        return FLOW if host is None or _is_text(host.prev) or _is_text(host.next) else OTHER
+    beside = any(other is not None and other.tag == tag for other in (_past_space(node, 1), _past_space(node, -1)))
+    return OTHER if beside and len(node.text(deep=False).strip()) >= _PARAGRAPH else FLOW
+
+
+def _past_space(node: LexborNode, way: int) -> LexborNode | None:
+    """Return the node after or before another, past white space."""
+    other = node.next if way > 0 else node.prev
+    if other is not None and other.tag == "-text" and not _is_text(other):
+        other = other.next if way > 0 else other.prev
+    return other
+
+
+def _is_text(node: LexborNode | None) -> bool:
+    return node is not None and node.tag == "-text" and bool((node.text_content or "").strip())
 
 
 def roles_of(attributes: dict[str, str | None]) -> int:

@@ -120,4 +120,5 @@ class Outline:
     unfinished: frozenset[int] = frozenset()  # boxes (by order) of which the walk has not seen the end
     around: int = 0  # the place of the smallest box around heading and story
     opening: Run | None = None  # the first real paragraph after the heading; `region` finds it
+    templated: bool = False  # the walk met a template, which may be a shadow root
     holding: list[Box] = field(default_factory=list)  # the boxes around prose; `region` finds them

@@ -22,6 +22,7 @@ from extractors.engine.markup.elements import (
     SITE,
     STRONG,
     TELLING,
+    TEMPLATE,
     TEXT,
     TITLE,
     Kind,
@@ -49,7 +50,7 @@ class _Walk:
 
     __slots__ = (
         "box", "boxes", "breaks", "kinds", "marked", "paragraph", "pictures", "pieces", "run", "runs", "space",
-        "states", "trail", "when",
+        "states", "templated", "trail", "when",
     )  # fmt: skip
 
     def __init__(self, root: Box, marked: Container[int]) -> None:
@@ -65,6 +66,7 @@ class _Walk:
         self.pieces: list[str] = []  # of the run that is gathered; its own text is yet what parts it from the last one
         self.run = Run("", root, 0, 0, 0, 0, (), None)
         self.when: str | None = None
+        self.templated = False
 
     def text(self, text: str) -> None:
         """Take a text node, not of white space alone."""
@@ -134,7 +136,7 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
             parent.last = box.last
     unfinished = frozenset(state[0].order for state in walk.states) if walk.trail else frozenset()
     around = next((box.order for box in boxes if box.node == ground.around), 0)
-    return Outline(boxes, walk.runs, walk.pictures, unfinished, around)
+    return Outline(boxes, walk.runs, walk.pictures, unfinished, around, templated=walk.templated)
 
 
 def _walk(walk: _Walk, ground: Ground) -> None:
@@ -187,6 +189,8 @@ def _walk(walk: _Walk, ground: Ground) -> None:
             walk.picture(node)
             if len(runs) >= last:
                 return
+        elif kind == TEMPLATE:
+            walk.templated = True
         node = node.next
 
 

@@ -103,10 +103,12 @@ class Print:
 
     def is_apart(self, box: Box | None) -> bool:
         """Tell whether a line is of a comment, a teaser or a picture, by the boxes around it up to the heading's."""
+        roles = box.roles & APART if box is not None else 0
+        if roles & ~Role.FOOTER:
+            return True
         around, first, _ = self.story
         opening = self.runs[first].box.order if around is not None else -1
-        above = box is not None and self.heading <= box.order < opening
-        if box is not None and box.roles & (APART & ~Role.FOOTER if above else APART):  # a footer may head a story
+        if roles and box is not None and not self.heading <= box.order < opening:  # a footer may head a story
             return True
         for _ in range(5):
             if box is None or box.order <= self.heading <= box.last:
