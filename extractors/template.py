@@ -61,7 +61,7 @@ def by_template(
     name, agreement = type(template).__name__, None
     if check:
         alone = _alone(page, data, fields, hints, lexicon)
-        if is_part(pieces, alone):
+        if is_part(pieces, alone, own):
             return None
         agreement = agreement_of(alone, pieces)
     found = Found(page, data, outline, box, pieces, own, language, lexicon, name, hints, fetched_at, agreement)

@@ -387,6 +387,20 @@ def test_a_template_that_finds_a_scrap_of_the_story_is_left_aside(write: Write) 
     assert (brief.template, brief.body, brief.warnings) == ("Scrap", STORY[0], ())
 
 
+def test_a_line_beside_a_brief_item_sets_no_template_aside(write: Write) -> None:
+    write(
+        'class Brief(Site):\n    domains = ("brief.example",)\n    body = ".opener p"\n    standfirst = ".dek"',
+        "brief_example",
+    )
+    dek = f'<p class="dek">{STORY[2]}</p>'
+    content = f'<div class="copy">{dek}<div class="opener">{paragraphs(STORY[0])}</div><div><p>{LINE}</p></div></div>'
+    assert LINE in at("brief.example", content, sites=False).body
+    article = at("brief.example", content)
+    assert (article.template, article.standfirst, article.body) == ("Brief", STORY[2], STORY[0])
+    assert article.agreement is not None
+    assert article.agreement < 0.8
+
+
 def test_what_a_template_reads_and_calls_noise_is_not_lacking(write: Write) -> None:
     code = """
         class Strict(Site):

@@ -29,6 +29,7 @@ from extractors.page import Page
 from extractors.text import fold
 
 FEWEST = 5  # words of a body
+_LINES = 300  # characters, spaces aside, of what may stand beside a brief item and is not of it
 _UNREAD = 0.2  # of the story's words; what a right template reads lacks .05 of the engine's at most
 _TOGETHER = 2  # lines from one of a byline's to the next
 _TEASERS = 3  # bylines that differ, from which on they are those of other stories
@@ -126,15 +127,23 @@ def agreement_of(one: Sequence[Piece], other: Sequence[Piece]) -> float:
     return round(2 * (a & b).total() / total, 3) if total else 0.0
 
 
-def is_part(pieces: Sequence[Piece], whole: Sequence[Piece]) -> bool:
+def is_part(pieces: Sequence[Piece], whole: Sequence[Piece], fields: Fields) -> bool:
     """Tell whether one reading of a page is of but a part of the story that another finds there.
 
-    What it has read and called noise is not lacking; what the other lacks is no part of it: that one may have found
-    something else, such as teasers below a short story.
+    What it has read and called noise, or what is one of its fields, is not lacking, nor is a line or two beside a brief
+    item; what the other lacks is no part of it: that one may have found something else, such as teasers below a short
+    story.
     """
     theirs = _words(whole)
     read = Counter(word for p in pieces for word in p.line.text.split())
-    return (theirs - read).total() > _UNREAD * theirs.total() and _words(pieces) <= theirs
+    told = fields.headline, fields.printed, fields.standfirst, fields.kicker, fields.byline.line
+    read += Counter(word for text in told if text for word in text.split())
+    lacking = theirs - read
+    return (
+        lacking.total() > _UNREAD * theirs.total()
+        and sum(len(word) * number for word, number in lacking.items()) > _LINES
+        and _words(pieces) <= theirs
+    )
 
 
 def _words(pieces: Sequence[Piece]) -> Counter[str]:
