@@ -614,3 +614,19 @@ def test_an_agency_whose_text_is_in_the_story_stands_after_the_names(language: s
 )
 def test_who_is_quoted_has_not_written_the_story(quoted: str) -> None:
     assert read(page(paragraphs(*STORY[:3]) + quoted + paragraphs(*STORY[3:]))).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "authors"),
+    [
+        ("he", "דנה לוי", ("דנה לוי",)),
+        ("he", "הכתבה תתעדכן", ()),
+        ("he", "כתבה זו ניתנה לך במתנה", ()),
+        ("ar", "خبر عاجل", ()),
+        ("ar", "كتب على الجدار أسماء رفاقه.", ()),
+    ],
+)
+def test_where_no_capitals_tell_a_name_only_a_short_line_that_says_nothing_else_is_one(
+    language: str, line: str, authors: tuple[str, ...]
+) -> None:
+    assert read(page(paragraphs(*STORIES[language], line), language=language)).authors == authors

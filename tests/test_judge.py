@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from extractors import Label
 from extractors.article import BODY_LABELS
 from extractors.engine.lexicon import lexicon_for
+from extractors.engine.lexicon.tables import ways
 from extractors.engine.lines import Facts, Line
 from extractors.engine.markup.elements import Role
 from extractors.engine.noise import judge
@@ -78,7 +79,8 @@ def phrases(language: str, kind: str) -> list[str]:
     """Return the phrases of one kind that speak of noise in a language's lexicon, as a line prints them."""
     text = files("extractors.engine.lexicon").joinpath(f"{language}.toml").read_text(encoding="utf-8")
     sections = {name: section for name, section in tomllib.loads(text).items() if name in set(Label) - {Label.BYLINE}}
-    return [p.replace("#", "7").replace("*", "x") for section in sections.values() for p in section.get(kind, ())]
+    told = [way for section in sections.values() for phrase in section.get(kind, ()) for way in ways(phrase)]
+    return [phrase.replace("#", "7").replace("*", "x") for phrase in told]
 
 
 def spoken_of(language: str, kind: str) -> list[str]:
@@ -141,6 +143,33 @@ def test_what_real_lines_begin_with_as_well_drops_no_sentence(language: str) -> 
 )
 def test_what_is_asked_for_and_whose_a_picture_is(text: str, label: Label | None) -> None:
     assert judged(text) == label
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "label"),
+    [
+        ("he", "בשיתוף המשטרה נעצרו שלושה חשודים.", None),
+        ("he", "בשיתוף משרד הבריאות", Label.AD),
+        ("he", "הורידו את הדגל בשעת ערב.", None),
+        ("ar", "تابع القضاة الجلسة حتى الفجر.", None),
+        ("ja", "楽天で活躍した。", None),
+        ("ja", "会員限定で販売した。", None),
+        ("en", "More from the sea than from the land.", None),
+        ("en", "More from the harbour", Label.RELATED),
+    ],
+)
+def test_a_short_sentence_that_opens_as_a_label_does_is_story(language: str, text: str, label: Label | None) -> None:
+    assert judged(text, language) == label
+
+
+@pytest.mark.parametrize("text", ["إقـــرأ أيضا", "اقرا ايضا", "أخبار ذات صله", "الاكثر قراءه", "مواضيع ذات صلة"])
+def test_arabic_is_known_however_it_is_spelled(text: str) -> None:
+    assert judged(text, "ar") is Label.RELATED
+
+
+@pytest.mark.parametrize("text", ["הצטרפו לערוץ הווטסאפ של הנמל", "צילום: יח״צ", "צילום: יח''צ", "עוד ב־ynet"])
+def test_hebrew_is_known_with_any_of_its_marks(text: str) -> None:
+    assert judged(text, "he") is not None
 
 
 @pytest.mark.parametrize("language", TALES)

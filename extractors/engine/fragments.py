@@ -15,6 +15,11 @@ _SOURCED = frozenset({"links", "typography", "contact"})
 _STEPS = frozenset({"links", "wording", "register", "position"})
 _DATED = 50  # characters of a line that is a date
 _BRIEF = 4  # words of an item that may be a button
+_PLACED = frozenset({"wording", "position"})
+_FIRM = frozenset(  # what is said of the page in sentences, however short
+    {Label.LEGAL, Label.PLAYER, Label.COMMENT_POLICY, Label.DISCLOSURE, Label.CORRECTION, Label.TIMESTAMP, Label.LIVE}
+    | {Label.CONTRIBUTORS, Label.AGENCY}
+)
 _PULLED = frozenset({"markup", "structure"})
 _STYLED = frozenset({"structure", "typography", "position"})
 _OPENER = 12  # characters of the words that open a byline, where the name stands in another line
@@ -31,7 +36,7 @@ def judge_fragment(
     if wording and (
         wording.how in ("line", "open", "ask") or (wording.how == "start" and _start_holds(line, wording, cues))
     ):
-        return verdict_of(cues)
+        return None if _is_told(line, wording, cues) else verdict_of(cues)
     if line.hints and (line.lead or line.tail or line.outside):
         for hint in _FIELD_HINTS:
             if hint in line.hints and not _is_other(line, hint):
@@ -76,6 +81,14 @@ def _is_doubtful(line: Line, wording: Wording, cues: dict[str, Cue]) -> bool:
         return not _holds(line, cues)
     placed = wording.how == "inside" and cues.keys() == {"wording", "position"} and ends_sentence(line.text)
     return placed and wording.label not in CLOSING and wording.label not in FINE_PRINT
+
+
+def _is_told(line: Line, wording: Wording, cues: dict[str, Cue]) -> bool:
+    """Tell a short sentence that opens as a label does and goes on to tell something: "Follow me, she said."."""
+    if line.text[-1] not in ".。" or line.words < _BRIEF or wording.label in _FIRM or cues.keys() - _PLACED:
+        return False
+    opened = wording.how == "open" or (wording.how == "line" and "*" in wording.phrase)
+    return opened and not ("position" in cues and wording.label in CLOSING)
 
 
 def _holds(line: Line, cues: dict[str, Cue]) -> bool:

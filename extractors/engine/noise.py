@@ -99,10 +99,10 @@ def _weighed(wording: Wording, line: Line, said: Said, lexicon: Lexicon) -> Word
     inside = wording_among(said or lexicon.said_in(line.folded)) if general else wording_among(said)
     if inside is None:
         return wording
-    author = inside.label is wording.label is Label.AUTHOR_BIO
+    same = inside.label is wording.label and (wording.label is Label.AUTHOR_BIO or not line.sentence)
     if (
         (general and inside.label in _PARTICULAR)
-        or (wording.how == "begin" and (author or inside.label is Label.DISCLOSURE))
+        or (wording.how == "begin" and (same or inside.label is Label.DISCLOSURE))
         or (wording.how == "start" and inside.label is Label.LEGAL and is_neutral(wording))
     ):
         return inside

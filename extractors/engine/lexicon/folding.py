@@ -1,4 +1,4 @@
-"""A line as it is looked up: case, compatibility forms, quotation marks and bidi marks made one."""
+"""A line as it is looked up: case, compatibility forms, quotation marks, bidi marks and Arabic spellings made one."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ import unicodedata
 from collections.abc import Sequence
 
 ENDS = (
-    " \t\n.,;:!?¿¡·•|/\\-–—―_*#<>«»‹›→←►▶▸◄◀▼▲➤➡⇒…\"'“”„‘’()[]{}【】「」『』（）：，。、+=~■□◆◇●○◎★☆※△▽♦"
+    " \t\n.,;:!?¿¡·•|/\\-–—―_*#<>«»‹›→←►▶▸◄◀▼▲➤➡⇒…\"'“”„‘’()[]{}【】「」『』（）：，。、+=~■□◆◇●○◎★☆※△▽♦؟،؛ـ"
     "\u200e\u200f\ufe0f\u200d👉👇📌🔴📲📱📩📧✉📰🗞⬇🔔💬📷📸🎧🎥📹❤🙏👍🔗✅❗‼⚡🚨📢📣🗣☕💌📝☛📍🎙▪🔵🟢🔹🔸🔽🔥"
 )
 _SAME = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("״", '"'), ("׳", "'"), ("“", '"'), ("”", '"'), ("„", '"'),
-         ("\u200e", ""), ("\u200f", ""), ("İ", "i"))  # fmt: skip
+         ("''", '"'), ("־", "-"), ("\u200e", ""), ("\u200f", ""), ("İ", "i"))  # fmt: skip
 
 
-_CYRILLIC, _LATIN = re.compile("[\u0430-\u052f]"), re.compile("[a-z]")
+_SPELLED = re.compile("[\u0430-\u052f\u0622-\u0670]")  # Cyrillic or Arabic letters
+_LATIN = re.compile("[a-z]")
 _MIXED = re.compile("[a-z][\u0430-\u052f]|[\u0430-\u052f][a-z]")
 # Cyrillic letters, and the Latin ones that they (or their capitals) are printed for.
 _ALIKE = str.maketrans(dict(zip("авекмнорстухіјѕԁһӏԛԝү", "abekmhopctyxijsdhlqwy", strict=True)))
+_ARABIC = re.compile("[\u0622-\u0670\u06a9\u06cc]")
+_HASTY = str.maketrans("أإآٱىیکة", "ااااييكه", "ـ" + "".join(map(chr, (*range(0x64B, 0x653), 0x670))))
 
 
 def fold_line(text: str) -> str:
@@ -55,8 +58,22 @@ def _folded(line: str) -> str:
         folded = line.casefold()
     else:
         folded = " ".join(unicodedata.normalize("NFKC", line).casefold().split())
-    # Either script alone is found fast, and most lines have but one.
-    return _undisguised(folded) if _CYRILLIC.search(folded) and _LATIN.search(folded) else folded
+    if (letter := _SPELLED.search(folded)) is None:
+        return folded
+    if letter.group() > "\u0600":
+        return spelled(folded)
+    return _undisguised(folded) if _LATIN.search(folded) else folded
+
+
+def spelled(text: str) -> str:
+    """Return a text with its Arabic as the hasty print it: no hamza on an alef, no vowel signs, no drawn-out letters.
+
+    >>> spelled("إقـــرأ أيضًا") == spelled("اقرأ ايضا")
+    True
+    """
+    if _ARABIC.search(text) is None:
+        return text
+    return text.replace(" ـ ", " - ").translate(_HASTY)
 
 
 def _undisguised(folded: str) -> str:

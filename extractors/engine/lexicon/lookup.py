@@ -98,11 +98,12 @@ class Lexicon:
         bracketed = opened is not folded and not _BRACKETS.isdisjoint(folded[: len(folded) - len(opened)])
         if naked and (whole := self._whole(naked, openings, bracketed=bracketed)):
             return whole
-        for how in ("open", "begin") if openings else ():
-            if found := [entry for entry in openings if entry.how == how]:
-                entry = max(found, key=lambda e: len(e.phrase))
-                return Wording(entry.label, how, entry.phrase)
-        return self._asked(opened) if opened.startswith(self.asks) else None
+        if (entry := _longest(openings, "open")) or not opened.startswith(self.asks):
+            entry = entry or _longest(openings, "begin")
+            return Wording(entry.label, entry.how, entry.phrase) if entry else None
+        if asked := self._asked(opened):
+            return asked
+        return Wording(entry.label, entry.how, entry.phrase) if (entry := _longest(openings, "begin")) else None
 
     def _labelled(self, head: str) -> Wording | None:
         """Return what stands before a colon or a bar in a line's opening, if it is a label."""
@@ -199,6 +200,10 @@ class Lexicon:
             if label is None and not (told and (phrase in told or told in phrase)):
                 return phrase
         return None
+
+
+def _longest(openings: list[Entry], how: str) -> Entry | None:
+    return max((e for e in openings if e.how == how), key=lambda e: len(e.phrase), default=None) if openings else None
 
 
 @lru_cache(maxsize=4096)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from importlib.resources import files
 
 from extractors.article import Label
-from extractors.engine.lexicon.folding import alike, fold_line
+from extractors.engine.lexicon.folding import alike, fold_line, spelled
 
 _Sections = dict[str, dict[str, list[str]]]  # a language's file: section -> key -> phrases
 
@@ -16,6 +17,7 @@ LANGUAGES = tuple(
     sorted(p.name[:-5] for p in files(__package__).iterdir() if p.name.endswith(".toml") and p.name != _BYLINES)
 )
 NEAR = {"nb": "no", "nn": "no", "bs": "hr", "sh": "hr", "ms": "id"}  # languages that have the words of another
+_CHOICE = re.compile(r"\{([^{}]*)\}")
 _LABELS = {str(label): label for label in Label if label is not Label.BYLINE}
 
 
@@ -31,7 +33,9 @@ class Table:
     def phrases(self, key: str) -> list[tuple[str, Label]]:
         """Return the phrases of noise that are looked for in one way, folded, each with its label."""
         sections = [(section, _LABELS[name]) for name, section in self._sections.items() if name in _LABELS]
-        return [(fold_line(phrase), label) for section, label in sections for phrase in section.get(key, ())]
+        return [
+            (fold_line(p), label) for section, label in sections for told in section.get(key, ()) for p in ways(told)
+        ]
 
     def keys(self, section: str) -> Iterable[str]:
         """Return the keys of a section."""
@@ -42,8 +46,21 @@ class Table:
         return self._sections.get(section, {}).get(key, [])
 
     def words(self, section: str, key: str) -> list[str]:
-        """Return words in small letters."""
-        return [alike(word).casefold() for word in self.printed(section, key)]
+        """Return words in small letters, Arabic ones as they are printed and as they are looked up."""
+        words = [alike(word).casefold() for word in self.printed(section, key)]
+        return [*dict.fromkeys((*words, *map(spelled, words)))]
+
+
+def ways(phrase: str) -> list[str]:
+    """Return the ways in which a phrase may be said.
+
+    >>> ways("{read|see} {also|more}")
+    ['read also', 'read more', 'see also', 'see more']
+    """
+    if (choice := _CHOICE.search(phrase)) is None:
+        return [phrase]
+    before, after = phrase[: choice.start()], ways(phrase[choice.end() :])
+    return [before + way + rest for way in choice[1].split("|") for rest in after]
 
 
 def _respelled(table: _Sections) -> _Sections:

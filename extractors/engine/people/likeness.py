@@ -72,6 +72,11 @@ def rank_of(name: str, folded: str, lexicon: Lexicon, strict: bool) -> int:
     return PERSON
 
 
+def caseless(text: str) -> bool:
+    """Tell a text in a script without capitals, where any words may be a name."""
+    return text.lower() == text.upper()
+
+
 def is_address(text: str) -> bool:
     """Tell whether a text has an address of the web or of a person in it."""
     return ("." in text or ":" in text or "@" in text) and _ADDRESS.search(text) is not None

@@ -12,7 +12,7 @@ from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Run
 from extractors.engine.people.house import Outlet
-from extractors.engine.people.likeness import NOBODY, PERSON, SOMEBODY
+from extractors.engine.people.likeness import NOBODY, PERSON, SOMEBODY, caseless
 from extractors.engine.people.names import NONE, Names, names_in
 from extractors.engine.people.places import Print
 from extractors.engine.prose import key_of, unspaced
@@ -73,7 +73,7 @@ def judged(
     said = opened or hinted or linked
     if not said and (box.roles & Role.HIDDEN or not DATELIKE.search(text)):  # notes of machines are dated too
         return None
-    if _OTHER_HANDS.match(text) or text[-1:] in _STOPS:
+    if _OTHER_HANDS.match(text) or text[-1:] in _STOPS or (text[-1:] == "." and caseless(text)):
         return None
     if box.line.tag == "h1" or (box.roles & Role.HEADING and line[0].linked and not (opened or linked)):
         return None  # the story's headline, or the linked one of another

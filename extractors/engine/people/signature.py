@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extractors.engine.lexicon import Lexicon
+from extractors.engine.lexicon.folding import fold_line
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Run
 from extractors.engine.people.house import Outlet
-from extractors.engine.people.likeness import PERSON
+from extractors.engine.people.likeness import PERSON, caseless
 from extractors.engine.people.line import MARKED, SAID, Printed, is_about, is_others_label, judged, says_author
 from extractors.engine.people.names import Names, names_in
 from extractors.engine.people.openers import after_opening
@@ -24,6 +25,7 @@ from extractors.text import fold
 _NOT_SIGNED = Role.HEADING | Role.LIST | Role.TABLE | Role.CAPTION | Role.FIGURE | Role.CONTROL | Role.NAV | Role.FOOTER
 _TOGETHER = 2  # lines at most from one author's to the next
 _SIGNATURE = 45  # characters of a line that is names and nothing else
+_CASELESS = 3  # spaces in a line that is more than a name, in Hebrew or Arabic
 _BOLD = 0.9  # share of a line's characters that are bold where it is set so
 _LONGEST = 160  # characters of a byline
 _BRACKETS = re.compile("[（(【]([\u4e00-\u9fff々 \u3000、・]{3,30})[）)】]$")
@@ -117,12 +119,20 @@ def line_naming(page: Print, people: tuple[str, ...]) -> str | None:
 
 
 def _only_names(text: str, lexicon: Lexicon, outlet: Outlet) -> Names | None:
-    """Return the names of a line that is full names and nothing else."""
+    """Return the names of a line that is full names and nothing else; where no capitals tell one, of few words."""
     if not 5 < len(text) < _SIGNATURE or text[-1] in ".:!?…" or "_" in text or unspaced(text):
+        return None
+    if caseless(text) and (text.count(" ") >= _CASELESS or _is_known(text, lexicon)):
         return None
     names = names_in(text, lexicon, outlet, strict=True)
     size = sum(len(name) + 3 for name in names.people)
     return names if names.rank == PERSON and size >= len(text) else None
+
+
+def _is_known(text: str, lexicon: Lexicon) -> bool:
+    """Tell a line that says what lines beside stories say."""
+    folded = fold_line(text)
+    return lexicon.find(folded) is not None or bool(lexicon.said_in(folded))
 
 
 def _read(lines: Iterable[list[Run]], page: Print, lexicon: Lexicon, outlet: Outlet) -> Iterator[Printed]:
