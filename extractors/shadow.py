@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_MARK = b"shadowroot"
+_TAG, _MARK = b"<template", b"shadowroot"
+_LONGEST = 400  # characters of a tag that is looked at
 _TEMPLATE = re.compile(rb"<(/?)template\b([^<>]*)>", re.IGNORECASE)
 
 
@@ -14,7 +15,10 @@ def with_open_roots(html: bytes) -> bytes:
     >>> with_open_roots(b'<x-p><template shadowrootmode="open"><p><slot></slot></p></template>Hello</x-p>')
     b'<x-p><shadow-root><p><slot></slot></p></shadow-root>Hello</x-p>'
     """
-    if _MARK not in html.lower():
+    at = html.find(_TAG)
+    while at >= 0 and _MARK not in html[at : at + _LONGEST].partition(b">")[0]:
+        at = html.find(_TAG, at + 1)
+    if at < 0:  # as on most pages, whose scripts may speak of roots
         return html
     opened: list[bool] = []  # of the templates around, whether they are roots
     return _TEMPLATE.sub(lambda tag: _renamed(tag, opened), html)
