@@ -152,3 +152,21 @@ def test_a_field_of_a_form_is_of_its_kind_whatever_it_asks_for() -> None:
     assert labels_of(found, "Email *") == labels_of(found, "Name *") == {Label.COMMENTS}
     found = below(f'<div class="contact"><form><label>Postcode of your harbour</label><input>{fields}</form></div>')
     assert labels_of(found, "Email *") == {Label.PLAYER}
+
+
+def test_dates_of_cards_above_the_story_are_theirs_and_its_own_is_not() -> None:
+    card = '<div class="related-card"><a href="/{0}">Regatta of the tin boats</a> <div class="date">{0}. 5. 2026</div></div>'
+    cards = "".join(map(card.format, (1, 2, 3)))
+    own = '<div class="date">Updated: 4 May 2026</div>'
+    found = read(page(f'<div>{own}<div class="related-box">{cards}</div>{paragraphs(*STORY)}</div>'))
+    assert labels_of(found, "2. 5. 2026") == {Label.RELATED}
+    assert labels_of(found, "Updated: 4 May 2026") == {Label.TIMESTAMP}
+
+
+def test_a_telephone_number_is_no_date_and_an_hour_in_a_byline_no_name() -> None:
+    found = below('<div class="box"><a href="tel:5550100">555-010-0199</a></div>')
+    assert Label.TIMESTAMP not in labels_of(found, "555-010-0199")
+    line = '<div class="byline">By Ada Quill</div><div class="byline"><span>4 AM</span></div>'
+    found = read(page(line + paragraphs(*STORY)))
+    assert labels_of(found, "4 AM") == {Label.TIMESTAMP}
+    assert found.byline == "By Ada Quill"

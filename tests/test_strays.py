@@ -177,3 +177,12 @@ def test_questions_that_unfold_their_answers_are_headings(question: str) -> None
     found = read(page(f"<div>{paragraphs(*STORY)}<section>{faq}</section></div>"))
     assert found.body.split("\n\n")[-4:] == [asked[0], told[0], asked[1], told[1]]
     assert {label for q in asked for label in labels_of(found, q)} == {Label.CROSSHEAD}
+
+
+def test_a_name_in_the_box_of_a_quotation_is_whose_it_is() -> None:
+    told = "It sounded like a long zip being opened over the bay."
+    name = '<div class="credentials"><p class="quote__author">Petra Vane, boatbuilder</p></div>'
+    quoted = f'<div class="quote-box"><blockquote>{told}</blockquote>{name}</div>'
+    found = read_story(quoted)
+    assert labels_of(found, "Petra Vane, boatbuilder") == {Label.QUOTE}
+    assert found.authors == ()

@@ -204,7 +204,13 @@ def _signs(line: str, pieces: Sequence[Piece], lexicon: Lexicon) -> bool:
     if any(p.named for p in labelled(pieces, Label.BYLINE)):
         return True
     if after_opening(line, lexicon) is None:
-        return " " in line and line[-1] not in ":*" and "@" not in line and not any(c.isdigit() for c in line)
+        return (
+            " " in line
+            and line[-1] not in ":*"
+            and "@" not in line
+            and "©" not in line
+            and not any(c.isdigit() for c in line)
+        )
     opened = {fold(p.line.text) for p in labelled(pieces, Label.BYLINE) if after_opening(p.line.text, lexicon)}
     return len(opened) < _TEASERS
 

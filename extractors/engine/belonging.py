@@ -67,7 +67,7 @@ def settle_belonging(pieces: Sequence[Piece], known: Known) -> None:
 def _settle_cards(pieces: Sequence[Piece], authors: list[str]) -> None:
     """Give the names and dates of other stories and of comments to these."""
     for i, piece in enumerate(pieces):
-        if piece.label not in _FIELDS or piece.line.lead or piece.line.first:
+        if piece.label not in _FIELDS or piece.line.first:
             continue
         if any(author in piece.line.key for author in authors):
             continue
@@ -77,11 +77,13 @@ def _settle_cards(pieces: Sequence[Piece], authors: list[str]) -> None:
         before = next((p for p in reversed(over) if p.label not in _BESIDE), None)
         after = next((p for p in pieces[i + 1 : i + 1 + _NEAR] if p.label not in _BESIDE), None)
         told = next((p.label for p in (before, after) if p is not None and p.label in _OTHERS), None)
-        if piece.label is Label.LIVE and (before is None or after is None or before.label is not after.label):
-            continue  # the clock of an entry
+        between = before is not None and after is not None and before.label is after.label
+        lead = piece.line.lead and not (piece.label is Label.KICKER or piece.line.text[0].isdigit())
+        if lead or ((piece.label is Label.LIVE or piece.line.lead) and not between):
+            continue  # the story's own byline and date, the clock of an entry
         if told is not None and before is not None and not before.story:
             piece.set(told, *piece.why, f"structure: among lines that are {told}")
-        elif piece.label is Label.KICKER:
+        elif piece.label is Label.KICKER and not piece.line.lead:
             piece.set(Label.RELATED, *piece.why, "position: below the headline")
 
 

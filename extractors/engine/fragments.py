@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.article import Label
 from extractors.engine.cues import ANY_MARKUP, CLOSING, FINE_PRINT, LINKED, Cue, Verdict, verdict_of
 from extractors.engine.dates.written import is_dated, written_in
@@ -14,6 +16,7 @@ _FIELD_HINTS = (Label.BYLINE, Label.TIMESTAMP, Label.KICKER)
 _SOURCED = frozenset({"links", "typography", "contact"})
 _STEPS = frozenset({"links", "wording", "register", "position"})
 _DATED = 50  # characters of a line that is a date
+_HOUR = re.compile(r"\d{1,2}(?:[:.h]\d{2}){0,2} ?(?:[ap]\.?m\.?|uhr|hs?|min\.?)?", re.IGNORECASE)
 _BRIEF = 4  # words of an item that may be a button
 _PLACED = frozenset({"wording", "position"})
 _FIRM = frozenset(  # what is said of the page in sentences, however short
@@ -40,7 +43,8 @@ def judge_fragment(
     if line.hints and (line.lead or line.tail or line.outside):
         for hint in _FIELD_HINTS:
             if hint in line.hints and not _is_other(line, hint):
-                hint = Label.TIMESTAMP if hint is Label.BYLINE and is_dated(line.text) else hint
+                dated = hint is Label.BYLINE and (is_dated(line.text) or _HOUR.fullmatch(line.text))
+                hint = Label.TIMESTAMP if dated else hint
                 return Verdict(hint, (f"hint: class says {hint}",))
     if wording and len(cues) > 1 and not _is_doubtful(line, wording, cues):
         return verdict_of(cues)

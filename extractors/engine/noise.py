@@ -39,6 +39,7 @@ _QUOTES = frozenset('“„«"‘')
 _GENERAL = frozenset({Label.RELATED, Label.SOCIAL})  # what asks for a click; the rest of the line tells to what end
 _PARTICULAR = frozenset({Label.NEWSLETTER, Label.PAYWALL, Label.PROMO})
 _BRIEF = frozenset({Label.TIMESTAMP, Label.LIVE, Label.SOCIAL})
+_TELEPHONE = re.compile(r"(?:\d-)?\d{3}[-./]\d{3}[-./]\d{3,4}")
 _CELL = 8  # characters
 _BUTTON = 40  # characters of what a button says
 _AT_PICTURE = frozenset({Label.CREDIT, Label.CAPTION})
@@ -70,6 +71,8 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         said = lexicon.said_in(folded)
     if wording and wording.label in _BRIEF and line.roles & Role.TABLE and len(text) <= _CELL and not line.lead:
         wording = None  # a result, a mark, an hour of the table's
+    if wording and wording.label is Label.TIMESTAMP and text[-1].isdigit() and _TELEPHONE.fullmatch(text):
+        wording = None  # no year has as many digits as that
     if wording:
         wording = _weighed(wording, line, said, lexicon)
     register = lexicon.register_beside(wording, said) if said else None

@@ -25,6 +25,7 @@ SHORTEST, LONGEST = 3, 14  # words of a line of verse: more than so many on the 
 POINTED = 0.4  # of verse's lines, that end in a mark
 MARKS = tuple(",;:.!?…—–”\"'»’“")
 _TAKEN = frozenset({Label.NAV, Label.PROMO})
+_HINTED = ("hint: class says byline",)
 _SHAPED = ("structure", "position")
 _WORDED = ("wording", "register", "typography")
 _NAMING = frozenset({Label.SOCIAL, Label.LEGAL, Label.PLAYER, Label.PROMO})  # what a part of a story may be about
@@ -49,7 +50,7 @@ def restore(pieces: list[Piece]) -> None:
     """Give back what is the story's after all; most pages lack the labels of some of it."""
     labels = labels_of(pieces)
     _restore_words(pieces)
-    if not labels.isdisjoint(_TAKEN):
+    if not labels.isdisjoint(_TAKEN) or Label.QUOTE in labels:
         _restore_parts(pieces)
     if Label.RELATED in labels:
         _restore_names(pieces)
@@ -116,7 +117,7 @@ def _restore_parts(pieces: list[Piece]) -> None:
     Their class calls them crossheads; they close the box of a quotation, with nothing else in it; or others set just
     like them, of which each ends as a sentence does, are story: the first question of an interview, the last answer.
     """
-    if not any(_is_taken(piece) for piece in pieces):
+    if not any(_is_taken(piece) or piece.why == _HINTED for piece in pieces):
         return
     told = Counter(set_as(p) for p in pieces if p.story and ends_sentence(p.line.text))
     before: Piece | None = None
@@ -129,12 +130,19 @@ def _restore_parts(pieces: list[Piece]) -> None:
                 continue
             if any(name in box.names.lower() for name in CROSSHEAD_NAMES) and not (piece.line.lead or piece.line.tail):
                 piece.set(Label.CROSSHEAD, "hint: class says crosshead")
-            elif before is not None and before.label is Label.QUOTE and piece.line.words <= LONGEST:
-                around = before.block.parent
-                alone = around is not None and around.mass <= ALONE * before.run.mass
-                if around is not None and alone and around.order < box.order <= around.last:
-                    piece.set(Label.QUOTE)
+            elif before is not None and _closes_quotation(before, piece):
+                piece.set(Label.QUOTE)
+        elif piece.why == _HINTED and before is not None and not piece.line.tail and _closes_quotation(before, piece):
+            piece.set(Label.QUOTE)
         before = piece
+
+
+def _closes_quotation(quoted: Piece, piece: Piece) -> bool:
+    """Tell a few words that close the box of a quotation, with nothing else in it: whose it is."""
+    around = quoted.block.parent
+    if around is None or quoted.label is not Label.QUOTE or piece.line.words > LONGEST:
+        return False
+    return around.mass <= ALONE * quoted.run.mass and around.order < piece.block.order <= around.last
 
 
 def _restore_names(pieces: list[Piece]) -> None:

@@ -80,7 +80,7 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
             continue
         key = line.key
         if piece.label is Label.TIMESTAMP and not line.lead and _CLOCK.fullmatch(line.text):
-            if Label.PLAYER in line.hints:
+            if Label.PLAYER in line.hints or "min" in line.folded:
                 piece.set(Label.PLAYER, *piece.why)  # how long a recording is
             elif not line.tail:
                 piece.set(Label.LIVE, *piece.why, "position: a clock inside the story")
