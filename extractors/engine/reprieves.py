@@ -25,8 +25,7 @@ SHORTEST, LONGEST = 3, 14  # words of a line of verse: more than so many on the 
 POINTED = 0.4  # of verse's lines, that end in a mark
 MARKS = tuple(",;:.!?…—–”\"'»’“")
 _TAKEN = frozenset({Label.NAV, Label.PROMO})
-_HINTED = ("hint: class says byline",)
-_SHAPED = ("structure", "position")
+_HINTED, _SHAPED = ("hint: class says byline",), ("structure", "position")
 _WORDED = ("wording", "register", "typography")
 _NAMING = frozenset({Label.SOCIAL, Label.LEGAL, Label.PLAYER, Label.PROMO})  # what a part of a story may be about
 _FOLDED = frozenset({Label.PLAYER, Label.NAV, Label.RELATED})  # a button, and what may stand for one
@@ -139,8 +138,7 @@ def _restore_parts(pieces: list[Piece]) -> None:
 
 def _closes_quotation(quoted: Piece, piece: Piece) -> bool:
     """Tell a few words that close the box of a quotation, with nothing else in it: whose it is."""
-    around = quoted.block.parent
-    if around is None or quoted.label is not Label.QUOTE or piece.line.words > LONGEST:
+    if (around := quoted.block.parent) is None or quoted.label is not Label.QUOTE or piece.line.words > LONGEST:
         return False
     return around.mass <= ALONE * quoted.run.mass and around.order < piece.block.order <= around.last
 
@@ -213,9 +211,9 @@ def _restore_headings(pieces: list[Piece]) -> None:
 
 def _restore_questions(pieces: list[Piece]) -> None:
     """Give back questions, each right above its answer in the story, of which each is a button that shows it."""
-    asked = [p for p, under in pairwise(pieces) if p.label in _FOLDED and under.story and under.line.sentence]
-    asked = [p for p in asked if p.line.text[-1] in _ASKED and not p.line.lead and _only(p, _UNFOLDING)]
-    for piece in asked if len(asked) > 1 else ():
+    over = [p for p, under in pairwise(pieces) if p.label in _FOLDED and under.story and under.line.sentence]
+    asked = [p for p in over if p.line.text[-1] in _ASKED and not p.line.lead and _only(p, _UNFOLDING)]
+    for piece in asked[len(asked) < 2 :]:
         piece.set(Label.CROSSHEAD)
 
 
