@@ -102,7 +102,7 @@ def entries_of(blocks: Iterable[Block]) -> tuple[Entry, ...]:
 
 
 def _entry(blocks: list[Block]) -> Entry:
-    clock = next((b for b in blocks if b.label is Label.LIVE), None)
+    clock = next((b for b in blocks if b.label is Label.LIVE and any(map(str.isdigit, b.text))), None)
     headline = " ".join(b.text.strip() for b in blocks if b.label is Label.ENTRY)
     body = join_body(b for b in blocks if b.label is not Label.ENTRY)
     return Entry(headline or None, body, clock.text.strip() if clock else None, clock.when if clock else None)

@@ -187,3 +187,31 @@ def test_letters_of_another_script_hide_no_advertisement() -> None:
 def test_words_in_two_scripts_are_no_disguise_where_they_are_usual() -> None:
     line = "Після COVIDу порт Солоного знову приймає круїзні судна, повідомив начальник порту SMSкою."
     assert in_body(read_story(f"<p>{line}</p>", language="uk"), line)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h2>Open the gallery</h2>",
+        "<ul><li>Open the gallery at dusk</li><li>Turn the pictures over</li><li>Read the report aloud</li></ul>",
+        "<blockquote><p>Read our story</p></blockquote>",
+        '<p>You can read the full report <a href="https://board.example/report.pdf">here</a></p>',
+    ],
+    ids=["crosshead", "steps", "quotation", "another site"],
+)
+def test_what_asks_for_a_thing_of_the_page_may_be_story(html: str) -> None:
+    text = html.partition("</")[0].rpartition(">")[2]
+    article = read_story(html)
+    assert labels_of(article, text) <= BODY_LABELS
+    assert has_story(article)
+    assert labels_of(read_story("<p>Turn captions on</p>"), "Turn captions on") == {Label.PLAYER}
+
+
+def test_the_outlets_own_name_speaks_of_it() -> None:
+    line = "Sign up for breaking stories from the Saltmouth Gazette and never miss a tide."
+    head = '<meta property="og:site_name" content="Saltmouth Gazette">'
+    told = "The newsletter of the Saltmouth Gazette had printed the closure two days before the board knew of it."
+    article = read_story(*(f"<p>{text}</p>" for text in (line, told)), head=head)
+    assert labels_of(article, line) == {Label.NEWSLETTER}
+    assert in_body(article, told)
+    assert has_story(article)

@@ -17,6 +17,7 @@ from extractors.engine.credits import closes_with_credit
 from extractors.engine.cues import look_through
 from extractors.engine.dates.machine import read_date
 from extractors.engine.lexicon import Lexicon, lexicon_for
+from extractors.engine.lexicon.folding import fold_line
 from extractors.engine.lexicon.tables import LANGUAGES
 from extractors.engine.lines import Facts, Line
 from extractors.engine.links import settle_links
@@ -188,7 +189,8 @@ def _facts(known: Known, outline: Outline, region: Box, runs: list[Run]) -> Fact
             captions.update(text for name in _DESCRIBING if (text := picture.attributes.get(name)))
     captions.update(run.text for run in runs if run.box.roles & Role.CAPTION)
     keys = frozenset(key for text in captions if len(text) >= 8 and len(key := key_of(text)) >= 8)
-    return Facts(keys, known.titles, known.recurring)
+    outlet = known.outlet or ""
+    return Facts(keys, known.titles, known.recurring, fold_line(outlet) if " " in outlet else "")
 
 
 def _piece(run: Run, surveyed: Survey, outside: bool, site: str | None) -> Piece:

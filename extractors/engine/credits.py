@@ -7,7 +7,7 @@ import re
 from extractors.article import Label
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.lexicon.folding import fold_line
-from extractors.engine.prose import unspaced
+from extractors.engine.prose import is_quoted, unspaced
 from extractors.text import fold
 
 _WHOSE = (
@@ -31,6 +31,10 @@ _SIGNED = re.compile(  # a name of two words and more, and the house
     r" ?/ ?(?:[A-ZÀ-Þ][\w.'’&-]{1,20}(?: [\w.'’&-]{1,20}){0,3}|[a-z]{2,4})"
 )
 _BRACKETED = re.compile(r"(?:[Ff]oto|[Pp]hoto|[Pp]ic)s? (?:d[ie] |by )?[A-ZÀ-Þ][^.:]{1,60}$")  # "(foto Ansa)"
+_PICTURED = re.compile(  # what may be shown but a source
+    r"\b(?:photo|foto|fot\.|picture|image|imagem|imagen|bild|фото|світлина)|צילום|תצלום|©|写真|撮影|사진|图|صور|تصوير",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[.!?…»”\"'’)\]]\s++(?=\S)")
 _NOBODYS = ("file ", "stock ")  # pictures
 _OPENING, _CLOSING = "([【（", (")", "]", "】", "）")
@@ -38,6 +42,8 @@ _EDGES = " .|:"
 _BRACKETS = 3  # around a credit, at most
 _LONGEST = 140  # characters of a credit
 _UNLABELLED = 70  # of one that nothing announces
+_LONGEST_SHOWN = 220  # of a caption that nothing but its credit tells
+_NAMED, _SIGNED_BY = 4, 8  # words of a credit: fewer need no capital; at most
 _SHORT = 5  # spaces of one that is all of a line; words of a caption before it
 
 
@@ -48,7 +54,7 @@ def is_labelled(text: str) -> bool:
 
 def is_signed(text: str) -> bool:
     """Tell a line that is a name and a house: "Ada Quill/Harbour Pool"."""
-    return _SIGNED.fullmatch(text) is not None
+    return _SIGNED.fullmatch(text.title() if text.isupper() else text) is not None
 
 
 def closes_with_credit(text: str) -> bool:
@@ -59,6 +65,43 @@ def closes_with_credit(text: str) -> bool:
     if (bare := text.rstrip(" .")).endswith(_CLOSING):
         return is_labelled(bare[max(map(bare.rfind, _OPENING)) + 1 : -1])
     return text[-1] != "." and 1 < len(text) - text.rfind("©") <= min(_UNLABELLED, len(text))
+
+
+def shown_by(text: str, lexicon: Lexicon) -> str | None:
+    """Return the credit that closes a caption of one sentence at most: in brackets, or after its label.
+
+    >>> from extractors.engine.lexicon import lexicon_for
+    >>> shown_by("The old pier at dawn. (Ada Quill/Harbour Pool)", lexicon_for("en"))
+    'Ada Quill/Harbour Pool'
+    """
+    if len(text) > _LONGEST_SHOWN or is_quoted(text):
+        return None
+    bare = text.rstrip(" .")
+    if bare.endswith(_CLOSING):
+        start = max(map(bare.rfind, _OPENING))
+        told, credit = bare[:start], bare[start + 1 : -1]
+        whose = _is_of_picture(credit) or is_signed(credit) or _is_pictures(credit, lexicon)
+        whose = whose and credit not in lexicon.wires  # which close paragraphs as well
+    else:
+        found = _ENDING.search(text) if ":" in text or "：" in text else None
+        if found is None:
+            return None
+        told, credit = text[: found.start()], found["credit"]
+        name = credit_text(credit)
+        words = name.count(" ") + 1
+        whose = _is_of_picture(credit) and (words < _NAMED or (words <= _SIGNED_BY and not name[:1].islower()))
+    one = len(told) > _SHORT and len(_SENTENCE.findall(told)) <= 1
+    return credit if whose and one else None
+
+
+def _is_of_picture(credit: str) -> bool:
+    return is_labelled(credit) and _PICTURED.match(credit) is not None
+
+
+def _is_pictures(credit: str, lexicon: Lexicon) -> bool:
+    """Tell what the lexicon knows as a credit, and not as a wire service, from other words in brackets."""
+    wording = lexicon.find(fold_line(credit))
+    return wording is not None and wording.how == "line" and wording.label is Label.CREDIT
 
 
 def credit_text(text: str) -> str:

@@ -17,6 +17,8 @@ _SOURCED = frozenset({"links", "typography", "contact"})
 _STEPS = frozenset({"links", "wording", "register", "position"})
 _DATED = 50  # characters of a line that is a date
 _HOUR = re.compile(r"\d{1,2}(?:[:.h]\d{2}){0,2} ?(?:[ap]\.?m\.?|uhr|hs?|min\.?)?", re.IGNORECASE)
+_WHOLE = frozenset({"line", "open", "ask", "thing"})
+_TOLD = Role.HEADING | Role.LIST | Role.TABLE | Role.QUOTE
 _BRIEF = 4  # words of an item that may be a button
 _PLACED = frozenset({"wording", "position"})
 _FIRM = frozenset(  # what is said of the page in sentences, however short
@@ -36,9 +38,9 @@ def judge_fragment(
         return Verdict(Label.BYLINE, ("wording: opens as bylines do", "typography: names and nothing else"))
     if _is_step(line, wording, cues):
         return None
-    if wording and (
-        wording.how in ("line", "open", "ask") or (wording.how == "start" and _start_holds(line, wording, cues))
-    ):
+    if wording and wording.how == "thing" and line.roles & _TOLD and cues.keys() <= {"wording", "register", "position"}:
+        return None  # steps and crossheads ask for the same things
+    if wording and (wording.how in _WHOLE or (wording.how == "start" and _start_holds(line, wording, cues))):
         return None if _is_told(line, wording, cues) else verdict_of(cues)
     if line.hints and (line.lead or line.tail or line.outside):
         for hint in _FIELD_HINTS:

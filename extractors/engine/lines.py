@@ -92,6 +92,7 @@ class Facts:
     captions: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     recurring: frozenset[str] = frozenset()
+    outlet: str = ""  # its name as `fold_line` folds it, where that is no word of any story
     known: bool = field(init=False)  # whether there is anything in the sets
     _longest: int = field(init=False)  # characters of a line that may be one of these
     _initials: frozenset[str] = field(init=False)

@@ -19,34 +19,31 @@ from __future__ import annotations
 import re
 
 from extractors.article import Label
+from extractors.engine.credits import shown_by
 from extractors.engine.cues import WHOLLY_LINKED, Verdict, cues_of, is_plain
 from extractors.engine.fragments import judge_fragment
-from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Said, Wording, wording_among
-from extractors.engine.lexicon.folding import bare, fold_line
+from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording, wording_among
+from extractors.engine.lexicon.folding import bare
 from extractors.engine.lines import Facts, Line, typography_of
 from extractors.engine.markup.elements import Role
-from extractors.engine.prose import key_of, word_count
-from extractors.engine.sentences import LONG, NEUTRAL, is_neutral, judge_sentence
+from extractors.engine.prose import key_of
+from extractors.engine.sentences import NEUTRAL, judge_sentence
+from extractors.engine.wordings import spoken, weighed
 
 _STAMP = re.compile(r"1\d{9}(?:\d{3})?")  # a Unix time
 _SLOT = re.compile(
     r"(\$\$|%%|##|__)[A-Za-z][\w-]{2,40}\1|\{\{[^{}]{1,60}\}\}|\[\[[\w -]{1,40}\]\]"
 )  # that nothing filled
+_CODE = re.compile(  # a script's, a style sheet's
+    r"\bfunction ?\(|\b(?:window|document|googletag|jQuery|dataLayer)\.\w|!important|@media\b"
+    r"|\{ ?[a-z-]{3,30} ?: ?[^{}]{1,80}[;}]"
+)
 _SITE = re.compile(r"(?:[A-Za-z0-9-]{1,40}\.){1,3}(?:com|org|net|info|news|[a-z]{2})", re.IGNORECASE)
 _OFFER = re.compile(r"(?:[\w.&'’-]{1,20} ){0,2}(?:[$€£¥] ?\d[\d.,]*|\d[\d.,]* ?€)")  # of a shop: its name and the price
-_QUOTED = re.compile(r"“[^“”]{3,}”|„[^„“”]{3,}[“”]|«[^«»]{3,}»|\"[^\"]{3,}\"|(?<!\w)‘[^‘]{3,}?’(?!\w)")
-_QUOTES = frozenset('“„«"‘')
-_GENERAL = frozenset({Label.RELATED, Label.SOCIAL})  # what asks for a click; the rest of the line tells to what end
-_PARTICULAR = frozenset({Label.NEWSLETTER, Label.PAYWALL, Label.PROMO})
-_BRIEF = frozenset({Label.TIMESTAMP, Label.LIVE, Label.SOCIAL})
-_TELEPHONE = re.compile(r"(?:\d-)?\d{3}[-./]\d{3}[-./]\d{3,4}")
-_CELL = 8  # characters
+_QUOTING = Role.QUOTE | Role.TABLE | Role.LIST
+_CLOSING_BRACKETS = frozenset(")]】）")
+_STORY_ROLES = Role.TABLE | Role.LIST | Role.QUOTE | Role.HEADING
 _BUTTON = 40  # characters of what a button says
-_AT_PICTURE = frozenset({Label.CREDIT, Label.CAPTION})
-_OFFICIAL = frozenset(
-    {Label.LEGAL, Label.PLAYER, Label.PAYWALL, Label.COMMENT_POLICY, Label.AD, Label.CORRECTION, Label.DISCLOSURE}
-    | {Label.RELATED}
-)
 
 
 def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
@@ -56,60 +53,39 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         return _of_player(line, lexicon) or copied
     if len(text) < 70 and not text[0].isalpha() and (not line.key or _STAMP.fullmatch(text) or _SLOT.fullmatch(text)):
         return Verdict(Label.TECH, ("typography: no words",))
+    if text[-1] in ";}" and not line.roles & _QUOTING and _CODE.search(text):
+        return Verdict(Label.TECH, ("typography: code of the page",))
     if len(text) < 70 and " " not in text and _is_bare(line) and _SITE.fullmatch(text):
         return Verdict(Label.TECH, ("typography: the name of a site and nothing else",))
-    spoken = len(text) <= LONGEST_SPEECH
+    brief = len(text) <= LONGEST_SPEECH
     plain = is_plain(line) if line.plain is None else line.plain
-    if plain and not spoken:
+    if plain and not brief:
         return None
     folded = line.folded
-    said = (lexicon.said_in(folded) if line.said is None else line.said) if spoken else []
+    said = (lexicon.said_in(folded) if line.said is None else line.said) if brief else []
     wording = lexicon.find(folded) or (wording_among(said) if said else None)
     if plain:
         if not wording:
             return None  # it may speak to the reader, and nothing else
         said = lexicon.said_in(folded)
-    if wording and wording.label in _BRIEF and line.roles & Role.TABLE and len(text) <= _CELL and not line.lead:
-        wording = None  # a result, a mark, an hour of the table's
-    if wording and wording.label is Label.TIMESTAMP and text[-1].isdigit() and _TELEPHONE.fullmatch(text):
-        wording = None  # no year has as many digits as that
     if wording:
-        wording = _weighed(wording, line, said, lexicon)
-    register = lexicon.register_beside(wording, said) if said else None
-    if register and _is_said(text, register):
-        register = None  # by somebody in the story
-    if wording and not register:
-        register = lexicon.address_beside(wording, text) or _spoken_by(wording, lexicon, folded)
+        wording = weighed(wording, line, said, lexicon)
+    wording, register = spoken(wording, line, said, facts, lexicon)
     style = None if plain else typography_of(line)
     cues = cues_of(line, wording, register, style)
     verdict = (judge_sentence if line.sentence else judge_fragment)(line, wording, cues, style, lexicon)
     if verdict and wording and verdict.label is wording.label is Label.CORRECTION:
         verdict.label = _of_note(line, wording, lexicon)
-    return verdict
+    return verdict or (None if plain else _shown(line, lexicon))
 
 
-def _weighed(wording: Wording, line: Line, said: Said, lexicon: Lexicon) -> Wording:
-    """Return the wording that says most of a line: what stands inside it, where what opens it is of many kinds."""
-    if (wording.label is Label.AGENCY and _is_at_picture(line) and not line.tail) or (
-        wording.label is Label.LEGAL and wording.phrase[0] == "©" and (_is_at_picture(line) or _is_credit(line))
-    ):
-        return Wording(Label.CREDIT, wording.how, wording.phrase)  # a source beside a picture is the picture's
-    if wording.label is Label.LEGAL and wording.phrase[0] == "©" and Label.RELATED in line.hints:
-        return Wording(Label.RELATED, wording.how, wording.phrase)  # whose the picture of another story is
-    if wording.how not in ("start", "open", "begin"):
-        return wording
-    general = wording.label in _GENERAL and wording.how != "start"
-    inside = wording_among(said or lexicon.said_in(line.folded)) if general else wording_among(said)
-    if inside is None:
-        return wording
-    same = inside.label is wording.label and (wording.label is Label.AUTHOR_BIO or not line.sentence)
-    if (
-        (general and inside.label in _PARTICULAR)
-        or (wording.how == "begin" and (same or inside.label is Label.DISCLOSURE))
-        or (wording.how == "start" and inside.label is Label.LEGAL and is_neutral(wording))
-    ):
-        return inside
-    return wording
+def _shown(line: Line, lexicon: Lexicon) -> Verdict | None:
+    """Return the verdict on a caption that nothing tells but the credit that closes it."""
+    if line.roles & _STORY_ROLES or not (line.text.rstrip(" .")[-1:] in _CLOSING_BRACKETS or ":" in line.text):
+        return None
+    if credit := shown_by(line.text, lexicon):
+        return Verdict(Label.CAPTION, (f"wording: closes with “{credit[:60]}”", "typography: a credit at its end"))
+    return None
 
 
 def _of_note(line: Line, wording: Wording, lexicon: Lexicon) -> Label:
@@ -129,29 +105,6 @@ def _of_note(line: Line, wording: Wording, lexicon: Lexicon) -> Label:
 def _is_bare(line: Line) -> bool:
     """Tell whether nothing but its text says what a line is."""
     return not (line.linked or line.roles or line.hints or line.pictured)
-
-
-def _is_at_picture(line: Line) -> bool:
-    return line.pictured or bool(line.roles & Role.FIGURE)
-
-
-def _is_credit(line: Line) -> bool:
-    return bool(line.roles & Role.CAPTION) or not line.hints.isdisjoint(_AT_PICTURE)
-
-
-def _spoken_by(wording: Wording, lexicon: Lexicon, folded: str) -> str | None:
-    """Return the wording where a long one speaks, all by itself, of the page or to its reader."""
-    if wording.how not in ("line", "open") or wording.label not in _OFFICIAL or word_count(wording.phrase) < LONG:
-        return None
-    return wording.phrase if lexicon.speaks(wording.phrase) and not lexicon.tells(folded) else None
-
-
-def _is_said(text: str, register: str) -> bool:
-    """Tell whether an address to the reader stands between quotation marks, and nowhere else in the text."""
-    if _QUOTES.isdisjoint(text):
-        return False
-    rest = _QUOTED.sub(" ", text)
-    return rest != text and register.strip() not in fold_line(rest)
 
 
 def _of_player(line: Line, lexicon: Lexicon) -> Verdict | None:

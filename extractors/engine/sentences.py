@@ -26,6 +26,7 @@ _QUOTING = frozenset(
     {Label.CORRECTION, Label.AGENCY, Label.CONTRIBUTORS, Label.LEGAL, Label.AUTHOR_BIO, Label.DISCLOSURE}
 )
 _TITLED = frozenset({Label.RELATED, Label.CREDIT, Label.CAPTION})  # what follows their colon has no full stop
+_DATED = 60  # characters of a line that says when and nothing else
 _MARKED_OUT = ("arrow", "brackets", "dash", "mark")  # how no story is set: bold and italic some are
 
 
@@ -87,7 +88,8 @@ def _is_borne_out(line: Line, wording: Wording, cues: dict[str, Cue], style: str
     if wording.phrase in _OTHER_TITLES and (line.lead or line.first or line.tail or line.last):
         cues.setdefault("position", _AROUND)
         return True
-    return wording.how == "start" and wording.label in _TITLED and not ends_sentence(line.text)
+    dated = wording.label is Label.TIMESTAMP and len(line.text) <= _DATED
+    return wording.how == "start" and (wording.label in _TITLED or dated) and not ends_sentence(line.text)
 
 
 def _closes(line: Line, wording: Wording, lexicon: Lexicon) -> bool:

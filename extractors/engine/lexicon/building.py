@@ -14,6 +14,7 @@ from extractors.engine.prose import unspaced
 
 _UNKNOWN = re.compile("[*#]")  # what a line's phrase leaves open: up to 60 characters, a number
 _CHANNELS = Label.SOCIAL, Label.NEWSLETTER  # what a reader is asked to follow
+_THINGS = Label.PLAYER, Label.RELATED, Label.COMMENTS, Label.PAYWALL, Label.NAV  # of the page, to do something with
 
 
 @lru_cache(maxsize=64)
@@ -42,6 +43,7 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
     opens = [(p.lstrip(ENDS), label, how) for how in ("open", "begin") for p, label in table.phrases(how)]
     openings = [(head, entry) for head, _, entry in patterns if head]
     openings += [(opening, Entry(label, how, opening)) for opening, label, how in opens]
+    openings += [(opening, Entry(Label.RELATED, "use", opening)) for opening in table.words("ask", "use")]
     floating = [(_longest(entry.phrase), entry) for head, tail, entry in patterns if not head and not tail]
     notices = {key: tuple(table.words("notices", key)) for key in table.keys("notices")}
     return Lexicon(
@@ -49,10 +51,12 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
         lines=english.lines | _by_phrase(lines), starts=english.starts | _by_phrase(table.phrases("start")),
         openings=Openings(openings, english.openings),
         endings=Openings([(tail[::-1], entry) for tail, entry in closing], english.endings),
-        tails=(*(tail for tail, _ in closing), *english.tails), floating=(*floating, *english.floating),
+        floating=(*floating, *english.floating),
         sayings=Sayings([*inside.items(), *spoken.items()], english.sayings),
         noise=Sayings(inside.items(), english.noise),
         asks=(*table.words("ask", "open"), *english.asks), news=english.news.union(table.words("ask", "news")),
+        used=(*table.words("ask", "end"), *english.used), where=(*table.words("ask", "where"), *english.where),
+        things=english.things | {w: label for label in _THINGS for w in table.words("ask", label)},
         admits=(*table.words("correction", "admits"), *english.admits),
         changes=(*changes, *english.changes) if (changes := table.words("correction", "changes")) else (),
         channels=english.channels | {w: label for label in _CHANNELS for w in table.words("ask", label)},

@@ -17,8 +17,13 @@ _LABELLING = (":", " | ")  # part a label from what it labels
 _LONGEST_HEAD = 48  # characters before a colon that may be a label
 _LONGEST_CREDIT = 90
 _LONGEST_ASK = 180  # characters of a line that asks the reader to follow a channel
+_LONGEST_USE = 110  # of one that asks to do something with a thing of the page
 _FRAGMENT = 8  # words: a line of fewer is too short to tell a story
+_ENDS_SENTENCE = frozenset(".!?…")
+_LABEL = 11  # the same where the line has no full stop
+_BUTTONS = 5  # words of a row of buttons
 _BRACKETS = frozenset("([（【")
+_QUOTES = frozenset("\"'«„“‘「『")
 _INITIALS = 4  # letters of an author in a wire's line
 _LONGEST_LINE = 160  # characters of a line that may be a label as a whole
 LONGEST_SPEECH = 420  # characters of a line that may speak of a newsletter and nothing else
@@ -29,7 +34,7 @@ class Wording:
     """One hit in the lexicon: the label, how it was found, and the phrase."""
 
     label: Label
-    how: str  # "line", "start", "open", "begin", "ask" or "inside"
+    how: str  # "line", "start", "open", "begin", "ask", "thing" or "inside"
     phrase: str
 
 
@@ -48,7 +53,7 @@ class Entry(NamedTuple):
     """A phrase that opens or closes a line; what stands for # and * is tried where there is any."""
 
     label: Label
-    how: str  # "line", "open" or "begin"
+    how: str  # "line", "open", "begin" or "use": how a line opens that asks to do something with a thing of the page
     phrase: str
     rest: str | None = None  # a pattern that the whole line must match; compiled once a line may
 
@@ -62,13 +67,15 @@ class Lexicon:
     starts: dict[str, Label] = field(default_factory=dict)
     openings: Openings[Entry] = field(default_factory=Openings)
     endings: Openings[Entry] = field(default_factory=Openings)  # by the end of the line, read backwards
-    tails: tuple[str, ...] = ()  # which these are, read forwards
     floating: tuple[tuple[str, Entry], ...] = ()  # lines that have neither, by what stands in them
     sayings: Sayings[Label | None] = field(default_factory=Sayings)  # anywhere in a line; None: said to the reader
     noise: Sayings[Label | None] = field(default_factory=Sayings)  # those of them that have a label
     asks: tuple[str, ...] = ()  # how a line opens that asks the reader to do something
     channels: dict[str, Label] = field(default_factory=dict)  # what it asks to follow, by word
     news: frozenset[str] = frozenset()  # what it promises for that, or whose it is
+    things: dict[str, Label] = field(default_factory=dict)  # of the page, by word, that a reader is asked to use
+    used: tuple[str, ...] = ()  # how a line ends that asks for it, where verbs stand last
+    where: tuple[str, ...] = ()  # how it ends where the thing is another page
     admits: tuple[str, ...] = ()  # what a correction says of the words that it puts right
     changes: tuple[str, ...] = ()  # what a note says that tells of a change to the text
     address: frozenset[str] = frozenset()  # words for the reader and for the outlet itself
@@ -87,6 +94,8 @@ class Lexicon:
         naked = opened.rstrip(ENDS) if len(opened) <= _LONGEST_LINE else ""
         if label := self.lines.get(naked):
             return Wording(label, "line", naked)
+        if (first := self.lines.get(naked.partition(" ")[0])) and (row := self._buttons(naked, first)):
+            return row
         if "/" in naked and len(naked) <= _LONGEST_CREDIT and (credit := self._credit(naked)):
             return credit
         head = opened[: _LONGEST_HEAD + 1]
@@ -98,12 +107,19 @@ class Lexicon:
         bracketed = opened is not folded and not _BRACKETS.isdisjoint(folded[: len(folded) - len(opened)])
         if naked and (whole := self._whole(naked, openings, bracketed=bracketed)):
             return whole
-        if (entry := _longest(openings, "open")) or not opened.startswith(self.asks):
-            entry = entry or _longest(openings, "begin")
-            return Wording(entry.label, entry.how, entry.phrase) if entry else None
-        if asked := self._asked(opened):
-            return asked
-        return Wording(entry.label, entry.how, entry.phrase) if (entry := _longest(openings, "begin")) else None
+        return (
+            (_longest(openings, "open") if openings else None)
+            or (self._asked(opened) if opened.startswith(self.asks) else None)
+            or (self._pointed(folded, opened, naked, openings) if openings or naked.endswith(self.used) else None)
+            or (_longest(openings, "begin") if openings else None)
+        )
+
+    def _buttons(self, naked: str, label: Label) -> Wording | None:
+        """Read a row of words each of which is a line of its own and has the label of the first: "Share Save"."""
+        words = naked.split(" ", _BUTTONS)
+        if len(words) > _BUTTONS or any(self.lines.get(word) is not label for word in words):
+            return None
+        return Wording(label, "line", naked)
 
     def _labelled(self, head: str) -> Wording | None:
         """Return what stands before a colon or a bar in a line's opening, if it is a label."""
@@ -122,8 +138,7 @@ class Lexicon:
         for told, entry in self.floating:
             if told in naked:
                 entries.append(entry)
-        if naked.endswith(self.tails):
-            entries += self.endings.of(naked[::-1])
+        entries += self.endings.of(naked[::-1])
         if len(entries) > 1:
             entries.sort(key=lambda e: -len(e.phrase))
         for entry in entries:
@@ -139,9 +154,24 @@ class Lexicon:
             return None
         words = {word.strip(ENDS) for word in opened.split()}
         named = sorted(words & self.channels.keys())
-        if named and (len(words) < _FRAGMENT or words & self.news):
+        if named and (len(words) < _FRAGMENT or len(named) > 1 or words & self.news):
             return Wording(self.channels[named[0]], "ask", named[0])
         return None
+
+    def _pointed(self, folded: str, opened: str, naked: str, openings: list[Entry]) -> Wording | None:
+        """Return the thing of the page with which a line asks to do something: "Turn captions on", "Video ansehen".
+
+        It is short, or else it says whose the thing is or where.
+        """
+        opening = next((entry.phrase for entry in openings if entry.how == "use"), "")
+        if not (opening or naked.endswith(self.used)) or len(opened) > _LONGEST_USE or folded[0] in _QUOTES:
+            return None
+        words = [word.strip(ENDS) for word in opened[len(opening) :].split()]
+        named = next((word for word in words if word in self.things), None)
+        brief = opened.count(" ") + 1 < (_LABEL if _ENDS_SENTENCE.isdisjoint(opened) else _FRAGMENT)
+        if not named or not (brief or (opening and (naked.endswith(self.where) or not self.news.isdisjoint(words)))):
+            return None
+        return None if self.tells(opened) else Wording(self.things[named], "thing", named)
 
     def _credit(self, naked: str) -> Wording | None:
         """Read "photographer/agency" and "agency/photographer" as a credit, "agency/initials" as the wire's own."""
@@ -158,9 +188,10 @@ class Lexicon:
 
         A pronoun counts only where the line opens with the wording, for any story may say "you" somewhere.
         """
-        if wording.how == "ask":
+        if wording.how in ("ask", "thing"):
             opened = fold_line(text).lstrip(ENDS)
-            return next((ask.strip() for ask in self.asks if opened.startswith(ask)), None)
+            used = next((entry.phrase for entry in self.openings.of(opened) if entry.how == "use"), None)
+            return next((ask.strip() for ask in self.asks if opened.startswith(ask)), used)
         if wording.label is Label.CORRECTION:
             folded = fold_line(text)
             if said := next((w for w in self.admits if w in folded and w not in wording.phrase), None):
@@ -202,8 +233,10 @@ class Lexicon:
         return None
 
 
-def _longest(openings: list[Entry], how: str) -> Entry | None:
-    return max((e for e in openings if e.how == how), key=lambda e: len(e.phrase), default=None) if openings else None
+def _longest(openings: list[Entry], how: str) -> Wording | None:
+    found = [entry for entry in openings if entry.how == how]
+    entry = max(found, key=lambda e: len(e.phrase), default=None)
+    return Wording(entry.label, how, entry.phrase) if entry else None
 
 
 @lru_cache(maxsize=4096)

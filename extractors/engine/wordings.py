@@ -1,0 +1,131 @@
+"""What the words of a line say of it: the wording that says most, and beside it what speaks to the reader.
+
+A *register* is that second thing: a pronoun, an imperative, the outlet's own name. It is a cue of its own and no word
+of the wording's. Which of them make a line noise is decided in `noise`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.article import Label
+from extractors.engine.lexicon import Lexicon, Said, Wording, wording_among
+from extractors.engine.lexicon.folding import fold_line
+from extractors.engine.lines import Facts, Line
+from extractors.engine.markup.elements import Role
+from extractors.engine.prose import word_count
+from extractors.engine.sentences import LONG, is_neutral
+
+_QUOTED = re.compile(r"“[^“”]{3,}”|„[^„“”]{3,}[“”]|«[^«»]{3,}»|\"[^\"]{3,}\"|(?<!\w)‘[^‘]{3,}?’(?!\w)")
+_QUOTES = frozenset('“„«"‘')
+_GENERAL = frozenset({Label.RELATED, Label.SOCIAL})  # what asks for a click; the rest of the line tells to what end
+_PARTICULAR = frozenset({Label.NEWSLETTER, Label.PAYWALL, Label.PROMO})
+_OWN = frozenset({Label.PROMO, Label.AUTHOR_BIO})
+_BRIEF = frozenset({Label.TIMESTAMP, Label.LIVE, Label.SOCIAL})
+_TELEPHONE = re.compile(r"(?:\d-)?\d{3}[-./]\d{3}[-./]\d{3,4}")
+_CELL = 8  # characters
+_AT_PICTURE = frozenset({Label.CREDIT, Label.CAPTION})
+_OFFICIAL = frozenset(
+    {Label.LEGAL, Label.PLAYER, Label.PAYWALL, Label.COMMENT_POLICY, Label.AD, Label.CORRECTION, Label.DISCLOSURE}
+    | {Label.RELATED, Label.LIVE}
+)
+
+
+def weighed(wording: Wording, line: Line, said: Said, lexicon: Lexicon) -> Wording | None:
+    """Return the wording that says most of a line, where one was found; None where story is worded so too."""
+    if wording.label in _BRIEF and line.roles & Role.TABLE and len(line.text) <= _CELL and not line.lead:
+        return None  # a result, a mark, an hour of the table's
+    if wording.label is Label.TIMESTAMP and line.text[-1].isdigit() and _TELEPHONE.fullmatch(line.text):
+        return None  # no year has as many digits as that
+    if wording.how == "thing" and line.abroad:  # it is on another site
+        return wording_among(said)
+    if is_neutral(wording):
+        wording = _of_rest(line.folded, lexicon) or wording
+    return _told_most(wording, line, said, lexicon)
+
+
+def spoken(
+    wording: Wording | None, line: Line, said: Said, facts: Facts, lexicon: Lexicon
+) -> tuple[Wording | None, str | None]:
+    """Return the wording and what speaks to the reader beside it; another wording where only that leaves any."""
+    register = lexicon.register_beside(wording, said) if said else None
+    if wording and said and not register and wording.how == "begin":
+        wording, register = _apart(wording, said, lexicon)
+    if register and _is_said(line.text, register):
+        register = None  # by somebody in the story
+    if wording and not register:
+        register = (
+            lexicon.address_beside(wording, line.text)
+            or _spoken_by(wording, lexicon, line.folded)
+            or _of_outlet(wording, facts.outlet, line.folded)
+        )
+    return wording, register
+
+
+def _told_most(wording: Wording, line: Line, said: Said, lexicon: Lexicon) -> Wording:
+    """Return the wording that says most of a line: what stands inside it, where what opens it is of many kinds."""
+    if (wording.label is Label.AGENCY and _is_at_picture(line) and not line.tail) or (
+        wording.label is Label.LEGAL and wording.phrase[0] == "©" and (_is_at_picture(line) or _is_credit(line))
+    ):
+        return Wording(Label.CREDIT, wording.how, wording.phrase)  # a source beside a picture is the picture's
+    if wording.label is Label.LEGAL and wording.phrase[0] == "©" and Label.RELATED in line.hints:
+        return Wording(Label.RELATED, wording.how, wording.phrase)  # whose the picture of another story is
+    if wording.how not in ("start", "open", "begin"):
+        return wording
+    general = wording.label in _GENERAL and wording.how != "start"
+    inside = wording_among(said or lexicon.said_in(line.folded)) if general else wording_among(said)
+    if inside is None:
+        return wording
+    same = inside.label is wording.label and (wording.label is Label.AUTHOR_BIO or not line.sentence)
+    if (
+        (general and inside.label in _PARTICULAR)
+        or (wording.how == "begin" and (same or inside.label is Label.DISCLOSURE))
+        or (wording.how == "start" and inside.label is Label.LEGAL and is_neutral(wording))
+    ):
+        return inside
+    return wording
+
+
+def _of_rest(folded: str, lexicon: Lexicon) -> Wording | None:
+    """Return how a note goes on behind its label where that tells of a change: "Update, May 5: This story has …"."""
+    rest = lexicon.find(folded.partition(":")[2].strip())
+    return rest if rest and rest.label is Label.CORRECTION and rest.how != "start" else None
+
+
+def _apart(wording: Wording, said: Said, lexicon: Lexicon) -> tuple[Wording, str | None]:
+    """Return what stands inside a line as its wording where that leaves its opening to speak to the reader."""
+    inside = wording_among(said)
+    register = lexicon.register_beside(inside, said) if inside else None
+    apart = inside and inside.label is not Label.AGENCY  # where a story was printed first is told in it
+    return (inside, register) if inside and apart and register else (wording, None)
+
+
+def _spoken_by(wording: Wording, lexicon: Lexicon, folded: str) -> str | None:
+    """Return the wording where a long one speaks, all by itself, of the page or to its reader."""
+    closed = wording.how == "line" and wording.phrase[-1] != "*"  # all of how it ends is known
+    official = wording.how in ("line", "open") and wording.label in _OFFICIAL
+    if not (official or closed) or word_count(wording.phrase) < LONG:
+        return None
+    return wording.phrase if lexicon.speaks(wording.phrase) and not lexicon.tells(folded) else None
+
+
+def _of_outlet(wording: Wording, outlet: str, folded: str) -> str | None:
+    """Return the outlet's name where a line speaks of it that opens as its offers do, or says what it lives by."""
+    speaks = wording.how != "inside" or wording.label in _OWN
+    return outlet if outlet and speaks and wording.label not in _AT_PICTURE and outlet in folded else None
+
+
+def _is_said(text: str, register: str) -> bool:
+    """Tell whether an address to the reader stands between quotation marks, and nowhere else in the text."""
+    if _QUOTES.isdisjoint(text):
+        return False
+    rest = _QUOTED.sub(" ", text)
+    return rest != text and register.strip() not in fold_line(rest)
+
+
+def _is_at_picture(line: Line) -> bool:
+    return line.pictured or bool(line.roles & Role.FIGURE)
+
+
+def _is_credit(line: Line) -> bool:
+    return bool(line.roles & Role.CAPTION) or not line.hints.isdisjoint(_AT_PICTURE)
