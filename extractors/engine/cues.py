@@ -130,7 +130,7 @@ def evidence_of(cues: dict[str, Cue]) -> tuple[str, ...]:
 
 
 # What stands at the very end of a story; fine print does too, but stories open with it as well.
-CLOSING = frozenset({Label.CONTRIBUTORS, Label.AUTHOR_BIO, Label.CORRECTION, Label.LIVE})
+CLOSING = frozenset({Label.CONTRIBUTORS, Label.AUTHOR_BIO, Label.CORRECTION})
 FINE_PRINT = frozenset({Label.AGENCY, Label.LEGAL, Label.COMMENT_POLICY})
 _AT_PICTURES = frozenset({Label.CAPTION, Label.CREDIT})  # which stand in an aside as well
 _VAGUE = frozenset({Label.PLAYER, Label.NEWSLETTER, Label.NAV})  # what a button, a form and a footer are called
