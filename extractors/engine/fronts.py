@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from extractors.engine.addresses import is_front
 from extractors.engine.cards import FEWEST, PROSE, tells
@@ -110,9 +109,15 @@ def _is_listed(page: Page) -> bool:
     """Tell whether address or data name a list: a topic, an author, a search."""
     if page.first("og:type") == "profile" or _is_of(page, _LISTS):
         return True
-    address = urlsplit(page.url)
-    named = not _FOLDERS.isdisjoint(address.path.lower().strip("/").split("/")[-2:])
-    return not _NUMBER.search(page.url) and (named or _ASKED.search(address.query) is not None)
+    path, query = _parted(page.url)
+    named = not _FOLDERS.isdisjoint(path.lower().strip("/").split("/")[-2:])
+    return not _NUMBER.search(page.url) and (named or _ASKED.search(query) is not None)
+
+
+def _parted(url: str) -> tuple[str, str]:
+    """Return path and query of an address, whatever its host is written like."""
+    address, _, query = url.partition("#")[0].partition("?")
+    return "/" + address.partition("://")[2].partition("/")[2], query
 
 
 def _is_of(page: Page, types: frozenset[str]) -> bool:
@@ -121,7 +126,7 @@ def _is_of(page: Page, types: frozenset[str]) -> bool:
 
 def _is_one_of(url: str) -> bool:
     """Tell whether an address is one of many: it is made of a headline, or has a day or a number."""
-    path = urlsplit(url).path
+    path, _ = _parted(url)
     return _NUMBER.search(path) is not None or len(_PARTS.findall(path.rstrip("/").rpartition("/")[2])) >= _WORDS
 
 

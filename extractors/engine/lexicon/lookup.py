@@ -228,7 +228,7 @@ class Lexicon:
         """
         told = wording.phrase if wording and wording.label is not Label.CORRECTION else ""
         for phrase, label in said:
-            if label is None and not (told and (phrase in told or told in phrase)):
+            if label is None and not (told and (phrase.strip() in told or told in phrase)):
                 return phrase
         return None
 
