@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from extractors import Label
 from extractors.article import BODY_LABELS
 from extractors.engine.lexicon import lexicon_for
-from extractors.engine.lexicon.tables import ways
+from extractors.engine.lexicon.choices import ways
 from extractors.engine.lines import Facts, Line
 from extractors.engine.markup.elements import Role
 from extractors.engine.noise import judge

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from extractors.article import Label
+from extractors.engine.lexicon.choices import OPEN, SIGNS, pattern_of
 from extractors.engine.lexicon.folding import ENDS, bare
 from extractors.engine.lexicon.lookup import Entry, Lexicon
 from extractors.engine.lexicon.phrases import Openings, Sayings
 from extractors.engine.lexicon.tables import NEAR, Table
 from extractors.engine.prose import unspaced
 
-_UNKNOWN = re.compile("[*#]")  # what a line's phrase leaves open: up to 60 characters, a number
 _CHANNELS = Label.SOCIAL, Label.NEWSLETTER  # what a reader is asked to follow
 _THINGS = Label.PLAYER, Label.RELATED, Label.COMMENTS, Label.PAYWALL, Label.NAV  # of the page, to do something with
 
@@ -38,7 +37,7 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
     inside = dict(reversed(table.phrases("inside")))
     spoken = dict.fromkeys(table.words("register", "inside"))
     lines = table.phrases("line")
-    patterns = [_pattern(phrase, label) for phrase, label in lines if _UNKNOWN.search(phrase)]
+    patterns = [_pattern(phrase, label) for phrase, label in lines if OPEN.search(phrase)]
     closing = [(tail, entry) for head, tail, entry in patterns if tail and not head]
     opens = [(p.lstrip(ENDS), label, how) for how in ("open", "begin") for p, label in table.phrases(how)]
     openings = [(head, entry) for head, _, entry in patterns if head]
@@ -74,25 +73,24 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
 
 def _by_phrase(phrases: list[tuple[str, Label]]) -> dict[str, Label]:
     """Return the phrases that leave nothing open, the first of a kind winning."""
-    return {bare(phrase): label for phrase, label in reversed(phrases) if not _UNKNOWN.search(phrase)}
+    return {bare(phrase): label for phrase, label in reversed(phrases) if not OPEN.search(phrase)}
 
 
 def _longest(phrase: str) -> str:
-    return max((bare(part) for part in _UNKNOWN.split(phrase)), key=len)
+    return max((bare(part) for part in OPEN.split(phrase)), key=len)
 
 
 def _pattern(phrase: str, label: Label) -> tuple[str, str, Entry]:
-    """Make a pattern of a phrase with # (a number) and * (up to 60 characters): anchored and bounded, so linear.
+    """Make a pattern of a phrase that leaves something open.
 
     Returns what a line of it opens with (a number as #) and ends with, for look-up.
     """
-    naked = phrase.strip(ENDS.replace("*", "").replace("#", ""))
-    if naked[0] == "*" and not _UNKNOWN.search(naked, 1):
+    naked = phrase.strip(SIGNS)
+    if naked[0] == "*" and not OPEN.search(naked, 1):
         return "", naked[1:].rstrip(ENDS), Entry(label, "line", naked[1:].rstrip(ENDS))
-    head = _UNKNOWN.split(naked.removeprefix("#"))[0]
-    escaped = re.escape(naked).replace(r"\#", r"\d{1,6}").replace(r"\*", ".{0,60}")
+    head = OPEN.split(naked.removeprefix("#"))[0]
     return (
         f"#{head}" if naked[0] == "#" else head,
-        _UNKNOWN.split(naked)[-1],
-        Entry(label, "line", phrase, escaped),
+        OPEN.split(naked)[-1],
+        Entry(label, "line", phrase, pattern_of(naked)),
     )

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.article import Label
+from extractors.engine.lexicon.choices import SIGNS, pattern_of, ways
 from extractors.engine.lexicon.folding import ENDS, bare, fold_line
 from extractors.engine.lexicon.phrases import Openings, Sayings
 from extractors.engine.prose import unspaced
@@ -145,7 +146,7 @@ class Lexicon:
             if entry.phrase[0] in _BRACKETS and not bracketed:
                 continue
             if entry.rest is None or _compiled(entry.rest).fullmatch(naked):
-                return Wording(entry.label, "line", entry.phrase)
+                return Wording(entry.label, "line", _way(entry.phrase, naked) if "{" in entry.phrase else entry.phrase)
         return None
 
     def _asked(self, opened: str) -> Wording | None:
@@ -237,6 +238,12 @@ def _longest(openings: list[Entry], how: str) -> Wording | None:
     found = [entry for entry in openings if entry.how == how]
     entry = max(found, key=lambda e: len(e.phrase), default=None)
     return Wording(entry.label, how, entry.phrase) if entry else None
+
+
+def _way(phrase: str, naked: str) -> str:
+    """Return the way of a phrase with choices in which a line that matches it says it."""
+    said = (way for way in ways(phrase) if _compiled(pattern_of(way.strip(SIGNS))).fullmatch(naked))
+    return next(said, phrase)
 
 
 @lru_cache(maxsize=4096)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable
 from importlib.resources import files
 
 from extractors.article import Label
+from extractors.engine.lexicon.choices import begun, ways
 from extractors.engine.lexicon.folding import alike, fold_line, spelled
 
 _Sections = dict[str, dict[str, list[str]]]  # a language's file: section -> key -> phrases
@@ -17,7 +17,6 @@ LANGUAGES = tuple(
     sorted(p.name[:-5] for p in files(__package__).iterdir() if p.name.endswith(".toml") and p.name != _BYLINES)
 )
 NEAR = {"nb": "no", "nn": "no", "bs": "hr", "sh": "hr", "ms": "id"}  # languages that have the words of another
-_CHOICE = re.compile(r"\{([^{}]*)\}")
 _LABELS = {str(label): label for label in Label if label is not Label.BYLINE}
 
 
@@ -31,10 +30,14 @@ class Table:
             self._sections = {"byline": _read(_BYLINES).get(language or "", {})}
 
     def phrases(self, key: str) -> list[tuple[str, Label]]:
-        """Return the phrases of noise that are looked for in one way, folded, each with its label."""
+        """Return the phrases of noise that are looked for in one way, folded, each with its label.
+
+        Those of whole lines keep their choices, but for one that opens or closes them: a line is found by its ends.
+        """
+        written = begun if key == "line" else ways
         sections = [(section, _LABELS[name]) for name, section in self._sections.items() if name in _LABELS]
         return [
-            (fold_line(p), label) for section, label in sections for told in section.get(key, ()) for p in ways(told)
+            (fold_line(p), label) for section, label in sections for told in section.get(key, ()) for p in written(told)
         ]
 
     def keys(self, section: str) -> Iterable[str]:
@@ -49,18 +52,6 @@ class Table:
         """Return words in small letters, Arabic ones as they are printed and as they are looked up."""
         words = [alike(word).casefold() for word in self.printed(section, key)]
         return [*dict.fromkeys((*words, *map(spelled, words)))]
-
-
-def ways(phrase: str) -> list[str]:
-    """Return the ways in which a phrase may be said.
-
-    >>> ways("{read|see} {also|more}")
-    ['read also', 'read more', 'see also', 'see more']
-    """
-    if (choice := _CHOICE.search(phrase)) is None:
-        return [phrase]
-    before, after = phrase[: choice.start()], ways(phrase[choice.end() :])
-    return [before + way + rest for way in choice[1].split("|") for rest in after]
 
 
 def _respelled(table: _Sections) -> _Sections:

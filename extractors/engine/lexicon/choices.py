@@ -1,0 +1,55 @@
+"""Phrases that leave something open: * for up to sixty characters, # for a number, {one|the other} for a choice.
+
+A choice is written out only where a line is looked up by it; elsewhere it stays one in the pattern, so that a phrase
+with three choices is one phrase in memory and not thirty.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.engine.lexicon.folding import ENDS
+
+OPEN = re.compile("[*#{]")  # what leaves something open
+SIGNS = "".join(set(ENDS) - set("*#{}|"))  # that a phrase may begin or end with
+_CHOICE = re.compile(r"\{([^{}]*)\}")
+
+
+def ways(phrase: str) -> list[str]:
+    """Return the ways in which a phrase may be said.
+
+    >>> ways("{read|see} {also|more}")
+    ['read also', 'read more', 'see also', 'see more']
+    """
+    if (choice := _CHOICE.search(phrase)) is None:
+        return [phrase]
+    before, after = phrase[: choice.start()], ways(phrase[choice.end() :])
+    return [before + way + rest for way in choice[1].split("|") for rest in after]
+
+
+def begun(phrase: str) -> list[str]:
+    """Return the ways in which a line of a phrase may begin; all ways of a phrase that leaves open how it begins.
+
+    >>> begun("{read|see} {also|more}"), begun("*{here|there}")
+    (['read {also|more}', 'see {also|more}'], ['*here', '*there'])
+    """
+    choice = _CHOICE.search(phrase)
+    if choice is None:
+        return [phrase]
+    before, after = phrase[: choice.start()], phrase[choice.end() :]
+    if not before.strip(SIGNS):
+        return [p for way in choice[1].split("|") for p in begun(before + way + after)]
+    return ways(phrase) if before.lstrip(SIGNS)[0] == "*" else [phrase]
+
+
+def pattern_of(phrase: str) -> str:
+    """Return the pattern that a whole line of a phrase matches: anchored and bounded, so linear.
+
+    >>> pattern_of("see {also|# more} *")
+    'see\\\\ (?:also|\\\\d{1,6}\\\\ more)\\\\ .{0,60}'
+    """
+    parts = _CHOICE.split(phrase)
+    choices = [f"(?:{'|'.join(map(re.escape, part.split('|')))})" for part in parts[1::2]]
+    texts = [re.escape(part) for part in parts[::2]]
+    joined = texts[0] + "".join(choice + text for choice, text in zip(choices, texts[1:], strict=True))
+    return joined.replace(r"\#", r"\d{1,6}").replace(r"\*", ".{0,60}")
