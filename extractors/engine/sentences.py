@@ -7,7 +7,7 @@ from extractors.engine.cues import CLOSING, FINE_PRINT, Cue, Verdict, evidence_o
 from extractors.engine.lexicon import Lexicon, Wording, wording_among
 from extractors.engine.lines import Line, address_in
 from extractors.engine.markup.elements import Role
-from extractors.engine.prose import ends_sentence, is_quoted
+from extractors.engine.prose import ends_sentence, is_quoted, word_count
 
 # Labels before a colon that open news and advice as often as a note on the text.
 NEUTRAL = frozenset(
@@ -94,8 +94,9 @@ def _is_borne_out(line: Line, wording: Wording, cues: dict[str, Cue], style: str
 
 def _closes(line: Line, wording: Wording, lexicon: Lexicon) -> bool:
     """Tell whether the wording is one by which stories close and no news is told."""
-    whole = wording.how == "line" and len(wording.phrase.split()) >= LONG
-    printed = wording.how == "inside" or (wording.label is Label.LEGAL and whole)
+    long = word_count(wording.phrase) >= LONG
+    whole = wording.how == "line" and long
+    printed = (wording.how == "inside" and long) or (wording.label is Label.LEGAL and whole)
     if wording.label in FINE_PRINT and printed and not lexicon.tells(line.folded):
         return True
     if wording.label is Label.DISCLOSURE and whole and wording.phrase[0] != "*":
