@@ -27,6 +27,7 @@ _LINE = 25  # characters of a linked headline
 _CARDS = 5  # headlines that make a page of cards a list of articles
 _WORDS = 4  # words of a headline, or of an address that is made of one
 _TOLD = 40  # characters of a sentence that a short story has
+_ALONE = 80  # of one that is all of it above a list
 _OUTSIDE = Role.NAV | Role.FOOTER | Role.ASIDE | Role.HIDDEN
 DAYS = ("article:published_time", "publishdate", "pubdate", "parsely-pub-date", "sailthru.date", "dc.date.issued")
 _PARTS = re.compile(r"[^\W\d_]+")
@@ -145,4 +146,5 @@ def _opens(outline: Outline) -> bool:
         if len(run.text) * (2.5 if unspaced(run.text) else 1) > _TOLD and ends_sentence(run.text.rstrip()):
             told.append(run)
     heading = outline.runs[first].text
-    return len(told) > 1 or (bool(told) and word_count(heading) >= _WORDS)
+    alone = bool(told) and len(told[0].text) >= _ALONE
+    return len(told) > 1 or (alone and word_count(heading) >= _WORDS)

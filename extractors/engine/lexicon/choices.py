@@ -10,9 +10,11 @@ import re
 
 from extractors.engine.lexicon.folding import ENDS
 
-OPEN = re.compile("[*#{]")  # what leaves something open
-SIGNS = "".join(set(ENDS) - set("*#{}|"))  # that a phrase may begin or end with
-_CHOICE = re.compile(r"\{([^{}]*)\}")
+_OPENS, _PARTS, _CLOSES = "\ue000\ue001\ue002"  # a choice, where a phrase is folded: "｜" folds to "|"
+OPEN = re.compile(f"[*#{_OPENS}]")  # what leaves something open
+SIGNS = "".join(set(ENDS) - set("*#"))  # that a phrase may begin or end with
+_WRITTEN = re.compile(r"\{([^{}]*)\}")
+_CHOICE = re.compile(f"{_OPENS}([^{_CLOSES}]*){_CLOSES}")
 
 
 def ways(phrase: str) -> list[str]:
@@ -21,24 +23,26 @@ def ways(phrase: str) -> list[str]:
     >>> ways("{read|see} {also|more}")
     ['read also', 'read more', 'see also', 'see more']
     """
+    phrase = _marked(phrase)
     if (choice := _CHOICE.search(phrase)) is None:
         return [phrase]
     before, after = phrase[: choice.start()], ways(phrase[choice.end() :])
-    return [before + way + rest for way in choice[1].split("|") for rest in after]
+    return [before + way + rest for way in choice[1].split(_PARTS) for rest in after]
 
 
 def begun(phrase: str) -> list[str]:
     """Return the ways in which a line of a phrase may begin; all ways of a phrase that leaves open how it begins.
 
-    >>> begun("{read|see} {also|more}"), begun("*{here|there}")
-    (['read {also|more}', 'see {also|more}'], ['*here', '*there'])
+    >>> len(begun("{read|see} {also|more|on}")), begun("*{here|there}")
+    (2, ['*here', '*there'])
     """
+    phrase = _marked(phrase)
     choice = _CHOICE.search(phrase)
     if choice is None:
         return [phrase]
     before, after = phrase[: choice.start()], phrase[choice.end() :]
     if not before.strip(SIGNS):
-        return [p for way in choice[1].split("|") for p in begun(before + way + after)]
+        return [p for way in choice[1].split(_PARTS) for p in begun(before + way + after)]
     return ways(phrase) if before.lstrip(SIGNS)[0] == "*" else [phrase]
 
 
@@ -48,8 +52,13 @@ def pattern_of(phrase: str) -> str:
     >>> pattern_of("see {also|# more} *")
     'see\\\\ (?:also|\\\\d{1,6}\\\\ more)\\\\ .{0,60}'
     """
-    parts = _CHOICE.split(phrase)
-    choices = [f"(?:{'|'.join(map(re.escape, part.split('|')))})" for part in parts[1::2]]
+    parts = _CHOICE.split(_marked(phrase))
+    choices = [f"(?:{'|'.join(map(re.escape, part.split(_PARTS)))})" for part in parts[1::2]]
     texts = [re.escape(part) for part in parts[::2]]
     joined = texts[0] + "".join(choice + text for choice, text in zip(choices, texts[1:], strict=True))
     return joined.replace(r"\#", r"\d{1,6}").replace(r"\*", ".{0,60}")
+
+
+def _marked(phrase: str) -> str:
+    """Return a phrase with its choices marked by characters that no folding touches."""
+    return _WRITTEN.sub(lambda choice: _OPENS + choice[1].replace("|", _PARTS) + _CLOSES, phrase)

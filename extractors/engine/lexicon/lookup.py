@@ -146,7 +146,7 @@ class Lexicon:
             if entry.phrase[0] in _BRACKETS and not bracketed:
                 continue
             if entry.rest is None or _compiled(entry.rest).fullmatch(naked):
-                return Wording(entry.label, "line", _way(entry.phrase, naked) if "{" in entry.phrase else entry.phrase)
+                return Wording(entry.label, "line", _way(entry.phrase, naked))
         return None
 
     def _asked(self, opened: str) -> Wording | None:
@@ -241,9 +241,9 @@ def _longest(openings: list[Entry], how: str) -> Wording | None:
 
 
 def _way(phrase: str, naked: str) -> str:
-    """Return the way of a phrase with choices in which a line that matches it says it."""
-    said = (way for way in ways(phrase) if _compiled(pattern_of(way.strip(SIGNS))).fullmatch(naked))
-    return next(said, phrase)
+    """Return the way of a phrase in which a line that matches it says it."""
+    said = ways(phrase)
+    return next((w for w in said[1:] if _compiled(pattern_of(w.strip(SIGNS))).fullmatch(naked)), said[0])
 
 
 @lru_cache(maxsize=4096)
