@@ -41,7 +41,7 @@ _CODE = re.compile(  # a script's, a style sheet's
 _SITE = re.compile(r"(?:[A-Za-z0-9-]{1,40}\.){1,3}(?:com|org|net|info|news|[a-z]{2})", re.IGNORECASE)
 _OFFER = re.compile(r"(?:[\w.&'’-]{1,20} ){0,2}(?:[$€£¥] ?\d[\d.,]*|\d[\d.,]* ?€)")  # of a shop: its name and the price
 _QUOTING = Role.QUOTE | Role.TABLE | Role.LIST
-_CLOSING_BRACKETS = frozenset(")]】）")
+_ENDS_CREDIT = frozenset(")]】）.：")
 _STORY_ROLES = Role.TABLE | Role.LIST | Role.QUOTE | Role.HEADING
 _BUTTON = 40  # characters of what a button says
 
@@ -68,9 +68,11 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         if not wording:
             return None  # it may speak to the reader, and nothing else
         said = lexicon.said_in(folded)
+    register = None
     if wording:
         wording = weighed(wording, line, said, lexicon)
-    wording, register = spoken(wording, line, said, facts, lexicon)
+    if wording or said:
+        wording, register = spoken(wording, line, said, facts, lexicon)
     style = None if plain else typography_of(line)
     cues = cues_of(line, wording, register, style)
     verdict = (judge_sentence if line.sentence else judge_fragment)(line, wording, cues, style, lexicon)
@@ -81,9 +83,10 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
 
 def _shown(line: Line, lexicon: Lexicon) -> Verdict | None:
     """Return the verdict on a caption that nothing tells but the credit that closes it."""
-    if line.roles & _STORY_ROLES or not (line.text.rstrip(" .")[-1:] in _CLOSING_BRACKETS or ":" in line.text):
+    text = line.text
+    if not (text[-1] in _ENDS_CREDIT or ":" in text) or line.roles & _STORY_ROLES:
         return None
-    if credit := shown_by(line.text, lexicon):
+    if credit := shown_by(text, lexicon):
         return Verdict(Label.CAPTION, (f"wording: closes with “{credit[:60]}”", "typography: a credit at its end"))
     return None
 

@@ -22,7 +22,7 @@ _LONGEST_USE = 110  # of one that asks to do something with a thing of the page
 _FRAGMENT = 8  # words: a line of fewer is too short to tell a story
 _ENDS_SENTENCE = frozenset(".!?…")
 _LABEL = 11  # the same where the line has no full stop
-_BUTTONS = 5  # words of a row of buttons
+_BUTTONS, _ROW = 5, 50  # words of a row of buttons, and characters
 _BRACKETS = frozenset("([（【")
 _QUOTES = frozenset("\"'«„“‘「『")
 _INITIALS = 4  # letters of an author in a wire's line
@@ -95,7 +95,8 @@ class Lexicon:
         naked = opened.rstrip(ENDS) if len(opened) <= _LONGEST_LINE else ""
         if label := self.lines.get(naked):
             return Wording(label, "line", naked)
-        if (first := self.lines.get(naked.partition(" ")[0])) and (row := self._buttons(naked, first)):
+        first = self.lines.get(naked.partition(" ")[0]) if len(naked) <= _ROW else None
+        if first and (row := self._buttons(naked, first)):
             return row
         if "/" in naked and len(naked) <= _LONGEST_CREDIT and (credit := self._credit(naked)):
             return credit
@@ -108,11 +109,19 @@ class Lexicon:
         bracketed = opened is not folded and not _BRACKETS.isdisjoint(folded[: len(folded) - len(opened)])
         if naked and (whole := self._whole(naked, openings, bracketed=bracketed)):
             return whole
+        asks = opened.startswith(self.asks)
+        if not openings:
+            asked = self._asked(opened) if asks else None
+            return asked or (self._pointed(folded, opened, naked, "") if naked.endswith(self.used) else None)
+        longest: dict[str, Entry] = {}
+        for entry in reversed(openings):  # the longest opening first
+            longest[entry.how] = entry
+        used = longest["use"].phrase if "use" in longest else ""
         return (
-            (_longest(openings, "open") if openings else None)
-            or (self._asked(opened) if opened.startswith(self.asks) else None)
-            or (self._pointed(folded, opened, naked, openings) if openings or naked.endswith(self.used) else None)
-            or (_longest(openings, "begin") if openings else None)
+            _opened(longest.get("open"))
+            or (self._asked(opened) if asks else None)
+            or (self._pointed(folded, opened, naked, used) if used or naked.endswith(self.used) else None)
+            or _opened(longest.get("begin"))
         )
 
     def _buttons(self, naked: str, label: Label) -> Wording | None:
@@ -159,13 +168,12 @@ class Lexicon:
             return Wording(self.channels[named[0]], "ask", named[0])
         return None
 
-    def _pointed(self, folded: str, opened: str, naked: str, openings: list[Entry]) -> Wording | None:
+    def _pointed(self, folded: str, opened: str, naked: str, opening: str) -> Wording | None:
         """Return the thing of the page with which a line asks to do something: "Turn captions on", "Video ansehen".
 
         It is short, or else it says whose the thing is or where.
         """
-        opening = next((entry.phrase for entry in openings if entry.how == "use"), "")
-        if not (opening or naked.endswith(self.used)) or len(opened) > _LONGEST_USE or folded[0] in _QUOTES:
+        if len(opened) > _LONGEST_USE or folded[0] in _QUOTES:
             return None
         words = [word.strip(ENDS) for word in opened[len(opening) :].split()]
         named = next((word for word in words if word in self.things), None)
@@ -234,10 +242,8 @@ class Lexicon:
         return None
 
 
-def _longest(openings: list[Entry], how: str) -> Wording | None:
-    found = [entry for entry in openings if entry.how == how]
-    entry = max(found, key=lambda e: len(e.phrase), default=None)
-    return Wording(entry.label, how, entry.phrase) if entry else None
+def _opened(entry: Entry | None) -> Wording | None:
+    return Wording(entry.label, entry.how, entry.phrase) if entry else None
 
 
 def _way(phrase: str, naked: str) -> str:
