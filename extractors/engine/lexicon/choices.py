@@ -14,7 +14,7 @@ _OPENS, _PARTS, _CLOSES = "\ue000\ue001\ue002"  # a choice, where a phrase is fo
 OPEN = re.compile(f"[*#{_OPENS}]")  # what leaves something open
 SIGNS = "".join(set(ENDS) - set("*#"))  # that a phrase may begin or end with
 _WRITTEN = re.compile(r"\{([^{}]*)\}")
-_CHOICE = re.compile(f"{_OPENS}([^{_CLOSES}]*){_CLOSES}")
+_CHOICE = re.compile(f"{_OPENS}([^{_OPENS}{_CLOSES}]*){_CLOSES}")
 
 
 def ways(phrase: str) -> list[str]:
