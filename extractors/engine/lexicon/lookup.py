@@ -118,8 +118,8 @@ class Lexicon:
             longest[entry.how] = entry
         used = longest["use"].phrase if "use" in longest else ""
         return (
-            _opened(longest.get("open"))
-            or (self._asked(opened) if asks else None)
+            (self._asked(opened) if asks else None)
+            or _opened(longest.get("open"))
             or (self._pointed(folded, opened, naked, used) if used or naked.endswith(self.used) else None)
             or _opened(longest.get("begin"))
         )
