@@ -17,12 +17,8 @@ from extractors.engine.pieces import Known, Piece, labels_of
 from extractors.engine.prose import key_of
 
 _FIELDS = frozenset({Label.BYLINE, Label.TIMESTAMP, Label.KICKER, Label.LIVE})
-_BESIDE = _FIELDS | {
-    Label.CAPTION,
-    Label.CREDIT,
-    Label.TECH,
-    Label.SOCIAL,
-}  # what stands in a card or a comment as well
+# What stands in a card or a comment as well.
+_BESIDE = _FIELDS | {Label.CAPTION, Label.CREDIT, Label.TECH, Label.SOCIAL}
 _OTHERS = frozenset({Label.RELATED, Label.COMMENTS})
 _LINKING = frozenset({Label.RELATED, Label.PROMO, Label.PLAYER, Label.NAV})  # what a link may be, as a button, by place
 _APART = "markup: in an aside", "hint: class says promo", "structure", "position"
@@ -101,9 +97,10 @@ def _settle_fields(pieces: Sequence[Piece]) -> None:
     for form, lines in groupby(pieces, lambda p: not p.story and p.line.roles & Role.FORM > 0):
         told = list(lines) if form else []
         kind = next((kind for kind in _FORMS if any(p.label is kind for p in told)), None)
-        for piece in told if kind is not None else ():
+        if kind is None:
+            continue
+        for piece in told:
             if piece.label in _ANY_FORM and not piece.line.linked and _HINTED not in piece.why:
-                assert kind is not None
                 piece.set(kind, *piece.why)
 
 

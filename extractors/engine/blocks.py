@@ -14,7 +14,7 @@ from extractors.engine.belonging import settle_belonging
 from extractors.engine.captions import settle_captions, settle_shown
 from extractors.engine.claim import settle_claim
 from extractors.engine.credits import closes_with_credit
-from extractors.engine.cues import look_through
+from extractors.engine.cues import AT_PICTURES, look_through
 from extractors.engine.dates.machine import read_date
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.lexicon.folding import fold_line
@@ -45,7 +45,6 @@ from extractors.engine.threads import settle_threads
 
 _BRIEF = 3  # words of a button
 _CLOSE = 3  # boxes outwards from a line to the class that calls it a caption
-_SHOWING = frozenset({Label.CAPTION, Label.CREDIT})
 _DESCRIBING = ("alt", "title", "data-caption")  # attributes of a picture that may tell its caption
 
 
@@ -133,8 +132,8 @@ def _shown_by(run: Run) -> frozenset[Label]:
     """Return whether the class of a line's box or of one near around it says caption or credit."""
     here: Box | None = run.box
     for _ in range(_CLOSE):
-        if here is None or not here.hints.isdisjoint(_SHOWING):
-            return here.hints & _SHOWING if here is not None else NONE
+        if here is None or not here.hints.isdisjoint(AT_PICTURES):
+            return here.hints & AT_PICTURES if here is not None else NONE
         here = here.parent
     return NONE
 

@@ -132,7 +132,7 @@ def evidence_of(cues: dict[str, Cue]) -> tuple[str, ...]:
 # What stands at the very end of a story; fine print does too, but stories open with it as well.
 CLOSING = frozenset({Label.CONTRIBUTORS, Label.AUTHOR_BIO, Label.CORRECTION})
 FINE_PRINT = frozenset({Label.AGENCY, Label.LEGAL, Label.COMMENT_POLICY})
-_AT_PICTURES = frozenset({Label.CAPTION, Label.CREDIT})  # which stand in an aside as well
+AT_PICTURES = frozenset({Label.CAPTION, Label.CREDIT})  # which stand in an aside as well
 _VAGUE = frozenset({Label.PLAYER, Label.NEWSLETTER, Label.NAV})  # what a button, a form and a footer are called
 _PLAIN = frozenset({Label.RELATED, Label.SOCIAL, Label.COMMENTS, Label.AD})  # what a class says of those better
 
@@ -152,5 +152,5 @@ def label_of(cues: dict[str, Cue]) -> Label:
 def _says_more(hint: Label, label: Label, *, linked: bool) -> bool:
     """Tell whether a class says more than the element: an aside may hold anything, and a button shares, or comments."""
     if label is Label.PROMO:
-        return hint is not Label.TECH and not (linked and hint in _AT_PICTURES)
+        return hint is not Label.TECH and not (linked and hint in AT_PICTURES)
     return (hint is Label.CREDIT and label is Label.CAPTION) or (label in _VAGUE and hint in _PLAIN)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from extractors.article import Label
+from extractors.engine.cues import AT_PICTURES
 from extractors.engine.lexicon import Lexicon, Said, Wording, wording_among
 from extractors.engine.lexicon.folding import fold_line
 from extractors.engine.lines import Facts, Line
@@ -24,7 +25,6 @@ _OWN = frozenset({Label.PROMO, Label.AUTHOR_BIO})
 _BRIEF = frozenset({Label.TIMESTAMP, Label.LIVE, Label.SOCIAL})
 _TELEPHONE = re.compile(r"(?:\d-)?\d{3}[-./]\d{3}[-./]\d{3,4}")
 _CELL = 8  # characters
-_AT_PICTURE = frozenset({Label.CREDIT, Label.CAPTION})
 _OFFICIAL = frozenset(
     {Label.LEGAL, Label.PLAYER, Label.PAYWALL, Label.COMMENT_POLICY, Label.AD, Label.CORRECTION, Label.DISCLOSURE}
     | {Label.RELATED, Label.LIVE}
@@ -112,7 +112,7 @@ def _spoken_by(wording: Wording, lexicon: Lexicon, folded: str) -> str | None:
 def _of_outlet(wording: Wording, outlet: str, folded: str) -> str | None:
     """Return the outlet's name where a line speaks of it that opens as its offers do, or says what it lives by."""
     speaks = wording.how != "inside" or wording.label in _OWN
-    return outlet if outlet and speaks and wording.label not in _AT_PICTURE and outlet in folded else None
+    return outlet if outlet and speaks and wording.label not in AT_PICTURES and outlet in folded else None
 
 
 def _is_said(text: str, register: str) -> bool:
@@ -128,4 +128,4 @@ def _is_at_picture(line: Line) -> bool:
 
 
 def _is_credit(line: Line) -> bool:
-    return bool(line.roles & Role.CAPTION) or not line.hints.isdisjoint(_AT_PICTURE)
+    return bool(line.roles & Role.CAPTION) or not line.hints.isdisjoint(AT_PICTURES)
