@@ -20,7 +20,8 @@ from pathlib import Path
 
 from benchmarks.newspaper import page
 from extractors import Article, extract
-from spiders.record import Finish, Lease, Link, Raw
+from spiders.lease import Finish, Lease
+from spiders.record import Link, Raw
 from spiders.store import Store
 from spiders.store.writer import Writer
 

@@ -18,11 +18,12 @@ from scrapy.http import Response
 from scrapy.spiderloader import get_spider_loader
 
 from spiders.addresses import domain_of, is_web
+from spiders.lease import Lease
 from spiders.listings.listing import Listed, is_own
 from spiders.listings.places import sitemaps_in
 from spiders.news import NewsSpider
 from spiders.outcomes import Outcome
-from spiders.record import Kind, Lease, Link, Raw, State
+from spiders.record import Kind, Link, Raw, State
 from spiders.roster import Roster
 from spiders.surfaces.terminal import printable
 from spiders.survey import RECENT, Survey, is_unvouched

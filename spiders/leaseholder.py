@@ -15,10 +15,11 @@ from scrapy import Spider
 from scrapy.exceptions import CloseSpider
 
 from extractors import CopydeskError
+from spiders.lease import Lease
 from spiders.ledger import Ledger, outcome_recorded
 from spiders.manners.patience import Patience, given_up
 from spiders.outcomes import Outcome
-from spiders.record import Change, Kind, Lease, Raw, State
+from spiders.record import Change, Kind, Raw, State
 from spiders.store import GivenUp
 from spiders.store.writer import Writer
 

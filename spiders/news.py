@@ -25,13 +25,14 @@ from spiders.challenges import pairs_of, refuse_challenge, refuse_landing, unmas
 from spiders.context import charset_in, hints_of
 from spiders.edition import reading
 from spiders.errors import HeldError, LetGoError, StoreError
+from spiders.lease import Finish, Lease
 from spiders.leaseholder import Leaseholder
 from spiders.listings.listing import Listed
 from spiders.listings.quota import Quota
 from spiders.listings.sitemaps import MAX_BYTES
 from spiders.manners.patience import Patience
 from spiders.outcomes import GONE, Outcome, gone, outcome_of
-from spiders.record import Change, Finish, Kind, Lease, Link, Raw, State
+from spiders.record import Change, Kind, Link, Raw, State
 from spiders.rights.clearance import Clearance, RightsReservedError
 from spiders.surfaces.scrubbing import scrub_article
 from spiders.surfaces.terminal import printable

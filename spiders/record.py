@@ -1,4 +1,4 @@
-"""What the crawl knows of a page: how it is fetched, leased and kept. What the page says is an `Article`.
+"""What the crawl knows of a page: how it is fetched and kept. What the page says is an `Article`.
 
 Plain nouns that the spider, the store and the ledger share. No SQL here (`store`), no counting (`ledger`).
 """
@@ -9,15 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from extractors import Article
 from extractors.engine import prose
-from spiders.manners.validators import Validators
 from spiders.rights.statement import Statement
-
-if TYPE_CHECKING:
-    from spiders.bounds import Bounds
 
 
 class Kind(StrEnum):
@@ -70,20 +65,6 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True)
-class Lease:
-    """The right to fetch one address in one run; a `Finish` ends it."""
-
-    key: str
-    url: str
-    kind: Kind
-    run: int
-    attempt: int
-    hints: Mapping[str, str]
-    validators: Validators | None = None  # of what stands in the store
-    stored: bool = False  # it has led to an article
-
-
-@dataclass(frozen=True, slots=True)
 class Listing:
     """How a feed or section page of a run fared; `used_to` is how many articles it listed when it last listed any."""
 
@@ -114,47 +95,6 @@ class Raw:
     body: bytes
     fetched: datetime
     server: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Finish:
-    """The end of a lease: what came of it, as `Store.finish_all` takes it.
-
-    `flag` says why the page is no article: where its address has one, that stays, and the page is a flagged revision.
-    """
-
-    lease: Lease
-    raw: Raw | None = None
-    links: tuple[Link, ...] = ()
-    article: Article | None = None
-    state: State = State.DONE
-    reason: str | None = None
-    retry_in: float | None = None  # seconds after which a failed address is due again by itself
-    flag: str | None = None
-    rights: tuple[Statement, ...] | None = None  # what the site says of its use; None where it was not asked
-    passed: tuple[Passed, ...] = ()  # what a listing lists beside its links
-    unchanged: bool = False  # the site says that it is what stands in the store
-    reading: str | None = None  # names the way in which it was read
-    published: str | None = None  # when it says that it was, for what lies outside the dates asked for
-    bounds: Bounds | None = None  # what the run was asked to keep to
-    terms: str | None = None  # by which the run judges what it may fetch
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """What a finish did: `change` where an article is concerned.
-
-    `state` and `reason` are the store's: failed for what could not be stored, excluded for what was forgotten; `kind`
-    is then what the outcome counts as.
-    """
-
-    state: State = State.DONE
-    change: Change | None = None
-    reason: str | None = None
-    kind: str = ""
-    known: int = 0  # addresses that a listing lists and that the run has no need of
-    over: tuple[Passed, ...] = ()  # those that are beyond what a run takes of a host
-    article: Article | None = None  # that the site says is unchanged
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from spiders.addresses import domain_of, key_of
+from spiders.lease import Lease
 from spiders.listings.places import is_news, usual_places
-from spiders.record import Kind, Lease, Link, State
+from spiders.record import Kind, Link, State
 from spiders.surfaces.terminal import counted
 
 RECENT = timedelta(days=2)  # how old an entry of a sitemap that was found may be where nobody says since when

@@ -7,7 +7,8 @@ from typing import Any
 
 from extractors import Article
 from spiders.addresses import key_of
-from spiders.record import Change, Finish, Lease, Link, Raw, Record
+from spiders.lease import Finish, Lease
+from spiders.record import Change, Link, Raw, Record
 from spiders.store import Store
 from spiders.store.reader import Reader
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from extractors import Article, Block, Label
 from spiders.addresses import _canonical, _trackers, is_tracker, kept_at, key_of
 from spiders.claims import address_of, is_sound, others_of
-from spiders.record import Finish, Link, Raw
+from spiders.lease import Finish
+from spiders.record import Link, Raw
 from spiders.store import Store
 from spiders.store.checks import COVERED, digest
 from spiders.store.reader import Reader

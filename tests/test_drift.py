@@ -21,9 +21,10 @@ import pytest
 from extractors import Article, ExtractionError, extract
 from extractors.registry import load, site_files
 from spiders.context import hints_of
+from spiders.lease import Finish, Lease
 from spiders.news import NewsSpider
 from spiders.outcomes import outcome_of
-from spiders.record import Finish, Lease, Link, Raw
+from spiders.record import Link, Raw
 from spiders.store import Store
 from spiders.store.reader import Reader
 from spiders.surfaces.values import as_json

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from extractors import Article
-from spiders.record import Finish, Kind, Link, State
+from spiders.lease import Finish
+from spiders.record import Kind, Link, State
 from spiders.status import ExitStatus
 from spiders.store import Store
 from spiders.store.history import Arrival

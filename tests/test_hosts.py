@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spiders.addresses import host_of
-from spiders.record import Lease, Link, State
+from spiders.lease import Lease
+from spiders.record import Link, State
 from spiders.store import Notice, Store, Wait, hosts
 from tests.holdings import finish
 

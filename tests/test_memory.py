@@ -19,10 +19,11 @@ from extractors import Article
 from spiders.article import ArticleSpider
 from spiders.cassettes import SIDE_FILES, Deck, Recording
 from spiders.errors import SettingError
+from spiders.lease import Finish
 from spiders.manners.revisits import revisits
 from spiders.manners.validators import validators_of
 from spiders.middlewares.conditional import Conditional
-from spiders.record import Change, Finish, Link, Raw, State
+from spiders.record import Change, Link, Raw, State
 from spiders.rights.clearance import Clearance
 from spiders.settings import REVISIT
 from spiders.status import ExitStatus

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from extractors import extract
-from spiders.record import Finish, Kind, Link, Passed, State
+from spiders.lease import Finish
+from spiders.record import Kind, Link, Passed, State
 from spiders.store import Store
 from spiders.store.reader import Reader
 from tests.holdings import finish

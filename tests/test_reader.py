@@ -18,7 +18,8 @@ import pytest
 
 from spiders.edition import VERSION, extractor
 from spiders.errors import SettingError, StoreError
-from spiders.record import Change, Finish, Kind, Link, Raw, State
+from spiders.lease import Finish
+from spiders.record import Change, Kind, Link, Raw, State
 from spiders.store import Store
 from spiders.store.reader import Reader
 from spiders.store.steps import STEPS

@@ -10,7 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from extractors import extract
-from spiders.record import Finish, Link
+from spiders.lease import Finish
+from spiders.record import Link
 from spiders.rights.statement import By, Statement, What, stated
 from spiders.store import Store
 from spiders.store.reader import Reader

@@ -18,7 +18,8 @@ from extractors import Article, Block, Label
 from spiders.addresses import _canonical, key_of
 from spiders.claims import address_of
 from spiders.errors import StoreError, StoreLockedError
-from spiders.record import Change, Finish, Finished, Kind, Lease, Link, Raw, State
+from spiders.lease import Finish, Finished, Lease
+from spiders.record import Change, Kind, Link, Raw, State
 from spiders.store import MAX_ATTEMPTS, Store
 from spiders.store.checks import digest
 from spiders.store.reader import Reader

@@ -16,7 +16,8 @@ import pytest
 import spiders.leaseholder
 from extractors import Article, Block, Label
 from spiders.errors import StoreError, StoreFullError
-from spiders.record import Change, Finish, Finished, Lease, Link, Raw, State
+from spiders.lease import Finish, Finished, Lease
+from spiders.record import Change, Link, Raw, State
 from spiders.status import ExitStatus
 from spiders.store import Store
 from spiders.store.reader import Reader

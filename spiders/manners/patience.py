@@ -17,9 +17,10 @@ from scrapy.http import Response
 from spiders.addresses import host_of
 from spiders.cassettes import replays
 from spiders.errors import HeldError, LetGoError
+from spiders.lease import Lease
 from spiders.manners.pauses import hold
 from spiders.outcomes import PASSING, Outcome, of_answer
-from spiders.record import Lease, State
+from spiders.record import State
 from spiders.store import MAX_ATTEMPTS, GivenUp
 from spiders.store.writer import Writer
 from spiders.surfaces.terminal import printable

@@ -9,12 +9,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
 
 from spiders.addresses import key_of
-
-if TYPE_CHECKING:
-    from spiders.record import Raw
+from spiders.record import Raw
 
 _ETAG = re.compile(r"[\x21-\x7e]{1,512}")  # with its quotes or, as some servers write them, without
 _DATE = re.compile(r"[A-Za-z0-9 :,+-]{1,64}")

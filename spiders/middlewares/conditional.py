@@ -10,9 +10,9 @@ from scrapy.exceptions import NotConfigured
 
 from spiders.addresses import key_of
 from spiders.cassettes import recording_of
+from spiders.lease import Lease
 from spiders.manners.validators import Validators
 from spiders.news import UNCHANGED, NewsSpider
-from spiders.record import Lease
 
 
 class Conditional:

@@ -12,10 +12,11 @@ from scrapy.http import Response
 
 from extractors import NotArticleError
 from spiders.challenges import landing_of
+from spiders.lease import Lease
 from spiders.listings.listing import is_own
 from spiders.network.guard import AddressRefusedError
 from spiders.news import NewsSpider
-from spiders.record import Kind, Lease
+from spiders.record import Kind
 from spiders.rights.clearance import ASKS_FOR_RIGHTS
 
 # What any host may know of us. Whatever else a request carries was meant for the host that it was made for.

@@ -23,8 +23,9 @@ from typing import Self
 from extractors import Article
 from spiders.addresses import kept_at
 from spiders.errors import StoreError
+from spiders.lease import Finish, Finished, Lease
 from spiders.manners.revisits import Revisits
-from spiders.record import Change, Finish, Finished, Lease, Link, Listing, Record, State
+from spiders.record import Change, Link, Listing, Record, State
 from spiders.store import archive, articles, endings, frontier, history, intake, notices, oblivion, remembered, shapes
 from spiders.store.archive import StoredRaw
 from spiders.store.connection import Database

@@ -11,7 +11,8 @@ import orjson
 
 from extractors import Article
 from spiders.edition import extractor
-from spiders.record import Change, Lease, Record
+from spiders.lease import Lease
+from spiders.record import Change, Record
 from spiders.rights.statement import Statement
 from spiders.store import vitals
 from spiders.store.checks import COVERED, seal

@@ -12,9 +12,10 @@ from extractors.article import parse_when
 from spiders.addresses import kept_at
 from spiders.claims import address_of, others_of
 from spiders.errors import StoreError
+from spiders.lease import Finish, Finished, Lease
 from spiders.manners.revisits import Revisits
 from spiders.manners.validators import Validators, validators_of
-from spiders.record import Change, Finish, Finished, Kind, Lease, Record, State
+from spiders.record import Change, Kind, Record, State
 from spiders.rights.statement import Statement
 from spiders.store import archive, articles, frontier, intake, oblivion, shapes, vitals, whereabouts
 from spiders.store.archive import StoredRaw

@@ -8,8 +8,9 @@ from typing import Any
 
 import orjson
 
+from spiders.lease import Lease
 from spiders.manners.validators import Validators
-from spiders.record import Failure, Kind, Lease, Listing, State
+from spiders.record import Failure, Kind, Listing, State
 from spiders.store import hosts
 from spiders.surfaces.scrubbing import scrub_text, scrub_url
 from spiders.surfaces.values import as_json, text

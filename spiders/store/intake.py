@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from extractors.article import parse_when
 from spiders.addresses import host_of, key_of
 from spiders.bounds import Bounds
-from spiders.record import Kind, Lease, Link, Passed
+from spiders.lease import Lease
+from spiders.record import Kind, Link, Passed
 from spiders.store.frontier import MAX_ATTEMPTS
 from spiders.store.hosts import FARTHEST
 from spiders.surfaces.values import as_json, iso, text

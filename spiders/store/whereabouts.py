@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extractors import Article
 from spiders.addresses import kept_at
 from spiders.claims import address_of, others_of, tells_enough
-from spiders.record import Lease
+from spiders.lease import Lease
 from spiders.store import articles
 from spiders.surfaces.values import text
 

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from typing import ParamSpec, TypeVar
 
 from spiders.errors import StoreError
-from spiders.record import Finish, Finished, Lease, Link, Listing, State
+from spiders.lease import Finish, Finished, Lease
+from spiders.record import Link, Listing, State
 from spiders.store import GivenUp, Notice, Store, Wait
 from spiders.vitals.judgement import Drift
 

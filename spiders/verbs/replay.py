@@ -15,9 +15,10 @@ from spiders.challenges import refuse_challenge, unmasked
 from spiders.claims import address_of
 from spiders.context import charset_in
 from spiders.errors import StoreError
+from spiders.lease import Finish, Lease
 from spiders.ledger import Ledger
 from spiders.outcomes import RESERVED, Outcome, outcome_of
-from spiders.record import Finish, Lease, Link, Raw, State
+from spiders.record import Link, Raw, State
 from spiders.rights.clearance import Clearance, RightsReservedError
 from spiders.status import ExitStatus
 from spiders.store import Store

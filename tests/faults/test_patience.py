@@ -13,10 +13,11 @@ from scrapy import Request
 from scrapy.exceptions import DownloadConnectionRefusedError, DownloadTimeoutError
 from scrapy.http import Response
 
+from spiders.lease import Lease
 from spiders.ledger import Ledger
 from spiders.manners.pauses import BREAKER, FIRST_HOLD, LONGEST
 from spiders.middlewares.robots import Robots
-from spiders.record import Lease, State
+from spiders.record import State
 from spiders.settings import PATIENCE
 from spiders.status import ExitStatus
 from spiders.store import MAX_ATTEMPTS, Store

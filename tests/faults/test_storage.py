@@ -15,7 +15,8 @@ import pytest
 
 from extractors import Article, Block, Label
 from spiders.errors import StoreError, StoreFullError
-from spiders.record import Change, Damage, Finish, Kind, Lease, Link, Raw, Record, State
+from spiders.lease import Finish, Lease
+from spiders.record import Change, Damage, Kind, Link, Raw, Record, State
 from spiders.store import Store
 from spiders.store.reader import Reader
 from tests.holdings import finish, raws, records
