@@ -215,3 +215,23 @@ def test_the_outlets_own_name_speaks_of_it() -> None:
     assert labels_of(article, line) == {Label.NEWSLETTER}
     assert in_body(article, told)
     assert has_story(article)
+
+
+@pytest.mark.parametrize("dash", "—–-‐―")
+def test_a_dash_is_a_dash_however_it_is_printed(dash: str) -> None:
+    line = f"Подробиці {dash} згодом"
+    assert labels_of(noisy(line, language="uk"), line) == {Label.LIVE}
+
+
+def test_who_asks_for_something_may_stand_in_quotation_marks() -> None:
+    asked = "«Вестник» существует благодаря вам, и помогите нам, пожалуйста, работать дальше."
+    told = "«Помогите нам», попросила учительница, и школа существует благодаря вам всем до сих пор."
+    article = read(page(paragraphs(*STORIES["ru"][:2], asked, told, *STORIES["ru"][2:]), language="ru"))
+    assert labels_of(article, asked) == {Label.PROMO}
+    assert in_body(article, told)
+
+
+def test_a_name_in_quotation_marks_at_the_end_is_no_arrow() -> None:
+    line = "Популярне місце зустрічі біля ринку, яке зветься «Голка»"
+    assert in_body(noisy(line, language="uk"), line)
+    assert not in_body(noisy("Популярне у розділі »", language="uk"), "Популярне у розділі »")

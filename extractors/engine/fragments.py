@@ -41,7 +41,7 @@ def judge_fragment(
     if wording and wording.how == "thing" and line.roles & _TOLD and cues.keys() <= {"wording", "register", "position"}:
         return None  # steps and crossheads ask for the same things
     if wording and (wording.how in _WHOLE or (wording.how == "start" and _start_holds(line, wording, cues))):
-        return None if _is_told(line, wording, cues) else verdict_of(cues)
+        return None if _is_told(line, wording, cues, lexicon) else verdict_of(cues)
     if line.hints and (line.lead or line.tail or line.outside):
         for hint in _FIELD_HINTS:
             if hint in line.hints and not _is_other(line, hint):
@@ -89,12 +89,13 @@ def _is_doubtful(line: Line, wording: Wording, cues: dict[str, Cue]) -> bool:
     return placed and wording.label not in CLOSING and wording.label not in FINE_PRINT
 
 
-def _is_told(line: Line, wording: Wording, cues: dict[str, Cue]) -> bool:
+def _is_told(line: Line, wording: Wording, cues: dict[str, Cue], lexicon: Lexicon) -> bool:
     """Tell a short sentence that opens as a label does and goes on to tell something: "Follow me, she said."."""
     if line.text[-1] not in ".。" or line.words < _BRIEF or wording.label in _FIRM or cues.keys() - _PLACED:
         return False
     opened = wording.how == "open" or (wording.how == "line" and "*" in wording.phrase)
-    return opened and not ("position" in cues and wording.label in CLOSING)
+    closes = "position" in cues and wording.label in CLOSING
+    return opened and (not closes or (wording.label is Label.AUTHOR_BIO and lexicon.tells(line.folded)))
 
 
 def _holds(line: Line, cues: dict[str, Cue]) -> bool:

@@ -150,7 +150,7 @@ def typography_of(line: Line) -> str | None:
             return "dash"
         if len(text) < 300 and text.rstrip(".")[-1:] == _BRACKETS.get(text[:1], "none"):
             return "brackets"
-    if text[-1:] in _CLOSING_MARKS and text.endswith(_CLOSING) and text[:1] != "«":
+    if text[-1:] in _CLOSING_MARKS and text.endswith(_CLOSING) and "«" not in text:
         return "arrow"
     if len(text) > 12 and text.isupper():
         return "capitals"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.article import Label
 from extractors.engine.cues import CLOSING, FINE_PRINT, Cue, Verdict, evidence_of, verdict_of
 from extractors.engine.lexicon import Lexicon, Wording, wording_among
+from extractors.engine.lexicon.folding import fold_line
 from extractors.engine.lines import Line, address_in
 from extractors.engine.markup.elements import Role
 from extractors.engine.prose import ends_sentence, is_quoted, word_count
@@ -21,10 +24,9 @@ LONG = 3  # words of a wording that speaks to the reader itself
 _SECONDS = frozenset({"register", "markup", "links", "hint", "structure"})  # families that bear out any wording
 _FOLLOWED = frozenset({Label.SOCIAL, Label.NEWSLETTER})
 _NOTE = 230  # characters at most of a line that one phrase inside it and an address to the reader make a note
+_NAME = re.compile(r"[«„“\"][^«»„“”\"]{2,40}[»”“\"] (?:[—–-] )?(?=\w)")
 # What may itself tell what was said.
-_QUOTING = frozenset(
-    {Label.CORRECTION, Label.AGENCY, Label.CONTRIBUTORS, Label.LEGAL, Label.AUTHOR_BIO, Label.DISCLOSURE}
-)
+_QUOTING = frozenset({Label.CORRECTION, Label.AGENCY, Label.CONTRIBUTORS, Label.LEGAL, Label.DISCLOSURE})
 _TITLED = frozenset({Label.RELATED, Label.CREDIT, Label.CAPTION})  # what follows their colon has no full stop
 _DATED = 60  # characters of a line that says when and nothing else
 _MARKED_OUT = ("arrow", "brackets", "dash", "mark")  # how no story is set: bold and italic some are
@@ -41,7 +43,8 @@ def judge_sentence(
         wording = None
     if "register" in cues and not (wording and wording.label in _QUOTING) and lexicon.tells(line.folded):
         del cues["register"]  # who speaks there is somebody in the story
-    if is_quoted(line.text) and not (cues.keys() >= {"markup", "hint"} or cues.keys() >= {"links", "hint"}):
+    quoted = is_quoted(line.text) and not _is_named(line.text, wording, cues)
+    if quoted and not (cues.keys() >= {"markup", "hint"} or cues.keys() >= {"links", "hint"}):
         return None
     if wording is not None and is_neutral(wording) and not strong and not wording_among(lexicon.said_in(line.folded)):
         return None  # news, or advice to the reader
@@ -67,6 +70,14 @@ def judge_sentence(
     if line.outside and line.alone:
         return Verdict(Label.CAPTION, (*evidence_of(cues), "copy: alone with its picture"))
     return None
+
+
+def _is_named(text: str, wording: Wording | None, cues: dict[str, Cue]) -> bool:
+    """Tell whether what stands in quotation marks is who asks for something behind them: "«Вестник» lives by …"."""
+    if wording is None or wording.how != "inside" or "register" not in cues:
+        return False
+    name = _NAME.match(text)
+    return name is not None and text[name.end()].islower() and wording.phrase not in fold_line(name.group())
 
 
 def is_neutral(wording: Wording) -> bool:
@@ -105,5 +116,6 @@ def _closes(line: Line, wording: Wording, lexicon: Lexicon) -> bool:
         return True
     if wording.label not in CLOSING or wording.how == "begin":
         return False
-    works = wording.how == "inside" and wording.label is Label.AUTHOR_BIO
-    return not (works and lexicon.tells(line.folded.replace(wording.phrase, " ")))
+    if wording.label is Label.AUTHOR_BIO and wording.how == "start" and ends_sentence(line.text):
+        return False  # names have no full stop
+    return wording.label is not Label.AUTHOR_BIO or not lexicon.tells(line.folded.replace(wording.phrase, " "))

@@ -26,6 +26,7 @@ _BUTTONS, _ROW = 5, 50  # words of a row of buttons, and characters
 _BRACKETS = frozenset("([（【")
 _QUOTES = frozenset("\"'«„“‘「『")
 _INITIALS = 4  # letters of an author in a wire's line
+_SIGNED = re.compile(r"[^\W\d_]{2,4}/(?: ?[^\W\d_]{2,4}/){1,3}")  # who wrote, and edited, a wire's text: "lb/ mok/"
 _LONGEST_LINE = 160  # characters of a line that may be a label as a whole
 LONGEST_SPEECH = 420  # characters of a line that may speak of a newsletter and nothing else
 
@@ -98,8 +99,11 @@ class Lexicon:
         first = self.lines.get(naked.partition(" ")[0]) if len(naked) <= _ROW else None
         if first and (row := self._buttons(naked, first)):
             return row
-        if "/" in naked and len(naked) <= _LONGEST_CREDIT and (credit := self._credit(naked)):
-            return credit
+        if "/" in naked and len(naked) <= _LONGEST_CREDIT:
+            if credit := self._credit(naked):
+                return credit
+            if opened[-1] == "/" and _SIGNED.fullmatch(opened):
+                return Wording(Label.AGENCY, "line", opened)
         head = opened[: _LONGEST_HEAD + 1]
         if (":" in head or " | " in head) and (labelled := self._labelled(head)):
             return labelled
