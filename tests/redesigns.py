@@ -212,6 +212,40 @@ def _asked(story: Story) -> str:
     return wall if story.number % 3 else page(story)
 
 
+def _kicker_before(story: Story) -> str:
+    kicker = ("Town", "Harbour news", "Sea", "Sport")[story.number % 4]
+    return page(story).replace('<h1 class="story-title">', f'<h1 class="story-title">{kicker}: ')
+
+
+def _other_zone(story: Story) -> str:
+    moved = story.when + timedelta(hours=7)
+    return page(story).replace(f'datetime="{story.when.isoformat()}"', f'datetime="{moved.isoformat()}"')
+
+
+def _signed(story: Story, *names: str) -> str:
+    """Return its page, signed by these; those who signed nothing still sign nothing."""
+    links = "".join(f'<a href="/a">{name}</a>' for name in names)
+    return page(story).replace(f'<a href="/a">{story.author}</a>', links)
+
+
+def _whole_desk(story: Story) -> str:
+    return _signed(
+        story, story.author or "", *(name for name in AUTHORS[story.number % 3 :][:4] if name != story.author)
+    )
+
+
+def _accounts(story: Story) -> str:
+    return _signed(story, f"Redaktion{sum(map(ord, story.author or ''))}")
+
+
+def _in_short(story: Story) -> str:
+    return page(replace(story, paragraphs=(f"In short: {story.paragraphs[1][:90]}.", *story.paragraphs)))
+
+
+def _cut_short(story: Story) -> str:
+    return page(replace(story, paragraphs=tuple(f"{text[:110]} …" for text in story.paragraphs)))
+
+
 # What was done, the field that it is to be told of, and the pages.
 REDESIGNS: dict[str, tuple[str, Callable[[Story], str]]] = {
     "the class of the body is renamed": ("template", _renamed("story-text", "copy-x7f")),
@@ -236,4 +270,10 @@ REDESIGNS: dict[str, tuple[str, Callable[[Story], str]]] = {
     "the date is a day": ("published", _day_alone),
     "the headline is a section": ("headline", _one_word),
     "a consent page stands before most stories": ("article", _asked),
+    "the kicker stands in the headline": ("headline", _kicker_before),
+    "the hours are of another zone": ("published", _other_zone),
+    "the whole desk stands on each page": ("authors", _whole_desk),
+    "accounts stand for authors": ("authors", _accounts),
+    "a label opens the body": ("body", _in_short),
+    "each paragraph is cut": ("body", _cut_short),
 }

@@ -460,13 +460,16 @@ def test_damaged_signs_are_named_and_left_out(path: Path) -> None:
         assert len(reader.sights(DOMAIN)) == sum(1 for _ in reader.records()) - len(wrong)
 
 
-def test_pages_of_long_ago_say_nothing_of_a_site_as_it_is(path: Path) -> None:
+@pytest.mark.parametrize("listed", [True, False])
+def test_pages_of_long_ago_say_nothing_of_a_site_as_it_is(path: Path, listed: bool) -> None:
     old = [replace(story, when=story.when - timedelta(400)) for story in stories(5, range(4))]
     by_url = {story.url: story for story in old}
     make = REDESIGNS["the class of the body is renamed"][1]
     with Store(path, clock=(FIRST + timedelta(BEFORE)).timestamp) as store, Reader(path) as reader:
         pages = next(reader.health()).pages
-        run = store.begin("courier", [Link(url, hints=story.hints) for url, story in by_url.items()], resume=False)
+        run = store.begin(
+            "courier", [Link(url, hints=story.hints if listed else {}) for url, story in by_url.items()], resume=False
+        )
         now = FIRST + timedelta(BEFORE)
         leases = store.lease(run, len(old))
         store.finish_all([_finish(lease, by_url[lease.url], make, now) for lease in leases])

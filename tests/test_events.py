@@ -74,6 +74,24 @@ def _few(lot: random.Random, day: int) -> Iterator[Vital]:
     yield from usual(lot, day) if not 30 <= day < 44 or day % 3 == 0 else ()
 
 
+def _weekend_of_the_agency(lot: random.Random, day: int) -> Iterator[Vital]:
+    bare = {"empty": ("images",), "removed": ()} if day in (40, 41) else {}
+    for number in range(6 if day % 7 > 4 else 8):
+        yield Vital("Own", **(_page(lot, f"{day}-{number}") | bare))
+
+
+def _weeks_of_the_agency(lot: random.Random, day: int) -> Iterator[Vital]:
+    for number in range(8):
+        wire = lot.random() < (0.75 if 35 <= day < 45 else 0.2)
+        told = {"authors": "", "empty": (), "missed": ("authors",)} if wire else {"hits": ("headline", "authors")}
+        yield Vital("Own", **(_page(lot, f"{day}-{number}") | told))
+
+
+def _guests(lot: random.Random, day: int) -> Iterator[Vital]:
+    for vital in usual(lot, day):
+        yield replace(vital, authors=f"guest{lot.randint(1, 9)}") if day >= 28 and lot.random() < 0.5 else vital
+
+
 QUIET: dict[str, History] = {
     "an election brings short items beside the rest": _election,
     "on one day there are short items alone": _one_odd_day,
@@ -82,6 +100,9 @@ QUIET: dict[str, History] = {
     "the games bring live blogs": _games,
     "a wall stands for two days": _wall_for_a_day,
     "hardly anything comes in the holidays": _few,
+    "a weekend is the agency's, which sends no pictures": _weekend_of_the_agency,
+    "for some weeks most is the agency's": _weeks_of_the_agency,
+    "half of the pages are by guests": _guests,
 }
 
 
@@ -121,6 +142,15 @@ def test_what_is_wrong_on_half_of_the_pages_is_told_until_it_is_mended() -> None
         told = [{one.partition(" on ")[0] for one in found} for _, found in judged(some, seed, range(37, 61))]
         assert told[:13] == [{"site: the site file fits no more"}] * 13
         assert told[-3:] == [set()] * 3
+
+
+def test_a_wall_before_a_part_of_the_stories_is_no_event() -> None:
+    def some(lot: random.Random, day: int) -> Iterator[Vital]:
+        yield from (Vital(walled=True) if day >= 30 and lot.random() < 0.4 else vital for vital in usual(lot, day))
+
+    for seed in range(3):
+        (told,) = (found for _, found in judged(some, seed, range(38, 39)))
+        assert {one.partition(" on ")[0] for one in told} == {"site: a wall stands in the article's place"}
 
 
 def test_a_day_of_many_pages_weighs_little_more_than_others() -> None:

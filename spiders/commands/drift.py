@@ -26,11 +26,12 @@ class Command(Verb):
     long = (
         "The newest pages of each site are held against its own earlier ones in the store: empty fields, "
         "selectors of the site file that find nothing, pages that only the engine could read or that give no "
-        "article, how far engine and site file agree, lengths, captions, paywalls, one author, headline or first "
-        "or last line everywhere, and what differs from the listing. Told is what chance would do on less than one "
-        "judgement in ten thousand, where it never was so before. A site needs 30 pages of a week or more, and 8 "
-        "new ones. Articles that show it are marked (scrapy articles --suspect), not replaced; scrapy reextract takes "
-        "the mark off where it reads them rightly. Exit status 15: a site has changed."
+        "article, how far engine and site file agree, lengths, captions, paywalls, one author, headline, first or "
+        "last line everywhere, authors of whom none is known, and what differs from the listing. Told is what "
+        "chance would do on less than one judgement in ten thousand, where it never was so before. A site needs "
+        "30 pages of a week or more, and 8 new ones. Articles that show it are marked (scrapy articles "
+        "--suspect), not replaced; scrapy reextract takes the mark off where it reads them rightly. Exit status "
+        "15: a site has changed."
     )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import orjson
 
@@ -96,8 +96,8 @@ def note(
     """Write down the vital signs of a reading; one of an older response changes nothing.
 
     A page that goes on giving no article, and is asked for again and again, is of the time when it first gave none. A
-    mark stays while what it is about is as it was. What a listing dates `_OLD` before says nothing of its site as it
-    is, unless it was read when it was young.
+    mark stays while what it is about is as it was. What is dated `_OLD` before, by its listing or else by itself, says
+    nothing of its site as it is, unless it was read when it was young.
 
     Args:
         flag: why the page gave no article, if so.
@@ -106,7 +106,7 @@ def note(
     """
     vital = vital_of(article, hints) if article else vital_of_none(flag)
     site = site_of(url)
-    if vital is None or site is None or _is_old(connection, key, hints, now):
+    if vital is None or site is None or _is_old(connection, key, _told(article, hints), now):
         return
     stands = article is not None and change is not Change.KEPT
     row = {"key": key, "stands": int(stands), "site": text(site), "seen": now, "raw": raw}
@@ -118,9 +118,13 @@ def note(
         connection.execute("DELETE FROM vital WHERE key = ? AND NOT stands", (key,))
 
 
-def _is_old(connection: sqlite3.Connection, key: str, hints: Mapping[str, str], now: str) -> bool:
-    listed = parse_when(hints.get("published"))
-    if listed is None or f"{listed:%Y-%m-%d}" >= f"{datetime.fromisoformat(now) - _OLD:%Y-%m-%d}":
+def _told(article: Article | None, hints: Mapping[str, str]) -> date | None:
+    """Return when a page was published by its listing; where that does not say, by the page."""
+    return parse_when(hints.get("published")) or (article.published if article else None)
+
+
+def _is_old(connection: sqlite3.Connection, key: str, told: date | None, now: str) -> bool:
+    if told is None or f"{told:%Y-%m-%d}" >= f"{datetime.fromisoformat(now) - _OLD:%Y-%m-%d}":
         return False
     return connection.execute("SELECT 1 FROM vital WHERE key = ?", (key,)).fetchone() is None
 

@@ -4,7 +4,7 @@ Three things must hold of the newest pages of a site, as many as any of `_NEWEST
 
 - Chance alone would do it less than once in `1 / FALSE_ALARM` judgements, all signs and numbers of pages together
   (Bonferroni), if the pages came in any order alike.
-- The difference matters: a share of odd pages larger by `_MORE`, a median as far off as the sign says.
+- The difference matters: a share of odd pages larger by `oddity.MORE`, a median as far off as the sign says.
 - No stretch of as many earlier pages was like it: weekends, series and the like, which come in turn, are no drift.
 
 What may be but an event, such as an election, is told by `lasting`. The day since when is that of the page at which
@@ -14,7 +14,6 @@ the two parts differ most. Pages that were marked before, and not mended since, 
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -22,10 +21,10 @@ from itertools import accumulate
 from statistics import median
 from typing import Any
 
-from spiders.vitals.chance import rank_chances, share_chance
 from spiders.vitals.lasting import LIKELY, Sight, evened, is_event, lately, outlasts
+from spiders.vitals.oddity import Test, oddity
 from spiders.vitals.parting import mended, of_flags, of_values
-from spiders.vitals.signs import SIGNS, Level, Sameness, Share, Sign
+from spiders.vitals.signs import SIGNS, Level, Share
 from spiders.vitals.vital import Vital
 
 FALSE_ALARM = 0.0001  # of a site each time that it is judged, at most, where its pages come in any order alike
@@ -35,10 +34,8 @@ LEAST = 30  # earlier pages that are needed
 SPAN = timedelta(days=7)  # over which they must lie: a weekend is among them
 _NEWEST = 8, 12, 18, 27, 40, 60, 90, 135, 200, 300  # pages that are held against those before them
 _LAST = _NEWEST[0]  # pages that must still be like it
-_MORE = 0.25
 _NEAR = timedelta(days=3)  # between changes that are taken for one
 _RARE = FALSE_ALARM / (len(SIGNS) * len(_NEWEST))
-_Test = Callable[[Any], bool]  # whether a value is odd
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,7 @@ class _Change:
     name: str
     pages: tuple[Sight, ...]
     values: tuple[Any, ...]
-    is_odd: _Test
+    is_odd: Test
     flags: tuple[bool, ...]
     start: int
 
@@ -158,7 +155,7 @@ def _change(name: str, sights: Sequence[Sight]) -> _Change | None:
         if not _is_past([sight for sight, _ in early]):
             return None
         before = [value for _, value in early]
-        if (is_odd := _broken(sign, before, [value for _, value in late])) is None:
+        if (is_odd := oddity(sign, before, [value for _, value in late], _RARE)) is None:
             continue
         odd, usual = [is_odd(value) for _, value in late], list(map(is_odd, before))
         if sum(odd) <= _most(usual, newest):
@@ -176,47 +173,13 @@ def _is_past(sights: Sequence[Sight]) -> bool:
     return datetime.fromisoformat(sights[-1].seen) - datetime.fromisoformat(sights[0].seen) >= SPAN
 
 
-def _broken(sign: Sign, early: Sequence[Any], late: Sequence[Any]) -> _Test | None:
-    """Return the test by which the newest values are odd; None where they are not, or chance may have done it."""
-    match sign:
-        case Share():
-            return _more(early, late, lambda value: bool(value))
-        case Level():
-            return _moved(sign, early, late)
-        case Sameness():
-            said, ever = (Counter(filter(None, pages)).most_common(1) for pages in (late, early))
-            if not said or said[0][1] < sign.nearly * len(late) or (ever and ever[0][1] >= sign.nearly * len(early)):
-                return None  # or something else always stood everywhere
-            same = said[0][0]
-            return _more(early, late, lambda value: value == same, len({*early, *late}))
-
-
-def _more(early: Sequence[Any], late: Sequence[Any], is_odd: _Test, ways: int = 1) -> _Test | None:
-    """Judge a share of odd pages; it is one of so many `ways` to look at them."""
-    now, before = sum(map(is_odd, late)), sum(map(is_odd, early))
-    if now / len(late) - before / len(early) < _MORE:
-        return None
-    if share_chance(now, len(late), before, len(early)) * ways >= _RARE:
-        return None
-    return is_odd
-
-
-def _moved(sign: Level, early: Sequence[float], late: Sequence[float]) -> _Test | None:
-    """Judge a median; odd is what lies nearer to the new one."""
-    now, before = median(late), median(early)
-    if not sign.differs(now, before) or rank_chances(late, early)[sign.rising] >= _RARE:
-        return None
-    middle = (now + before) / 2
-    return (lambda value: value > middle) if sign.rising else (lambda value: value < middle)
-
-
 def _most(flags: Iterable[bool], of: int) -> int:
     """Return the largest number of odd ones in any stretch of so many, or in all where there are fewer."""
     sums = [0, *accumulate(map(int, flags))]
     return max(sums[at] - sums[max(at - of, 0)] for at in range(len(sums)))
 
 
-def _parted(name: str, told: Sequence[tuple[Sight, Any]], is_odd: _Test, last: int) -> _Change | None:
+def _parted(name: str, told: Sequence[tuple[Sight, Any]], is_odd: Test, last: int) -> _Change | None:
     """Say since when the pages are odd; None where the `last` ones are not any more."""
     if not any(is_odd(value) for _, value in told[-last:]):
         return None
@@ -237,7 +200,8 @@ def _is_event(change: _Change, sights: Sequence[Sight]) -> bool:
     sign = SIGNS[change.name]
     told = [(sight, value) for sight in sights if (value := sign.value(sight.vital)) is not None]
     since = change.pages[change.start].seen
-    return sign.days > 1 and is_event([(sight, change.is_odd(value)) for sight, value in told], since)
+    beside = not isinstance(sign, Share) or sign.beside
+    return beside and sign.days > 1 and is_event([(sight, change.is_odd(value)) for sight, value in told], since)
 
 
 def _holds(flags: Sequence[bool], start: int) -> bool:

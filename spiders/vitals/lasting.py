@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from math import ceil, sqrt
 from statistics import median
@@ -22,6 +22,7 @@ _FEWER = 2.5  # standard deviations by which the pages as they were may be fewer
 LIKELY = 0.01  # more than this chance may well do
 _BUSY = 1.5  # times the pages of the middle day, that count of one day
 _FEW = 8  # that count of any
+_SUNDAY = 6
 _SEEN = 10  # odd pages that the last ones would hold, if all were as it was since the change
 
 
@@ -51,14 +52,21 @@ def evened(sights: Sequence[Sight]) -> list[Sight]:
 def outlasts(days: int, seen: Sequence[str], flags: Sequence[bool], odd: int, of: int) -> bool:
     """Say whether pages are odd on so many days: without the oddest, one less, chance would hardly make the rest.
 
+    A weekend is one of them: other people make it, from what is there, and both of its days alike.
+
     Args:
         seen, flags: when each page came (ISO 8601), and whether it is odd.
         odd, of: how many of the pages before them are odd, and how many there are.
     """
-    by_day = Counter(when[:10] for when, flag in zip(seen, flags, strict=True) if flag)
+    by_day = Counter(_day(when) for when, flag in zip(seen, flags, strict=True) if flag)
     oddest = {day for day, _ in by_day.most_common(days - 1)}
-    rest = [flag for when, flag in zip(seen, flags, strict=True) if when[:10] not in oddest]
+    rest = [flag for when, flag in zip(seen, flags, strict=True) if _day(when) not in oddest]
     return days == 1 or (bool(rest) and share_chance(sum(rest), len(rest), odd, of) < LIKELY)
+
+
+def _day(seen: str) -> date:
+    day = date.fromisoformat(seen[:10])
+    return day - timedelta(day.weekday() == _SUNDAY)
 
 
 def is_event(told: Sequence[tuple[Sight, bool]], since: str) -> bool:

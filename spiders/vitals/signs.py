@@ -14,17 +14,23 @@ from extractors.site import FIELDS
 from spiders.vitals.vital import GENERIC, TOLD, Vital
 
 _CAPTIONS = frozenset({str(Label.CAPTION), str(Label.CREDIT)})
+_SIGNED = frozenset({"authors", "byline"})
+_WORD = 6  # letters of its key
 _NEEDED = frozenset({"headline", "published"})  # that hardly a page of any kind lacks
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A page is odd or it is not; the site drifts where more of them are. None: the sign is not of this page."""
+    """A page is odd or it is not; the site drifts where more of them are. None: the sign is not of this page.
+
+    `beside` tells that odd pages may come beside those that are as ever, on the days of an event.
+    """
 
     field: str
     told: str
     odd: Callable[[Vital], bool | None]
     days: int = 1
+    beside: bool = True
 
     def value(self, vital: Vital) -> bool | None:
         """Say whether a page is odd."""
@@ -74,7 +80,25 @@ class Sameness:
         return self.says(vital)
 
 
-Sign = Share | Level | Sameness
+@dataclass(frozen=True, slots=True)
+class Turnover:
+    """A page says something; the site drifts where nearly all that is said was never said before.
+
+    `nearly` is the least share of what is new in the newest pages. None: the sign is not of this page.
+    """
+
+    field: str
+    told: str
+    says: Callable[[Vital], str | None]
+    days: int = 2
+    nearly: float = 0.8
+
+    def value(self, vital: Vital) -> str | None:
+        """Return what a page says."""
+        return self.says(vital)
+
+
+Sign = Share | Level | Sameness | Turnover
 
 
 def _of_article(test: Callable[[Vital], bool | None]) -> Callable[[Vital], bool | None]:
@@ -98,7 +122,12 @@ def _missing(field: str) -> Callable[[Vital], bool | None]:
             return None
         return True if field in vital.missed else False if source in vital.hits else None
 
-    return _of_article(test)
+    return _of_article(lambda vital: None if field in _SIGNED and _by_agency(vital) else test(vital))
+
+
+def _by_agency(vital: Vital) -> bool:
+    """Say whether a page names an agency where others name an author: no selector need find one."""
+    return not vital.authors and "authors" not in vital.empty
 
 
 def _empty(field: str) -> Callable[[Vital], bool | None]:
@@ -111,7 +140,7 @@ def _askew(field: str) -> Callable[[Vital], bool | None]:
 
 def _signs() -> Iterator[Sign]:
     yield Share("article", "the page gives no article", lambda v: None if v.walled else v.template is None)
-    yield Share("article", "a wall stands in the article's place", lambda vital: vital.walled, 3)
+    yield Share("article", "a wall stands in the article's place", lambda vital: vital.walled, 3, beside=False)
     yield Share("template", "the site file fits no more", _unfit)
     for field in FIELDS:
         told = f"the site file's selector for {field} finds nothing"
@@ -127,15 +156,22 @@ def _signs() -> Iterator[Sign]:
     for field, told, size in _SIZES:
         yield Level(field, f"{told} fewer", _sized(size), 0.35)
         yield Level(field, f"{told} more", _sized(size), 0.5, rising=True)
+    yield Level("body", "the body's paragraphs are shorter", _sized(_of_paragraph), 0.25)
+    yield Level("authors", "authors are more", lambda vital: vital.signers or None, 0.5, rising=True)
     yield Share("captions", "no caption is told apart", _of_article(lambda v: not _CAPTIONS & set(v.removed)), 2)
     yield Share("noise", "the site file's selectors for noise find nothing", _of_template(lambda v: not v.named), 2)
     yield Share("paywall", "a paywall stands in the text", _of_article(lambda vital: vital.paywalled), 2)
     yield Share("published", "the date is not the listing's", _askew("published"))
+    yield Share("published", "the time is not the listing's", _of_article(lambda vital: vital.shifted), 2)
     yield Share("headline", "the headline is not the listing's", _askew("headline"))
+    yield Share("headline", "words stand before the listing's headline", _of_article(lambda v: v.prefixed), 2)
     yield Sameness("headline", "one headline stands everywhere", lambda vital: vital.headline)
     yield Sameness("authors", "one author stands everywhere", lambda vital: vital.authors, 2, 0.8)
+    yield Turnover("authors", "no author is one of those before", _sole)
     yield Sameness("body", "one line opens the body everywhere", lambda vital: vital.opening, 2)
+    yield Sameness("body", "one word opens the body everywhere", lambda vital: _word(vital.opening), 2)
     yield Sameness("body", "one line ends the body everywhere", lambda vital: vital.closing, 2)
+    yield Sameness("body", "one word opens its last paragraph everywhere", lambda vital: _word(vital.closing), 2)
 
 
 def _unfit(vital: Vital) -> bool | None:
@@ -145,6 +181,20 @@ def _unfit(vital: Vital) -> bool | None:
 
 def _shorter(vital: Vital) -> bool | None:
     return None if vital.summary is None else vital.length < vital.summary
+
+
+def _sole(vital: Vital) -> str | None:
+    """Return the author of a page that names but one: two who write together for once are nobody new."""
+    return vital.authors if vital.authors and vital.signers in (1, None) else None
+
+
+def _of_paragraph(vital: Vital) -> float | None:
+    return vital.length / vital.paragraphs if vital.paragraphs else None
+
+
+def _word(line: str | None) -> str | None:
+    """Return how a line begins, so far that hardly two lines of a language do by chance; what follows may vary."""
+    return line and line[:_WORD]
 
 
 def _agreement(vital: Vital) -> float | None:

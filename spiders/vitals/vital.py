@@ -25,6 +25,7 @@ _OPENING = 48  # characters of a key of a paragraph
 _GARBLED = re.compile("\ufffd|â€|[ÃÂÐÑØÙ][\xa1-\xbf€‚„…†‡ˆ‰‹Œ‘’“”•–—˜™›œ]")  # UTF-8 that was read as something else
 _MANY = 3  # of them in a body; one or two are what an author wrote
 _NEAR = timedelta(hours=36)  # two dates of one story, whatever their zones
+_ZONE = timedelta(minutes=30)  # the clocks of two zones differ by this or more
 # Kinds of pages that stand in a page's place for a while: they say nothing of how the site is built.
 _PASSING = "waiting room", "rate limit", "maintenance", "server error", "gone"
 _WALLS = "bot wall", "consent page", "geo-block", "parked domain"  # kinds that are a matter of days as well
@@ -39,7 +40,8 @@ class Vital:
     that was not noted. `removed` are the labels of what was taken out, `named` is how many of these blocks the site
     file names; `askew` are the fields in which page and listing differ; `authors` and `headline` are keys by which
     pages are found that say the same, `opening` and `closing` those of the body's first and last paragraph. `timeless`
-    is a date without a time of day. What is None was not noted.
+    is a date without a time of day, `shifted` one whose time is not that of the listing; a headline that is
+    `prefixed` is the listing's with words before it. `signers` is a number: of authors. What is None was not noted.
     """
 
     template: str | None = None
@@ -63,6 +65,9 @@ class Vital:
     garbled: bool | None = None
     opening: str | None = None
     closing: str | None = None
+    signers: int | None = None
+    shifted: bool | None = None
+    prefixed: bool | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON form, without what is as in a page of which nothing is known."""
@@ -112,6 +117,9 @@ def vital_of(article: Article, hints: Mapping[str, str], *, noted: bool = True) 
         garbled=len(_GARBLED.findall(article.body)) >= _MANY,
         opening=key_of(article.body.partition("\n\n")[0])[:_OPENING],
         closing=key_of(article.body.rpartition("\n\n")[2])[:_OPENING],
+        signers=len(article.authors),
+        shifted=None if "published" in listed else _shifted(article.published, parse_when(hints.get("published"))),
+        prefixed=None if "headline" in listed else _prefixed(article.headline, hints.get("headline")),
     )
 
 
@@ -149,6 +157,20 @@ def _askew(article: Article, hints: Mapping[str, str], listed: set[str]) -> list
     if when and article.published and "published" not in listed and _apart(article.published, when) > _NEAR:
         found.append("published")
     return found
+
+
+def _shifted(published: date | None, listed: date | None) -> bool | None:
+    """Say whether two times of a story differ as those of two zones do, or more; None where one has no zone."""
+    if not (isinstance(published, datetime) and isinstance(listed, datetime) and published.tzinfo and listed.tzinfo):
+        return None
+    return _apart(published, listed) >= _ZONE
+
+
+def _prefixed(headline: str | None, listed: str | None) -> bool | None:
+    if not (headline and listed):
+        return None
+    whole, end = key_of(headline), key_of(listed)
+    return whole != end and bool(end) and whole.endswith(end)
 
 
 def _alike(headline: str, listed: str) -> bool:
