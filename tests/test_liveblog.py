@@ -203,3 +203,10 @@ def test_a_name_behind_the_clock_of_an_entry_signs_that_entry_only() -> None:
     assert [e.clock for e in article.entries] == [clock for clock, *_ in ENTRIES]
     assert [b.label for b in article.blocks if b.text == "Ada Quill"] == [Label.BYLINE] * len(ENTRIES)
     assert (article.byline, article.authors) == (None, ())
+
+
+def test_a_live_blog_may_open_with_a_clock_and_a_name_right_behind_it() -> None:
+    entry = '<div class="liveblog-entry"><div><span>{clock}</span><span>Ada Quill</span></div>{title}{text}</div>'
+    found = read(sheet(f'<div class="liveblog">{set_as(entry)}</div>', headline="Storm over the bay"))
+    assert found.body == BODY.removeprefix(f"{INTRO}\n\n")
+    assert [e.clock for e in found.entries] == [clock for clock, *_ in ENTRIES]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.broadsheet import sheet
 from tests.gazette import HEADLINE, STORY, page, paragraphs, read, read_with
 
 CITY = "https://www.gazette.example"
@@ -331,3 +332,9 @@ def test_a_caption_set_in_pieces_is_one(content: str, caption: str, credit: str 
     picture = f'<figure><img src="/a.jpg" width="640"><figcaption>{content}</figcaption></figure>'
     found = read(page(paragraphs(*STORY[:3]) + picture + paragraphs(*STORY[3:])))
     assert [(image.caption, image.credit) for image in found.images] == [(caption, credit)]
+
+
+def test_a_box_of_a_credited_picture_below_the_story_is_none_of_it() -> None:
+    box = '<aside><div><img src="/b.jpg"></div><div class="image--caption">Photo: Ada Quill / Saltmouth Gazette</div></aside>'
+    story = "".join(f"<p>{{{n}}}</p>" for n in range(len(STORY)))
+    assert read(sheet(f"<article>{story}</article>", below=box)).body == "\n\n".join(STORY)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from extractors.article import Article, Hints, Label
@@ -68,7 +69,7 @@ def assemble(found: Found) -> Article:
     if not has_words(pieces):
         raise MissingFieldError("no body: every line of the main content reads like noise")
     blocks, dateline, wire = with_dateline(blocks_of(pieces), lexicon)
-    above = found.outline.runs[: found.outline.runs.index(pieces[0].run)]
+    above = list(takewhile(lambda run: run.box.order < found.region.order, found.outline.runs))
     notices = page_notices_of(found.page, found.data, above, pieces, found.language, fields.section)
     sources = fields.sources | notices.sources
     said = _said(pieces)

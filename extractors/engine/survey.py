@@ -218,7 +218,9 @@ def _picture_boxes(outline: Outline, region: Box, pictured: set[int]) -> list[Bo
     found, mass = list[Box](), 0.0
     for order in sorted(pictured):
         box = outline.boxes[order]
-        if order <= region.order or not 0 < box.mass <= _OWN_CAPTION or (found and order <= found[-1].last):
+        if not region.order < order <= region.last or not 0 < box.mass <= _OWN_CAPTION:
+            continue
+        if found and order <= found[-1].last:
             continue
         if _PICTURING.search(box.names) and not _holds_more(outline, box):
             found.append(box)
