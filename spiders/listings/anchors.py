@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice, takewhile
 from urllib.parse import urljoin
 
 from lxml import etree, html
@@ -19,6 +21,15 @@ from spiders.addresses import key_of
 
 MAX_TEXT = 300  # characters of a link's text that anybody looks at
 _NEAR = 3  # ancestors that a template writes around a link
+_CARD = 5  # ancestors between which a card lies
+_HOLDERS = ("span", "div", "p", "em", "i", "small", "li", "td")  # of a time that is no `time`
+_LONG_TIME = 60  # characters
+_FEW = 3  # elements in it that are looked at: a hostile page nests them without end
+_CROWD = 6  # links of a card: more are a list's
+_TIMES = re.compile(r"dat|time|fecha|hora|heure|publi|posted", re.IGNORECASE)  # one is in each of the next
+_TIMED = frozenset(
+    "date dates time datetime timestamp pubdate data datum fecha hora heure ago published posted".split()
+)
 _CLIMB = 60  # ancestors: deeper is a hostile page
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TITLE = re.compile(r"title|titulo|titre|titel|headline|heading", re.IGNORECASE)
@@ -51,8 +62,8 @@ class Candidate:
     """An address that a listing lists, and what it says of it.
 
     `text` is the longest text of its links; `headed` says whether one is a heading, `place` the most article-like
-    place among them; `markup` is the same for links that a template wrote alike. For a feed, the address and its
-    headline are enough.
+    place among them; `markup` is the same for links that a template wrote alike; `timed` says that its card tells a
+    time. For a feed, the address and its headline are enough.
     """
 
     url: str
@@ -60,6 +71,7 @@ class Candidate:
     headed: bool = False
     place: Place = Place.BODY
     markup: str = ""
+    timed: bool = False
 
 
 def candidates(page: bytes, url: str, encoding: str | None = None, selector: str | None = None) -> list[Candidate]:
@@ -78,7 +90,8 @@ def candidates(page: bytes, url: str, encoding: str | None = None, selector: str
         raise UnsupportedContentError(f"the page is not HTML: {error}") from error
     anchors = root.cssselect(selector) if selector else list(root.iter("a"))
     base = _base(root, url)
-    found = [one for anchor in anchors if (one := _candidate(anchor, base))]
+    cards = _timed_cards(root, anchors)
+    found = [one for anchor in anchors if (one := _candidate(anchor, base, cards))]
     crowds = {place for place, n in Counter(one.place for one in found).items() if n > _MOST * len(found)}
     merged: dict[str, Candidate] = {}
     for one in found:
@@ -96,7 +109,26 @@ def _base(root: html.HtmlElement, url: str) -> str:
         return url
 
 
-def _candidate(anchor: html.HtmlElement, base: str) -> Candidate | None:
+def _timed_cards(root: html.HtmlElement, anchors: Iterable[html.HtmlElement]) -> set[html.HtmlElement]:
+    """Return the elements that hold a time and few enough links to be a story's card."""
+    links = Counter(e for anchor in anchors for e in (anchor, *islice(anchor.iterancestors(), _CARD)))
+    cards = set[html.HtmlElement]()
+    for time in root.iter("time", *_HOLDERS):
+        if time.tag == "time" or _is_time(time):
+            around = (time, *islice(time.iterancestors(), _CARD - 1))
+            cards.update(takewhile(lambda e: links[e] <= _CROWD, around))
+    return cards
+
+
+def _is_time(element: html.HtmlElement) -> bool:
+    names = element.get("class") or ""
+    if not _TIMES.search(names) or _TIMED.isdisjoint(t.lower() for t in _TOKEN.findall(names)):
+        return False
+    text = "".join(t or "" for t in (element.text, *(t for e in element[:_FEW] for t in (e.text, e.tail)))).strip()
+    return len(text) <= _LONG_TIME and any(map(str.isdigit, text))
+
+
+def _candidate(anchor: html.HtmlElement, base: str, cards: Set[html.HtmlElement]) -> Candidate | None:
     href = (anchor.get("href") or "").strip()
     if not href or href[0] == "#":
         return None
@@ -109,7 +141,8 @@ def _candidate(anchor: html.HtmlElement, base: str) -> Candidate | None:
     inner = next((e for e in anchor.iter() if e.tag in _HEADINGS), None)
     text = _text(anchor if inner is None else inner) or _text_of_picture(anchor)
     place, headed, markup = _surroundings(anchor)
-    return Candidate(url, text, headed or inner is not None, place, markup)
+    timed = any(e in cards for e in (anchor, *islice(anchor.iterancestors(), _CARD)))
+    return Candidate(url, text, headed or inner is not None, place, markup, timed)
 
 
 def _text(element: html.HtmlElement) -> str:
@@ -153,7 +186,8 @@ _RANK = {Place.BODY: 0, Place.SIDE: 1, Place.HEAD: 2, Place.MENU: 3, Place.FOOT:
 
 
 def _both(one: Candidate, other: Candidate) -> Candidate:
-    """Join what two links say of one address."""
-    more = other if len(other.text) > len(one.text) else one
+    """Join what two links say of one address: a heading goes before "Continue reading", then the longer text counts."""
+    first, then = (other, one) if other.headed > one.headed or not one.text else (one, other)
+    text = first.text if first.headed > then.headed and first.text else max(first.text, then.text, key=len)
     place = min(one.place, other.place, key=_RANK.__getitem__)
-    return replace(more, url=one.url, headed=one.headed or other.headed, place=place)
+    return replace(first, url=one.url, text=text, place=place, timed=one.timed or other.timed)

@@ -32,8 +32,20 @@ _DATE = re.compile(r"(?:19|20)\d\d[-_]?(?:0[1-9]|1[0-2])[-_]?(?:0[1-9]|[12]\d|3[
 _MONTH = re.compile(r"(?:19|20)\d\d-(?:0?[1-9]|1[0-2])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAYS = re.compile(r"(?:0?[1-9]|[12]\d|3[01])")
+_CHOICE = re.compile(r"\d{3,12}")  # a page's number in a query
+# Parameters whose numbers are those of lists and of pages about the site, or of a day.
+_MODES = frozenset(
+    "action act mod mode module op do task view show type page p a".split()
+)  # whose words are as folders
+_LISTS = frozenset(
+    """
+    cat category categoryid catid cat_id section sectionid page_id attachment_id author tag_id term m year y month day
+    date data w page paged start offset limit pg
+    """.split()
+)
 INDEX = frozenset(("index", "default", "home"))  # files that are the folder's own page
 _WORDY = 3  # words that make a headline of a segment
+_BRIEF = 3  # letters that are no word of a headline
 _LONG = 5  # digits that make an identifier of a number
 _UNSPACED = "\u2e80"  # scripts from here on write words without spaces: three characters count as one
 
@@ -45,7 +57,8 @@ class Reading:
     `folders` are its segments but for the last, lower case; `last` is the last without its extension; `dated` is
     "day", "month", "year" or ""; `words` counts those of the longest segment that names the page; `numbered` says
     whether an identifier stands in it; `bare` that nothing comes after the date; `mark` is the word before the
-    identifier, if there is one; `keys` names the parameters of the query.
+    identifier, if there is one; `keys` names the parameters of the query, `values` are
+    those of theirs that say what to show, and `chosen` says that one is a number as pages have them.
     """
 
     host: str
@@ -60,6 +73,8 @@ class Reading:
     numbered: bool
     mark: str
     keys: tuple[str, ...]
+    values: tuple[str, ...]
+    chosen: bool
 
 
 def shape_of(url: str) -> str:
@@ -83,7 +98,8 @@ def reading_of(url: str) -> Reading:
     if segments and (file := _FILE.fullmatch(segments[-1])):
         segments[-1], extension = file[1], file[2].lower()
     dated, undated = _undated(segments)
-    keys = tuple(sorted({key for pair in query.split("&") if (key := pair.partition("=")[0])})) if query else ()
+    pairs = [pair.partition("=")[::2] for pair in query.split("&")] if query else []
+    keys = tuple(sorted({key for key, _ in pairs if key}))
     last = segments[-1] if segments else ""
     bare = bool(dated) and undated[-1].startswith("<") and not any(map(_PLAIN.fullmatch, undated))
     told = [] if bare else [_form(segment, index == len(undated) - 1) for index, segment in enumerate(undated)]
@@ -91,10 +107,11 @@ def reading_of(url: str) -> Reading:
         told = [replace(form, numbered=False) for form in told]
     named = [form for form in told[-3:] if form.words >= _WORDY or form.numbered] or told[-1:]
     forms = [segment if segment.startswith("<") else form.shape for segment, form in zip(undated, told, strict=False)]
-    if extension in _SCRIPTS and forms:
+    named_so = bare or any(form.words >= _WORDY or form.numbered for form in named)
+    telling = bool(keys) and (extension in _SCRIPTS or not named_so)
+    if forms and (extension in _SCRIPTS or (telling and extension)):
         forms[-1] = last.lower()[:32]
     shape = f"{host}/{'/'.join(forms or undated)}" + (f".{extension}" if extension else "")
-    telling = keys and (extension in _SCRIPTS or not (bare or any(f.words >= _WORDY or f.numbered for f in named)))
     return Reading(
         host=host,
         path="/" + "/".join(segments),
@@ -108,6 +125,8 @@ def reading_of(url: str) -> Reading:
         numbered=any(form.numbered for form in named),
         mark=next((form.mark for form in named if form.mark), ""),
         keys=keys,
+        values=tuple(value.lower() for key, value in pairs if telling and key.lower() in _MODES),
+        chosen=telling and any(_CHOICE.fullmatch(value) and key.lower() not in _LISTS for key, value in pairs),
     )
 
 
@@ -179,6 +198,8 @@ def _headline(segment: str, parts: list[str], kinds: list[str], mark: str) -> st
     first = f"{parts[0]}," if "," in segment and parts[0].isdigit() and len(parts[0]) <= 3 else ""
     before = "<id>-" if kinds[0] == "<id>" else ""
     after = (f"-{mark}" if mark in KINDS or len(mark) == 1 else "") + "-<id>" if kinds[-1] == "<id>" else ""
+    if "<id>" in kinds[-2:-1] and len(parts[-1]) <= _BRIEF:  # in some systems the kind of page: "…-20261122101500-vi"
+        after = f"-<id>-{parts[-1].lower()}"
     return f"{first}{before}<slug>{after}"
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
 from spiders.listings.evidence import Case, is_filed
-from spiders.listings.shapes import Counts
+from spiders.listings.shapes import Counts, Reading
 from spiders.listings.vocabulary import KINDS, Word
 
 _TEMPTING = 0.5  # share of a feed's entries from which a word in all of them says nothing
@@ -15,7 +16,11 @@ _KNOWN = 3  # outcomes from which a shape's own record counts more than its word
 _SHELVES = {"tag": 2, "list": 2, "author": 2, "newsletter": 2, "archive": 1}
 _PLAYED = frozenset(("video", "gallery", "audio"))
 _HOUSED = frozenset((*_PLAYED, "service", "sponsored", "account"))  # a host called after one of these has no other
-_PLAYABLE = {name: word for name, word in KINDS.items() if word.firm and word.kind in _PLAYED}  # also "replay-radio"
+_HEARD = re.compile(  # at a headline's end
+    rf"-({'|'.join(name for name, word in KINDS.items() if word.part and word.kind == 'audio')})"
+    r"(?:-[a-z])?(?:-[0-9a-f-]{5,})?$"
+)
+_NUMBER = re.compile(r"(?<=[^\W\d])[-_.,]?\d+$")  # after a file's name: "gallery301234123", "podcast-12"
 
 
 def settle_words(cases: Iterable[Case], counts: Counts, *, feed: bool) -> None:
@@ -38,7 +43,7 @@ def settle_words(cases: Iterable[Case], counts: Counts, *, feed: bool) -> None:
             if articles >= _KNOWN and articles > 2 * others:
                 case.word = None
             elif case.word:
-                case.settled = f"{case.word.said} (“{name}”)"
+                case.filed, case.settled = True, f"{case.word.said} (“{name}”)"
 
 
 def _word(case: Case) -> tuple[str, Word] | None:
@@ -47,16 +52,41 @@ def _word(case: Case) -> tuple[str, Word] | None:
     faint: tuple[str, Word] | None = None
     for index, name in enumerate((*reading.folders, reading.last)):
         below = len(reading.folders) - index  # segments that follow
-        word = KINDS.get(name) or (_PLAYABLE.get(name.partition("-")[0]) if below else None)
+        word = KINDS.get(name) or (_part(name) if below else KINDS.get(_NUMBER.sub("", name).rstrip("-_")))
         if word is None or word.kind == "article":
             continue
-        if word.firm and not (below >= _SHELVES.get(word.kind, 99) and is_filed(word.kind, reading)):
+        shelved = below >= _SHELVES.get(word.kind, 99) and is_filed(word.kind, reading)
+        if word.firm and not shelved and not (word.kind == "service" and _is_story(reading, index)):
             return name, word
         faint = name, Word(word.kind, word.said, False) if below else word
     mark = KINDS.get(reading.mark)
-    if mark and mark.kind in _PLAYED and reading.mark not in case.one.text.lower():  # else it is of the headline
+    if mark and mark.kind in _PLAYED and not _is_of_headline(reading.mark, case.one.text):
         return reading.mark, mark
+    if (heard := _HEARD.search(reading.last)) and not _is_of_headline(heard[1], case.one.text):
+        return heard[1], KINDS[heard[1]]
+    if told := next((value for value in reading.values if value in KINDS and KINDS[value].firm), None):
+        return told, KINDS[told]
     label = reading.host.partition(".")[0]
     if label in KINDS and reading.host.count(".") > 1 and KINDS[label].kind != "article":
         return label, KINDS[label]._replace(firm=KINDS[label].firm or KINDS[label].kind in _HOUSED)
     return faint
+
+
+def _part(folder: str) -> Word | None:
+    """Return the word that a folder's name begins or ends with: "replay-radio", "coast-audio"."""
+    first, _, rest = folder.partition("-")
+    named = (KINDS.get(part) for part in (first, rest.rpartition("-")[2]))
+    return next((word for word in named if word and word.part), None)
+
+
+def _is_story(reading: Reading, index: int) -> bool:
+    """Say whether a service's folder, such as a lottery's, holds a story: articles' folder and a headline follow."""
+    after = any(name in KINDS and KINDS[name].kind == "article" for name in reading.folders[index + 1 :])
+    named = reading.words >= 3 and bool(reading.dated or reading.numbered)
+    return after and named and reading.folders[index] not in reading.last
+
+
+def _is_of_headline(mark: str, text: str) -> bool:
+    """Say whether the word at a headline's end is part of it, and does not stand before or after it as a label."""
+    text = text.lower()
+    return mark in text and not re.search(rf"^{mark}\W+\s|\s[–—|:-]\s*{mark}$", text)
