@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from extractors import Article, Block, ExtractionError, Label, UnsupportedContentError, clean, extract
 from extractors.article import BODY_LABELS, FIELD_LABELS
 from extractors.text import scrub
+from spiders.specimens.pages import recorded_pages
+from tests.expected import CASSETTES
 from tests.gazette import HEADLINE, STORIES, STORY, has_story, page, paragraphs, read, whole, words
 
 quick = settings(max_examples=60, deadline=None, derandomize=True)
@@ -214,6 +216,15 @@ PARTS = st.sampled_from([*STORY, *STORIES["he"], *LINES, "<p>", "</p>", "<div>",
 def test_any_soup_of_markup(html: str) -> None:
     ends_as_said(html)
     ends_as_said(html.encode("utf-8", "surrogatepass"))
+
+
+RECORDED = st.sampled_from([specimen.html for specimen in recorded_pages(CASSETTES)])
+
+
+@given(RECORDED, RECORDED, st.floats(0, 1), st.floats(0, 1))
+@thorough
+def test_any_page_that_goes_on_as_another(one: bytes, other: bytes, end: float, start: float) -> None:
+    ends_as_said(one[: int(end * len(one))] + other[int(start * len(other)) :])
 
 
 @pytest.mark.parametrize(
