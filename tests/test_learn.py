@@ -47,6 +47,13 @@ def story(number: int, *more: str, box: str = "x-box") -> str:
     return page(f'<div class="copy">{paragraphs(*lines[:3])}{letter}{paragraphs(*lines[3:])}{"".join(more)}</div>')
 
 
+def signed(html: str, name: str) -> str:
+    """Return a page with an author."""
+    return html.replace(
+        '<div class="copy">', f'<p class="byline">By <a rel="author" href="/by">{name}</a></p><div class="copy">'
+    )
+
+
 FILE = '''"""The town's paper."""
 
 from extractors.site import Site
@@ -202,6 +209,60 @@ def test_how_a_line_begins_tells_it_from_others_at_its_place(learn: Run, file: P
     assert f"""2. '.copy p:lexbor-contains("{words}")' as promo in Town: on 4 pages""" in out.splitlines()
     assert formatted(file)
     assert tried(file)[0].noise.keys() == {".x-box", f'.copy p:lexbor-contains("{words}")'}
+
+
+def test_what_names_its_author_recurs_by_the_rest(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
+    line = '<p class="who">Tides of the bay, read off the pole by {} at dawn, {} of them in this year so far.</p>'
+    pages = [
+        signed(story(n, line.format(name, 2001 + n)), name)
+        for n, name in enumerate(("Ada Quist", "Bram Oslo", "Cleo Farn", "Dov Larch"))
+    ]
+    keep(tmp_path, site, pages)
+    out = learn()[1].splitlines()
+    at = out.index("2. '.who' as promo in Town: on 4 pages")
+    assert out[at + 1 :] == [
+        "   takes out “Tides of the bay, read off the pole by Ada Quist at dawn, 2001 of them in this year so far.” "
+        f"(4 times, with other figures or names, as on https://{site}/0)"
+    ]
+
+
+def test_what_is_nearly_the_same_line_recurs_with_it(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
+    line = '<p class="tide">On {} the tide tables of the bay are for sale again in each of the bakeries of the old town.</p>'
+    days = ("Monday",) * 4 + ("Tuesday", "Sunday")
+    keep(tmp_path, site, [story(n, line.format(day)) for n, day in enumerate(days)])
+    out = learn()[1].splitlines()
+    at = out.index("2. '.tide' as promo in Town: on 6 pages")
+    assert not [told for told in out[at:] if "against it" in told]
+
+
+def test_what_stands_at_no_steady_place_has_to_be_named(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
+    bell = "The bell of district {} rang twice that night, and then the {} was closed for good."
+    lines = [[bell.format(n * 100 + m, WORDS[n]) for m in range(9)] for n in range(4)]
+    told = [paragraphs(*line[: 2 * n], THANKS, *line[2 * n :]) for n, line in enumerate(lines)]
+    keep(tmp_path, site, [story(n, more) for n, more in enumerate(told)])
+    out = learn("--accept", "all")[1].splitlines()
+    at = next(n for n, line in enumerate(out) if line.startswith("2. '.copy p:lexbor-contains("))
+    assert out[at + 2] == "   against it: it stands now here, now there in the stories, as a sentence of theirs may"
+    assert tried(file)[0].noise.keys() == {".x-box"}
+    assert learn("--accept", out[at].split("'")[1])[1].splitlines()[-1] == f"{file} written: 1 more of noise"
+
+
+def test_how_one_author_closes_has_to_be_named(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
+    names = ("Ada Quist", "Bram Oslo") * 4
+    pages = [signed(story(n, paragraphs(THANKS) * (n % 2)), name) for n, name in enumerate(names)]
+    keep(tmp_path, site, pages)
+    out = learn("--accept", "all")[1].splitlines()
+    assert "   against it: all of these pages are by Bram Oslo, who may well close a story so" in out
+    assert tried(file)[0].noise.keys() == {".x-box"}
+
+
+@pytest.mark.parametrize("tag", ["i", "em", "a href='/{}/{}'"])
+def test_not_every_link_of_the_story_is_noise(learn: Run, file: Path, tmp_path: Path, site: str, tag: str) -> None:
+    line = f"<p><{tag}>Every story of the town hall stands in a list of its own for the winter.</{tag.split()[0]}></p>"
+    keep(tmp_path, site, [story(n, line.format(WORDS[n], n)) for n in range(4)])
+    assert learn("--accept", "all")[0] == 0
+    assert f".copy {tag.split()[0]}" not in tried(file)[0].noise
+    assert len(tried(file)[0].noise) == 2
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ class Command(Verb):
 
 
 def _is_named(lesson: Lesson, named: Sequence[str]) -> bool:
-    return lesson.selector in named or ("all" in named and not lesson.counter_examples)
+    return lesson.selector in named or ("all" in named and not (lesson.counter_examples or lesson.doubt))
 
 
 def _file(site: str, body: str | None) -> tuple[Path, str, tuple[Site, ...]]:
@@ -155,14 +155,17 @@ def _shown(number: int, lesson: Lesson) -> Iterator[str]:
     """Yield a proposal as lines for a terminal."""
     from spiders.surfaces.terminal import counted, printable, told
 
-    recurring = Counter(printable(line.text) for line in lesson.examples)
+    recurring = Counter(line.key for line in lesson.examples)
     where = f"{lesson.selector!r} as {lesson.label} in {lesson.template}"
     yield told(f"{number}. {where}: on {counted(lesson.pages, 'page')}")
-    for text, pages in recurring.most_common(_LINES):
-        page = next(line.url for line in lesson.examples if printable(line.text) == text)
-        yield f"   takes out {_cut(text)} ({pages} times, as on {told(page)})"
+    for key, times in recurring.most_common(_LINES):
+        alike = [line for line in lesson.examples if line.key == key]
+        varied = " with other figures or names," if len({line.text for line in alike}) > 1 else ""
+        yield f"   takes out {_cut(alike[0].text)} ({counted(times, 'time')},{varied} as on {told(alike[0].url)})"
     if len(recurring) > _LINES:
-        yield f"   and {len(recurring) - _LINES} more lines"
+        yield f"   and {counted(len(recurring) - _LINES, 'more line')}"
+    if lesson.doubt:
+        yield f"   against it: {printable(lesson.doubt)}"
     for line in lesson.counter_examples[:_LINES]:
         yield f"   against it: {_cut(line.text)} would go too, on {told(line.url)}"
     if len(lesson.counter_examples) > _LINES:

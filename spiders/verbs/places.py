@@ -22,10 +22,12 @@ _LINK = re.compile(r"[\w/:.,;!?=&%+#~@-]{2,120}", re.ASCII)
 _PLAIN_WORDS = re.compile(r"(?:[^\W\d_]|[ ,.:!?’–-]){1,60}(?!\w)")
 _TELLING = 16  # characters of a text by which a line can be known
 _WORD = re.compile(r"[a-z]{6,30}", re.ASCII)  # of the address that a link leads to
+_CONTAINS = ":lexbor-contains("
 _EDGE = re.compile(r":(?:first|last|nth)-")
 _LEAST = 6  # letters of what is left of a name that a tool made
 _ATTRIBUTES = ("data-testid", "data-component", "data-type", "itemprop", "role")
 _NEAR = 3  # places from the beginning or the end of what an element stands in
+_INLINE = frozenset({"a", "em", "i", "mark", "small", "span", "u"})  # marks words of any sentence
 # "What happens next" may stand over many stories: neither how a heading begins nor where it stands makes it noise.
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "b", "strong"})
 _BOLD = frozenset({"b", "strong"})  # a sentence in bold is no heading
@@ -52,6 +54,16 @@ def selectors_of(node: LexborNode) -> Iterator[str]:
     yield from dict.fromkeys(_selectors(node))
 
 
+def edges_of(node: LexborNode) -> Iterator[str]:
+    """Yield where an element, or what it is all of, stands in its parent, if near the beginning or the end."""
+    return _edges(_block(node))
+
+
+def says_words(selector: str) -> bool:
+    """Say whether a selector goes by the words of a line."""
+    return _CONTAINS in selector
+
+
 def plainness(selector: str) -> tuple[int, bool, int]:
     """Return how odd a selector is: by names that a build tool made, by telling only where a line stands, by length.
 
@@ -65,15 +77,23 @@ def _selectors(node: LexborNode) -> Iterator[str]:
     above = list(_above(node))[:_UP]
     for parent in above:
         yield from _names(parent)
-    yield from _links(node)
+    block = _block(node)
+    yield from _links(block)
     named = next((name for parent in above for name in _names(parent)), None)
     if named:
-        yield from (f"{named} {link}" for link in _links(node))
-    if named and node.tag not in _HEADINGS:
-        yield f"{named} {node.tag}"
-        yield from (f"{named} > {node.tag}:{edge}" for edge in _edges(node))
+        yield from (f"{named} {link}" for link in _links(block))
+    if named and node.tag not in _HEADINGS and block.tag not in _INLINE:
+        yield f"{named} {block.tag}"
+        yield from (f"{named} > {block.tag}:{edge}" for edge in _edges(block))
     if named and (node.tag not in _HEADINGS or (node.tag in _BOLD and is_sentence(node.text()))):
-        yield from (f'{named} {node.tag}:lexbor-contains("{words}")' for words in _words(node))
+        yield from (f'{named} {node.tag}{_CONTAINS}"{words}")' for words in _words(node))
+
+
+def _block(node: LexborNode) -> LexborNode:
+    """Return the element that a mark of words is all of; what is no such mark is that itself."""
+    while node.tag in _INLINE and node.parent is not None and key_of(node.parent.text()) == key_of(node.text()):
+        node = node.parent
+    return node
 
 
 def _above(node: LexborNode) -> Iterator[LexborNode]:

@@ -61,10 +61,10 @@ def _turned(sign: Turnover, early: Sequence[str], late: Sequence[str], rare: flo
     What is said on but one of the earlier pages is as new there: so many of these would be, came they in any order.
     """
     known = Counter(early)
-    new, old = len({*late} - {*known}), sum(value in known for value in late)
-    if new < sign.nearly * (new + old):
+    new = [value for value in late if value not in known]
+    if len(new) < sign.most * len(late):
         return None
-    once = sum(times == 1 for times in known.values())
-    if share_chance(new, new + old, once, len(early)) >= rare:
+    once, each = sum(times == 1 for times in known.values()), len(set(new))
+    if share_chance(each, each + len(late) - len(new), once, len(early)) >= rare:
         return None
     return lambda value: value not in known

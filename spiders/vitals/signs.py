@@ -82,16 +82,16 @@ class Sameness:
 
 @dataclass(frozen=True, slots=True)
 class Turnover:
-    """A page says something; the site drifts where nearly all that is said was never said before.
+    """A page says something; the site drifts where most pages say what was never said before.
 
-    `nearly` is the least share of what is new in the newest pages. None: the sign is not of this page.
+    `most` is their least share of the newest pages. None: the sign is not of this page.
     """
 
     field: str
     told: str
     says: Callable[[Vital], str | None]
     days: int = 2
-    nearly: float = 0.8
+    most: float = 0.8
 
     def value(self, vital: Vital) -> str | None:
         """Return what a page says."""
@@ -167,7 +167,7 @@ def _signs() -> Iterator[Sign]:
     yield Share("headline", "words stand before the listing's headline", _of_article(lambda v: v.prefixed), 2)
     yield Sameness("headline", "one headline stands everywhere", lambda vital: vital.headline)
     yield Sameness("authors", "one author stands everywhere", lambda vital: vital.authors, 2, 0.8)
-    yield Turnover("authors", "no author is one of those before", _sole)
+    yield Turnover("authors", "the author is none of those before", _sole)
     yield Sameness("body", "one line opens the body everywhere", lambda vital: vital.opening, 2)
     yield Sameness("body", "one word opens the body everywhere", lambda vital: _word(vital.opening), 2)
     yield Sameness("body", "one line ends the body everywhere", lambda vital: vital.closing, 2)
