@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import orjson
 
 from extractors import Article
+from spiders.addresses import site_of
 from spiders.edition import extractor
 from spiders.lease import Lease
 from spiders.record import Change, Record
@@ -170,6 +172,15 @@ def unite(connection: sqlite3.Connection, address: str, into: str) -> None:
     for table in ("article_revision", "article"):
         connection.execute(f"DELETE FROM {table} WHERE address = ?", (address,))
     connection.execute("UPDATE url SET article = ? WHERE article = ?", (into, address))
+
+
+def numbers(connection: sqlite3.Connection) -> Counter[str]:
+    """Count the articles by site."""
+    host = "substr(address, 9, instr(substr(address, 9) || '/', '/') - 1)"
+    found: Counter[str] = Counter()
+    for name, number in connection.execute(f"SELECT {host} AS host, count(*) FROM article GROUP BY host"):
+        found[site_of(f"https://{name}/") or "-"] += number
+    return found
 
 
 def rows(

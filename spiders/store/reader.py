@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -191,6 +192,11 @@ class Reader:
             names = vitals.sites(connection)
         chosen = [name for name in names if not sites or any(is_of(f"//{name}", site) for site in sites)]
         yield from self._whole(lambda _: zip(chosen), lambda row: vitals.health(self._connection, row[0]))
+
+    def numbers(self) -> Counter[str]:
+        """Count the stored articles by site."""
+        with self._reading() as connection:
+            return articles.numbers(connection)
 
     def sights(self, site: str) -> list[Sight]:
         """Return the newest readings of a site's pages (`vitals.judgement.MEMORY` at most), the last at the end."""

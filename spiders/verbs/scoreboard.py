@@ -31,10 +31,13 @@ _LINE = 160  # letters of a line that is shown
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What a store knows of a site: the agreement of its newest pages, the last at the end, and its last drift."""
+    """What a store knows of a site: the agreement of its newest pages, the last at the end, its last drift, and how
+    many articles of it are `stored`.
+    """
 
     health: Health
-    agreements: tuple[float, ...] = ()
+    agreements: tuple[float, ...]
+    stored: int
 
     @property
     def drift(self) -> str | None:
@@ -98,10 +101,10 @@ def pasts(reader: Reader, sites: Sequence[str]) -> dict[str, Past]:
     Raises:
         StoreError: it cannot be read.
     """
-    found: dict[str, Past] = {}
+    found, stored = dict[str, Past](), reader.numbers()
     for health in reader.health(sites):
         known = [sight.vital.agreement for sight in reader.sights(health.site)[-_NEWEST:]]
-        found[health.site] = Past(health, tuple(value for value in known if value is not None))
+        found[health.site] = Past(health, tuple(value for value in known if value is not None), stored[health.site])
     return found
 
 
@@ -154,7 +157,7 @@ def as_line(site: Site) -> str:
         "unchecked": round(site.unchecked, 2) if score else None,
         "templates": sorted({reading.template for reading in site.pages if reading.template}),
         "agreement": site.agreement,
-        "stored": site.past.health.pages if site.past else None,
+        "stored": site.past.stored if site.past else None,
         "drift": [drift.as_dict() for drift in site.past.health.drifts] if site.past else None,
     }
     return as_json(told)

@@ -17,14 +17,14 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import Any
 
 from spiders.vitals.lasting import LIKELY, Sight, evened, is_event, lately, outlasts
 from spiders.vitals.oddity import Test, oddity
 from spiders.vitals.parting import mended, of_flags, of_values
-from spiders.vitals.signs import SIGNS, Level, Share
+from spiders.vitals.signs import SIGNS, Level, Share, Turnover
 from spiders.vitals.vital import Vital
 
 FALSE_ALARM = 0.0001  # of a site each time that it is judged, at most, where its pages come in any order alike
@@ -150,8 +150,10 @@ def _change(name: str, sights: Sequence[Sight]) -> _Change | None:
     """Judge a site by one sign."""
     sign = SIGNS[name]
     told = [(sight, value) for sight in sights if (value := sign.value(sight.vital)) is not None]
-    for newest in _NEWEST:
-        early, late = [one for one in told[:-newest] if name not in one[0].doubts], told[-newest:]
+    for newest, more in pairwise((*_NEWEST, MEMORY)):
+        # Of what began between two numbers of pages, the first pages must not make the rest known from before.
+        end = more if isinstance(sign, Turnover) else newest
+        early, late = [one for one in told[:-end] if name not in one[0].doubts], told[-newest:]
         if not _is_past([sight for sight, _ in early]):
             return None
         before = [value for _, value in early]
