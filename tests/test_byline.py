@@ -225,6 +225,12 @@ def test_a_name_alone_before_or_after_the_story_signs_it() -> None:
     assert read(page(paragraphs(*STORY[:4], "Ada Quill", *STORY[4:]))).authors == ()
 
 
+def test_a_crosshead_is_no_name_where_no_capitals_tell_one() -> None:
+    long, short = STORIES["he"][0], "הסירה הראשונה תצא בנובמבר, אמרה המזכירה אחרי הישיבה."
+    assert read(page(paragraphs(long, "חוזרים לרציף", short), language="he")).authors == ()
+    assert read(page(paragraphs(long, short, "נועה ברק"), language="he")).authors == ("נועה ברק",)
+
+
 @pytest.mark.parametrize("signed", ["<p>{}</p>", "<p><b>{}</b></p>", '<p class="name"><em>{}</em></p>'])
 def test_readers_who_sign_their_letters_in_turn_are_no_authors(signed: str) -> None:
     names = ("Ada Quill", "Ben Tarr", "Cleo Wynn")

@@ -235,3 +235,16 @@ def test_a_name_in_quotation_marks_at_the_end_is_no_arrow() -> None:
     line = "Популярне місце зустрічі біля ринку, яке зветься «Голка»"
     assert in_body(noisy(line, language="uk"), line)
     assert not in_body(noisy("Популярне у розділі »", language="uk"), "Популярне у розділі »")
+
+
+@pytest.mark.parametrize("line", ["#ferry #harbour", "#鉄道　＃地方創生", "#עבורת | #נמל"])
+def test_hashtags_and_nothing_else_are_no_story(line: str) -> None:
+    article = read_story(f"<p>{line}</p>")
+    assert labels_of(article, " ".join(line.split())) == {Label.NAV}
+    assert in_body(read_story("<p>#SaveTheFerry</p>"), "#SaveTheFerry")
+    assert in_body(read_story(f"<blockquote><p>{line}</p></blockquote>"), " ".join(line.split()))
+
+
+@pytest.mark.parametrize("mark", ["▶\ufe0e", "≫", "➔ ", "✔\ufe0e", "💡"])
+def test_a_mark_before_a_label_does_not_hide_it(mark: str) -> None:
+    assert labels_of(read_story(f"<p>{mark}Read more</p>"), f"{mark}Read more") == {Label.RELATED}

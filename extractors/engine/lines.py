@@ -25,8 +25,8 @@ _PLATFORMS = (
 _LISTED = re.compile(
     r"[A-Za-zА-Яа-яі\u05d0-\u05ea]{2}(?: ?[|/·•]|,) ?[A-ZА-ЯІ\u05d0-\u05eaa-z]"
 )  # names parted by marks
-_OPENING_MARKS = ("<<", ">>", "»", "›", "→", "▶", "►", "▸", "➤", "➡", "👉", "📌", "🔴", "⇒", "⬇", "☛", "* ", "• ")
-_CLOSING = (">>", "»", "→", "▶", "►", "›")
+_OPENING_MARKS = (*"»›→▶►▸➤➡➔➜≫👉📌🔴⇒⬇☛", "<<", ">>", "* ", "• ")
+_CLOSING = (">>", "»", "≫", "→", "▶", "►", "›")
 _CLOSING_MARKS = frozenset("".join(_CLOSING))
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "（": "）"}
 

@@ -34,6 +34,7 @@ _STAMP = re.compile(r"1\d{9}(?:\d{3})?")  # a Unix time
 _SLOT = re.compile(
     r"(\$\$|%%|##|__)[A-Za-z][\w-]{2,40}\1|\{\{[^{}]{1,60}\}\}|\[\[[\w -]{1,40}\]\]"
 )  # that nothing filled
+_TAGS = re.compile(r"(?:[#＃][^\s#＃,|·、]{2,40}[\s,|·、　]*){2,}")
 _CODE = re.compile(  # a script's, a style sheet's
     r"\bfunction ?\(|\b(?:window|document|googletag|jQuery|dataLayer)\.\w|!important|@media\b"
     r"|\{ ?[a-z-]{3,30} ?: ?[^{}]{1,80}[;}]"
@@ -53,6 +54,8 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         return _of_player(line, lexicon) or copied
     if len(text) < 70 and not text[0].isalpha() and (not line.key or _STAMP.fullmatch(text) or _SLOT.fullmatch(text)):
         return Verdict(Label.TECH, ("typography: no words",))
+    if text[0] in "#＃" and not line.roles & _QUOTING and _TAGS.fullmatch(text):
+        return Verdict(Label.NAV, ("typography: hashtags and nothing else",))
     if text[-1] in ";}" and not line.roles & _QUOTING and _CODE.search(text):
         return Verdict(Label.TECH, ("typography: code of the page",))
     if len(text) < 70 and " " not in text and _is_bare(line) and _SITE.fullmatch(text):

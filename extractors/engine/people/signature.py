@@ -87,6 +87,8 @@ def _signed(page: Print, lexicon: Lexicon, outlet: Outlet, places: Iterable[int]
             continue
         if place and is_others_label(page.runs[place - 1].line):
             continue
+        if place > last and caseless(run.line) and _goes_on(page.runs[place + 1 : place + 2], around):
+            continue  # a crosshead, where no capitals tell a name
         if (names := _only_names(run.line, lexicon, outlet)) is not None:
             told = page.runs[first : last + 1]
             if any(key_of(name) in page.headline for name in names.people):
@@ -96,6 +98,11 @@ def _signed(page: Print, lexicon: Lexicon, outlet: Outlet, places: Iterable[int]
                 bold = place < first and run.strong >= _BOLD * len(run.line)
                 return Printed(run.line, names, MARKED, run.box, sure=bold)
     return None
+
+
+def _goes_on(after: Iterable[Run], around: Box) -> bool:
+    """Tell whether the story goes on with what stands right after a line."""
+    return any(run.box.line.parent is around and is_sentence(run.line) for run in after)
 
 
 def _bracketed(closing: Iterable[Run], around: Box, lexicon: Lexicon, outlet: Outlet) -> Printed | None:
