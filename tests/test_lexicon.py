@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors import Label
 from extractors.engine.lexicon import lexicon_for
 from extractors.engine.lexicon.phrases import Openings, Sayings
-from tests.gazette import STORIES, page, paragraphs, read
+from tests.gazette import STORIES, labels_of, page, paragraphs, read
 
 
 def test_a_phrase_of_which_nothing_is_left_is_refused() -> None:
@@ -38,3 +39,15 @@ def test_a_phrase_is_found_wherever_it_stands_whatever_the_other_lines_say(
     for line, said in zip(lines, sayings.said_in_each(lines), strict=True):
         standing = [p for p in phrases if p in line and (" " not in p or any(b + p in f" {line}" for b in " ("))]
         assert {phrase for phrase, _ in said} == set(standing)
+
+
+def test_what_is_asked_for_is_found_where_words_have_no_spaces() -> None:
+    story = STORIES["ja"]
+    asked, step, crosshead = "港の歴史がわかる写真を見る", "「写真を見る」を見る", "写真に残る面影"
+    found = read(page(paragraphs(*story[:2], asked, step, crosshead, *story[2:]), language="ja"))
+    assert found.body == "\n\n".join((*story[:2], step, crosshead, *story[2:]))
+    assert labels_of(found, asked) == {Label.PLAYER}
+
+
+def test_words_may_be_written_with_choices() -> None:
+    assert {"כתבה", "הכתבה", "לכתבה"} <= lexicon_for("he").things.keys()

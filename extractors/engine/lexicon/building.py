@@ -13,7 +13,7 @@ from extractors.engine.lexicon.tables import NEAR, Table
 from extractors.engine.prose import unspaced
 
 _CHANNELS = Label.SOCIAL, Label.NEWSLETTER  # what a reader is asked to follow
-_THINGS = Label.PLAYER, Label.RELATED, Label.COMMENTS, Label.PAYWALL, Label.NAV  # of the page, to do something with
+_THINGS = Label.COMMENTS, Label.PAYWALL, Label.PLAYER, Label.RELATED, Label.NAV  # of the page, to do something with
 
 
 @lru_cache(maxsize=64)

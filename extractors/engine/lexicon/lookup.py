@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,6 +21,7 @@ _LONGEST_CREDIT = 90
 _LONGEST_ASK = 180  # characters of a line that asks the reader to follow a channel
 _LONGEST_USE = 110  # of one that asks to do something with a thing of the page
 _FRAGMENT = 8  # words: a line of fewer is too short to tell a story
+_BRIEF = 32  # characters of such a line where words have no spaces
 _ENDS_SENTENCE = frozenset(".!?…")
 _LABEL = 11  # the same where the line has no full stop
 _BUTTONS, _ROW = 5, 50  # words of a row of buttons, and characters
@@ -166,6 +168,9 @@ class Lexicon:
         """Return the channel that a line asks the reader to follow, with a word on what it gives or whose it is."""
         if len(opened) > _LONGEST_ASK and len(opened := opened.partition(". ")[0]) > _LONGEST_ASK:
             return None
+        if unspaced(opened):
+            channel = _within(opened, self.channels)
+            return Wording(self.channels[channel], "ask", channel) if channel else None
         words = {word.strip(ENDS) for word in opened.split()}
         named = sorted(words & self.channels.keys())
         if named and (len(words) < _FRAGMENT or len(named) > 1 or words & self.news):
@@ -179,6 +184,10 @@ class Lexicon:
         """
         if len(opened) > _LONGEST_USE or folded[0] in _QUOTES:
             return None
+        if unspaced(opened):
+            known = self.channels | self.things
+            thing = _within(opened, known)
+            return Wording(known[thing], "thing", thing) if thing and not self.tells(opened) else None
         words = [word.strip(ENDS) for word in opened[len(opening) :].split()]
         named = next((word for word in words if word in self.things), None)
         brief = opened.count(" ") + 1 < (_LABEL if _ENDS_SENTENCE.isdisjoint(opened) else _FRAGMENT)
@@ -244,6 +253,16 @@ class Lexicon:
             if label is None and not (told and (phrase.strip() in told or told in phrase)):
                 return phrase
         return None
+
+
+def _within(opened: str, known: Mapping[str, Label]) -> str | None:
+    """Return the first of some words that stands in a line without spaces, where it is too short to tell a story.
+
+    What it has in quotation marks is no thing of the page: the steps of a guide name what is to be clicked so.
+    """
+    if len(opened) > _BRIEF or "。" in opened or not _QUOTES.isdisjoint(opened):
+        return None
+    return next((word for word in known if word in opened), None)
 
 
 def _opened(entry: Entry | None) -> Wording | None:

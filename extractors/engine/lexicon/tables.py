@@ -49,8 +49,8 @@ class Table:
         return self._sections.get(section, {}).get(key, [])
 
     def words(self, section: str, key: str) -> list[str]:
-        """Return words in small letters, Arabic ones as they are printed and as they are looked up."""
-        words = [alike(word).casefold() for word in self.printed(section, key)]
+        """Return words in all ways in small letters, Arabic ones as they are printed and as they are looked up."""
+        words = [alike(word).casefold() for told in self.printed(section, key) for word in ways(told)]
         return [*dict.fromkeys((*words, *map(spelled, words)))]
 
 
