@@ -19,6 +19,7 @@ from spiders.listings.vocabulary import KINDS
 from spiders.record import Kind, Link, Passed
 
 MAX_SECTIONS = 8  # of one front page: each is asked for in every run
+_PLAYED = "something to listen to: its entry is that of a podcast's episode"
 _SESSION = "taken without the number of a session that stands in it"
 
 
@@ -69,8 +70,10 @@ def entry_choice(
     links: Sequence[Link], counts: Counts | None = None, listed: Kind = Kind.FEED
 ) -> tuple[list[Link], list[Passed]]:
     """Return the entries of a feed or sitemap without those that are plainly no articles, and those."""
-    told = [Candidate(link.url, link.hints.get("headline", "")) for link in links]
-    return _judged({link.url: link for link in links}, told, counts, listed)
+    read = [link for link in links if not link.hints.get("played")]
+    told = [Candidate(link.url, link.hints.get("headline", "")) for link in read]
+    taken, passed = _judged({link.url: link for link in read}, told, counts, listed)
+    return taken, [*passed, *(Passed(link.url, _PLAYED) for link in links if link.hints.get("played"))]
 
 
 def _judged(

@@ -15,6 +15,7 @@ from lxml import etree, html
 
 from extractors import UnsupportedContentError
 from extractors.text import fold
+from spiders.listings.elements import SHOWS, is_episode, is_show, name_of, space_of
 from spiders.listings.listing import (
     MAX_HINT,
     is_own,
@@ -31,15 +32,8 @@ _ENTRY = frozenset({"item", "entry"})
 _ENTRIES = "//*[local-name() = 'item' or local-name() = 'entry']"
 _DATES = "pubDate", "published", "issued", "date", "pubdate"  # never `updated`: that is another date
 _SUMMARIES = "description", "summary"
-_ASIDE = frozenset(  # whose `title` or `description` is a picture's or a show's; prefixes where nobody declares them
-    {
-        "media",
-        "itunes",
-        "http://search.yahoo.com/mrss/",
-        "http://www.itunes.com/dtds/podcast-1.0.dtd",
-        "http://www.google.com/schemas/play-podcasts/1.0",
-    }
-)
+# Whose `title` or `description` is a picture's or a show's; prefixes where nobody declares them.
+_ASIDE = SHOWS | {"media", "http://search.yahoo.com/mrss/"}
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _HEAD = 16_384  # bytes in which the root of a document is looked for
@@ -48,14 +42,17 @@ _FEED = re.compile(rb"(?:<\?.*?\?>|<!--.*?-->|<![^>]*>|\s)*+" + _ROOT.pattern, r
 _PAGE = re.compile(rb"(?:<\?.*?\?>|<!--.*?-->|\s)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _BARE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/", re.ASCII)  # an address that has lost its scheme
 
+EPISODE = {"played": "1"}  # the hint of an entry that is the episode of a podcast
+
 _Listed = tuple[str, dict[str, str]]  # an address, and what the feed says of it
 
 
 def feed_links(body: bytes, url: str, domains: Iterable[str], encoding: str | None = None) -> list[Link]:
     """Return the articles a feed lists, in its order, each once, of the given domains only.
 
-    Hints are its title, summary, date and language, as far as it says them. Relative links are relative to the
-    nearest `xml:base`, in RSS without one to the channel's own link, else to the feed.
+    Hints are its title, summary, date and language, as far as it says them, and `EPISODE` for one of a podcast.
+    Relative links are relative to the nearest `xml:base`, in RSS without one to the channel's own link, else to the
+    feed.
 
     Args:
         body: the feed as it came.
@@ -93,14 +90,15 @@ def is_feed(body: bytes) -> bool:
 
 def _xml_entries(text: bytes, url: str, own: tuple[str, ...]) -> Iterator[_Listed]:
     root, broken = _parsed(text, url)
-    channel = next((e for e in root if _name(e) == "channel"), root)
+    channel = next((e for e in root if name_of(e) == "channel"), root)
     home = _home(channel, url)
-    language = _language(root) or _language(channel)
+    language, show = _language(root) or _language(channel), is_show(channel)
     for entry in root.xpath(_ENTRIES):
         parts = list(_within(entry) if broken else entry.iterchildren(tag=etree.Element))
         addresses = [_absolute(address, place, url, home, own) for address, place in _addresses(entry, parts)]
         address = next((a for a in addresses if is_own(a, own)), addresses[0] if addresses else "")
-        yield address, _hints(parts, _language(entry) or _text(parts, ("language",)) or language)
+        hints = _hints(parts, _language(entry) or _text(parts, ("language",)) or language)
+        yield address, hints | EPISODE if is_episode(parts, show=show) else hints
 
 
 def _parsed(text: bytes, url: str) -> tuple[etree._Element, bool]:
@@ -118,43 +116,32 @@ def _parsed(text: bytes, url: str) -> tuple[etree._Element, bool]:
         refuse_hostile_growth(parser.error_log, "feed")
         raise UnsupportedContentError(f"the feed is not XML: {error}") from error
     refuse_hostile_growth(parser.error_log, "feed")
-    if root is None or _name(root).lower() not in _ROOTS:
+    if root is None or name_of(root).lower() not in _ROOTS:
         raise UnsupportedContentError("the feed is neither RSS nor Atom")
     refuse_hostile_type(root, "feed")
     return root, len(parser.error_log) > 0
 
 
-def _name(element: etree._Element) -> str:
-    """Return an element's name without its namespace, or without a prefix that nobody has declared."""
-    return str(element.tag).rpartition("}")[2].rpartition(":")[2]
-
-
-def _space(element: etree._Element) -> str:
-    """Return an element's namespace, or the prefix that nobody has declared."""
-    space, _, name = str(element.tag).rpartition("}")
-    return space[1:] or name.rpartition(":")[0]
-
-
 def _within(entry: etree._Element) -> Iterator[etree._Element]:
     """Yield all that stands in an entry but not in one inside it: a tag that is not closed swallows what follows."""
     for child in entry.iterchildren(tag=etree.Element):
-        if _name(child) not in _ENTRY:
+        if name_of(child) not in _ENTRY:
             yield child
             yield from _within(child)
 
 
 def _addresses(entry: etree._Element, parts: list[etree._Element]) -> Iterator[tuple[str, etree._Element]]:
     """Yield what may be the article's address and the element it stands in, the likeliest first."""
-    links = [e for e in parts if _name(e) == "link" and e.get("rel", "alternate") == "alternate"]
+    links = [e for e in parts if name_of(e) == "link" and e.get("rel", "alternate") == "alternate"]
     links.sort(key=lambda link: "html" not in link.get("type", "html"))
-    origins = [e for e in parts if _name(e) == "origLink"]  # before a proxy counted who reads
+    origins = [e for e in parts if name_of(e) == "origLink"]  # before a proxy counted who reads
     for link in links + origins:
         if address := fold(link.get("href") or link.text or ("" if link.get("rel") else link.tail) or ""):
             yield address, link
     for part in parts:
         text = fold(part.text or "")
-        permanent = _name(part) == "guid" and part.get("isPermaLink", "true").strip().lower() == "true"
-        if (permanent and "/" in text) or (_name(part) == "id" and text.startswith(("http://", "https://"))):
+        permanent = name_of(part) == "guid" and part.get("isPermaLink", "true").strip().lower() == "true"
+        if (permanent and "/" in text) or (name_of(part) == "id" and text.startswith(("http://", "https://"))):
             yield text, part
     if about := entry.get(_RDF_ABOUT):
         yield about.strip(), entry
@@ -162,7 +149,7 @@ def _addresses(entry: etree._Element, parts: list[etree._Element]) -> Iterator[t
 
 def _home(channel: etree._Element, url: str) -> str:
     """Return what a channel calls its page, where that is a web address."""
-    homes = (fold(e.text or "") for e in channel if _name(e) == "link")
+    homes = (fold(e.text or "") for e in channel if name_of(e) == "link")
     return next((home for home in homes if home.startswith(("http://", "https://"))), url)
 
 
@@ -178,7 +165,7 @@ def _absolute(address: str, place: etree._Element, url: str, home: str, own: tup
 
 
 def _hints(parts: list[etree._Element], language: str) -> dict[str, str]:
-    date = next((d for tag in _DATES for e in parts if _name(e) == tag and (d := when(e.text))), None)
+    date = next((d for tag in _DATES for e in parts if name_of(e) == tag and (d := when(e.text))), None)
     published = date.isoformat() if date else ""
     return _said(_text(parts, ("title",)), _text(parts, _SUMMARIES), published, language)
 
@@ -190,13 +177,13 @@ def _said(headline: str, summary: str, published: str, language: str) -> dict[st
 
 def _text(parts: list[etree._Element], tags: Iterable[str]) -> str:
     """Return the text of the first part of a name that has any."""
-    named = (part for tag in tags for part in parts if _name(part) == tag)
-    mine = (part for part in named if _space(part) not in _ASIDE)
+    named = (part for tag in tags for part in parts if name_of(part) == tag)
+    mine = (part for part in named if space_of(part) not in _ASIDE)
     return next((text for part in mine if (text := _plain("".join(part.itertext())))), "")
 
 
 def _language(element: etree._Element) -> str:
-    told = element.get(_XML_LANG) or next((e.text for e in element if _name(e) == "language"), None)
+    told = element.get(_XML_LANG) or next((e.text for e in element if name_of(e) == "language"), None)
     return fold(told or "")
 
 
@@ -224,16 +211,24 @@ def _json_entries(text: bytes, url: str, own: tuple[str, ...]) -> Iterator[_List
         if isinstance(item, dict):
             addresses = [a for name in ("url", "id", "external_url") if (a := _member(item, name))]
             mine = (a for a in addresses if is_own(_joined(url, a), own))
-            published = when(_member(item, "date_published"))
-            yield (
-                next(mine, ""),
-                _said(
-                    _plain(_member(item, "title")),
-                    _plain(_member(item, "summary")),
-                    published.isoformat() if published else "",
-                    _member(item, "language") or language,
-                ),
+            date = when(_member(item, "date_published"))
+            hints = _said(
+                _plain(_member(item, "title")),
+                _plain(_member(item, "summary")),
+                date.isoformat() if date else "",
+                _member(item, "language") or language,
             )
+            yield next(mine, ""), hints | EPISODE if _is_played(item) else hints
+
+
+def _is_played(item: dict[str, Any]) -> bool:
+    """Say whether an item of a JSON Feed has something to listen to or watch, and next to nothing to read."""
+    attached = item.get("attachments")
+    kinds = (
+        [_member(one, "mime_type") for one in attached if isinstance(one, dict)] if isinstance(attached, list) else []
+    )
+    told = _member(item, "content_html") or _member(item, "content_text")
+    return any(kind.startswith(("audio/", "video/")) for kind in kinds) and len(told) < MAX_HINT
 
 
 def _member(of: dict[str, Any], name: str) -> str:

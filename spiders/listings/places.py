@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from extractors.charset import utf8
 from extractors.page import Page
 from extractors.text import fold
+from spiders.addresses import domain_of
 from spiders.listings.listing import MAX_URL
 from spiders.listings.sitemaps import period
 from spiders.record import Kind, Link
@@ -21,7 +22,8 @@ _FEEDS = frozenset(
 )
 _MAYBE = frozenset({"application/json", "application/xml", "text/xml"})  # of a feed, where the address says so too
 _LIKE_FEED = re.compile(r"rss|atom|feed|rdf", re.IGNORECASE)
-_COMMENTS = re.compile(r"[/=]comments?(?:[/_-]|$)|\bcomments?\b(?= (?:feed|rss))", re.IGNORECASE)
+_COMMENTS = re.compile(r"[/=]comments?(?:[/_.-]|$)|\bcomments?\b(?= (?:feed|rss))", re.IGNORECASE)
+_LABEL = 20  # characters of a link that is called after what it leads to
 _NEWS = re.compile(r"news", re.IGNORECASE)
 _SITEMAP = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 # Where content systems put them; asked once, and only for a site that announces nothing.
@@ -49,7 +51,10 @@ def sitemaps_in(robots: bytes, url: str) -> list[Link]:
 
 
 def announced(page: Page) -> list[Link]:
-    """Return the feeds and sitemaps that a page announces in `link` elements; those of comments are none."""
+    """Return the feeds and sitemaps that a page announces in `link` elements; those of comments are none.
+
+    Where none is a feed, those count that it links to as such.
+    """
     links = page.tree.css("link[href]")
     base = next((node.attributes.get("href") for node in page.tree.css("base[href]")), None)
     listed = []
@@ -61,7 +66,11 @@ def announced(page: Page) -> list[Link]:
             listed.append((address, Kind.SITEMAP))
         elif "alternate" in rel and _is_feed(kind, address, told.get("title") or ""):
             listed.append((address, Kind.FEED))
-    return _distinct(listed, _joined(page.url, base or "") or page.url)[:MAX_ANNOUNCED]
+    at = _joined(page.url, base or "") or page.url
+    if Kind.FEED not in (kind for _, kind in listed):
+        named = ((node.attributes.get("href") or "", node.text(strip=True)) for node in page.tree.css("a[href]"))
+        listed += [(href, Kind.FEED) for href, text in named if _is_linked_feed(href, text) and _is_same(at, href)]
+    return _distinct(listed, at)[:MAX_ANNOUNCED]
 
 
 def usual_places(url: str) -> list[Link]:
@@ -87,6 +96,20 @@ def _age(url: str) -> timedelta:
 def _is_feed(kind: str, address: str, title: str) -> bool:
     told = kind in _FEEDS or (kind in _MAYBE and _LIKE_FEED.search(address))
     return bool(told) and not _COMMENTS.search(address) and not _COMMENTS.search(title)
+
+
+def _is_linked_feed(address: str, text: str) -> bool:
+    """Say whether a link leads to a feed: a file of one, or a folder of that name where its text says so as well."""
+    path = address.partition("?")[0].rstrip("/").lower()
+    named = path.endswith((".rss", ".atom", ".rdf")) or (path.endswith(".xml") and _LIKE_FEED.search(path))
+    said = path.endswith(("/feed", "/rss", "/atom")) and _LIKE_FEED.search(text) and len(text) <= _LABEL
+    return bool(named or said) and not _COMMENTS.search(address) and not _COMMENTS.search(text)
+
+
+def _is_same(page: str, address: str) -> bool:
+    """Say whether an address is of a page's site."""
+    url = _joined(page, address)
+    return bool(url) and domain_of(url) == domain_of(page)
 
 
 def _distinct(listed: Iterable[tuple[str, Kind]], base: str) -> list[Link]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -43,6 +44,12 @@ _NUMBER = re.compile(r"\d+")
 # A day or month in a sitemap's name: nothing younger is in it ("sitemap-2026-05.xml", "/2026/05/04/").
 _PERIOD = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:([-_/]?)(0[1-9]|1[0-2])(?:\2(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
 
+# What sitemaps are called that hold no article: `category-sitemap.xml`, `wp-sitemap-users-1.xml`.
+_OTHERS = re.compile(
+    r"(?:\b|_)(?:(?:post_?)?tags?|categor(?:y|ies)|taxonom(?:y|ies)|authors?|users?|profiles?|topics?|pages|images?|videos?"
+    r"|podcasts?|galler(?:y|ies)|products?|posts-page|page(?=-sitemap))(?:\b|_)",
+    re.IGNORECASE,
+)
 _Entry = tuple[str, str, dict[str, str]]  # date, address, hints
 _Found = tuple[str, int, str, dict[str, str]]  # date, minus the place in the file, address, hints
 
@@ -66,14 +73,15 @@ def sitemap_links(
         depth: how many indexes led to it.
         encoding: the charset of the HTTP header.
         since: take only what is dated then or later, by its publication or its `lastmod`; without a date, all of a news
-            sitemap's entries, no other page, and `MAX_UNDATED` sitemaps.
+            sitemap's entries, no other page, and `MAX_UNDATED` sitemaps, none that is called after other pages.
     Raises:
         UnsupportedContentError: it is no sitemap, it is hostile, or the spider's own (`depth` 0) and empty.
     """
     text = mended(_unpacked(body), encoding)
     kind = _kind(text)
     most = MAX_SITEMAPS if kind is Kind.SITEMAP else MAX_LINKS
-    entries = _entries(text) if since is None else _recent(_entries(text), since, kind)
+    others: list[tuple[str, str]] = []
+    entries = _entries(text) if since is None else _recent(_of_articles(_entries(text), kind, others), since, kind)
     found, count = _newest(entries, most)
     level = {"depth": str(depth + 1)} if kind is Kind.SITEMAP else {}
     links = own_links(((address, hints | level) for _, _, address, hints in found), url, domains, kind)
@@ -82,7 +90,8 @@ def sitemap_links(
     note = f"{url} lists {count:,} addresses; the newest {most:,} are taken" if count > most else None
     if kind is Kind.SITEMAP and depth >= MAX_DEPTH:
         return Listed([], passed=[Passed(link.url, _TOO_DEEP, "sitemaps") for link in links])
-    return Listed(links, note)
+    passed = [Passed(address, f"a sitemap of other pages ({told})") for address, told in others]
+    return Listed(links, note, passed)
 
 
 def _unpacked(body: bytes) -> bytes:
@@ -149,6 +158,16 @@ def _parts(element: etree._Element) -> dict[str, etree._Element]:
 
 def _local(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2].rpartition(":")[2]
+
+
+def _of_articles(entries: Iterable[_Entry], kind: Kind, others: list[tuple[str, str]]) -> Iterator[_Entry]:
+    """Pass by the sitemaps of an index that hold no articles, by their names, and note them with what tells that."""
+    for entry in entries:
+        name = urlsplit(entry[1]).path.rpartition("/")[2]
+        if kind is Kind.SITEMAP and (told := _OTHERS.search(name)):
+            others.append((entry[1], told[0].strip("_")))
+        else:
+            yield entry
 
 
 def _recent(entries: Iterable[_Entry], since: datetime, kind: Kind) -> Iterator[_Entry]:

@@ -106,7 +106,9 @@ def _note_validators(connection: sqlite3.Connection, finish: Finish, change: Cha
     """
     lease, raw = finish.lease, finish.raw
     if finish.state is State.DONE and change is not Change.KEPT:
-        stands = finish.article is not None or bool(finish.links) or any(one.dated for one in finish.passed)
+        listed = bool(finish.links) or any(one.dated for one in finish.passed)
+        # What was read as a feed or sitemap is one; a page that lists nothing may stand in another's way.
+        stands = finish.article is not None or listed or lease.kind in (Kind.FEED, Kind.SITEMAP)
         given = validators_of(raw, finish.reading) if raw and stands and whole else None
         frontier.note_validators(connection, lease, given)
     elif finish.state is State.EXCLUDED and lease.kind is Kind.ARTICLE and not finish.flag:

@@ -56,6 +56,8 @@ _TAKE_ONE = f"{_TAKE}, spider = :spider, hints = CASE :hints WHEN '{{}}' THEN hi
 _KNOWN = f"""
     SELECT run = :run, kind, spider, {_RIPE}, state = 'excluded', published,
         CASE WHEN answered IS NULL THEN reading END FROM url WHERE key = :key"""
+# Listings of a site may name its host with and without www.: both lead to one page, unless one leads nowhere.
+_TWIN = "SELECT 1 FROM url WHERE key = :twin AND kind = 'article' AND state <> 'failed'"
 # The listings that a listing listed when it was last read: what it does not list any more stays with an earlier run.
 _UNDER = """
     UPDATE url SET run = :run, state = 'new', attempts = 0, due = 0, reason = NULL
@@ -147,6 +149,9 @@ def find(
     for link in links:
         row = _row(link) | fixed
         found = _standing(connection, row, *kept_to)
+        if found is None and link.kind is Kind.ARTICLE and connection.execute(_TWIN, row).fetchone():
+            row |= {"key": row["twin"]}
+            found = _standing(connection, row, *kept_to)
         wanted = found is None or (not found.ours and found.ripe)
         if wanted and link.kind is Kind.ARTICLE and not room.takes(row["host"]):
             over.append(Passed(link.url, _OVER.format(budget), "budget"))
@@ -222,7 +227,9 @@ def find_again(connection: sqlite3.Connection, lease: Lease, links: int) -> int:
 def _row(link: Link) -> dict[str, str]:
     url = text(link.url)
     hints = as_json({name: str(value) for name, value in link.hints.items() if value})
-    return {"key": text(key_of(link.url)), "url": url, "host": host_of(url), "kind": str(link.kind), "hints": hints}
+    key = text(key_of(link.url))
+    row = {"key": key, "url": url, "host": host_of(url), "kind": str(link.kind), "hints": hints}
+    return row | {"twin": key.replace("://www.", "://", 1) if "://www." in key else key.replace("://", "://www.", 1)}
 
 
 def _times(now: float) -> dict[str, float]:
