@@ -106,8 +106,9 @@ def test_a_time_beside_them_makes_stories_of_titles_of_a_word() -> None:
         "p/eels": "Eels",
         "p/a9c": "A9C",
         "p/nine-nights": "Nine nights in a bell tower",
-        "p/ferry": "The minister and the ferry",
-        "p/moss": "Moss",
+        "p/the-minister-and-the-ferry": "The minister and the ferry",
+        "p/who-pays-for-lighthouses": "Who pays for lighthouses?",
+        "p/what-the-salt-farmers-eat": "What the salt farmers eat",
     }
     rows = "".join(
         f'<div class="linkRow"><a class="reset" href="/{path}">{text}</a><a href="/{path}" class="sub">They left.</a>'
@@ -126,6 +127,19 @@ def test_a_day_in_the_head_of_a_page_makes_no_stories_of_its_menu() -> None:
     page = f"<body><header><span class='date'>22 November 2026</span><ul>{menu}</ul></header></body>"
     with pytest.raises(Exception, match="no link that looks like an article"):
         verdicts(page, TOWN)
+
+
+def test_a_page_lists_not_itself() -> None:
+    page = (
+        "<main><article><h2><a href='#top'>To the top of this page of the town of Cinder Hill</a></h2></article>"
+        + "".join(
+            f"<article><h2><a href='/bretagne/rennes_35238{path}'>La mairie vendue pour un euro {n}</a></h2></article>"
+            for n, path in enumerate(("", "?from=top", "/la-mairie-vendue-pour-un-euro_62345678.html"))
+        )
+    )
+    taken, passed = verdicts(page, "https://quartier.example/bretagne/rennes_35238")
+    assert taken == ["/la-mairie-vendue-pour-un-euro_62345678.html"]
+    assert passed[""] == "the listing itself"
 
 
 # --- addresses ----------------------------------------------------------------------------------------------------------
@@ -182,8 +196,11 @@ def test_what_differs_from_a_listed_page_by_a_query_or_a_last_name_is_a_form_or_
     assert [bool(reason) for reason in reasons(story, *forms)] == [False, True, True, True, True]
     assert "listed without its query" in reasons(story, *forms)[1]
     assert reasons(f"{story}?pfrom=mostread") == [""]
-    below = "collectie/13965", "collectie/13965/artikel/2541210-hoe-het-water-de-stad-nam"
-    assert reasons(*below)[1] == ""
+    for section, below in (
+        ("collectie/13965", "collectie/13965/artikel/2541210-hoe-het-water-de-stad-nam"),
+        ("blog/il-molo-di-ines", "blog/il-molo-di-ines/mare-frontiera.html"),
+    ):
+        assert reasons(section, below)[1] == ""
 
 
 def test_a_suffix_after_the_number_is_of_the_shape() -> None:

@@ -34,8 +34,7 @@ def page_links(
     Raises:
         UnsupportedContentError: it is not HTML.
     """
-    told = own(page, url, domains, encoding)
-    return _judged({one.url: Link(one.url) for one in told}, told, counts, Kind.FRONT)
+    return _of_page(own(page, url, domains, encoding), url, counts)
 
 
 def front_links(
@@ -43,7 +42,7 @@ def front_links(
 ) -> tuple[list[Link], list[Passed]]:
     """Do what `page_links` does, and return among the links some section pages, for a site that lists nothing else."""
     told = own(page, url, domains, encoding)
-    links, passed = _judged({one.url: Link(one.url) for one in told}, told, counts, Kind.FRONT)
+    links, passed = _of_page(told, url, counts)
     menu = {one.url for one in told if one.place in (Place.MENU, Place.HEAD)}
     known = [one.url for one in passed if one.reason.startswith(A_SECTION)]
     named = [one.url for one in passed if one.url in menu and not one.trap and _is_plain(one.url)]
@@ -74,6 +73,13 @@ def entry_choice(
     told = [Candidate(link.url, link.hints.get("headline", "")) for link in read]
     taken, passed = _judged({link.url: link for link in read}, told, counts, listed)
     return taken, [*passed, *(Passed(link.url, _PLAYED) for link in links if link.hints.get("played"))]
+
+
+def _of_page(told: Sequence[Candidate], url: str, counts: Counts | None) -> tuple[list[Link], list[Passed]]:
+    links, passed = _judged({one.url: Link(one.url) for one in told}, told, counts, Kind.FRONT)
+    itself = key_of(url)
+    mine = [Passed(link.url, "the listing itself") for link in links if key_of(link.url) == itself]
+    return [link for link in links if key_of(link.url) != itself], [*passed, *mine]
 
 
 def _judged(

@@ -96,14 +96,15 @@ def _settle_forms(cases: Sequence[Case]) -> None:
 
     Only where that names a page: articles lie under sections, not under one another.
     """
-    pages = {(c.reading.host, c.reading.path) for c in cases if is_telling(c.reading) and not c.reading.bare}
-    plain = {(c.reading.host, c.reading.path) for c in cases if not c.reading.keys} & pages
+    pages = [c.reading for c in cases if is_telling(c.reading) and not c.reading.bare]
+    plain = {(page.host, page.path) for page in pages if not page.keys}
+    sure = {(page.host, page.path) for page in pages if page.words >= 3 and (page.dated or page.numbered)}
     for case in cases:
         host, path = case.reading.host, case.reading.path
         above, _, last = path.rpartition("/")
         if case.reading.keys and (host, path) in plain:
             case.settled = case.settled or "another form of a page: it is listed without its query as well"
-        elif not _TELLING.search(last) and not {(host, above), (host, above.rpartition("/")[0])}.isdisjoint(pages):
+        elif not _TELLING.search(last) and not {(host, above), (host, above.rpartition("/")[0])}.isdisjoint(sure):
             case.settled = case.settled or "another form or a part of a page that is listed as well"
 
 
