@@ -218,7 +218,7 @@ def test_articles_in_doubt_are_marked_and_not_replaced(drift: Drift, command: Co
     assert status == 15
     assert out.splitlines() == [
         f"{DOMAIN}: the site file's selector for standfirst finds nothing on {len(told)} of {len(told)} pages since {DAY} "
-        f"(before: {bare / len(old):.0%})".replace("%", " %"),
+        f"(before: {bare / len(old):.0%}): the first is {told[0].url}".replace("%", " %"),
         "1 of 1 site changed",
     ]
     assert err == f"scrapy drift: in doubt: {len(told)} more articles (scrapy articles --suspect lists them)\n"
@@ -298,6 +298,25 @@ def test_the_first_page_that_fails_is_named(drift: Drift, changed: Path) -> None
     assert f" since {DAY} " in line
     assert line.endswith(f": the first is {first}")
     assert summary.endswith(" pages of 1 site read: 1 site amiss")
+
+
+@pytest.mark.usefixtures("inside")
+def test_of_a_site_of_many_pages_a_day_the_first_that_fails_is_named_too(drift: Drift, tmp_path: Path) -> None:
+    path = tmp_path / "busy.db"
+    make = REDESIGNS["the class of the headline is renamed"][1]
+    for days, a_day, look in ((range(8), 4, page), (range(8, 10), 252, make)):  # the last 500 are of two days alone
+        shelve(path, many(days, a_day), look)
+    store = "-s", f"COPYDESK_STORE={path}"
+    status, out, _ = drift("--pages", *store)
+    assert (status, drift(*store)[0]) == (15, 15)
+    assert f" since {FIRST + timedelta(8):%Y-%m-%d} " in out
+
+
+def many(days: range, a_day: int) -> Iterator[Story]:
+    """Yield so many stories a day, one story under many numbers."""
+    story = next(stories(1, range(1)))
+    for day in days:
+        yield from (replace(story, number=day * 1000 + n, when=FIRST + timedelta(day, 300 * n)) for n in range(a_day))
 
 
 @pytest.mark.usefixtures("inside")

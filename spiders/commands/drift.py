@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spiders.verbs.verb import Verb
 
@@ -109,7 +109,7 @@ class Command(Verb):
         _know(sites, list(seen), opts.recordings or f"the store {self.store_path}")
         found = {site: first_failures(site, sights) for site, sights in seen.items()}
         for site, drifts in found.items():
-            for line in _firsts(site, len(seen[site]), drifts, as_json=opts.json):
+            for line in _read(site, len(seen[site]), drifts, as_json=opts.json):
                 print(line)
         if not opts.json:
             vitals = [sight.vital for sights in seen.values() for sight in sights]
@@ -160,17 +160,16 @@ def _know(sites: list[str], known: list[str], where: str) -> None:
 
 
 def _lines(found: list[Health], *, as_json: bool) -> Iterator[str]:
-    from spiders.surfaces.terminal import counted, told
+    from spiders.surfaces.terminal import counted
     from spiders.surfaces.values import as_json as form
 
     if as_json:
         for health in found:
-            drifts = [drift.as_dict() for drift in health.drifts]
             known = {"pages": health.pages, "judged": health.judged, "suspect": health.suspect}
-            yield form({"site": health.site, **known, "agreement": health.agreement, "drifts": drifts})
+            yield form({"site": health.site, **known, "agreement": health.agreement, "drifts": _firsts(health.drifts)})
         return
     for health in found:
-        yield from (told(drift.sentence) for drift in health.drifts)
+        yield from map(_sentence, health.drifts)
     judged = sum(health.judged for health in found)
     changed = sum(bool(health.drifts) for health in found)
     yield f"{changed} of {counted(judged, 'site')} changed" + (
@@ -178,13 +177,22 @@ def _lines(found: list[Health], *, as_json: bool) -> Iterator[str]:
     )
 
 
-def _firsts(site: str, pages: int, drifts: Iterable[Drift], *, as_json: bool) -> Iterator[str]:
-    from spiders.surfaces.scrubbing import scrub_url
-    from spiders.surfaces.terminal import told
+def _read(site: str, pages: int, drifts: list[Drift], *, as_json: bool) -> Iterator[str]:
     from spiders.surfaces.values import as_json as form
 
     if as_json:
-        firsts = [drift.as_dict() | {"first": scrub_url(drift.first)} for drift in drifts]
-        yield form({"site": site, "pages": pages, "drifts": firsts})
+        yield form({"site": site, "pages": pages, "drifts": _firsts(drifts)})
         return
-    yield from (told(f"{drift.sentence}: the first is {drift.first}") for drift in drifts)
+    yield from map(_sentence, drifts)
+
+
+def _firsts(drifts: Iterable[Drift]) -> list[dict[str, Any]]:
+    from spiders.surfaces.scrubbing import scrub_url
+
+    return [drift.as_dict() | {"first": scrub_url(drift.first)} for drift in drifts]
+
+
+def _sentence(drift: Drift) -> str:
+    from spiders.surfaces.terminal import told
+
+    return told(f"{drift.sentence}: the first is {drift.first}")

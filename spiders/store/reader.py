@@ -186,12 +186,15 @@ class Reader:
         """
         yield from self._whole(lambda c: history.arrivals(c, until, days, site), lambda row: history.Arrival(*row))
 
-    def health(self, sites: Sequence[str] = ()) -> Iterator[Health]:
-        """Judge the sites of which pages were read, or those of some domains and under them, by name."""
+    def sites(self, domains: Sequence[str] = ()) -> list[str]:
+        """Return the sites of which pages were read, or those of some domains and under them, by name."""
         with self._reading() as connection:
             names = vitals.sites(connection)
-        chosen = [name for name in names if not sites or any(is_of(f"//{name}", site) for site in sites)]
-        yield from self._whole(lambda _: zip(chosen), lambda row: vitals.health(self._connection, row[0]))
+        return [name for name in names if not domains or any(is_of(f"//{name}", one) for one in domains)]
+
+    def health(self, sites: Sequence[str] = ()) -> Iterator[Health]:
+        """Judge the sites of which pages were read, or those of some domains and under them, by name."""
+        yield from self._whole(lambda _: zip(self.sites(sites)), lambda row: vitals.health(self._connection, row[0]))
 
     def numbers(self) -> Counter[str]:
         """Count the stored articles by site."""

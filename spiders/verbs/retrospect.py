@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,6 @@ from spiders.errors import StoreError, WorkerStartError
 from spiders.outcomes import outcome_of
 from spiders.recordings.expectations import recordings_in
 from spiders.store.reader import Reader
-from spiders.vitals.judgement import MEMORY
 from spiders.vitals.lasting import Sight
 from spiders.vitals.vital import Vital, vital_of, vital_of_none
 from spiders.workers.pool import Pool
@@ -29,33 +28,31 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")  # a recording is named after its day
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it once came: `seen` is ISO 8601, `hints` what its listing said; its body is read when it is wanted."""
+    """A page as it once came: `seen` is ISO 8601, `hints` what its listing said; its body is read when it is wanted.
+
+    `weight` tells for how many pages of its day it stands.
+    """
 
     url: str
     seen: str
     charset: str | None
     hints: Mapping[str, str]
     body: Callable[[], bytes]
+    weight: float = 1.0
 
 
 def stored(reader: Reader, sites: Sequence[str]) -> list[Page]:
-    """Return the pages of articles that are kept of some sites, or of all, in the order in which they came.
+    """Return the pages that are kept of some sites, or of all, in the order in which they came.
 
-    Of each site these are the newest, as many as a site is judged by.
+    Of each site these are the pages by which it is judged: the newest, of a busy day some.
     """
-    chosen: list[str | None] = [*sites]
-    numbers = dict.fromkeys(number for site in chosen or [None] for number in reader.pages(site))
-    taken: Counter[str | None] = Counter()
-    newest: list[Page] = []
-    for number in reversed(numbers):
-        raw = reader.raw(number)
-        if raw and taken[site := site_of(raw.url)] < MEMORY:
-            taken[site] += 1
-            body = partial(getattr, raw, "body")
-            newest.append(Page(raw.url, raw.fetched.isoformat(), charset_in(raw.headers), raw.hints, body))
-    newest.reverse()
-    newest.sort(key=lambda page: page.seen)
-    return newest
+    found: list[Page] = []
+    for site in reader.sites(sites):
+        for sight in reader.sights(site):
+            if raw := sight.raw and reader.raw(sight.raw):
+                body = partial(getattr, raw, "body")
+                found.append(Page(raw.url, sight.seen, charset_in(raw.headers), raw.hints, body, sight.weight))
+    return sorted(found, key=lambda page: page.seen)
 
 
 def recorded(folder: Path, sites: Sequence[str]) -> list[Page]:
@@ -89,7 +86,7 @@ async def sights_of(pages: Sequence[Page], pool: Pool) -> dict[str, list[Sight]]
     for page, vital in zip(pages, await asyncio.gather(*map(read, pages)), strict=True):
         site = site_of(page.url)
         if vital and site:
-            found[site].append(Sight(page.url, True, page.seen, vital))
+            found[site].append(Sight(page.url, True, page.seen, vital, weight=page.weight))
     return dict(sorted(found.items()))
 
 

@@ -31,7 +31,7 @@ class Sight:
     """A reading of a page: when it came (ISO 8601), what it gave, and the signs for which its article is marked.
 
     `stands` tells that it is what the store has as the article, and not one that was worse, or none; `weight`, for how
-    many pages of its day it stands.
+    many pages of its day it stands; `raw` is the number of the response.
     """
 
     key: str
@@ -40,6 +40,7 @@ class Sight:
     vital: Vital
     doubts: tuple[str, ...] = ()
     weight: float = 1.0
+    raw: int | None = None
 
 
 def evened(sights: Sequence[Sight]) -> list[Sight]:
