@@ -246,6 +246,10 @@ def _cut_short(story: Story) -> str:
     return page(replace(story, paragraphs=tuple(f"{text[:110]} …" for text in story.paragraphs)))
 
 
+def _motto(story: Story) -> str:
+    return page(replace(story, lead="All that the town talks of, each day anew."))
+
+
 # What was done, the field that it is to be told of, and the pages.
 REDESIGNS: dict[str, tuple[str, Callable[[Story], str]]] = {
     "the class of the body is renamed": ("template", _renamed("story-text", "copy-x7f")),
@@ -275,5 +279,6 @@ REDESIGNS: dict[str, tuple[str, Callable[[Story], str]]] = {
     "the whole desk stands on each page": ("authors", _whole_desk),
     "accounts stand for authors": ("authors", _accounts),
     "a label opens the body": ("body", _in_short),
+    "a motto stands for the standfirst": ("standfirst", _motto),
     "each paragraph is cut": ("body", _cut_short),
 }

@@ -92,6 +92,17 @@ def _guests(lot: random.Random, day: int) -> Iterator[Vital]:
         yield replace(vital, authors=f"guest{lot.randint(1, 9)}") if day >= 28 and lot.random() < 0.5 else vital
 
 
+def _pairs(lot: random.Random, day: int) -> Iterator[Vital]:
+    for vital in usual(lot, day):
+        yield replace(vital, signers=2 if lot.random() < (0.7 if 35 <= day < 42 else 0.1) else 1)
+
+
+def _dated_anew(lot: random.Random, day: int) -> Iterator[Vital]:
+    for number in range(12 if day in (35, 36, 37) else 6):
+        told = {"shifted": lot.random() < (0.5 if day in (35, 36, 37) else 0.1)}
+        yield Vital("Own", **(_page(lot, f"{day}-{number}") | told))
+
+
 QUIET: dict[str, History] = {
     "an election brings short items beside the rest": _election,
     "on one day there are short items alone": _one_odd_day,
@@ -103,6 +114,8 @@ QUIET: dict[str, History] = {
     "a weekend is the agency's, which sends no pictures": _weekend_of_the_agency,
     "for some weeks most is the agency's": _weeks_of_the_agency,
     "half of the pages are by guests": _guests,
+    "in one week most is written in pairs": _pairs,
+    "for days the listing dates anew what is updated": _dated_anew,
 }
 
 

@@ -23,7 +23,7 @@ def oddity(sign: Sign, early: Sequence[Any], late: Sequence[Any], rare: float) -
     """
     match sign:
         case Share():
-            return _more(early, late, bool, rare)
+            return _more(early, late, bool, rare) if sum(late) >= sign.nearly * len(late) else None
         case Level():
             return _moved(sign, early, late, rare)
         case Sameness():

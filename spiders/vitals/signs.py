@@ -23,7 +23,8 @@ _NEEDED = frozenset({"headline", "published"})  # that hardly a page of any kind
 class Share:
     """A page is odd or it is not; the site drifts where more of them are. None: the sign is not of this page.
 
-    `beside` tells that odd pages may come beside those that are as ever, on the days of an event.
+    `beside` tells that odd pages may come beside those that are as ever, on the days of an event; `nearly` is the least
+    share of the newest pages.
     """
 
     field: str
@@ -31,6 +32,7 @@ class Share:
     odd: Callable[[Vital], bool | None]
     days: int = 1
     beside: bool = True
+    nearly: float = 0.0
 
     def value(self, vital: Vital) -> bool | None:
         """Say whether a page is odd."""
@@ -157,21 +159,23 @@ def _signs() -> Iterator[Sign]:
         yield Level(field, f"{told} fewer", _sized(size), 0.35)
         yield Level(field, f"{told} more", _sized(size), 0.5, rising=True)
     yield Level("body", "the body's paragraphs are shorter", _sized(_of_paragraph), 0.25)
-    yield Level("authors", "authors are more", lambda vital: vital.signers or None, 0.5, rising=True)
+    yield Level("authors", "authors are more", lambda v: v.signers or None, 2.0, rising=True)  # than write in pairs
     yield Share("captions", "no caption is told apart", _of_article(lambda v: not _CAPTIONS & set(v.removed)), 2)
     yield Share("noise", "the site file's selectors for noise find nothing", _of_template(lambda v: not v.named), 2)
     yield Share("paywall", "a paywall stands in the text", _of_article(lambda vital: vital.paywalled), 2)
     yield Share("published", "the date is not the listing's", _askew("published"))
-    yield Share("published", "the time is not the listing's", _of_article(lambda vital: vital.shifted), 2)
+    # A listing may date anew what is updated, on busy days most of what it lists.
+    yield Share("published", "the time is not the listing's", _of_article(lambda v: v.shifted), 2, nearly=0.8)
     yield Share("headline", "the headline is not the listing's", _askew("headline"))
-    yield Share("headline", "words stand before the listing's headline", _of_article(lambda v: v.prefixed), 2)
+    yield Share("headline", "the headline is the listing's with words before it", _of_article(lambda v: v.prefixed), 2)
     yield Sameness("headline", "one headline stands everywhere", lambda vital: vital.headline)
+    yield Sameness("standfirst", "one standfirst stands everywhere", lambda vital: vital.standfirst)
     yield Sameness("authors", "one author stands everywhere", lambda vital: vital.authors, 2, 0.8)
     yield Turnover("authors", "the author is none of those before", _sole)
     yield Sameness("body", "one line opens the body everywhere", lambda vital: vital.opening, 2)
     yield Sameness("body", "one word opens the body everywhere", lambda vital: _word(vital.opening), 2)
     yield Sameness("body", "one line ends the body everywhere", lambda vital: vital.closing, 2)
-    yield Sameness("body", "one word opens its last paragraph everywhere", lambda vital: _word(vital.closing), 2)
+    yield Sameness("body", "one word opens the last paragraph everywhere", lambda vital: _word(vital.closing), 2)
 
 
 def _unfit(vital: Vital) -> bool | None:

@@ -38,9 +38,9 @@ class Vital:
     `length` is the body's, in characters, `summary` that of the listing's summary; `paragraphs` and `blocks` are
     numbers. `hits` and `missed` are the fields of the template whose selectors found something, and nothing; None where
     that was not noted. `removed` are the labels of what was taken out, `named` is how many of these blocks the site
-    file names; `askew` are the fields in which page and listing differ; `authors` and `headline` are keys by which
-    pages are found that say the same, `opening` and `closing` those of the body's first and last paragraph. `timeless`
-    is a date without a time of day, `shifted` one whose time is not that of the listing; a headline that is
+    file names; `askew` are the fields in which page and listing differ; `authors`, `headline` and `standfirst` are keys
+    by which pages are found that say the same, `opening` and `closing` those of the body's first and last paragraph.
+    `timeless` is a date without a time of day, `shifted` one whose time is not that of the listing; a headline that is
     `prefixed` is the listing's with words before it. `signers` is a number: of authors. What is None was not noted.
     """
 
@@ -68,6 +68,7 @@ class Vital:
     signers: int | None = None
     shifted: bool | None = None
     prefixed: bool | None = None
+    standfirst: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON form, without what is as in a page of which nothing is known."""
@@ -117,6 +118,7 @@ def vital_of(article: Article, hints: Mapping[str, str], *, noted: bool = True) 
         garbled=len(_GARBLED.findall(article.body)) >= _MANY,
         opening=key_of(article.body.partition("\n\n")[0])[:_OPENING],
         closing=key_of(article.body.rpartition("\n\n")[2])[:_OPENING],
+        standfirst=key_of(article.standfirst or "")[:_OPENING],
         signers=len(article.authors),
         shifted=None if "published" in listed else _shifted(article.published, parse_when(hints.get("published"))),
         prefixed=None if "headline" in listed else _prefixed(article.headline, hints.get("headline")),
