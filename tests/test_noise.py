@@ -248,3 +248,12 @@ def test_hashtags_and_nothing_else_are_no_story(line: str) -> None:
 @pytest.mark.parametrize("mark", ["▶\ufe0e", "≫", "➔ ", "✔\ufe0e", "💡"])
 def test_a_mark_before_a_label_does_not_hide_it(mark: str) -> None:
     assert labels_of(read_story(f"<p>{mark}Read more</p>"), f"{mark}Read more") == {Label.RELATED}
+
+
+def test_a_short_sentence_is_noise_as_a_whole_and_story_where_somebody_says_it() -> None:
+    asked = ["У статті містяться партнерські посилання.", "Допоможіть нам."]
+    told = ["Допоможіть нам винести піаніно, просила сусідка.", "Коментарі модеруються трьома, повідомила мерія."]
+    for line in asked:
+        assert labels_of(noisy(line, language="uk"), line).isdisjoint(BODY_LABELS)
+    for line in told:
+        assert in_body(noisy(line, language="uk"), line)

@@ -26,6 +26,7 @@ _LABELLED = re.compile(rf"[\s(\[【（]*+(?:{_WHOSE}\s*+(?:[:：]|by\b)|©)", re
 _ENDING = re.compile(
     r"(?:^|[.!?…»”\"'’)]\s++|[(\[|]\s*+|\s[–—-]\s)(?P<credit>[^\s.:()|\[\]–—-][^.:()|\[\]–—]{0,28}[:：][^:()\[\]]{2,140})[)\]]?\s*+(?:\.\s*+)?$"
 )
+_FOT = re.compile(r"(?:[.!?…»”)]\s++|\s[–|/-]\s)(?P<credit>[Ff]ot\.\s\w[^!?:]{1,80})$")  # as Polish papers print it
 _SIGNED = re.compile(  # a name of two words and more, and the house
     r"[A-ZÀ-Þ][\w.'’-]{1,20}(?: (?:d[aeiou]|v[ao]n|[A-ZÀ-Þ][\w.'’-]{0,20})){1,3}"
     r" ?/ ?(?:[A-ZÀ-Þ][\w.'’&-]{1,20}(?: [\w.'’&-]{1,20}){0,3}|[a-z]{2,4})"
@@ -83,13 +84,14 @@ def shown_by(text: str, lexicon: Lexicon) -> str | None:
         whose = _is_of_picture(credit) or is_signed(credit) or _is_pictures(credit, lexicon)
         whose = whose and credit not in lexicon.wires  # which close paragraphs as well
     else:
-        found = _ENDING.search(text) if ":" in text or "：" in text else None
+        found = _ENDING.search(text) if ":" in text or "：" in text else _FOT.search(text)
         if found is None:
             return None
         told, credit = text[: found.start()], found["credit"]
         name = credit_text(credit)
         words = name.count(" ") + 1
-        whose = _is_of_picture(credit) and (words < _NAMED or (words <= _SIGNED_BY and not name[:1].islower()))
+        pictured = found.re is _FOT or _is_of_picture(credit)
+        whose = pictured and (words < _NAMED or (words <= _SIGNED_BY and not name[:1].islower()))
     one = len(told) > _SHORT and len(_SENTENCE.findall(told)) <= 1
     return credit if whose and one else None
 

@@ -8,9 +8,10 @@ from extractors.article import Label
 from extractors.engine.cues import ANY_MARKUP, CLOSING, FINE_PRINT, LINKED, Cue, Verdict, verdict_of
 from extractors.engine.dates.written import is_dated, written_in
 from extractors.engine.lexicon import Lexicon, Wording, wording_among
+from extractors.engine.lexicon.folding import bare
 from extractors.engine.lines import Line, typography_of
 from extractors.engine.markup.elements import Role
-from extractors.engine.prose import ends_sentence
+from extractors.engine.prose import ends_sentence, word_count
 
 _FIELD_HINTS = (Label.BYLINE, Label.TIMESTAMP, Label.KICKER)
 _SOURCED = frozenset({"links", "typography", "contact"})
@@ -19,12 +20,16 @@ _DATED = 50  # characters of a line that is a date
 _HOUR = re.compile(r"\d{1,2}(?:[:.h]\d{2}){0,2} ?(?:[ap]\.?m\.?|uhr|hs?|min\.?)?", re.IGNORECASE)
 _WHOLE = frozenset({"line", "open", "ask", "thing"})
 _TOLD = Role.HEADING | Role.LIST | Role.TABLE | Role.QUOTE
+_LONG = 3  # words of a wording that nothing but the page says
 _BRIEF = 4  # words of an item that may be a button
 _PLACED = frozenset({"wording", "position"})
 _FIRM = frozenset(  # what is said of the page in sentences, however short
     {Label.LEGAL, Label.PLAYER, Label.COMMENT_POLICY, Label.DISCLOSURE, Label.CORRECTION, Label.TIMESTAMP, Label.LIVE}
     | {Label.CONTRIBUTORS, Label.AGENCY}
 )
+_DOING = frozenset(
+    {Label.COMMENT_POLICY, Label.CORRECTION, Label.LIVE, Label.PLAYER}
+)  # those of them that no text quotes or retells
 _PULLED = frozenset({"markup", "structure"})
 _STYLED = frozenset({"structure", "typography", "position"})
 _OPENER = 12  # characters of the words that open a byline, where the name stands in another line
@@ -91,11 +96,18 @@ def _is_doubtful(line: Line, wording: Wording, cues: dict[str, Cue]) -> bool:
 
 def _is_told(line: Line, wording: Wording, cues: dict[str, Cue], lexicon: Lexicon) -> bool:
     """Tell a short sentence that opens as a label does and goes on to tell something: "Follow me, she said."."""
-    if line.text[-1] not in ".。" or line.words < _BRIEF or wording.label in _FIRM or cues.keys() - _PLACED:
+    if line.text[-1] not in ".。" or line.words < _BRIEF:
         return False
-    opened = wording.how == "open" or (wording.how == "line" and "*" in wording.phrase)
+    said = lexicon.tells(line.folded)
+    vague = wording.label in (Label.LIVE, Label.PLAYER) and word_count(wording.phrase) < _LONG
+    if wording.label in _FIRM and not vague and not (said and wording.label in _DOING):
+        return False
+    if cues.keys() - _PLACED - ({"register"} if said else set()):
+        return False
+    goes_on = bare(wording.phrase) != bare(line.folded)
+    opened = goes_on and (wording.how == "open" or (wording.how == "line" and "*" in wording.phrase))
     closes = "position" in cues and wording.label in CLOSING
-    return opened and (not closes or (wording.label is Label.AUTHOR_BIO and lexicon.tells(line.folded)))
+    return opened and (not closes or (wording.label is Label.AUTHOR_BIO and said))
 
 
 def _holds(line: Line, cues: dict[str, Cue]) -> bool:

@@ -87,7 +87,7 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
 def _shown(line: Line, lexicon: Lexicon) -> Verdict | None:
     """Return the verdict on a caption that nothing tells but the credit that closes it."""
     text = line.text
-    if not (text[-1] in _ENDS_CREDIT or ":" in text) or line.roles & _STORY_ROLES:
+    if not (text[-1] in _ENDS_CREDIT or ":" in text or "ot. " in text) or line.roles & _STORY_ROLES:
         return None
     if credit := shown_by(text, lexicon):
         return Verdict(Label.CAPTION, (f"wording: closes with “{credit[:60]}”", "typography: a credit at its end"))

@@ -116,6 +116,6 @@ def _closes(line: Line, wording: Wording, lexicon: Lexicon) -> bool:
         return True
     if wording.label not in CLOSING or wording.how == "begin":
         return False
-    if wording.label is Label.AUTHOR_BIO and wording.how == "start" and ends_sentence(line.text):
-        return False  # names have no full stop
+    if wording.label is Label.AUTHOR_BIO and wording.how == "start" and " " not in wording.phrase:
+        return not ends_sentence(line.text)  # names have no full stop: "Translation: nobody paid for it."
     return wording.label is not Label.AUTHOR_BIO or not lexicon.tells(line.folded.replace(wording.phrase, " "))

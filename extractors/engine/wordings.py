@@ -11,7 +11,7 @@ import re
 from extractors.article import Label
 from extractors.engine.cues import AT_PICTURES
 from extractors.engine.lexicon import Lexicon, Said, Wording, wording_among
-from extractors.engine.lexicon.folding import fold_line
+from extractors.engine.lexicon.folding import bare, fold_line
 from extractors.engine.lines import Facts, Line
 from extractors.engine.markup.elements import Role
 from extractors.engine.prose import word_count
@@ -102,7 +102,8 @@ def _apart(wording: Wording, said: Said, lexicon: Lexicon) -> tuple[Wording, str
 
 def _spoken_by(wording: Wording, lexicon: Lexicon, folded: str) -> str | None:
     """Return the wording where a long one speaks, all by itself, of the page or to its reader."""
-    closed = wording.how == "line" and wording.phrase[-1] != "*"  # all of how it ends is known
+    ended = wording.phrase[-1] != "*" or bare(wording.phrase) == bare(folded)
+    closed = wording.how == "line" and ended  # all of how it ends is known
     official = wording.how in ("line", "open") and wording.label in _OFFICIAL
     if not (official or closed) or word_count(wording.phrase) < LONG:
         return None
@@ -120,7 +121,7 @@ def _is_said(text: str, register: str) -> bool:
     if _QUOTES.isdisjoint(text):
         return False
     rest = _QUOTED.sub(" ", text)
-    return rest != text and register.strip() not in fold_line(rest)
+    return rest != text and register.strip(' "«') not in fold_line(rest)
 
 
 def _is_at_picture(line: Line) -> bool:

@@ -28,7 +28,9 @@ _BUTTONS, _ROW = 5, 50  # words of a row of buttons, and characters
 _BRACKETS = frozenset("([（【")
 _QUOTES = frozenset("\"'«„“‘「『")
 _INITIALS = 4  # letters of an author in a wire's line
-_SIGNED = re.compile(r"[^\W\d_]{2,4}/(?: ?[^\W\d_]{2,4}/){1,3}")  # who wrote, and edited, a wire's text: "lb/ mok/"
+_SIGNED = re.compile(  # who wrote, and edited, a wire's text, or whose it is: "lb/ mok/", "mak / goniec.pl"
+    r"[^\W\d_]{2,4}/(?: ?[^\W\d_]{2,4}/){1,3}|[^\W\d_]{2,4} ?/ ?[a-z0-9-]{3,24}\.[a-z]{2,8}"
+)
 _LONGEST_LINE = 160  # characters of a line that may be a label as a whole
 LONGEST_SPEECH = 420  # characters of a line that may speak of a newsletter and nothing else
 
@@ -104,7 +106,7 @@ class Lexicon:
         if "/" in naked and len(naked) <= _LONGEST_CREDIT:
             if credit := self._credit(naked):
                 return credit
-            if opened[-1] == "/" and _SIGNED.fullmatch(opened):
+            if _SIGNED.fullmatch(opened):
                 return Wording(Label.AGENCY, "line", opened)
         head = opened[: _LONGEST_HEAD + 1]
         if (":" in head or " | " in head) and (labelled := self._labelled(head)):
@@ -151,18 +153,15 @@ class Lexicon:
         One that is written in brackets is of lines in brackets: any other may begin with its few letters.
         """
         entries = [entry for entry in openings if entry.how == "line"] if openings else []
-        for told, entry in self.floating:
-            if told in naked:
-                entries.append(entry)
+        entries += [entry for standing, entry in self.floating if standing in naked]
         entries += self.endings.of(naked[::-1])
-        if len(entries) > 1:
-            entries.sort(key=lambda e: -len(e.phrase))
+        told: list[Wording] = []
         for entry in entries:
             if entry.phrase[0] in _BRACKETS and not bracketed:
                 continue
             if entry.rest is None or _compiled(entry.rest).fullmatch(naked):
-                return Wording(entry.label, "line", _way(entry.phrase, naked))
-        return None
+                told.append(Wording(entry.label, "line", _way(entry.phrase, naked)))
+        return max(told, key=lambda wording: len(wording.phrase), default=None)
 
     def _asked(self, opened: str) -> Wording | None:
         """Return the channel that a line asks the reader to follow, with a word on what it gives or whose it is."""
