@@ -129,6 +129,29 @@ def test_a_day_in_the_head_of_a_page_makes_no_stories_of_its_menu() -> None:
         verdicts(page, TOWN)
 
 
+PAID = {
+    "an article": "<article><a href='{0}'><img></a><span class='kicker'>Sponsored content</span><h3><a href='{0}'>{1}</a></h3></article>",
+    "an item": "<li><h3><a href='{0}'>{1}</a></h3><div><p>Paid for by Harbour Bank</p><a href='/author/bank/'>Bank</a></div></li>",
+    "a link": "<div><a href='{0}'><small>Advertorial</small><h3>{1}</h3></a></div>",
+    "what leads to one page": "<div class='card'><div><a href='{0}#top'></a><h3>{1}</h3></div><p>Partner content</p></div>",
+}
+FREE = {
+    "its headline": "<li><h3><a href='{0}'>Sponsored by nobody, the ferry sails again after eleven days at sea</a></h3></li>",
+    "a slot beside it": "<div><div class='ad'><span>Sponsored</span></div><h3><a href='{0}'>{1}</a></h3><a href='/x'>More</a></div>",
+}
+
+
+@pytest.mark.parametrize("how", [*PAID, *FREE])
+def test_a_card_that_says_that_it_is_paid_for_is_no_story(how: str) -> None:
+    path, headline = "/2026/11/22/how-to-save-for-a-boat-in-a-year", "How to save for a boat in a year"
+    other = "<article><h3><a href='/2026/11/22/the-eels-have-left-the-canal'>The eels have left the canal</a></h3></article>"
+    page = f"<html lang='en'><body><main>{other}{(PAID | FREE)[how].format(path, headline)}</main></body></html>"
+    taken, passed = verdicts(page, TOWN)
+    assert "2026/11/22/the-eels-have-left-the-canal" in taken
+    assert (path[1:] in taken) is (how in FREE)
+    assert how in FREE or passed[path[1:]].startswith("paid for: its card says “")
+
+
 def test_a_page_lists_not_itself() -> None:
     page = (
         "<main><article><h2><a href='#top'>To the top of this page of the town of Cinder Hill</a></h2></article>"

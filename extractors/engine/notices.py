@@ -117,6 +117,15 @@ def _read_lines(found: Notices, lines: list[str], lead: list[str], pieces: Seque
                 _read_share(found, line, pieces, phrases)
 
 
+def says_paid(text: str, language: str | None) -> bool:
+    """Tell whether a short text is the label of what somebody paid for.
+
+    >>> says_paid("Sponsored content", "en"), says_paid("Paid for by Harbour Bank", None), says_paid("Sports", "en")
+    (True, True, False)
+    """
+    return len(text) <= _LONGEST and _is_label(bare(fold_line(text)), phrases_of(language).sponsored)
+
+
 def _is_label(line: str, phrases: tuple[str, ...]) -> bool:
     """Tell whether a line over the story says that it is sponsored: nothing else, or by whom."""
     if not line.startswith(phrases):

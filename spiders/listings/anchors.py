@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice, takewhile
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from lxml import etree, html
 
 from extractors import UnsupportedContentError
 from extractors.charset import utf8
+from extractors.engine.notices import says_paid
 from spiders.addresses import key_of
 
 MAX_TEXT = 300  # characters of a link's text that anybody looks at
@@ -25,6 +27,9 @@ _CARD = 5  # ancestors between which a card lies
 _HOLDERS = ("span", "div", "p", "em", "i", "small", "li", "td")  # of a time that is no `time`
 _LONG_TIME = 60  # characters
 _FEW = 3  # elements in it that are looked at: a hostile page nests them without end
+_ONE = ("a", "article", "li")  # that hold one card
+_MOST_PAID = 100  # cards of a page that are looked for: a hostile one has labels without end
+_LABELS = (5, 60)  # characters of a label
 _CROWD = 6  # links of a card: more are a list's
 _TIMES = re.compile(r"dat|time|fecha|hora|heure|publi|posted", re.IGNORECASE)  # one is in each of the next
 _TIMED = frozenset(
@@ -63,7 +68,8 @@ class Candidate:
 
     `text` is the longest text of its links; `headed` says whether one is a heading, `place` the most article-like
     place among them; `markup` is the same for links that a template wrote alike; `timed` says that its card tells a
-    time. For a feed, the address and its headline are enough.
+    time, `paid` is the label by which its card says that somebody paid for it. For a feed, the address and its headline
+    are enough.
     """
 
     url: str
@@ -72,6 +78,7 @@ class Candidate:
     place: Place = Place.BODY
     markup: str = ""
     timed: bool = False
+    paid: str = ""
 
 
 def candidates(page: bytes, url: str, encoding: str | None = None, selector: str | None = None) -> list[Candidate]:
@@ -90,7 +97,7 @@ def candidates(page: bytes, url: str, encoding: str | None = None, selector: str
         raise UnsupportedContentError(f"the page is not HTML: {error}") from error
     anchors = root.cssselect(selector) if selector else list(root.iter("a"))
     base = _base(root, url)
-    cards = _timed_cards(root, anchors)
+    cards = _Cards(_timed_cards(root, anchors), _paid_cards(root))
     found = [one for anchor in anchors if (one := _candidate(anchor, base, cards))]
     crowds = {place for place, n in Counter(one.place for one in found).items() if n > _MOST * len(found)}
     merged: dict[str, Candidate] = {}
@@ -107,6 +114,11 @@ def _base(root: html.HtmlElement, url: str) -> str:
         return urljoin(url, str(next((b.get("href") or "" for b in root.iter("base")), "")))
     except ValueError:
         return url
+
+
+class _Cards(NamedTuple):
+    timed: Set[html.HtmlElement]
+    paid: Mapping[html.HtmlElement, str]
 
 
 def _timed_cards(root: html.HtmlElement, anchors: Iterable[html.HtmlElement]) -> set[html.HtmlElement]:
@@ -128,7 +140,38 @@ def _is_time(element: html.HtmlElement) -> bool:
     return len(text) <= _LONG_TIME and any(map(str.isdigit, text))
 
 
-def _candidate(anchor: html.HtmlElement, base: str, cards: Set[html.HtmlElement]) -> Candidate | None:
+def _paid_cards(root: html.HtmlElement) -> dict[html.HtmlElement, str]:
+    """Return the cards and links in which a label says that somebody paid for what is there, with the label."""
+    language = (root.get("lang") or "").partition("-")[0].lower() or None
+    cards: dict[html.HtmlElement, str] = {}
+    for element in root.iter(*_HOLDERS, "b", "strong"):
+        text = " ".join((element.text or "").split())
+        if _LABELS[0] <= len(text) <= _LABELS[1] and says_paid(text, language):
+            if (card := _card_of(element)) is not None:
+                cards[card] = text
+            if len(cards) == _MOST_PAID:
+                break
+    return cards
+
+
+def _card_of(label: html.HtmlElement) -> html.HtmlElement | None:
+    """Return the card that a label stands in: the nearest that is marked up as one, else all that leads to one page."""
+    around = (label, *islice(label.iterancestors(), _CARD))
+    marked = next((element for element in around if element.tag in _ONE), None)
+    if marked is not None:
+        return marked
+    card = None
+    for element in around:
+        leads = set[str]()
+        for anchor in element.iter("a"):
+            leads.add((anchor.get("href") or "").partition("#")[0])
+            if len(leads) > 1:
+                return card
+        card = element if leads else card
+    return card
+
+
+def _candidate(anchor: html.HtmlElement, base: str, cards: _Cards) -> Candidate | None:
     href = (anchor.get("href") or "").strip()
     if not href or href[0] == "#":
         return None
@@ -141,8 +184,9 @@ def _candidate(anchor: html.HtmlElement, base: str, cards: Set[html.HtmlElement]
     inner = next((e for e in anchor.iter() if e.tag in _HEADINGS), None)
     text = _text(anchor if inner is None else inner) or _text_of_picture(anchor)
     place, headed, markup = _surroundings(anchor)
-    timed = any(e in cards for e in (anchor, *islice(anchor.iterancestors(), _CARD)))
-    return Candidate(url, text, headed or inner is not None, place, markup, timed)
+    around = (anchor, *islice(anchor.iterancestors(), _CARD))
+    paid = next((cards.paid[e] for e in around if e in cards.paid), "")
+    return Candidate(url, text, headed or inner is not None, place, markup, any(e in cards.timed for e in around), paid)
 
 
 def _text(element: html.HtmlElement) -> str:
@@ -190,4 +234,6 @@ def _both(one: Candidate, other: Candidate) -> Candidate:
     first, then = (other, one) if other.headed > one.headed or not one.text else (one, other)
     text = first.text if first.headed > then.headed and first.text else max(first.text, then.text, key=len)
     place = min(one.place, other.place, key=_RANK.__getitem__)
-    return replace(first, url=one.url, text=text, place=place, timed=one.timed or other.timed)
+    return replace(
+        first, url=one.url, text=text, place=place, timed=one.timed or other.timed, paid=one.paid or other.paid
+    )

@@ -86,6 +86,8 @@ def _opened(one: Candidate, listed: Kind) -> Case:
         case.settled = "another form of a page"
     elif _PAGE.search(reading.path):
         case.settled = "a further page of a list"
+    elif one.paid:
+        case.filed, case.settled = True, f"paid for: its card says “{one.paid}”"
     elif reading.bare and listed is not Kind.FEED:  # a site may number its stories 1987 and 2026 as well
         case.settled = "an archive: its address ends with a date"
     return case
