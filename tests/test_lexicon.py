@@ -51,3 +51,9 @@ def test_what_is_asked_for_is_found_where_words_have_no_spaces() -> None:
 
 def test_words_may_be_written_with_choices() -> None:
     assert {"כתבה", "הכתבה", "לכתבה"} <= lexicon_for("he").things.keys()
+
+
+def test_a_line_parted_by_bars_is_noise_where_each_part_is() -> None:
+    row, told = "Log in | Sign up | Terms of use", "Log in | Sign up | The night ferry"
+    found = read(page(paragraphs(*STORIES["en"][:2], row, told, *STORIES["en"][2:])))
+    assert found.body == "\n\n".join((*STORIES["en"][:2], told, *STORIES["en"][2:]))

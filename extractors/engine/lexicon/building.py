@@ -7,7 +7,8 @@ from functools import lru_cache
 from extractors.article import Label
 from extractors.engine.lexicon.choices import OPEN, SIGNS, pattern_of
 from extractors.engine.lexicon.folding import ENDS, bare
-from extractors.engine.lexicon.lookup import Entry, Lexicon
+from extractors.engine.lexicon.hits import Entry
+from extractors.engine.lexicon.lookup import Lexicon
 from extractors.engine.lexicon.phrases import Openings, Sayings
 from extractors.engine.lexicon.tables import NEAR, Table
 from extractors.engine.prose import unspaced

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
 
 from extractors.article import Label
 from extractors.engine.lexicon.choices import SIGNS, pattern_of, ways
 from extractors.engine.lexicon.folding import ENDS, bare, fold_line
+from extractors.engine.lexicon.hits import Entry, Said, Wording
 from extractors.engine.lexicon.phrases import Openings, Sayings
 from extractors.engine.prose import unspaced
 
@@ -33,35 +33,6 @@ _SIGNED = re.compile(  # who wrote, and edited, a wire's text, or whose it is: "
 )
 _LONGEST_LINE = 160  # characters of a line that may be a label as a whole
 LONGEST_SPEECH = 420  # characters of a line that may speak of a newsletter and nothing else
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One hit in the lexicon: the label, how it was found, and the phrase."""
-
-    label: Label
-    how: str  # "line", "start", "open", "begin", "ask", "thing" or "inside"
-    phrase: str
-
-
-Said = list[tuple[str, Label | None]]  # phrases of noise with their labels; None: by which a line speaks to the reader
-
-
-def wording_among(said: Said) -> Wording | None:
-    """Return the first phrase of noise."""
-    for phrase, label in said:
-        if label is not None:
-            return Wording(label, "inside", phrase)
-    return None
-
-
-class Entry(NamedTuple):
-    """A phrase that opens or closes a line; what stands for # and * is tried where there is any."""
-
-    label: Label
-    how: str  # "line", "open", "begin" or "use": how a line opens that asks to do something with a thing of the page
-    phrase: str
-    rest: str | None = None  # a pattern that the whole line must match; compiled once a line may
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +74,8 @@ class Lexicon:
         first = self.lines.get(naked.partition(" ")[0]) if len(naked) <= _ROW else None
         if first and (row := self._buttons(naked, first)):
             return row
+        if "|" in naked and len(naked) <= _LONGEST_CREDIT and (row := self._row(naked)):
+            return row
         if "/" in naked and len(naked) <= _LONGEST_CREDIT:
             if credit := self._credit(naked):
                 return credit
@@ -138,6 +111,14 @@ class Lexicon:
         if len(words) > _BUTTONS or any(self.lines.get(word) is not label for word in words):
             return None
         return Wording(label, "line", naked)
+
+    def _row(self, naked: str) -> Wording | None:
+        """Read a line parted by bars each part of which is a line of its own: "Log in | Sign up"."""
+        parts = [part.strip(ENDS) for part in naked.split("|")]
+        found = [self.find(part) if part else None for part in parts]
+        if all(one is not None and one.how == "line" for one in found) and (first := found[0]):
+            return Wording(first.label, "line", naked)
+        return None
 
     def _labelled(self, head: str) -> Wording | None:
         """Return what stands before a colon or a bar in a line's opening, if it is a label."""
