@@ -112,6 +112,9 @@ class Survey:
             links = self._around(lease, links, sitemaps, finds)
         elif links and "guess" in lease.hints:
             finds.add(Link(lease.url, lease.kind))
+        for link in links if lease.kind is Kind.FEED else ():  # a page that leads to feeds
+            if link.kind is Kind.FEED:
+                finds.add(link)
         told = {name: lease.hints[name] for name in ("found",) if name in lease.hints}
         return [_of(link, site, **(told if link.kind is not Kind.ARTICLE else {})) for link in links]
 

@@ -133,3 +133,20 @@ def test_where_one_of_both_leads_nowhere_the_other_is_taken_the_next_time(run: R
     run(pages, ArticleSpider, site=HOME, at=datetime(2026, 5, 4, 6, tzinfo=WHEN.tzinfo))
     books = run({FRONT: front(FERRY)} | stories(FERRY), ArticleSpider, site=HOME, at=WHEN)
     assert outcomes(books)["/2026/ferry"] == (State.DONE, None)
+
+
+def test_a_page_of_feeds_that_a_front_links_to_gives_the_feeds_of_news(run: Run) -> None:
+    names = ("news", "sport", "comments")
+    links = "".join(f"<li><a href='/rss/{name}.xml'>{name.title()}</a></li>" for name in names)
+    pages = {
+        FRONT: front(MARKET) + "<footer><a href='/rss/'>RSS feeds</a></footer>",
+        f"{HOME}/rss/": f"<!doctype html><html><title>Feeds</title><ul>{links}</ul></html>",
+        f"{HOME}/rss/news.xml": feed(FERRY, MARKET),
+        f"{HOME}/rss/sport.xml": feed(TOWER),
+    }
+    books = run(pages | stories(FERRY, TOWER, MARKET), ArticleSpider, site=HOME)
+    assert {way for way, (state, _) in outcomes(books).items() if state is State.DONE} == {
+        f"/2026/{name}" for name in ("ferry", "tower", "market")
+    }
+    assert books.notes()[0] == "harbour.example: 3 feeds, 1 link on the front page"
+    assert (books.status(), books.missing) == (ExitStatus.OK, [])
