@@ -246,6 +246,10 @@ def _cut_short(story: Story) -> str:
     return page(replace(story, paragraphs=tuple(f"{text[:110]} …" for text in story.paragraphs)))
 
 
+def _cut_headline(story: Story) -> str:
+    return page(story).replace(f'title">{story.title}<', f'title">{story.title[:24]} …<')
+
+
 def _motto(story: Story) -> str:
     return page(replace(story, lead="All that the town talks of, each day anew."))
 
@@ -279,6 +283,7 @@ REDESIGNS: dict[str, tuple[str, Callable[[Story], str]]] = {
     "the whole desk stands on each page": ("authors", _whole_desk),
     "accounts stand for authors": ("authors", _accounts),
     "a label opens the body": ("body", _in_short),
+    "the headline is cut off": ("headline", _cut_headline),
     "a motto stands for the standfirst": ("standfirst", _motto),
     "each paragraph is cut": ("body", _cut_short),
 }

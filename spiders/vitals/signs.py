@@ -168,6 +168,7 @@ def _signs() -> Iterator[Sign]:
     yield Share("published", "the time is not the listing's", _of_article(lambda v: v.shifted), 2, nearly=0.8)
     yield Share("headline", "the headline is not the listing's", _askew("headline"))
     yield Share("headline", "the headline is the listing's with words before it", _of_article(lambda v: v.prefixed), 2)
+    yield Share("headline", "the headline is cut off", _of_article(lambda vital: vital.cut))
     yield Sameness("headline", "one headline stands everywhere", lambda vital: vital.headline)
     yield Sameness("standfirst", "one standfirst stands everywhere", lambda vital: vital.standfirst)
     yield Sameness("authors", "one author stands everywhere", lambda vital: vital.authors, 2, 0.8)

@@ -41,7 +41,8 @@ class Vital:
     file names; `askew` are the fields in which page and listing differ; `authors`, `headline` and `standfirst` are keys
     by which pages are found that say the same, `opening` and `closing` those of the body's first and last paragraph.
     `timeless` is a date without a time of day, `shifted` one whose time is not that of the listing; a headline that is
-    `prefixed` is the listing's with words before it. `signers` is a number: of authors. What is None was not noted.
+    `prefixed` is the listing's with words before it, one that is `cut` ends in dots. `signers` is a number: of authors.
+    What is None was not noted.
     """
 
     template: str | None = None
@@ -69,6 +70,7 @@ class Vital:
     shifted: bool | None = None
     prefixed: bool | None = None
     standfirst: str | None = None
+    cut: bool | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON form, without what is as in a page of which nothing is known."""
@@ -120,6 +122,7 @@ def vital_of(article: Article, hints: Mapping[str, str], *, noted: bool = True) 
         closing=key_of(article.body.rpartition("\n\n")[2])[:_OPENING],
         standfirst=key_of(article.standfirst or "")[:_OPENING],
         signers=len(article.authors),
+        cut=(article.headline or "").endswith(("…", "...")),
         shifted=None if "published" in listed else _shifted(article.published, parse_when(hints.get("published"))),
         prefixed=None if "headline" in listed else _prefixed(article.headline, hints.get("headline")),
     )
