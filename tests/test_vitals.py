@@ -26,6 +26,7 @@ from tests.redesigns import FIRST
 def signs(lot: random.Random, days: int) -> Iterator[Sight]:
     """Yield the pages of a site on which everything comes by chance, at rates of its own, more of it at weekends."""
     rates = {name: lot.random() * 0.4 for name in ("standfirst", "authors", "section", "tags", "images")}
+    odd = lot.random() * 0.4
     middle, staff = lot.uniform(6.5, 8), [f"a{n}" for n in range(lot.randint(1, 12))]
     for day in range(days):
         more = 1.5 if day % 7 > 4 else 1
@@ -45,7 +46,13 @@ def signs(lot: random.Random, days: int) -> Iterator[Sight]:
                     hits=("headline",),
                     missed=(),
                     removed=("caption",) if lot.random() < 0.7 else (),
-                    authors=lot.choice(staff),
+                    authors=lot.choice(staff) if lot.random() < 0.8 else f"guest {day}-{number}",
+                    signers=lot.choice((1, 1, 1, 2)),
+                    standfirst=f"{day}-{number}",
+                    opening=f"word {lot.randint(1, 40)}",
+                    shifted=lot.random() < odd,
+                    prefixed=lot.random() < odd,
+                    cut=lot.random() < odd,
                     headline=f"{day}-{number}",
                     summary=lot.randint(60, 300),
                 ),
