@@ -99,7 +99,7 @@ def _is_told(line: Line, wording: Wording, cues: dict[str, Cue], lexicon: Lexico
     if line.text[-1] not in ".。" or line.words < _BRIEF:
         return False
     said = lexicon.tells(line.folded)
-    vague = wording.label in (Label.LIVE, Label.PLAYER) and word_count(wording.phrase) < _LONG
+    vague = wording.label in (Label.LIVE, Label.PLAYER) and word_count(bare(wording.phrase)) < _LONG
     if wording.label in _FIRM and not vague and not (said and wording.label in _DOING):
         return False
     if cues.keys() - _PLACED - ({"register"} if said else set()):
