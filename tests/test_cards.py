@@ -213,6 +213,17 @@ def test_the_word_of_a_headline_is_no_label() -> None:
     assert [v.article for v in judge([Candidate(address, "Podcast: What the minister says of the ferry")])] == [False]
 
 
+def test_a_label_before_a_headline_and_in_its_address_tells_what_a_page_is() -> None:
+    quiz, story = "news/quiz-how-well-do-you-know-fog-6512277", "news/quiz-champion-reads-the-answers-6512278"
+    told = [
+        Candidate(PAPER + quiz, "Quiz: How well do you know fog?"),
+        Candidate(PAPER + story, "Quiz champion reads answers"),
+    ]
+    assert [verdict.reason for verdict in judge(told) if not verdict.article] == [
+        "a service for readers, no story (“quiz”)"
+    ]
+
+
 def test_what_differs_from_a_listed_page_by_a_query_or_a_last_name_is_a_form_or_a_part_of_it() -> None:
     story = "world/port-leani-under-water-army-sends-barges-7054321"
     forms = [f"{story}?pfrom=mostread", f"{story}/amp/1", f"{story}/komplettansicht", f"{story}/photos"]

@@ -64,6 +64,10 @@ def _word(case: Case) -> tuple[str, Word] | None:
         return reading.mark, mark
     if (heard := _HEARD.search(reading.last)) and not _is_of_headline(heard[1], case.one.text):
         return heard[1], KINDS[heard[1]]
+    opening = reading.last.partition("-")[0]
+    first = KINDS.get(opening)
+    if first and first.part and first.kind in ("service", "audio") and _is_label(opening, case.one.text):
+        return opening, first
     if told := next((value for value in reading.values if value in KINDS and KINDS[value].firm), None):
         return told, KINDS[told]
     label = reading.host.partition(".")[0]
@@ -89,4 +93,9 @@ def _is_story(reading: Reading, index: int) -> bool:
 def _is_of_headline(mark: str, text: str) -> bool:
     """Say whether the word at a headline's end is part of it, and does not stand before or after it as a label."""
     text = text.lower()
-    return mark in text and not re.search(rf"^{mark}\W+\s|\s[–—|:-]\s*{mark}$", text)
+    return mark in text and not _is_label(mark, text) and not re.search(rf"\s[–—|:-]\s*{mark}$", text)
+
+
+def _is_label(word: str, text: str) -> bool:
+    """Say whether a text begins with a word as a label: "Quiz: How well do you know fog?"."""
+    return re.match(rf"{word}\s*[:|–—]", text, re.IGNORECASE) is not None
