@@ -84,7 +84,8 @@ def shown_by(text: str, lexicon: Lexicon) -> str | None:
         whose = _is_of_picture(credit) or is_signed(credit) or _is_pictures(credit, lexicon)
         whose = whose and credit not in lexicon.wires  # which close paragraphs as well
     else:
-        found = _ENDING.search(text) if ":" in text or "：" in text else _FOT.search(text)
+        found = _ENDING.search(text) if ":" in text or "：" in text else None
+        found = found or (_FOT.search(text) if "ot. " in text else None)
         if found is None:
             return None
         told, credit = text[: found.start()], found["credit"]
