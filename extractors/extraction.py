@@ -100,7 +100,7 @@ def _by_engine(page: Page, data: dict[str, Any], hints: Hints, fetched_at: datet
         outline, region = told.outline, told.region
         fields = fields.filled(page, data, told.beside, lexicon)
         fields.sources["body"] = told.source
-    refuse_other_kinds(page, outline, data, region, hints.headline)
+    refuse_other_kinds(page, outline, data, region, language, hints.headline)
     if region is None:
         raise MissingFieldError("no body: the page has no text that reads like a story")
     pieces = pieces_of(outline, region, fields.known(hints), lexicon)

@@ -52,7 +52,7 @@ def by_template(
     lexicon = lexicon_for(language)
     fields = fields_of(page, data, outline, lexicon)
     weigh(outline, key_of(fields.heading or ""), told_by(data))
-    _refuse_other_kinds(page, outline, data, box, fields, hints, lexicon)
+    _refuse_other_kinds(page, outline, data, box, fields, hints, lexicon, language)
     texts = selected(template, page)
     own = fields.overridden(texts, lexicon)
     pieces = pieces_of(outline, box, own.known(hints), lexicon, marks)
@@ -70,20 +70,27 @@ def by_template(
 
 
 def _refuse_other_kinds(
-    page: Page, outline: Outline, data: dict[str, Any], box: Box, fields: Fields, hints: Hints, lexicon: Lexicon
+    page: Page,
+    outline: Outline,
+    data: dict[str, Any],
+    box: Box,
+    fields: Fields,
+    hints: Hints,
+    lexicon: Lexicon,
+    language: str | None,
 ) -> None:
     """Refuse a page of another kind in which a template's story stands; the opening of a paid story asks for a login.
 
     What asks is told from a whole page that does by all of the page's text.
     """
     try:
-        refuse_other_kinds(page, outline, data, box, hints.headline)
+        refuse_other_kinds(page, outline, data, box, language, hints.headline)
     except NotArticleError as error:
         if error.kind not in ASKING:
             raise
         whole = outline_of(Ground(page.body))
         region, _ = find_region(page, whole, data, fields, lexicon)
-        refuse_other_kinds(page, whole, data, region, hints.headline)
+        refuse_other_kinds(page, whole, data, region, language, hints.headline)
 
 
 def _alone(page: Page, data: dict[str, Any], fields: Fields, hints: Hints, lexicon: Lexicon) -> list[Piece]:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from extractors import ExtractionError, MissingFieldError, NotArticleError
-from extractors.engine.walls import Wall, told, walls_in
+from extractors import ExtractionError, MissingFieldError, NotArticleError, extract
+from extractors.engine.walls import walls_in
 from spiders.challenges import door_of, landing_of, refuse_challenge, refuse_landing, unmasked
 from spiders.outcomes import BLOCKS, outcome_of
 from spiders.record import State
@@ -24,6 +24,8 @@ from tests.newsroom import FEED, FERRY, HOME, TOWER, feed, page
 ASKED = "https://www.tidings.example/2026/pier"
 BARE = MissingFieldError("no body")
 TABLE = tomllib.loads((ROOT / "extractors/engine/walls.toml").read_text("utf-8"))
+WORDS = tomllib.loads((ROOT / "extractors/engine/wallwords.toml").read_text("utf-8"))
+JSONLD = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Gone"}</script>'
 GUARD = (("X-Amzn-Waf-Action", "challenge"),)
 
 
@@ -136,29 +138,6 @@ def test_what_will_pass_is_tried_again(kind: str) -> None:
     assert outcome_of(NotArticleError("login"), ASKED).retry_in is None
 
 
-def test_what_somebody_is_quoted_with_is_not_said_to_the_reader() -> None:
-    wall = Wall("bot wall", "captcha", True)
-    story = "The door was shut. “Please prove that you are human,” it had asked nine hundred readers since the spring."
-    assert told(wall, [story]) is None  # nobody is spoken to
-    assert told(wall, ["Please go on. The bakers of the old town have closed their four shops since Monday."]) == 69
-
-
-def test_a_text_that_speaks_to_nobody_is_rather_a_story() -> None:
-    wall, story = (
-        Wall("soft 404", "not found", True),
-        "The dog that went missing on the north beach on Sunday is not found.",
-    )
-    search = "The search in the dunes goes on until the evening."
-    assert told(wall, [story, search]) == pytest.approx(1.7 * len(story + search))
-    assert told(wall, ["The page was not found on this server. Sorry for that.", search]) == len(search)
-
-
-def test_a_page_that_tells_its_day_may_speak_to_its_reader() -> None:
-    wall, advice = Wall("bot wall", "captcha", True), "Change your passwords and call your bank in the morning."
-    assert told(wall, [advice]) == 0
-    assert told(wall, [advice, "Your browser may ask for a captcha first."], dated=True) == len(advice)
-
-
 def test_korean_phrases_are_found_with_what_grows_on_to_them() -> None:
     assert {wall.kind for wall in walls_in([], ["주소를확인해주세요. 페이지를 찾을 수 없습니다만"])} == {"soft 404"}
 
@@ -192,3 +171,47 @@ def test_a_redirect_to_the_front_page_says_that_the_story_is_gone(answered: str)
     assert caught.value.kind == "soft 404"
     refuse_landing("https://tidings.example/", answered)
     refuse_landing(ASKED, "https://www.tidings.example/?p=7")
+
+
+NOTE = (
+    "<title>{0}</title><h1>{0}</h1><p>It has slipped its rope. Try the search box, or row back to the front page.</p>"
+)
+
+
+def test_an_address_speaks_for_a_page_that_has_its_words() -> None:
+    html = NOTE.format("The old lightship is adrift")
+    assert extract(html, "https://www.tidings.example/2026/old-lightship-adrift").headline
+    with pytest.raises(NotArticleError):
+        extract(html, "https://www.tidings.example/2026/mayor-opens-new-library")
+
+
+@pytest.mark.parametrize("sign", ['<meta property="article:published_time" content="2026-03-14">', JSONLD])
+def test_a_page_with_the_signs_of_an_article_is_one(sign: str) -> None:
+    html = NOTE.format("The page you are looking for is gone")
+    assert extract(sign + html, ASKED).headline
+    with pytest.raises(NotArticleError):
+        extract(html, ASKED)
+
+
+def test_letters_of_other_scripts_are_those_of_addresses() -> None:
+    note = "<title>{0}</title><h1>{0}</h1><p>Его нашли у старой пристани. Введите адрес, и мы покажем вам это на сайте.</p>"
+    html = note.format("Тюлень вышел к людям")
+    assert extract(html, "https://www.tidings.example/2026/tyulen-vyshel-k-lyudyam").headline
+    with pytest.raises(NotArticleError):
+        extract(html, "https://www.tidings.example/2026/vybory-mera-goroda")
+
+
+def test_each_language_has_words_for_each_kind() -> None:
+    files = (ROOT / "extractors/engine/lexicon").glob("??.toml")
+    assert WORDS.keys() == {file.stem for file in files}
+    kinds = {"reader", "web", *(kind for kind in TABLE if isinstance(TABLE[kind], dict))}
+    assert [language for language in WORDS if WORDS[language].keys() != kinds] == []
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_no_word_of_a_page_is_told_by_a_shorter_one(language: str) -> None:
+    for words in WORDS[language].values():
+        told = words.split()
+        begun = [word for word in told if word.endswith("*")]
+        assert [word for word in told if any(word.startswith(one[:-1]) and word != one for one in begun)] == []
+        assert len(told) == len(set(told))

@@ -7,6 +7,7 @@ story may stand above as many cards of others: its heading is a headline, and it
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from extractors.engine.addresses import is_front
@@ -24,6 +25,8 @@ _FRONTS = frozenset({"CollectionPage", "ItemList", "SearchResultsPage"})
 _LISTS = frozenset({"SearchResultsPage", "ProfilePage"})
 _TEASER, _OPENING = 400, 600  # characters of a paragraph that a section's front has none of, that a site's has none of
 _LINE = 25  # characters of a linked headline
+_SHORT = 10  # of one that is set as a heading
+_LINKS = 2  # of a headline: a card's may be linked in two parts
 _CARDS = 5  # headlines that make a page of cards a list of articles
 _WORDS = 4  # words of a headline, or of an address that is made of one
 _TOLD = 40  # characters of a sentence that a short story has
@@ -88,7 +91,7 @@ def _refuse_links(page: Page, outline: Outline, *, main: bool) -> None:
 def _refuse_cards(page: Page, outline: Outline, *, main: bool) -> None:
     """Refuse a page of cards: linked headlines with a line or two under each."""
     runs = [run for run in outline.runs if not run.box.roles & _OUTSIDE]
-    headlines = [run for run in runs if _is_headline(run)]
+    headlines = [run for run in runs if is_headline(run)]
     prose = [run for run in runs if run.mass > PROSE and run.linked * 4 < len(run.text)]
     listed = _is_listed(page)
     if len(headlines) < (FEWEST if listed else _CARDS):
@@ -96,14 +99,29 @@ def _refuse_cards(page: Page, outline: Outline, *, main: bool) -> None:
     longest = max((len(run.text) for run in prose), default=0)
     if not listed and (longest > _OPENING or len(prose) > len(headlines) + 1 or tells(outline, outline.boxes[0])):
         return
+    if not listed and not main and _is_below(runs):
+        return
     if listed or main or not (_is_one_of(page.url) or _opens(outline)):
         why = "its address or its data say so" if listed else "with a line or two under each"
         raise NotArticleError("section front", f"{len(headlines)} linked headlines, {why}")
 
 
-def _is_headline(run: Run) -> bool:
+def _is_below(runs: list[Run]) -> bool:
+    """Tell whether the headlines are a list with nothing under each, below what the page itself tells."""
+    places = [n for n, run in enumerate(runs) if is_headline(run)]
+    apart = sum(1 for one, other in pairwise(places) if other - one > 1)
+    return apart * 2 < len(places) and any(_is_sentence(run) for run in runs[: places[0]])
+
+
+def _is_sentence(run: Run) -> bool:
+    return len(run.text) * (2.5 if unspaced(run.text) else 1) > _TOLD and ends_sentence(run.text.rstrip())
+
+
+def is_headline(run: Run) -> bool:
+    """Tell whether a run is the linked headline of another story: a menu in one line has more links."""
     size = len(run.text) * (2.5 if unspaced(run.text) else 1)
-    return bool(run.hrefs) and size > _LINE and run.linked * 5 > len(run.text) * 4
+    least = _SHORT if run.box.line.own & Role.HEADING else _LINE
+    return 0 < len(run.hrefs) <= _LINKS and size > least and run.linked * 5 > len(run.text) * 4
 
 
 def _is_listed(page: Page) -> bool:
@@ -141,9 +159,9 @@ def _opens(outline: Outline) -> bool:
         return False
     told: list[Run] = []
     for run in outline.runs[first + 1 :]:
-        if _is_headline(run):
+        if is_headline(run):
             break
-        if len(run.text) * (2.5 if unspaced(run.text) else 1) > _TOLD and ends_sentence(run.text.rstrip()):
+        if _is_sentence(run):
             told.append(run)
     heading = outline.runs[first].text
     alone = bool(told) and len(told[0].text) >= _ALONE

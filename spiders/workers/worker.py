@@ -27,6 +27,7 @@ from extractors import CopydeskError, Hints
 from extractors.article import parse_when
 from extractors.engine.lexicon import lexicon_for
 from extractors.engine.walls import walls_in
+from extractors.engine.wallwords import counted
 from extractors.extraction import read
 from extractors.page import Page
 from spiders.listings.discovery import read_listing
@@ -77,6 +78,7 @@ def _load() -> None:
 
     lexicon_for("en")  # with which pages of every language are read
     walls_in((), ())  # compiles its phrases
+    counted((), "en")
     gc.collect()
     gc.freeze()  # a collection in a worker would copy every page of memory that it shares with the nursery
 
