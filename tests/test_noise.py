@@ -177,6 +177,26 @@ def test_what_a_caller_knows_of_the_site() -> None:
     assert has_story(aware)
 
 
+def test_what_closes_a_story_is_told_above_the_fine_print() -> None:
+    bio = "Owen Hale is a staff writer at the paper and has sailed the bay since 1994."
+    fine = (
+        "Sign up for our newsletter and get the news of the bay in your inbox every morning.",
+        "Follow us on Facebook, Instagram and Bluesky for the latest news from the bay.",
+        "Want more stories like this? Download our free app on your phone today.",
+    )
+    article = read(page(paragraphs(*STORY, bio, *fine)))
+    assert labels_of(article, bio) == {Label.AUTHOR_BIO}
+    assert has_story(article)
+
+
+@pytest.mark.parametrize("parted", ["Owen Hale/The Gazette", "The Gazette | Owen Hale", "Owen Hale, Gazette"])
+def test_a_name_beside_the_house_is_a_credit(parted: str) -> None:
+    named = page(paragraphs(*STORY[:2], parted, *STORY[2:])).replace(
+        "<head>", '<head><meta property="og:site_name" content="The Gazette">'
+    )
+    assert labels_of(read(named), parted) == {Label.CREDIT}
+
+
 def test_letters_of_another_script_hide_no_advertisement() -> None:
     line = "Аdvеrtіѕе with the paper of the coast. Соntасt uѕ аt desk@gazette.example оr саll uѕ аt 555-0142."
     article = read_story(f"<p>{line}</p>")

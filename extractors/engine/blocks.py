@@ -45,6 +45,7 @@ from extractors.engine.threads import settle_threads
 
 _BRIEF = 3  # words of a button
 _CLOSE = 3  # boxes outwards from a line to the class that calls it a caption
+_CLOSING = 3  # lines in which a story ends
 _DESCRIBING = ("alt", "title", "data-caption")  # attributes of a picture that may tell its caption
 
 
@@ -167,18 +168,29 @@ def _block(pieces: list[Piece]) -> Block:
 
 
 def _judge_all(pieces: list[Piece], facts: Facts, lexicon: Lexicon) -> None:
-    """Label the pieces that no template has named."""
+    """Label the pieces that no template has named; what fine print stood under closes the story as well."""
     for piece in pieces:
-        if piece.named:
-            continue
-        line = piece.line
-        foreign = None if line.text.isascii() else foreign_language(line.text, lexicon.language)
-        if foreign:
-            line.said = None  # that was looked for in the page's language
-        if verdict := judge(line, facts, lexicon_for(foreign) if foreign else lexicon):
-            piece.set(verdict.label, *verdict.why)
-        elif line.roles:
-            piece.set(_structural_label(piece))
+        if not piece.named:
+            _judge(piece, facts, lexicon)
+    closing = [p for p in pieces if p.line.last]
+    while any(not p.story for p in closing):
+        prose = [p for p in pieces if p.label is Label.BODY and p.line.sentence and not (p.line.tail or p.line.outside)]
+        closing = [p for p in prose[-_CLOSING:] if not p.line.last] if len(prose) > _CLOSING else []
+        for piece in closing:
+            piece.line.last, piece.line.plain, piece.line.said = True, None, None
+            if not piece.named:
+                _judge(piece, facts, lexicon)
+
+
+def _judge(piece: Piece, facts: Facts, lexicon: Lexicon) -> None:
+    line = piece.line
+    foreign = None if line.text.isascii() else foreign_language(line.text, lexicon.language)
+    if foreign:
+        line.said = None  # that was looked for in the page's language
+    if verdict := judge(line, facts, lexicon_for(foreign) if foreign else lexicon):
+        piece.set(verdict.label, *verdict.why)
+    elif line.roles:
+        piece.set(_structural_label(piece))
 
 
 def _facts(known: Known, outline: Outline, region: Box, runs: list[Run]) -> Facts:
@@ -242,8 +254,8 @@ def _place(pieces: list[Piece]) -> None:
         piece.line.lead = True
     for piece in pieces[last + 1 :]:
         piece.line.tail = True
-    if len(prose) > 3:
-        for piece in pieces[last - 2 : last + 1]:
+    if len(prose) > _CLOSING:
+        for piece in pieces[last + 1 - _CLOSING : last + 1]:
             piece.line.last = True
 
 

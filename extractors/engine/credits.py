@@ -33,13 +33,15 @@ _SIGNED = re.compile(  # a name of two words and more, and the house
 )
 _BRACKETED = re.compile(r"(?:[Ff]oto|[Pp]hoto|[Pp]ic)s? (?:d[ie] |by )?[A-ZÀ-Þ][^.:]{1,60}$")  # "(foto Ansa)"
 _PICTURED = re.compile(  # what may be shown but a source
-    r"\b(?:photo|foto|fot\.|picture|image|imagem|imagen|bild|фото|світлина)|צילום|תצלום|©|写真|撮影|사진|图|صور|تصوير",
+    r"\b(?:photo|foto|fot\.|picture|image|imagem|imagen|bild|credit|фото|світлина)|צילום|תצלום|©|写真|撮影|사진|图|صور|تصوير",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?…»”\"'’)\]]\s++(?=\S)")
 _NOBODYS = ("file ", "stock ")  # pictures
 _OPENING, _CLOSING = "([【（", (")", "]", "】", "）")
 _EDGES = " .|:"
+_TAIL = re.compile(r"(?:[.!?)]|\s[–—-])\s+([^.!?|–—]{3,40})$")  # of a line, that may be a credit
+_PARTING = re.compile(r"\s?[/|]\s?|,\s|\s[–—-]\s")
 _BRACKETS = 3  # around a credit, at most
 _LONGEST = 140  # characters of a credit
 _UNLABELLED = 70  # of one that nothing announces
@@ -56,6 +58,20 @@ def is_labelled(text: str) -> bool:
 def is_signed(text: str) -> bool:
     """Tell a line that is a name and a house: "Ada Quill/Harbour Pool"."""
     return _SIGNED.fullmatch(text.title() if text.isupper() else text) is not None
+
+
+def is_by_house(text: str, outlet: str) -> bool:
+    """Tell a line that is a name and the page's own house (folded), whatever parts them.
+
+    >>> is_by_house("Ada Quill | The Harbour Pool", "the harbour pool"), is_by_house("Harbour Pool/Ada", "harbour pool")
+    (True, False)
+    """
+    named = len(text) <= _UNLABELLED and outlet.removeprefix("the ") in fold_line(text)
+    for part in _PARTING.split(text) if named else ():
+        if fold_line(part) in (outlet, outlet.removeprefix("the ")):
+            rest = text.replace(part, "").strip(_EDGES + "/,–—-").split()
+            return 2 <= len(rest) <= 4 and all(word[0].isupper() and word[-1].isalpha() for word in rest)
+    return False
 
 
 def closes_with_credit(text: str) -> bool:
@@ -83,6 +99,10 @@ def shown_by(text: str, lexicon: Lexicon) -> str | None:
         told, credit = bare[:start], bare[start + 1 : -1]
         whose = _is_of_picture(credit) or is_signed(credit) or _is_pictures(credit, lexicon)
         whose = whose and credit not in lexicon.wires  # which close paragraphs as well
+    elif (signed := max(text.rfind(" | "), text.rfind(" © "))) > 0 and is_signed(text[signed + 3 :]):
+        told, credit, whose = text[:signed], text[signed + 3 :], True
+    elif (closing := _TAIL.search(text)) and _is_pictures(closing[1], lexicon):
+        told, credit, whose = text[: closing.start()], closing[1], True
     else:
         found = _ENDING.search(text) if ":" in text or "：" in text else None
         found = found or (_FOT.search(text) if "ot. " in text else None)

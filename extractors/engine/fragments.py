@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from extractors.article import Label
 from extractors.engine.cues import ANY_MARKUP, CLOSING, FINE_PRINT, LINKED, Cue, Verdict, verdict_of
-from extractors.engine.dates.written import is_dated, written_in
+from extractors.engine.dates.written import is_dated, is_hour, written_in
 from extractors.engine.lexicon import Lexicon, Wording, wording_among
 from extractors.engine.lexicon.folding import bare
 from extractors.engine.lines import Line, typography_of
@@ -17,7 +15,6 @@ _FIELD_HINTS = (Label.BYLINE, Label.TIMESTAMP, Label.KICKER)
 _SOURCED = frozenset({"links", "typography", "contact"})
 _STEPS = frozenset({"links", "wording", "register", "position"})
 _DATED = 50  # characters of a line that is a date
-_HOUR = re.compile(r"\d{1,2}(?:[:.h]\d{2}){0,2} ?(?:[ap]\.?m\.?|uhr|hs?|min\.?)?", re.IGNORECASE)
 _WHOLE = frozenset({"line", "open", "ask", "thing"})
 _TOLD = Role.HEADING | Role.LIST | Role.TABLE | Role.QUOTE
 _LONG = 3  # words of a wording that nothing but the page says
@@ -50,7 +47,7 @@ def judge_fragment(
     if line.hints and (line.lead or line.tail or line.outside):
         for hint in _FIELD_HINTS:
             if hint in line.hints and not _is_other(line, hint):
-                dated = hint is Label.BYLINE and (is_dated(line.text) or _HOUR.fullmatch(line.text))
+                dated = hint is Label.BYLINE and (is_dated(line.text) or is_hour(line.text))
                 hint = Label.TIMESTAMP if dated else hint
                 return Verdict(hint, (f"hint: class says {hint}",))
     if wording and len(cues) > 1 and not _is_doubtful(line, wording, cues):

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 
 from extractors.article import Label
-from extractors.engine.credits import shown_by
+from extractors.engine.credits import is_by_house, shown_by
 from extractors.engine.cues import WHOLLY_LINKED, Verdict, cues_of, is_plain
 from extractors.engine.fragments import judge_fragment
 from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording, wording_among
@@ -28,7 +28,7 @@ from extractors.engine.lines import Facts, Line, typography_of
 from extractors.engine.markup.elements import Role
 from extractors.engine.prose import key_of
 from extractors.engine.sentences import NEUTRAL, judge_sentence
-from extractors.engine.wordings import spoken, weighed
+from extractors.engine.wordings import profile_in, spoken, weighed
 
 _STAMP = re.compile(r"1\d{9}(?:\d{3})?")  # a Unix time
 _SLOT = re.compile(
@@ -42,7 +42,9 @@ _CODE = re.compile(  # a script's, a style sheet's
 _SITE = re.compile(r"(?:[A-Za-z0-9-]{1,40}\.){1,3}(?:com|org|net|info|news|[a-z]{2})", re.IGNORECASE)
 _OFFER = re.compile(r"(?:[\w.&'’-]{1,20} ){0,2}(?:[$€£¥] ?\d[\d.,]*|\d[\d.,]* ?€)")  # of a shop: its name and the price
 _QUOTING = Role.QUOTE | Role.TABLE | Role.LIST
-_ENDS_CREDIT = frozenset(")]】）.：")
+_CREDITING = re.compile(
+    r"[:|©]|ot\. | – |/[^/]{0,40}$|[])】）.：]$"
+)  # what parts a credit from the caption that it closes
 _STORY_ROLES = Role.TABLE | Role.LIST | Role.QUOTE | Role.HEADING
 _BUTTON = 40  # characters of what a button says
 
@@ -67,6 +69,8 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
     folded = line.folded
     said = (lexicon.said_in(folded) if line.said is None else line.said) if brief else []
     wording = lexicon.find(folded) or (wording_among(said) if said else None)
+    if wording is None and (line.last or line.tail) and brief:
+        wording = profile_in(line.text, lexicon)
     if plain:
         if not wording:
             return None  # it may speak to the reader, and nothing else
@@ -81,13 +85,17 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
     verdict = (judge_sentence if line.sentence else judge_fragment)(line, wording, cues, style, lexicon)
     if verdict and wording and verdict.label is wording.label is Label.CORRECTION:
         verdict.label = _of_note(line, wording, lexicon)
-    return verdict or (None if plain else _shown(line, lexicon))
+    return verdict or (None if plain else _shown(line, facts, lexicon))
 
 
-def _shown(line: Line, lexicon: Lexicon) -> Verdict | None:
-    """Return the verdict on a caption that nothing tells but the credit that closes it."""
+def _shown(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
+    """Return the verdict on a caption that nothing tells but the credit that closes it, or that is a credit."""
     text = line.text
-    if not (text[-1] in _ENDS_CREDIT or ":" in text or "ot. " in text) or line.roles & _STORY_ROLES:
+    if line.roles & _STORY_ROLES:
+        return None
+    if facts.outlet and not (line.sentence or line.lead) and is_by_house(text, facts.outlet):
+        return Verdict(Label.CREDIT, ("register: the outlet's name", "typography: names and nothing else"))
+    if not _CREDITING.search(text):
         return None
     if credit := shown_by(text, lexicon):
         return Verdict(Label.CAPTION, (f"wording: closes with “{credit[:60]}”", "typography: a credit at its end"))

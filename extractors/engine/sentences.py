@@ -23,12 +23,14 @@ _AROUND: Cue = (None, "position: opens or closes the story")
 LONG = 3  # words of a wording that speaks to the reader itself
 _SECONDS = frozenset({"register", "markup", "links", "hint", "structure"})  # families that bear out any wording
 _FOLLOWED = frozenset({Label.SOCIAL, Label.NEWSLETTER})
+_SUBJECT = 4  # words before what somebody works as
 _NOTE = 230  # characters at most of a line that one phrase inside it and an address to the reader make a note
 _NAME = re.compile(r"[«„“\"][^«»„“”\"]{2,40}[»”“\"] (?:[—–-] )?(?=\w)")
 # What may itself tell what was said.
 _QUOTING = frozenset({Label.CORRECTION, Label.AGENCY, Label.CONTRIBUTORS, Label.LEGAL, Label.DISCLOSURE})
 _TITLED = frozenset({Label.RELATED, Label.CREDIT, Label.CAPTION})  # what follows their colon has no full stop
 _DATED = 60  # characters of a line that says when and nothing else
+_SITES = ("http", "www")  # where readers can look something up; a mailbox or a handle is whom they can write to
 _MARKED_OUT = ("arrow", "brackets", "dash", "mark")  # how no story is set: bold and italic some are
 
 
@@ -59,7 +61,7 @@ def judge_sentence(
         return verdict_of(cues)
     if "links" in cues and (cues.keys() & {"typography", "register"}):
         return verdict_of(cues)
-    if cues.keys() >= {"contact", "register"} and address_in(line.text):
+    if cues.keys() >= {"contact", "register"} and not (address_in(line.text) or "www").startswith(_SITES):
         return verdict_of(cues)
     if wording and wording.label is Label.CREDIT and wording.how == "line" and line.pictured:
         return Verdict(Label.CAPTION, (*evidence_of(cues), "copy: beside its picture"))
@@ -100,7 +102,9 @@ def _is_borne_out(line: Line, wording: Wording, cues: dict[str, Cue], style: str
         cues.setdefault("position", _AROUND)
         return True
     dated = wording.label is Label.TIMESTAMP and len(line.text) <= _DATED
-    return wording.how == "start" and (wording.label in _TITLED or dated) and not ends_sentence(line.text)
+    asking = line.text[-1] == "?" and " " in wording.phrase  # as headlines do
+    titled = (wording.label in _TITLED and asking) or not ends_sentence(line.text)
+    return wording.how == "start" and (wording.label in _TITLED or dated) and titled
 
 
 def _closes(line: Line, wording: Wording, lexicon: Lexicon) -> bool:
@@ -116,6 +120,11 @@ def _closes(line: Line, wording: Wording, lexicon: Lexicon) -> bool:
         return True
     if wording.label not in CLOSING or wording.how == "begin":
         return False
-    if wording.label is Label.AUTHOR_BIO and wording.how == "start" and " " not in wording.phrase:
+    if wording.label is not Label.AUTHOR_BIO:
+        return True
+    if wording.how == "start" and " " not in wording.phrase:
         return not ends_sentence(line.text)  # names have no full stop: "Translation: nobody paid for it."
-    return wording.label is not Label.AUTHOR_BIO or not lexicon.tells(line.folded.replace(wording.phrase, " "))
+    subject = line.text[: line.folded.find(wording.phrase)].split() if wording.how == "inside" else []
+    of_other = 1 < len(subject) <= _SUBJECT and subject[1].islower()  # "His mother is a reporter for", not "The author"
+    of_other = of_other and not subject[-1].endswith(lexicon.callings)
+    return not (of_other or lexicon.tells(line.folded.replace(wording.phrase, " ")))

@@ -7,11 +7,13 @@ of the wording's. Which of them make a line noise is decided in `noise`.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from extractors.article import Label
 from extractors.engine.cues import AT_PICTURES
+from extractors.engine.dates.written import is_dated, is_hour
 from extractors.engine.lexicon import Lexicon, Said, Wording, wording_among
-from extractors.engine.lexicon.folding import bare, fold_line
+from extractors.engine.lexicon.folding import ENDS, bare, fold_line
 from extractors.engine.lines import Facts, Line
 from extractors.engine.markup.elements import Role
 from extractors.engine.prose import word_count
@@ -24,11 +26,15 @@ _PARTICULAR = frozenset({Label.NEWSLETTER, Label.PAYWALL, Label.PROMO})
 _OWN = frozenset({Label.PROMO, Label.AUTHOR_BIO})
 _BRIEF = frozenset({Label.TIMESTAMP, Label.LIVE, Label.SOCIAL})
 _TELEPHONE = re.compile(r"(?:\d-)?\d{3}[-./]\d{3}[-./]\d{3,4}")
+_OPENS_SENTENCE = frozenset(".!?…:|–—-*•\"“”„«»‚‘’'>")  # what stands before a word that has its capital for that
+_PROFILE, _NAMES = 16, 4  # words that tell who writes; of them names
 _CELL = 8  # characters
+_DATED = 40  # characters of a date with its hour
 _OFFICIAL = frozenset(
     {Label.LEGAL, Label.PLAYER, Label.PAYWALL, Label.COMMENT_POLICY, Label.AD, Label.CORRECTION, Label.DISCLOSURE}
-    | {Label.RELATED, Label.LIVE}
+    | {Label.RELATED, Label.LIVE, Label.AGENCY, Label.CONTRIBUTORS}
 )
+_TOLD = 3  # words of a wording that no story has, whatever it is about
 
 
 def weighed(wording: Wording, line: Line, said: Said, lexicon: Lexicon) -> Wording | None:
@@ -40,6 +46,8 @@ def weighed(wording: Wording, line: Line, said: Said, lexicon: Lexicon) -> Wordi
     if wording.how == "thing" and line.abroad:  # it is on another site
         return wording_among(said)
     if is_neutral(wording):
+        if _is_when(line.text.partition(":")[2].strip()):
+            return Wording(Label.TIMESTAMP, wording.how, wording.phrase)
         wording = _of_rest(line.folded, lexicon) or wording
     return _told_most(wording, line, said, lexicon)
 
@@ -58,8 +66,34 @@ def spoken(
             lexicon.address_beside(wording, line.text)
             or _spoken_by(wording, lexicon, line.folded)
             or _of_outlet(wording, facts.outlet, line.folded)
+            or (_reader_beside(wording, _QUOTED.sub(" ", line.text), lexicon) if wording.how == "inside" else None)
         )
     return wording, register
+
+
+def profile_in(text: str, lexicon: Lexicon) -> Wording | None:
+    """Tell a line that opens with a name and goes on with what an author does.
+
+    >>> from extractors.engine.lexicon import lexicon_for
+    >>> profile_in("Ada Quill is our night reporter.", lexicon_for("en")).phrase
+    'is reporter'
+    """
+    words = [word.strip(ENDS) for word in text.split(" ", _PROFILE)[:_PROFILE]]
+    named = next((i for i, word in enumerate(words) if not word[:1].isupper()), 0)
+    if not 2 <= named <= _NAMES or words[named] not in lexicon.being or not lexicon.past.isdisjoint(words):
+        return None
+    work = next((w for w in words[named + 1 :] if w.casefold().endswith(lexicon.callings)), None)
+    return Wording(Label.AUTHOR_BIO, "line", f"{words[named]} {work.casefold()}") if work else None
+
+
+def _reader_beside(wording: Wording, text: str, lexicon: Lexicon) -> str | None:
+    """Return the word with which a text, as it is printed, addresses its reader beside a wording inside it."""
+    told = wording.phrase.split()
+    for before, word in pairwise(text.split()):
+        named = word.strip(ENDS) in lexicon.reader and before[-1] not in _OPENS_SENTENCE
+        if named and fold_line(word).strip(ENDS) not in told:
+            return word
+    return None
 
 
 def _told_most(wording: Wording, line: Line, said: Said, lexicon: Lexicon) -> Wording:
@@ -86,6 +120,11 @@ def _told_most(wording: Wording, line: Line, said: Said, lexicon: Lexicon) -> Wo
     return wording
 
 
+def _is_when(rest: str) -> bool:
+    """Tell a date or an hour and nothing else: "Updated: 4:35 p.m."."""
+    return is_hour(rest) or (len(rest) <= _DATED and rest[-1:].isalnum() and is_dated(rest))
+
+
 def _of_rest(folded: str, lexicon: Lexicon) -> Wording | None:
     """Return how a note goes on behind its label where that tells of a change: "Update, May 5: This story has …"."""
     rest = lexicon.find(folded.partition(":")[2].strip())
@@ -102,8 +141,10 @@ def _apart(wording: Wording, said: Said, lexicon: Lexicon) -> tuple[Wording, str
 
 def _spoken_by(wording: Wording, lexicon: Lexicon, folded: str) -> str | None:
     """Return the wording where a long one speaks, all by itself, of the page or to its reader."""
-    ended = wording.phrase[-1] != "*" or bare(wording.phrase) == bare(folded)
-    closed = wording.how == "line" and ended  # all of how it ends is known
+    words = sum(any(map(str.isalpha, word)) for word in wording.phrase.split())
+    # All of how it ends is known, or much of how it begins.
+    ended = wording.phrase[-1] != "*" or words >= _TOLD or bare(wording.phrase) == bare(folded)
+    closed = wording.how == "line" and ended
     official = wording.how in ("line", "open") and wording.label in _OFFICIAL
     if not (official or closed) or word_count(wording.phrase) < LONG:
         return None

@@ -37,6 +37,7 @@ _DATE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_HOUR = re.compile(r"\d{1,2}(?:[:.h]\d{2}){0,2} ?(?:[ap]\.?m\.?|uhr|hs?|min\.?)?", re.IGNORECASE)
 _AFTER = re.compile(
     rf"[\s,;:|•·/@()T日일г.–—-]{{0,8}}(?:\(?[^\W\d_]{{1,9}}\)?[\s,.]{{0,3}}){{0,2}}(?:–|-|@)?\s?(?<!\d){CLOCK}",
     re.IGNORECASE,
@@ -77,6 +78,15 @@ def is_dated(text: str) -> bool:
     """Tell a line that is a date, perhaps with its place, from one that names a date."""
     dates = written_in(text)
     return bool(dates) and dates[-1].end - dates[0].start > len(text) // 2
+
+
+def is_hour(text: str) -> bool:
+    """Tell a time of day, or a length of time, and nothing else.
+
+    >>> is_hour("4:35 p.m."), is_hour("14.20 Uhr"), is_hour("4 men")
+    (True, True, False)
+    """
+    return _HOUR.fullmatch(text) is not None
 
 
 def written_in(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from extractors.article import Label
-from extractors.engine.lexicon.choices import OPEN, SIGNS, pattern_of
+from extractors.engine.lexicon.choices import OPEN, SIGNS, begun
 from extractors.engine.lexicon.folding import ENDS, bare
 from extractors.engine.lexicon.hits import Entry
 from extractors.engine.lexicon.lookup import Lexicon
@@ -38,7 +39,7 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
     inside = dict(reversed(table.phrases("inside")))
     spoken = dict.fromkeys(table.words("register", "inside"))
     lines = table.phrases("line")
-    patterns = [_pattern(phrase, label) for phrase, label in lines if OPEN.search(phrase)]
+    patterns = [pattern for phrase, label in lines for pattern in _patterns(phrase, label)]
     closing = [(tail, entry) for head, tail, entry in patterns if tail and not head]
     opens = [(p.lstrip(ENDS), label, how) for how in ("open", "begin") for p, label in table.phrases(how)]
     openings = [(head, entry) for head, _, entry in patterns if head]
@@ -61,6 +62,10 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
         changes=(*changes, *english.changes) if (changes := table.words("correction", "changes")) else (),
         channels=english.channels | {w: label for label in _CHANNELS for w in table.words("ask", label)},
         address=english.address.union(table.words("register", "words")),
+        reader=english.reader.union(table.printed("register", "reader")),
+        being=english.being.union(table.words("author-bio", "is")),
+        callings=english.callings + tuple(table.words("author-bio", "works")),
+        past=english.past.union(table.words("author-bio", "past")),
         telling=english.telling.union(table.words("telling", "words")),
         agencies=english.agencies.union(a for key in ("names", "pictures") for a in table.words("agencies", key)),
         wires=english.wires.union(table.printed("agencies", "names")),
@@ -73,25 +78,28 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
 
 
 def _by_phrase(phrases: list[tuple[str, Label]]) -> dict[str, Label]:
-    """Return the phrases that leave nothing open, the first of a kind winning."""
-    return {bare(phrase): label for phrase, label in reversed(phrases) if not OPEN.search(phrase)}
+    """Return the phrases that leave nothing open but how they begin, the first of a kind winning."""
+    return {bare(way): label for phrase, label in reversed(phrases) for way in begun(phrase) if not OPEN.search(way)}
 
 
 def _longest(phrase: str) -> str:
     return max((bare(part) for part in OPEN.split(phrase)), key=len)
 
 
-def _pattern(phrase: str, label: Label) -> tuple[str, str, Entry]:
-    """Make a pattern of a phrase that leaves something open.
+def _patterns(phrase: str, label: Label) -> Iterator[tuple[str, str, Entry]]:
+    """Make a pattern of a phrase that leaves something open, one for all ways in which a line of it begins.
 
-    Returns what a line of it opens with (a number as #) and ends with, for look-up.
+    Yields what a line opens with (a number as #) and ends with, for look-up.
     """
-    naked = phrase.strip(SIGNS)
-    if naked[0] == "*" and not OPEN.search(naked, 1):
-        return "", naked[1:].rstrip(ENDS), Entry(label, "line", naked[1:].rstrip(ENDS))
-    head = OPEN.split(naked.removeprefix("#"))[0]
-    return (
-        f"#{head}" if naked[0] == "#" else head,
-        OPEN.split(naked)[-1],
-        Entry(label, "line", phrase, pattern_of(naked)),
-    )
+    whole: Entry | None = None
+    for way in begun(phrase):
+        if not OPEN.search(way):
+            continue
+        naked = way.strip(SIGNS)
+        if naked[0] == "*" and not OPEN.search(naked, 1):
+            yield "", naked[1:].rstrip(ENDS), Entry(label, "line", naked[1:].rstrip(ENDS))
+            continue
+        if whole is None or naked[0] == "*":
+            whole = Entry(label, "line", way if naked[0] == "*" else phrase, opens=True)
+        head = OPEN.split(naked.removeprefix("#"))[0]
+        yield f"#{head}" if naked[0] == "#" else head, OPEN.split(naked)[-1], whole

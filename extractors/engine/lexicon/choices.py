@@ -7,6 +7,7 @@ with three choices is one phrase in memory and not thirty.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from extractors.engine.lexicon.folding import ENDS
 
@@ -37,7 +38,7 @@ def begun(phrase: str) -> list[str]:
     (2, ['*here', '*there'])
     """
     phrase = _marked(phrase)
-    choice = _CHOICE.search(phrase)
+    choice = _CHOICE.search(phrase) if _OPENS in phrase else None
     if choice is None:
         return [phrase]
     before, after = phrase[: choice.start()], phrase[choice.end() :]
@@ -50,15 +51,35 @@ def pattern_of(phrase: str) -> str:
     """Return the pattern that a whole line of a phrase matches: anchored and bounded, so linear.
 
     >>> pattern_of("see {also|# more} *")
-    'see\\\\ (?:also|\\\\d{1,6}\\\\ more)\\\\ .{0,60}'
+    'see\\\\ (also|\\\\d{1,6}\\\\ more)\\\\ .{0,60}'
     """
     parts = _CHOICE.split(_marked(phrase))
-    choices = [f"(?:{'|'.join(map(re.escape, part.split(_PARTS)))})" for part in parts[1::2]]
+    choices = [f"({'|'.join(map(re.escape, part.split(_PARTS)))})" for part in parts[1::2]]
     texts = [re.escape(part) for part in parts[::2]]
     joined = texts[0] + "".join(choice + text for choice, text in zip(choices, texts[1:], strict=True))
     return joined.replace(r"\#", r"\d{1,6}").replace(r"\*", ".{0,60}")
 
 
+def chosen(phrase: str, said: Iterable[str]) -> str:
+    """Return the way of a phrase in which a line says it, by what the line has for each choice.
+
+    >>> chosen("{read|see} {also|*more} *", ["see", "some more"])
+    'see *more *'
+    """
+    told = iter(said)
+    return _CHOICE.sub(lambda choice: _told(choice[1].split(_PARTS), next(told)), _marked(phrase))
+
+
+def _told(choice: list[str], said: str) -> str:
+    return said if said in choice else next((way for way in choice if OPEN.search(way)), said)
+
+
+def marked(phrase: str) -> list[str]:
+    """Return a phrase with its choices marked by characters that no folding touches, as the only way."""
+    return [_marked(phrase)]
+
+
 def _marked(phrase: str) -> str:
-    """Return a phrase with its choices marked by characters that no folding touches."""
+    if "{" not in phrase:
+        return phrase
     return _WRITTEN.sub(lambda choice: _OPENS + choice[1].replace("|", _PARTS) + _CLOSES, phrase)

@@ -34,4 +34,4 @@ class Entry(NamedTuple):
     label: Label
     how: str  # "line", "open", "begin" or "use": how a line opens that asks to do something with a thing of the page
     phrase: str
-    rest: str | None = None  # a pattern that the whole line must match; compiled once a line may
+    opens: bool = False  # it leaves something open, and the whole line must match it

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from extractors.article import Label
-from extractors.engine.lexicon.choices import SIGNS, pattern_of, ways
+from extractors.engine.lexicon.choices import SIGNS, chosen, pattern_of
 from extractors.engine.lexicon.folding import ENDS, bare, fold_line
 from extractors.engine.lexicon.hits import Entry, Said, Wording
 from extractors.engine.lexicon.phrases import Openings, Sayings
@@ -17,7 +17,7 @@ from extractors.engine.prose import unspaced
 _NUMBER = re.compile(r"\d{1,6}")
 _LABELLING = (":", " | ")  # part a label from what it labels
 _LONGEST_HEAD = 48  # characters before a colon that may be a label
-_LONGEST_CREDIT = 90
+_LONGEST_CREDIT, _LONGEST_LINE = 90, 160  # characters of a line that may be a credit, or a label, as a whole
 _LONGEST_ASK = 180  # characters of a line that asks the reader to follow a channel
 _LONGEST_USE = 110  # of one that asks to do something with a thing of the page
 _FRAGMENT = 8  # words: a line of fewer is too short to tell a story
@@ -31,7 +31,6 @@ _INITIALS = 4  # letters of an author in a wire's line
 _SIGNED = re.compile(  # who wrote, and edited, a wire's text, or whose it is: "lb/ mok/", "mak / goniec.pl"
     r"[^\W\d_]{2,4}/(?: ?[^\W\d_]{2,4}/){1,3}|[^\W\d_]{2,4} ?/ ?[a-z0-9-]{3,24}\.[a-z]{2,8}"
 )
-_LONGEST_LINE = 160  # characters of a line that may be a label as a whole
 LONGEST_SPEECH = 420  # characters of a line that may speak of a newsletter and nothing else
 
 
@@ -56,6 +55,10 @@ class Lexicon:
     admits: tuple[str, ...] = ()  # what a correction says of the words that it puts right
     changes: tuple[str, ...] = ()  # what a note says that tells of a change to the text
     address: frozenset[str] = frozenset()  # words for the reader and for the outlet itself
+    reader: frozenset[str] = frozenset()  # words for the reader alone, as they are printed within a sentence
+    being: frozenset[str] = frozenset()  # how a line goes on behind the name of an author
+    callings: tuple[str, ...] = ()  # what that one is, such as end a word
+    past: frozenset[str] = frozenset()  # and what nobody is who still writes
     telling: frozenset[str] = frozenset()  # verbs by which a sentence tells what somebody else said
     agencies: frozenset[str] = frozenset()  # wire services and agencies of pictures
     wires: frozenset[str] = frozenset()  # wire services, as they write themselves
@@ -140,8 +143,10 @@ class Lexicon:
         for entry in entries:
             if entry.phrase[0] in _BRACKETS and not bracketed:
                 continue
-            if entry.rest is None or _compiled(entry.rest).fullmatch(naked):
-                told.append(Wording(entry.label, "line", _way(entry.phrase, naked)))
+            if not entry.opens:
+                told.append(Wording(entry.label, "line", entry.phrase))
+            elif match := _compiled(entry.phrase).fullmatch(naked):
+                told.append(Wording(entry.label, "line", chosen(entry.phrase, match.groups())))
         return max(told, key=lambda wording: len(wording.phrase), default=None)
 
     def _asked(self, opened: str) -> Wording | None:
@@ -217,7 +222,8 @@ class Lexicon:
 
     def speaks(self, phrase: str) -> bool:
         """Tell whether a phrase speaks, all by itself, to the reader or of the outlet."""
-        return not self.address.isdisjoint(phrase.split()) or any(label is None for _, label in self.said_in(phrase))
+        told = phrase.replace("*", " ")
+        return not self.address.isdisjoint(told.split()) or any(label is None for _, label in self.said_in(told))
 
     def said_in(self, folded: str) -> Said:
         """Return the phrases that stand anywhere in a folded line, those that stand first in it first."""
@@ -249,12 +255,6 @@ def _opened(entry: Entry | None) -> Wording | None:
     return Wording(entry.label, entry.how, entry.phrase) if entry else None
 
 
-def _way(phrase: str, naked: str) -> str:
-    """Return the way of a phrase in which a line that matches it says it."""
-    said = ways(phrase)
-    return next((w for w in said[1:] if _compiled(pattern_of(w.strip(SIGNS))).fullmatch(naked)), said[0])
-
-
 @lru_cache(maxsize=4096)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _compiled(phrase: str) -> re.Pattern[str]:
+    return re.compile(pattern_of(phrase.strip(SIGNS)))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 
 from extractors.article import Label
-from extractors.engine.lexicon.choices import begun, ways
+from extractors.engine.lexicon.choices import marked, ways
 from extractors.engine.lexicon.folding import alike, fold_line, spelled
 
 _Sections = dict[str, dict[str, list[str]]]  # a language's file: section -> key -> phrases
@@ -32,9 +32,9 @@ class Table:
     def phrases(self, key: str) -> list[tuple[str, Label]]:
         """Return the phrases of noise that are looked for in one way, folded, each with its label.
 
-        Those of whole lines keep their choices, but for one that opens or closes them: a line is found by its ends.
+        Those of whole lines keep their choices.
         """
-        written = begun if key == "line" else ways
+        written = marked if key == "line" else ways
         sections = [(section, _LABELS[name]) for name, section in self._sections.items() if name in _LABELS]
         return [
             (fold_line(p), label) for section, label in sections for told in section.get(key, ()) for p in written(told)
