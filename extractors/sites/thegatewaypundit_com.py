@@ -9,6 +9,5 @@ class TheGatewayPundit(Site):
     noise = {
         "blockquote.twitter-tweet": Label.SOCIAL,
         ".entry-content > p > img ~ em": Label.CAPTION,
-        'p:has(> a:lexbor-contains("here")):lexbor-contains("Click")': Label.RELATED,
         ".code-block": Label.PROMO,
     }

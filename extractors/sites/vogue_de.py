@@ -8,5 +8,4 @@ class VogueDe(Site):
     body = ".body__inner-container > :is(p, h2, h3, ul, ol, blockquote)"
     noise = {
         ".body__inner-container > p:has(> em:only-child > strong:first-child > a.external-link)": Label.PROMO,
-        '.body__inner-container > p:has(> strong:only-child:lexbor-contains("Mehr Themen"))': Label.RELATED,
     }
