@@ -93,8 +93,53 @@ def test_a_caption_that_closes_with_its_credit_is_both(tag: str, line: str, cred
 
 
 @pytest.mark.parametrize(
+    ("line", "shown", "credit"),
+    [
+        (f"{CAPTION} (CBN 9/Ada Quill)", CAPTION, "CBN 9/Ada Quill"),
+        (f"{CAPTION} (Ada Quill/gazettecom)", CAPTION, "Ada Quill/gazettecom"),
+        (f"{CAPTION} (Ada Quill | aquill@gazette.example)", CAPTION, "Ada Quill | aquill@gazette.example"),
+        (f"{CAPTION} Photo Ada Quill", CAPTION, "Ada Quill"),
+        (f"{CAPTION} EFE/ Ada Quill", CAPTION, "EFE/ Ada Quill"),
+        (f"{CAPTION} [ΑΔΑ ΚΟΥΙΛ]", CAPTION, "ΑΔΑ ΚΟΥΙΛ"),
+        (f"{CAPTION} fot. Ada Quill", CAPTION, "Ada Quill"),
+        ("The old pier at dawn - Ada Quill/Harbour Pool", "The old pier at dawn", "Ada Quill/Harbour Pool"),
+        ("The old pier at dawn Fotó: Quill Ada / Hírlap", "The old pier at dawn", "Quill Ada / Hírlap"),
+        ("The old pier at dawn / ADA QUILL", "The old pier at dawn", "ADA QUILL"),
+        ("桟橋の朝＝東京都港区で5日、渡辺りさ撮影", "桟橋の朝＝東京都港区で5日", "渡辺りさ"),
+        ("桟橋の朝（写真：共同通信）", "桟橋の朝", "共同通信"),
+        ("桟橋の朝＝ヘリから撮影", "桟橋の朝＝ヘリから撮影", None),
+        ("老街夜景。記者游雅筑／攝影", "老街夜景。", "游雅筑"),
+        ("老街夜景。新华社记者 王强 摄", "老街夜景。", "王强"),
+        ("부두의 아침. /한지우 기자", "부두의 아침.", "한지우 기자"),
+        ("부두의 아침. [사진 = 연합뉴스]", "부두의 아침.", "연합뉴스"),
+        ("The mayor with her deputy (Ada Quill)", "The mayor with her deputy (Ada Quill)", None),
+        ("The pier, then and now - in Saltmouth/Gull Point", "The pier, then and now - in Saltmouth/Gull Point", None),
+    ],
+)
+def test_a_credit_that_no_colon_announces_closes_a_caption(line: str, shown: str, credit: str | None) -> None:
+    found = pictures(f'<figure><img src="/a.jpg" alt="Pier"><figcaption>{line}</figcaption></figure>')
+    assert found == [("/a.jpg", shown, credit)]
+
+
+def test_who_writes_and_took_the_picture_is_its_credit() -> None:
+    figure = (
+        f'<figure><img src="/a.jpg"><figcaption><div class="image-description__caption">{CAPTION}</div>'
+        '<div class="image-description__author">Ada Quill</div></figcaption></figure>'
+    )
+    byline = '<p class="byline">By <a rel="author" href="/ada">Ada Quill</a></p>'
+    found = read(page(byline + figure + paragraphs(*STORY)))
+    assert [(i.caption, i.credit) for i in found.images] == [(CAPTION, "Ada Quill")]
+    assert found.authors == ("Ada Quill",)
+
+
+@pytest.mark.parametrize(
     ("line", "credit"),
     [
+        ("- Ada Quill", "Ada Quill"),
+        ("Ảnh: Ada Quill", "Ada Quill"),
+        ("Фотограф: Ada Quill", "Ada Quill"),
+        ("사진=한지우 기자", "한지우 기자"),
+        ("Beeld: Ada Quill / Gazette", "Ada Quill / Gazette"),
         ("Fotos: Ada Quill, Ben Tarr", "Ada Quill, Ben Tarr"),
         ("Bildrechte: SKR/Ada Quill", "SKR/Ada Quill"),
         ("Bildnachweis: Ada Quill", "Ada Quill"),
@@ -248,6 +293,32 @@ def test_the_picture_above_the_story_needs_no_figure(heading: str, frame: str) -
     found = read(page(paragraphs(*STORY), headline=None, around=(above, f"</div>{cards * 2}</main>")))
     assert found.body == "\n\n".join(STORY)
     assert [(i.url, i.caption) for i in found.images] == [(f"{CITY}/a.jpg", CAPTION)]
+
+
+HEAD = '<meta property="og:image" content="https://www.gazette.example/files/old-pier.jpg?w=1200">'
+ABOVE = {  # and whether it is the story's
+    "of another size": ('<div class="hero"><img src="/files/old-pier-1024x683.jpg" alt="Pier"></div>', True),
+    "loaded late": (
+        f'<div><img src="{BLANK}" data-src="/next/image?url=%2Ffiles%2Fold-pier-1024x683.jpg&amp;w=640"></div>', True
+    ),
+    "another picture": ('<div class="hero"><img src="/files/new-lamp.jpg" alt="Lamp"></div>', False),
+    "in the menu": ('<nav><a href="/p"><img src="/files/old-pier.jpg" alt="Pier"></a></nav>', False),
+    "once more in the story": ('<div><img src="/files/old-pier-90x60.jpg" alt="Pier"></div>', None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("markup", "ours"), ABOVE.values(), ids=ABOVE)
+def test_the_picture_above_the_story_that_the_pages_data_tell_of_needs_no_caption(
+    markup: str, ours: bool | None
+) -> None:
+    inside = '<p><img src="/files/old-pier.jpg"></p>' if ours is None else ""
+    story = paragraphs(*STORY[:2]) + inside + paragraphs(*STORY[2:])
+    above = f'<main><h1>{HEADLINE}</h1>{markup}<div class="article-body">'
+    html = page(story, headline=None, around=(above, "</div></main>")).replace("</head>", f"{HEAD}</head>")
+    found = read(html)
+    assert found.body == "\n\n".join(STORY)
+    assert len(found.images) == (ours is not False)
+    assert all("old-pier" in (i.url or "") and "90x60" not in (i.url or "") for i in found.images)
 
 
 @pytest.mark.parametrize("place", ["above", "inside"])

@@ -13,7 +13,7 @@ from extractors.engine.addresses import lead_away
 from extractors.engine.belonging import settle_belonging
 from extractors.engine.captions import settle_captions, settle_shown
 from extractors.engine.claim import settle_claim
-from extractors.engine.credits import closes_with_credit
+from extractors.engine.credits import closes_with_credit, is_labelled
 from extractors.engine.cues import AT_PICTURES, look_through
 from extractors.engine.dates.machine import read_date
 from extractors.engine.lexicon import Lexicon, lexicon_for
@@ -126,7 +126,7 @@ def _title_in(above: list[Run], title: str) -> int:
 
 def _tells_of_picture(run: Run) -> bool:
     """Tell a line whose class, or that of a box around it, calls it a caption, or that closes with a credit."""
-    return bool(_shown_by(run)) or closes_with_credit(run.line)
+    return bool(_shown_by(run)) or is_labelled(run.line) or closes_with_credit(run.line)
 
 
 def _shown_by(run: Run) -> frozenset[Label]:

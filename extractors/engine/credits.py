@@ -7,6 +7,7 @@ import re
 from extractors.article import Label
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.lexicon.folding import fold_line
+from extractors.engine.photographers import photographer_at
 from extractors.engine.prose import is_quoted, unspaced
 from extractors.text import fold
 
@@ -15,14 +16,19 @@ _WHOSE = (
     r"|pictures?|pics?|images?|fotos?|fotograf(?:in|ie)?|bild(?:er)?|quellen?|bild(?:quelle|nachweis|rechte)|фото|джерело"
     r"|источник|צילום|תצלום|קרדיט|crédit photo|crédit|写真)"
 )
+_ABROAD = (  # that the lexicon tells, and that are taken off here
+    r"(?:fotó|foto's|fot\.|fotoğraf|фотограф|фотографія|fotografía|zdjęci[ea]|źródło|zdroj|kaynak|sursa(?: foto)?|kuva"
+    r"|beeld|bron|kilde|källa|fuente|fonte|ảnh|nguồn|φωτ(?:ογραφία|ο)?\.?|πηγή|تصوير|صورة|المصدر|사진|출처|撮影|攝影|摄影"
+    r"|圖|图|图片|圖片|來源|来源)"
+)
 _BY = r"(?:by|courtesy of|courtesy)"
 _LEADING = re.compile(  # "picture alliance" and "Image Source" are agencies
-    rf"^[\s(\[【（]*+(?:©\s*+)?"
-    rf"(?:{_WHOSE}(?:\s*+(?:{_BY}\s*+)?[:：/|]\s*|\s++{_BY}\s+|\s*+(?=©|[)\]】）]*+$))"
-    rf"|(?:photo|foto|credit|(?:image )?copyright)s?\s+)?(?:©\s*)?",
+    rf"^[\s(\[【（]*+(?:[–—-]\s++)?(?:©\s*+)?"
+    rf"(?:(?:{_WHOSE}|{_ABROAD})(?:\s*+(?:{_BY}\s*+)?[:：/|=＝]\s*|\s++{_BY}\s+|\s*+(?=©|[)\]】）]*+$))"
+    rf"|(?:photo|foto|credit|(?:image )?copyright)s?\s+|fot\.\s+)?(?:©\s*)?",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(rf"[\s(\[【（]*+(?:{_WHOSE}\s*+(?:[:：]|by\b)|©)", re.IGNORECASE)
+_LABELLED = re.compile(rf"[\s(\[【（]*+(?:{_WHOSE}\s*+(?:[:：]|by\b)|©|fot\.\s)", re.IGNORECASE)
 _ENDING = re.compile(
     r"(?:^|[.!?…»”\"'’)]\s++|[(\[|]\s*+|\s[–—-]\s)(?P<credit>[^\s.:()|\[\]–—-][^.:()|\[\]–—]{0,28}[:：][^:()\[\]]{2,140})[)\]]?\s*+(?:\.\s*+)?$"
 )
@@ -36,7 +42,7 @@ _PICTURED = re.compile(  # what may be shown but a source
     r"\b(?:photo|foto|fot\.|picture|image|imagem|imagen|bild|credit|фото|світлина)|צילום|תצלום|©|写真|撮影|사진|图|صور|تصوير",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.!?…»”\"'’)\]]\s++(?=\S)")
+_SENTENCE = re.compile(r"(?<!\b[Ff]ot)[.!?…»”\"'’)\]]\s++(?=\S)")
 _NOBODYS = ("file ", "stock ")  # pictures
 _OPENING, _CLOSING = "([【（", (")", "]", "】", "）")
 _EDGES = " .|:"
@@ -153,6 +159,8 @@ def parted(caption: str, lexicon: Lexicon) -> tuple[str | None, str | None]:
     ('The old pier at dawn.', 'Ada Quill/Getty Images')
     """
     at = _credit_at(caption, lexicon)
+    if not at and (taken := photographer_at(caption.rstrip(" ."))):
+        return caption[: taken[0]].rstrip(f" |–—-{_OPENING}") or None, credit_text(taken[1])
     credit = credit_text(caption[at:]) if at is not None else ""
     if not credit:
         return caption, None

@@ -10,9 +10,10 @@ from typing import Any
 from extractors.article import Hints
 from extractors.engine.addresses import absolute, host_of, is_front, is_same_site, site_name
 from extractors.engine.data.recipes import Recipe, recipe_of
-from extractors.engine.data.schema import Review, objects_in, review_of, text_of
+from extractors.engine.data.schema import Review, objects_in, pictures_in, review_of, text_of
 from extractors.engine.dates.machine import read_date
 from extractors.engine.dates.publication import When, dates_of
+from extractors.engine.files import stem_of
 from extractors.engine.headline import headline_of
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.outline import Outline
@@ -45,6 +46,7 @@ class Fields:
     canonical_url: str | None = None
     next_url: str | None = None
     captions: tuple[str, ...] = ()
+    pictures: frozenset[str] = frozenset()  # the stems of those that the page's data tell of
     standfirst: str | None = None  # where a template names it
     kicker: str | None = None
     site: str | None = None
@@ -136,8 +138,8 @@ def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Le
         or text_of(article.get("description")),
         outlet=outlet, section=section, tags=tags_of(page, article), canonical_url=canonical_of(page),
         next_url=next_of(page),
-        captions=_captions(article), site=site_name(page.url), review=review_of(page),
-        recipe=recipe_of(page),
+        captions=_captions(article), pictures=_pictures(page, article), site=site_name(page.url),
+        review=review_of(page), recipe=recipe_of(page),
         sources={name: source for name, source in sources.items() if source},
     )  # fmt: skip
 
@@ -173,6 +175,11 @@ def canonical_of(page: Page) -> str | None:
 def _is_own(canonical: str, url: str) -> bool:
     """Tell an address that can be the page's own: publishing systems give their front page's by mistake."""
     return not is_front(canonical) or is_front(url)
+
+
+def _pictures(page: Page, article: dict[str, Any]) -> frozenset[str]:
+    told = (page.first("og:image"), page.first("twitter:image"), *pictures_in(article.get("image")))
+    return frozenset(stem for address in told if address and (stem := stem_of(address)))
 
 
 def _captions(article: dict[str, Any]) -> tuple[str, ...]:

@@ -28,6 +28,11 @@ _SIGN = re.compile(
     r"|whatsapp|telegram|youtube|instagram|reddit|weibo|wechat|weixin|qzone|viber|xing|tumblr)\.(?:png|gif|svg|ico)"
 )
 _ADVERTISING = re.compile(r"(?:https?:)?//(?:ads?|adserver)\d{0,2}\.", re.IGNORECASE)  # how its hosts begin
+_ENDING = re.compile(r"(?:[-_]\d{2,4}x\d{2,4}|-scaled)?(?:\.[a-z]{3,5}){0,2}$", re.IGNORECASE)
+_COMMON = re.compile(
+    r"\D*(?:default|image|photo|share|og|original|facebook|thumb(?:nail)?|large)\D*|.*logo.*", re.IGNORECASE
+)
+_TELLING = 5  # characters of a file's name
 _LEAST = 50  # points of a picture's sides
 
 Attributes = Mapping[str, str | None]
@@ -67,6 +72,16 @@ def _largest(candidates: str) -> str | None:
         if url and not url.startswith("data:") and wide > best[0]:
             best = wide, url
     return best[1]
+
+
+def stem_of(address: str) -> str:
+    """Return a picture's file without its size and ending, or nothing where that tells it from no other.
+
+    >>> stem_of("https://a.example/2026/old-pier-1024x683.jpg?w=600"), stem_of("/i/image.jpg"), stem_of("/a/")
+    ('old-pier', '', '')
+    """
+    stem = _ENDING.sub("", address.partition("?")[0].rpartition("/")[2])
+    return "" if len(stem) < _TELLING or _COMMON.fullmatch(stem) else stem
 
 
 def is_small(attributes: Attributes, *, told: bool) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from extractors.article import Image, Label
 from extractors.engine.addresses import absolute
@@ -19,6 +19,7 @@ from extractors.engine.files import address_of, is_drawn, is_portrait, is_small,
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Picture
+from extractors.engine.ownership import Ours
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import ends_sentence, key_of
 from extractors.text import fold
@@ -37,13 +38,18 @@ _NEAR = 3  # boxes outwards from a picture to what holds it and its caption
 
 
 def images_of(
-    outline: Outline, pieces: list[Piece], region: Box, url: str, lexicon: Lexicon, authors: Sequence[str] = ()
+    outline: Outline,
+    pieces: list[Piece],
+    region: Box,
+    url: str,
+    lexicon: Lexicon,
+    authors: Sequence[str] = (),
+    told: Collection[str] = (),
 ) -> tuple[Image, ...]:
-    """Return the pictures of the region in page order; `pieces` are its own and those of the figures above it.
-
-    The author's portrait is none of them.
+    """Return the pictures of the region in page order; `pieces` are its own and those of the figures above it,
+    and `told` the stems of the pictures that the page's data tell of. The author's portrait is none of them.
     """
-    ours = _Ours(outline, pieces, region)
+    ours = Ours(outline, pieces, region, told)
     if (first := next(filter(ours.holds, outline.pictures), None)) is None:
         return ()
     images: list[Image] = []
@@ -57,6 +63,7 @@ def images_of(
             below = pictures[at + 1][0] if at + 1 < len(pictures) else None
             around = _under(picture, captions, outline) or _around(picture, captions, region)
             around = around or _after(picture, captions, outline)
+            around = [] if picture is ours.lead else around
             after = outline.runs[below.run].box if below is not None and below.run < len(outline.runs) else None
             free = [p for p in around if id(p) not in taken and not _is_beyond(p, picture, below, after)]
             if picture.run >= end and not free and (picture.run > end or _opens_line(picture, outline)):
@@ -67,30 +74,6 @@ def images_of(
                 taken.update(map(id, free))
                 images.append(image)
     return merged(images)
-
-
-class _Ours:
-    """Which pictures are the story's: those of the region, and those above it whose captions are known.
-
-    A caption stands right after its picture, or with it in a figure.
-    """
-
-    def __init__(self, outline: Outline, pieces: list[Piece], region: Box) -> None:
-        lead = [piece.run for piece in pieces if piece.run.box.order < region.order]
-        told = set(map(id, lead))
-        self.region = region
-        self.above = {box.order for run in lead for box in _ancestors(run.box)}
-        told_at = {i for i, run in enumerate(outline.runs) if id(run) in told} if told else set[int]()
-        self.right_before = {picture.run: picture for picture in outline.pictures if picture.run in told_at}
-
-    def holds(self, picture: Picture) -> bool:
-        box = picture.box
-        if box.order >= self.region.order:
-            return box.order <= self.region.last
-        nearest = self.right_before.get(picture.run)
-        if nearest and (nearest.box is box or (nearest.box.roles ^ box.roles) & Role.NOSCRIPT):
-            return True
-        return bool(self.above and box.roles & Role.FIGURE and any(b.order in self.above for b in _ancestors(box)))
 
 
 def _is_author(picture: Picture, authors: frozenset[str]) -> bool:
@@ -168,15 +151,6 @@ def merged(images: list[Image]) -> tuple[Image, ...]:
             out.append(image)
         known.update(dict.fromkeys(names, at))
     return tuple(out)
-
-
-def _ancestors(box: Box) -> list[Box]:
-    """Return the box and those around it up to the figure that they stand in."""
-    found = [box]
-    while box.parent is not None and box.parent.roles & Role.FIGURE:
-        box = box.parent
-        found.append(box)
-    return found
 
 
 class _Captions:

@@ -96,8 +96,9 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
         elif not line.lead:
             if line.first and Label.STANDFIRST in line.hints and key == description:
                 piece.set(Label.STANDFIRST, "copy: the page's description", "hint: class says standfirst")
-        elif piece.label not in (Label.CREDIT, Label.CAPTION) and _is_byline(key, authors):
-            piece.set(Label.BYLINE, "copy: the names of the authors")
+        elif (piece.label not in (Label.CREDIT, Label.CAPTION) or key in authors) and _is_byline(key, authors):
+            shown = piece.label in (Label.CREDIT, Label.CAPTION) or line.roles & Role.CAPTION  # who writes takes them
+            piece.set(Label.CREDIT if shown else Label.BYLINE, "copy: the names of the authors")
         elif cues := _cues_of_standfirst(pieces, i, hinted, description):
             piece.set(Label.STANDFIRST, *cues)
     for piece in labelled(pieces, Label.CROSSHEAD):

@@ -104,9 +104,19 @@ def _full(item: dict[str, Any], page: Page) -> dict[str, Any]:
     return {**item, "name": " ".join(parts)} if parts and not item.get("name") else item
 
 
+def pictures_in(value: Any) -> list[str]:
+    """Return the addresses of a JSON-LD image value."""
+    told = [v.get("url") or v.get("contentUrl") if isinstance(v, dict) else v for v in _listed(value)]
+    return [address for address in told if isinstance(address, str)]
+
+
 def objects_in(value: Any) -> list[dict[str, Any]]:
     """Return the objects of a JSON-LD value that may be one, a list of them, or something else."""
-    return [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, dict)]
+    return [v for v in _listed(value) if isinstance(v, dict)]
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 @dataclass(frozen=True, slots=True)

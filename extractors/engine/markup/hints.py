@@ -75,7 +75,7 @@ _PAIRS: dict[Label, str] = {
     Label.BYLINE: "by-line article-author",
     Label.TIMESTAMP: "posted-on publish-time",
     Label.CAPTION: """image-text photo-text img-text foto-text picture-text image-description photo-description
-        image-desc photo-desc img-desc pie-foto pie-de""",
+        image-desc photo-desc img-desc img-cap photo-cap pie-foto pie-de""",
     Label.CREDIT: "photo-source image-source picture-source foto-autor foto-quelle",
     Label.COMMENTS: "comment-list comments-area comment-form comment-section discussion-list",
     Label.COMMENT_POLICY: "comment-policy",

@@ -1,0 +1,61 @@
+"""Which of a page's pictures are the story's own: those of its region, and those above it that something ties to it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from extractors.engine.files import address_of
+from extractors.engine.markup.elements import Role
+from extractors.engine.markup.outline import Box, Outline, Picture
+from extractors.engine.pieces import Piece
+
+_ELSEWHERE = Role.NAV | Role.FOOTER | Role.ASIDE | Role.FORM
+
+
+class Ours:
+    """Which pictures are the story's: those of the region, and those above it whose captions are known.
+
+    A caption stands right after its picture, or with it in a figure. Where no picture of the story is one that the
+    page's data tell of, the last above the region that is belongs to it without a caption.
+    """
+
+    def __init__(self, outline: Outline, pieces: list[Piece], region: Box, shown: Collection[str]) -> None:
+        lead = [piece.run for piece in pieces if piece.run.box.order < region.order]
+        told = set(map(id, lead))
+        self.region = region
+        self.above = {box.order for run in lead for box in _ancestors(run.box)}
+        told_at = {i for i, run in enumerate(outline.runs) if id(run) in told} if told else set[int]()
+        self.right_before = {picture.run: picture for picture in outline.pictures if picture.run in told_at}
+        self.lead: Picture | None = None
+        for picture in reversed(outline.pictures) if shown else ():
+            if picture.box.order < region.order and not picture.box.roles & _ELSEWHERE and _is_told(picture, shown):
+                others = (p for p in outline.pictures if p.box.order <= region.last and _is_told(p, shown))
+                self.lead = None if any(map(self.holds, others)) else picture
+                break
+
+    def holds(self, picture: Picture) -> bool:
+        """Tell whether a picture is the story's."""
+        box = picture.box
+        if picture is self.lead:
+            return True
+        if box.order >= self.region.order:
+            return box.order <= self.region.last
+        nearest = self.right_before.get(picture.run)
+        if nearest and (nearest.box is box or (nearest.box.roles ^ box.roles) & Role.NOSCRIPT):
+            return True
+        return bool(self.above and box.roles & Role.FIGURE and any(b.order in self.above for b in _ancestors(box)))
+
+
+def _is_told(picture: Picture, told: Collection[str]) -> bool:
+    """Tell whether a picture's file is one of those, in whatever size it is loaded."""
+    address = address_of(picture.attributes)
+    return address is not None and any(stem in address for stem in told)
+
+
+def _ancestors(box: Box) -> list[Box]:
+    """Return the box and those around it up to the figure that they stand in."""
+    found = [box]
+    while box.parent is not None and box.parent.roles & Role.FIGURE:
+        box = box.parent
+        found.append(box)
+    return found
