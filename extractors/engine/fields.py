@@ -46,7 +46,7 @@ class Fields:
     canonical_url: str | None = None
     next_url: str | None = None
     captions: tuple[str, ...] = ()
-    pictures: frozenset[str] = frozenset()  # the stems of those that the page's data tell of
+    picture: str = ""  # the stem of the one that the page's data tell of
     standfirst: str | None = None  # where a template names it
     kicker: str | None = None
     site: str | None = None
@@ -138,7 +138,7 @@ def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Le
         or text_of(article.get("description")),
         outlet=outlet, section=section, tags=tags_of(page, article), canonical_url=canonical_of(page),
         next_url=next_of(page),
-        captions=_captions(article), pictures=_pictures(page, article), site=site_name(page.url),
+        captions=_captions(article), picture=_picture(page, article), site=site_name(page.url),
         review=review_of(page), recipe=recipe_of(page),
         sources={name: source for name, source in sources.items() if source},
     )  # fmt: skip
@@ -177,9 +177,9 @@ def _is_own(canonical: str, url: str) -> bool:
     return not is_front(canonical) or is_front(url)
 
 
-def _pictures(page: Page, article: dict[str, Any]) -> frozenset[str]:
-    told = (page.first("og:image"), page.first("twitter:image"), *pictures_in(article.get("image")))
-    return frozenset(stem for address in told if address and (stem := stem_of(address)))
+def _picture(page: Page, article: dict[str, Any]) -> str:
+    address = page.first("og:image", "twitter:image")
+    return (stem_of(address) if address else "") or next(map(stem_of, pictures_in(article.get("image"))), "")
 
 
 def _captions(article: dict[str, Any]) -> tuple[str, ...]:

@@ -28,10 +28,8 @@ _SIGN = re.compile(
     r"|whatsapp|telegram|youtube|instagram|reddit|weibo|wechat|weixin|qzone|viber|xing|tumblr)\.(?:png|gif|svg|ico)"
 )
 _ADVERTISING = re.compile(r"(?:https?:)?//(?:ads?|adserver)\d{0,2}\.", re.IGNORECASE)  # how its hosts begin
-_ENDING = re.compile(r"(?:[-_]\d{2,4}x\d{2,4}|-scaled)?(?:\.[a-z]{3,5}){0,2}$", re.IGNORECASE)
-_COMMON = re.compile(
-    r"\D*(?:default|image|photo|share|og|original|facebook|thumb(?:nail)?|large)\D*|.*logo.*", re.IGNORECASE
-)
+_SIZED = re.compile(r"[-_]\d{2,4}x\d{2,4}$|-scaled$")
+_COMMON = ("default", "image", "photo", "share", "original", "facebook", "thumb", "large")  # names of files
 _TELLING = 5  # characters of a file's name
 _LEAST = 50  # points of a picture's sides
 
@@ -80,8 +78,11 @@ def stem_of(address: str) -> str:
     >>> stem_of("https://a.example/2026/old-pier-1024x683.jpg?w=600"), stem_of("/i/image.jpg"), stem_of("/a/")
     ('old-pier', '', '')
     """
-    stem = _ENDING.sub("", address.partition("?")[0].rpartition("/")[2])
-    return "" if len(stem) < _TELLING or _COMMON.fullmatch(stem) else stem
+    file = address.partition("?")[0].rpartition("/")[2]
+    stem = _SIZED.sub("", file.rpartition(".")[0] or file)
+    lower = stem.lower()
+    common = lower.isalpha() and any(word in lower for word in _COMMON)
+    return "" if len(stem) < _TELLING or common or "logo" in lower else stem
 
 
 def is_small(attributes: Attributes, *, told: bool) -> bool:

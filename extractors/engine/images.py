@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from extractors.article import Image, Label
 from extractors.engine.addresses import absolute
@@ -44,10 +44,10 @@ def images_of(
     url: str,
     lexicon: Lexicon,
     authors: Sequence[str] = (),
-    told: Collection[str] = (),
+    told: str = "",
 ) -> tuple[Image, ...]:
     """Return the pictures of the region in page order; `pieces` are its own and those of the figures above it,
-    and `told` the stems of the pictures that the page's data tell of. The author's portrait is none of them.
+    and `told` the stem of the picture that the page's data tell of. The author's portrait is none of them.
     """
     ours = Ours(outline, pieces, region, told)
     if (first := next(filter(ours.holds, outline.pictures), None)) is None:

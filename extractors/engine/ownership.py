@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from itertools import takewhile
 
 from extractors.engine.files import address_of
 from extractors.engine.markup.elements import Role
@@ -19,7 +19,7 @@ class Ours:
     page's data tell of, the last above the region that is belongs to it without a caption.
     """
 
-    def __init__(self, outline: Outline, pieces: list[Piece], region: Box, shown: Collection[str]) -> None:
+    def __init__(self, outline: Outline, pieces: list[Piece], region: Box, shown: str) -> None:
         lead = [piece.run for piece in pieces if piece.run.box.order < region.order]
         told = set(map(id, lead))
         self.region = region
@@ -27,17 +27,20 @@ class Ours:
         told_at = {i for i, run in enumerate(outline.runs) if id(run) in told} if told else set[int]()
         self.right_before = {picture.run: picture for picture in outline.pictures if picture.run in told_at}
         self.lead: Picture | None = None
-        for picture in reversed(outline.pictures) if shown else ():
-            if picture.box.order < region.order and not picture.box.roles & _ELSEWHERE and _is_told(picture, shown):
-                others = (p for p in outline.pictures if p.box.order <= region.last and _is_told(p, shown))
-                self.lead = None if any(map(self.holds, others)) else picture
-                break
+        for picture in takewhile(lambda p: p.box.order < region.order, outline.pictures) if shown else ():
+            if not picture.box.roles & _ELSEWHERE and _is_told(picture, shown):
+                self.lead = picture
+        if self.lead is not None:
+            inside = (p for p in outline.pictures if self.holds(p) and p is not self.lead)
+            if self._holds(self.lead) or any(_is_told(p, shown) for p in inside):
+                self.lead = None
 
     def holds(self, picture: Picture) -> bool:
         """Tell whether a picture is the story's."""
+        return picture is self.lead or self._holds(picture)
+
+    def _holds(self, picture: Picture) -> bool:
         box = picture.box
-        if picture is self.lead:
-            return True
         if box.order >= self.region.order:
             return box.order <= self.region.last
         nearest = self.right_before.get(picture.run)
@@ -46,10 +49,10 @@ class Ours:
         return bool(self.above and box.roles & Role.FIGURE and any(b.order in self.above for b in _ancestors(box)))
 
 
-def _is_told(picture: Picture, told: Collection[str]) -> bool:
-    """Tell whether a picture's file is one of those, in whatever size it is loaded."""
-    address = address_of(picture.attributes)
-    return address is not None and any(stem in address for stem in told)
+def _is_told(picture: Picture, stem: str) -> bool:
+    """Tell whether a picture's file is that one, in whatever size it is loaded."""
+    shown = picture.attributes.get("src") or ""
+    return stem in shown or stem in (address_of(picture.attributes) or "")
 
 
 def _ancestors(box: Box) -> list[Box]:
