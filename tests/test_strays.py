@@ -122,14 +122,18 @@ def test_the_sign_of_a_service_is_no_picture(file: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["雨后的渡口照样热闹。青柳晚报记者 林晓禾 摄", "渡船靠岸前，镇长在码头上讲话。视频截图"]
+    ("line", "shown"),
+    [
+        ("雨后的渡口照样热闹。青柳晚报记者 林晓禾 摄", ("雨后的渡口照样热闹。", "林晓禾")),
+        ("渡船靠岸前，镇长在码头上讲话。视频截图", ("渡船靠岸前，镇长在码头上讲话。视频截图", None)),
+    ],
 )
-def test_a_chinese_line_below_a_picture_that_closes_with_whose_it_is(line: str) -> None:
+def test_a_chinese_line_below_a_picture_that_closes_with_whose_it_is(line: str, shown: tuple[str, str | None]) -> None:
     story = STORIES["zh"]
     content = paragraphs(*story[:2]) + f'<p><img src="/ferry.jpg"></p><p>{line}</p>' + paragraphs(*story[2:])
     found = read(page(content, headline="渡船今年冬天照常运营", language="zh"))
     assert labels_of(found, line) == {Label.CAPTION}
-    assert [image.caption for image in found.images] == [line]
+    assert [(image.caption, image.credit) for image in found.images] == [shown]
     kept = "林晓禾是青柳镇的渡船工人，照片由镇上的老邻居拍摄。"
     assert in_body(read(page(paragraphs(*story, kept), language="zh")), kept)
 

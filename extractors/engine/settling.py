@@ -27,6 +27,7 @@ SIGNED = 8  # words at most
 DATED = 10  # words of a line that is a date, at most
 _CLOCKS = frozenset({Label.TIMESTAMP})  # clocks of a live blog among them
 _UNCLAIMED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO, Label.KICKER})  # above the story, by their place alone
+_SHOWN = frozenset({Label.CREDIT, Label.CAPTION})
 LONGEST_ROLE = 5  # words under an author's name
 NAMED = 4  # words of a standfirst, at least
 _PARTS = Role.TABLE | Role.LIST | Role.HEADING  # of which a date may be one
@@ -96,8 +97,8 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
         elif not line.lead:
             if line.first and Label.STANDFIRST in line.hints and key == description:
                 piece.set(Label.STANDFIRST, "copy: the page's description", "hint: class says standfirst")
-        elif (piece.label not in (Label.CREDIT, Label.CAPTION) or key in authors) and _is_byline(key, authors):
-            shown = piece.label in (Label.CREDIT, Label.CAPTION) or line.roles & Role.CAPTION  # who writes takes them
+        elif (piece.label not in _SHOWN or (key in authors and line.roles & Role.CAPTION)) and _is_byline(key, authors):
+            shown = line.roles & Role.CAPTION  # who writes takes pictures as well
             piece.set(Label.CREDIT if shown else Label.BYLINE, "copy: the names of the authors")
         elif cues := _cues_of_standfirst(pieces, i, hinted, description):
             piece.set(Label.STANDFIRST, *cues)
