@@ -104,6 +104,7 @@ def shown_by(text: str, lexicon: Lexicon) -> str | None:
         start = max(map(bare.rfind, _OPENING))
         told, credit = bare[:start], bare[start + 1 : -1]
         whose = _is_of_picture(credit) or is_signed(credit) or _is_pictures(credit, lexicon)
+        whose = whose or _BRACKETED.match(credit) is not None
         whose = whose and credit not in lexicon.wires  # which close paragraphs as well
     elif (signed := max(text.rfind(" | "), text.rfind(" © "))) > 0 and is_signed(text[signed + 3 :]):
         told, credit, whose = text[:signed], text[signed + 3 :], True

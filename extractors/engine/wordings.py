@@ -32,7 +32,7 @@ _CELL = 8  # characters
 _DATED = 40  # characters of a date with its hour
 _OFFICIAL = frozenset(
     {Label.LEGAL, Label.PLAYER, Label.PAYWALL, Label.COMMENT_POLICY, Label.AD, Label.CORRECTION, Label.DISCLOSURE}
-    | {Label.RELATED, Label.LIVE, Label.AGENCY, Label.CONTRIBUTORS}
+    | {Label.RELATED, Label.LIVE, Label.AGENCY, Label.CONTRIBUTORS, Label.COMMENTS}
 )
 _TOLD = 3  # words of a wording that no story has, whatever it is about
 
