@@ -47,7 +47,8 @@ def compare(cases: Sequence[Case]) -> None:
     shapes, markups = _groups(cases, _by_shape), _groups(cases, _by_markup)
     for name, groups in (("shape", shapes), ("markup", markups)):
         for members in groups:
-            told += [(index, *_of_group([scores[i] for i in members], name)) for index in members]
+            weight, reason = _of_group([scores[i] for i in members], name)
+            told += [(index, weight, reason) for index in members]
     cards = {index for members in markups if _are_cards([cases[i] for i in members]) for index in members}
     told += [(index, 1.5, "a card like those of stories") for index in cards if not cases[index].word]
     told += _unlike(cases, scores, cards)
