@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from extractors.engine.lexicon.folding import ENDS
 
 _OPENS, _PARTS, _CLOSES = "\ue000\ue001\ue002"  # a choice, where a phrase is folded: "｜" folds to "|"
+_TELLING = 4  # letters that few lines begin with
 OPEN = re.compile(f"[*#{_OPENS}]")  # what leaves something open
 SIGNS = "".join(set(ENDS) - set("*#"))  # that a phrase may begin or end with
 _WRITTEN = re.compile(r"\{([^{}]*)\}")
@@ -34,17 +35,20 @@ def ways(phrase: str) -> list[str]:
 def begun(phrase: str) -> list[str]:
     """Return the ways in which a line of a phrase may begin; all ways of a phrase that leaves open how it begins.
 
-    >>> len(begun("{read|see} {also|more|on}")), begun("*{here|there}")
-    (2, ['*here', '*there'])
+    What many lines begin with tells too little: a number, and an article, go on with their choice.
+
+    >>> len(begun("{read|see} {also|more|on}")), begun("*{here|there}"), begun("# {likes|shares} *")
+    (4, ['*here', '*there'], ['# likes *', '# shares *'])
     """
     phrase = _marked(phrase)
     choice = _CHOICE.search(phrase) if _OPENS in phrase else None
     if choice is None:
         return [phrase]
     before, after = phrase[: choice.start()], phrase[choice.end() :]
-    if not before.strip(SIGNS):
+    told = before.strip(SIGNS).removeprefix("#")
+    if len(told) < _TELLING and not OPEN.search(told):
         return [p for way in choice[1].split(_PARTS) for p in begun(before + way + after)]
-    return ways(phrase) if before.lstrip(SIGNS)[0] == "*" else [phrase]
+    return ways(phrase) if before.lstrip(SIGNS)[:1] == "*" else [phrase]
 
 
 def pattern_of(phrase: str) -> str:
