@@ -33,7 +33,7 @@ LETTER = (
     "Every week the desk writes to its readers about the sea and the town.",
     "The letter is free and comes on Fridays before noon to all who ask.",
 )
-THANKS = "This story was made possible by the people of the town who read it."
+THANKS = "Every lamp on the quay was lit by the people of the town who live there."
 QUOTED = '"Thank you" is what the town says to the 400 people who read this story.'
 
 Run = Callable[..., tuple[int, str, str]]
@@ -205,7 +205,7 @@ def test_near_the_end_of_the_story_is_a_place(
 def test_how_a_line_begins_tells_it_from_others_at_its_place(learn: Run, file: Path, tmp_path: Path, site: str) -> None:
     keep(tmp_path, site, [story(n, paragraphs(THANKS)) for n in range(4)])
     _, out, _ = learn("--accept", "all")
-    words = "This story was made possible by the people of the town who"
+    words = "Every lamp on the quay was lit by the people of the town who"
     assert f"""2. '.copy p:lexbor-contains("{words}")' as promo in Town: on 4 pages""" in out.splitlines()
     assert formatted(file)
     assert tried(file)[0].noise.keys() == {".x-box", f'.copy p:lexbor-contains("{words}")'}

@@ -116,7 +116,9 @@ def test_of_an_index_the_new_ones_and_a_few_that_tell_no_date_may_be_asked_for()
         *odd,
     }
     posts = [f"/wp-sitemap-posts-post-{n}.xml" for n in range(1, 90)]
-    others = [f"/wp-sitemap-{kind}-{n}.xml" for kind in ("posts-page", "taxonomies-post_tag", "users") for n in (1, 2)]
-    taken = recent(index(*posts, *others))
+    others = [f"/wp-sitemap-posts-{kind}-{n}.xml" for kind in ("story", "report") for n in (1, 2)]
+    strange = [f"/wp-sitemap-{kind}-1.xml" for kind in ("posts-page", "taxonomies-post_tag", "users")]
+    taken = recent(index(*posts, *others, *strange))
     assert len(taken) == MAX_UNDATED
     assert {*posts[:1], *posts[-1:], *others} <= set(taken)
+    assert not set(strange) & set(taken)
