@@ -108,7 +108,7 @@ def shown_by(text: str, lexicon: Lexicon) -> str | None:
         whose = whose and credit not in lexicon.wires  # which close paragraphs as well
     elif (signed := max(text.rfind(" | "), text.rfind(" © "))) > 0 and is_signed(text[signed + 3 :]):
         told, credit, whose = text[:signed], text[signed + 3 :], True
-    elif (closing := _TAIL.search(text)) and _is_pictures(closing[1], lexicon):
+    elif text[-1] not in ".!?" and (closing := _TAIL.search(text)) and _is_pictures(closing[1], lexicon):
         told, credit, whose = text[: closing.start()], closing[1], True
     else:
         found = _ENDING.search(text) if ":" in text or "：" in text else None

@@ -52,7 +52,7 @@ class Ours:
 def _is_told(picture: Picture, stem: str) -> bool:
     """Tell whether a picture's file is that one, in whatever size it is loaded."""
     shown = picture.attributes.get("src") or ""
-    return stem in shown or stem in (address_of(picture.attributes) or "")
+    return (shown[:5] != "data:" and stem in shown) or stem in (address_of(picture.attributes) or "")
 
 
 def _ancestors(box: Box) -> list[Box]:

@@ -78,6 +78,8 @@ def profile_in(text: str, lexicon: Lexicon) -> Wording | None:
     >>> profile_in("Ada Quill is our night reporter.", lexicon_for("en")).phrase
     'is reporter'
     """
+    if not text.partition(" ")[2].lstrip(ENDS)[:1].isupper():
+        return None
     words = [word.strip(ENDS) for word in text.split(" ", _PROFILE)[:_PROFILE]]
     named = next((i for i, word in enumerate(words) if not word[:1].isupper()), 0)
     if not 2 <= named <= _NAMES or words[named] not in lexicon.being or not lexicon.past.isdisjoint(words):

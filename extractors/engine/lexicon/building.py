@@ -45,14 +45,17 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
     openings = [(head, entry) for head, _, entry in patterns if head]
     openings += [(opening, Entry(label, how, opening)) for opening, label, how in opens]
     openings += [(opening, Entry(Label.RELATED, "use", opening)) for opening in table.words("ask", "use")]
-    floating = [(_longest(entry.phrase), entry) for head, tail, entry in patterns if not head and not tail]
+    floating = dict(english.floating)
+    for entry in (entry for head, tail, entry in patterns if not head and not tail):
+        standing = _longest(entry.phrase)
+        floating[standing] = (*floating.get(standing, ()), entry)
     notices = {key: tuple(table.words("notices", key)) for key in table.keys("notices")}
     return Lexicon(
         language=language,
         lines=english.lines | _by_phrase(lines), starts=english.starts | _by_phrase(table.phrases("start")),
         openings=Openings(openings, english.openings),
         endings=Openings([(tail[::-1], entry) for tail, entry in closing], english.endings),
-        floating=(*floating, *english.floating),
+        floating=floating,
         sayings=Sayings([*inside.items(), *spoken.items()], english.sayings),
         noise=Sayings(inside.items(), english.noise),
         asks=(*table.words("ask", "open"), *english.asks), news=english.news.union(table.words("ask", "news")),
@@ -83,7 +86,8 @@ def _by_phrase(phrases: list[tuple[str, Label]]) -> dict[str, Label]:
 
 
 def _longest(phrase: str) -> str:
-    return max((bare(part) for part in OPEN.split(phrase)), key=len)
+    parts = OPEN.split(phrase)
+    return max(map(bare, parts), key=len) or max(parts, key=len)
 
 
 def _patterns(phrase: str, label: Label) -> Iterator[tuple[str, str, Entry]]:

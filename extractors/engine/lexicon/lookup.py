@@ -43,7 +43,7 @@ class Lexicon:
     starts: dict[str, Label] = field(default_factory=dict)
     openings: Openings[Entry] = field(default_factory=Openings)
     endings: Openings[Entry] = field(default_factory=Openings)  # by the end of the line, read backwards
-    floating: tuple[tuple[str, Entry], ...] = ()  # lines that have neither, by what stands in them
+    floating: dict[str, tuple[Entry, ...]] = field(default_factory=dict)  # that have neither, by what stands in them
     sayings: Sayings[Label | None] = field(default_factory=Sayings)  # anywhere in a line; None: said to the reader
     noise: Sayings[Label | None] = field(default_factory=Sayings)  # those of them that have a label
     asks: tuple[str, ...] = ()  # how a line opens that asks the reader to do something
@@ -137,7 +137,7 @@ class Lexicon:
         One that is written in brackets is of lines in brackets: any other may begin with its few letters.
         """
         entries = [entry for entry in openings if entry.how == "line"] if openings else []
-        entries += [entry for standing, entry in self.floating if standing in naked]
+        entries += [entry for standing in self.floating if standing in naked for entry in self.floating[standing]]
         entries += self.endings.of(naked[::-1])
         told: list[Wording] = []
         for entry in entries:
