@@ -94,7 +94,8 @@ def steps(html: bytes, way: Callable[[bytes], object] = read) -> int:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_no_step_grows_with_the_square_of_the_page(shape: str) -> None:
     small, large = (SHAPES[shape](size).encode() for size in (SMALL, SMALL * TIMES))
-    steps(small)  # what is loaded on demand
+    with suppress(ExtractionError):
+        read(large)  # loads what is loaded on demand
     assert steps(large) < MOST * steps(small)
 
 

@@ -19,6 +19,7 @@ from spiders.record import State
 from tests.blocks import answers
 from tests.blocks.judging import judged
 from tests.conftest import ROOT, Run
+from tests.gazette import STORY
 from tests.newsroom import FEED, FERRY, HOME, TOWER, feed, page
 
 ASKED = "https://www.tidings.example/2026/pier"
@@ -215,3 +216,9 @@ def test_no_word_of_a_page_is_told_by_a_shorter_one(language: str) -> None:
         begun = [word for word in told if word.endswith("*")]
         assert [word for word in told if any(word.startswith(one[:-1]) and word != one for one in begun)] == []
         assert len(told) == len(set(told))
+
+
+def test_of_a_title_that_is_left_open_only_the_beginning_is_read() -> None:
+    title = f"<title>{' '.join(STORY[2:])} {'sign in to your account, or reset your password ' * 400}</title>"
+    page = f"<html lang=en><head>{title}</head><body><p>{STORY[0]}</p><p>{STORY[1]}</p></body></html>"
+    assert extract(page, "https://www.gazette.example/2217", sites=False).body == "\n\n".join(STORY[:2])

@@ -23,6 +23,7 @@ _LONG = 14_000  # characters of a page that is read
 _NOTE = 700  # characters of a page of a guard that says nothing we know
 _EMPTY = 60  # characters of a page that has nothing without its scripts
 _TITLE = 12  # letters of a headline that no other page has
+_HEAD = 300  # characters of a title that are read: one left open runs to the end of the page
 _OUTSIDE = Role.NAV | Role.FOOTER | Role.ASIDE
 ASKING = frozenset({"consent page", "login"})  # kinds of boxes that stand beside stories as well
 _LOADING = "script[src], script[type=module], link[rel=modulepreload]"
@@ -57,7 +58,7 @@ def _refuse_walls(
     around = [run for run in outline.runs if not run.box.roles & outside]
     if region is None or region.mass < _STORY:
         around = _ahead(around)
-    heads = [page.title or "", *(run.text for run in around if run.box.line.tag in ("h1", "h2"))]
+    heads = [(page.title or "")[:_HEAD], *(run.text for run in around if run.box.line.tag in ("h1", "h2"))]
     texts = [run.text for run in around if not _is_linked(run)]
     walls = walls_in(heads, texts)
     if guard_in(page.html) and (total < _NOTE or any(wall.in_heads and wall.kind == "bot wall" for wall in walls)):
