@@ -89,6 +89,16 @@ def _path(path: str, query: str) -> str:
         path = shorter
 
 
+def twin_of(key: str) -> str:
+    """Return the key of the same address with www before its host, or without it.
+
+    >>> twin_of("https://www.gazette.example/pier"), twin_of("https://gazette.example/pier")
+    ('https://gazette.example/pier', 'https://www.gazette.example/pier')
+    """
+    scheme, _, rest = key.partition("://")
+    return f"{scheme}://{rest.removeprefix('www.') if rest.startswith('www.') else f'www.{rest}'}"
+
+
 def is_tracker(name: str) -> bool:
     """Tell whether a parameter of an address says nothing of the page: see `trackers.toml`.
 

@@ -24,9 +24,8 @@ _FIRM = frozenset(  # what is said of the page in sentences, however short
     {Label.LEGAL, Label.PLAYER, Label.COMMENT_POLICY, Label.DISCLOSURE, Label.CORRECTION, Label.TIMESTAMP, Label.LIVE}
     | {Label.CONTRIBUTORS, Label.AGENCY}
 )
-_DOING = frozenset(
-    {Label.COMMENT_POLICY, Label.CORRECTION, Label.LIVE, Label.PLAYER}
-)  # those of them that no text quotes or retells
+# Those of them that no text quotes or retells.
+_DOING = frozenset({Label.COMMENT_POLICY, Label.CORRECTION, Label.LIVE, Label.PLAYER})
 _PULLED = frozenset({"markup", "structure"})
 _STYLED = frozenset({"structure", "typography", "position"})
 _OPENER = 12  # characters of the words that open a byline, where the name stands in another line

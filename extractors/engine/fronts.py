@@ -114,14 +114,18 @@ def _is_below(runs: list[Run]) -> bool:
 
 
 def _is_sentence(run: Run) -> bool:
-    return len(run.text) * (2.5 if unspaced(run.text) else 1) > _TOLD and ends_sentence(run.text.rstrip())
+    return _size(run) > _TOLD and ends_sentence(run.text.rstrip())
+
+
+def _size(run: Run) -> float:
+    """Return how long a run is, in characters of scripts with spaces between words."""
+    return len(run.text) * (2.5 if unspaced(run.text) else 1)
 
 
 def is_headline(run: Run) -> bool:
     """Tell whether a run is the linked headline of another story: a menu in one line has more links."""
-    size = len(run.text) * (2.5 if unspaced(run.text) else 1)
     least = _SHORT if run.box.line.own & Role.HEADING else _LINE
-    return 0 < len(run.hrefs) <= _LINKS and size > least and run.linked * 5 > len(run.text) * 4
+    return 0 < len(run.hrefs) <= _LINKS and _size(run) > least and run.linked * 5 > len(run.text) * 4
 
 
 def _is_listed(page: Page) -> bool:

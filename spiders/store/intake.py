@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from extractors.article import parse_when
-from spiders.addresses import host_of, key_of
+from spiders.addresses import host_of, key_of, twin_of
 from spiders.bounds import Bounds
 from spiders.lease import Lease
 from spiders.record import Kind, Link, Passed
@@ -229,7 +229,7 @@ def _row(link: Link) -> dict[str, str]:
     hints = as_json({name: str(value) for name, value in link.hints.items() if value})
     key = text(key_of(link.url))
     row = {"key": key, "url": url, "host": host_of(url), "kind": str(link.kind), "hints": hints}
-    return row | {"twin": key.replace("://www.", "://", 1) if "://www." in key else key.replace("://", "://www.", 1)}
+    return row | {"twin": twin_of(key)}
 
 
 def _times(now: float) -> dict[str, float]:

@@ -65,39 +65,32 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class Sameness:
-    """A page says something; the site drifts where one thing is said nearly everywhere. "": it says nothing.
-
-    `nearly` is the least share of the newest pages.
-    """
+class Saying:
+    """What a page says. "": nothing; None: the sign is not of this page."""
 
     field: str
     told: str
     says: Callable[[Vital], str | None]
-    days: int = 1
-    nearly: float = 0.6
-
-    def value(self, vital: Vital) -> str | None:
-        """Return what a page says; None: the sign is not of this page."""
-        return self.says(vital)
-
-
-@dataclass(frozen=True, slots=True)
-class Turnover:
-    """A page says something; the site drifts where most pages say what was never said before.
-
-    `most` is their least share of the newest pages. None: the sign is not of this page.
-    """
-
-    field: str
-    told: str
-    says: Callable[[Vital], str | None]
-    days: int = 2
-    most: float = 0.8
 
     def value(self, vital: Vital) -> str | None:
         """Return what a page says."""
         return self.says(vital)
+
+
+@dataclass(frozen=True, slots=True)
+class Sameness(Saying):
+    """The site drifts where one thing is said nearly everywhere: `nearly` is the least share of the newest pages."""
+
+    days: int = 1
+    nearly: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Turnover(Saying):
+    """The site drifts where most pages say what was never said before: `most` is their least share of the newest."""
+
+    days: int = 2
+    most: float = 0.8
 
 
 Sign = Share | Level | Sameness | Turnover

@@ -170,9 +170,10 @@ class Lexicon:
         if len(opened) > _LONGEST_USE or folded[0] in _QUOTES:
             return None
         if unspaced(opened):
-            known = self.channels | self.things
-            thing = _within(opened, known)
-            return Wording(known[thing], "thing", thing) if thing and not self.tells(opened) else None
+            thing = _within(opened, self.channels) or _within(opened, self.things)
+            if not thing or self.tells(opened):
+                return None
+            return Wording(self.things.get(thing) or self.channels[thing], "thing", thing)
         words = [word.strip(ENDS) for word in opened[len(opening) :].split()]
         named = next((word for word in words if word in self.things), None)
         brief = opened.count(" ") + 1 < (_LABEL if _ENDS_SENTENCE.isdisjoint(opened) else _FRAGMENT)
