@@ -61,7 +61,8 @@ def judge_sentence(
         return verdict_of(cues)
     if "links" in cues and (cues.keys() & {"typography", "register"}):
         return verdict_of(cues)
-    if cues.keys() >= {"contact", "register"} and not (address_in(line.text) or "www").startswith(_SITES):
+    reached = address_in(line.text) if cues.keys() >= {"contact", "register"} else None
+    if reached and not reached.startswith(_SITES):
         return verdict_of(cues)
     if wording and wording.label is Label.CREDIT and wording.how == "line" and line.pictured:
         return Verdict(Label.CAPTION, (*evidence_of(cues), "copy: beside its picture"))
