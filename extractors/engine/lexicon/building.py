@@ -38,8 +38,8 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
     table = Table(language)
     inside = dict(reversed(table.phrases("inside")))
     spoken = dict.fromkeys(table.words("register", "inside"))
-    lines = table.phrases("line")
-    patterns = [pattern for phrase, label in lines for pattern in _patterns(phrase, label)]
+    lines = [(phrase, label, begun(phrase)) for phrase, label in table.phrases("line")]
+    patterns = [pattern for phrase, label, said in lines for pattern in _patterns(phrase, label, said)]
     closing = [(tail, entry) for head, tail, entry in patterns if tail and not head]
     opens = [(p.lstrip(ENDS), label, how) for how in ("open", "begin") for p, label in table.phrases(how)]
     openings = [(head, entry) for head, _, entry in patterns if head]
@@ -52,7 +52,8 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
     notices = {key: tuple(table.words("notices", key)) for key in table.keys("notices")}
     return Lexicon(
         language=language,
-        lines=english.lines | _by_phrase(lines), starts=english.starts | _by_phrase(table.phrases("start")),
+        lines=english.lines | {bare(way): tag for _, tag, said in lines[::-1] for way in said if not OPEN.search(way)},
+        starts=english.starts | {bare(phrase): tag for phrase, tag in reversed(table.phrases("start"))},
         openings=Openings(openings, english.openings),
         endings=Openings([(tail[::-1], entry) for tail, entry in closing], english.endings),
         floating=floating,
@@ -80,23 +81,18 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
     )  # fmt: skip
 
 
-def _by_phrase(phrases: list[tuple[str, Label]]) -> dict[str, Label]:
-    """Return the phrases that leave nothing open but how they begin, the first of a kind winning."""
-    return {bare(way): label for phrase, label in reversed(phrases) for way in begun(phrase) if not OPEN.search(way)}
-
-
 def _longest(phrase: str) -> str:
     parts = OPEN.split(phrase)
     return max(map(bare, parts), key=len) or max(parts, key=len)
 
 
-def _patterns(phrase: str, label: Label) -> Iterator[tuple[str, str, Entry]]:
+def _patterns(phrase: str, label: Label, said: list[str]) -> Iterator[tuple[str, str, Entry]]:
     """Make a pattern of a phrase that leaves something open, one for all ways in which a line of it begins.
 
     Yields what a line opens with (a number as #) and ends with, for look-up.
     """
     whole: Entry | None = None
-    for way in begun(phrase):
+    for way in said:
         if not OPEN.search(way):
             continue
         naked = way.strip(SIGNS)

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from extractors.article import Label
 from extractors.engine.lexicon.choices import marked, ways
-from extractors.engine.lexicon.folding import alike, fold_line, spelled
+from extractors.engine.lexicon.folding import alike, fold_lines, spelled
 
 _Sections = dict[str, dict[str, list[str]]]  # a language's file: section -> key -> phrases
 
@@ -36,9 +36,8 @@ class Table:
         """
         written = marked if key == "line" else ways
         sections = [(section, _LABELS[name]) for name, section in self._sections.items() if name in _LABELS]
-        return [
-            (fold_line(p), label) for section, label in sections for told in section.get(key, ()) for p in written(told)
-        ]
+        told = [(p, label) for section, label in sections for way in section.get(key, ()) for p in written(way)]
+        return list(zip(map(str.strip, fold_lines([p for p, _ in told])), (label for _, label in told), strict=True))
 
     def keys(self, section: str) -> Iterable[str]:
         """Return the keys of a section."""
