@@ -138,7 +138,7 @@ class Article:
     template: str = "generic"
     agreement: float | None = None
     missed: tuple[str, ...] = ()
-    sources: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict, hash=False)
     warnings: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = field(default=(), metadata=_DEEP)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from extractors.latin import latin_codec
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -62,9 +64,10 @@ _CODECS = frozenset(
     | {"euc_jp", "iso2022_jp", "cp932", "cp949", *(f"cp125{n}" for n in range(9))}
     | {f"iso8859-{n}" for n in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)}
 )
+_LATIN = ("cp1250", "cp1252", "cp1254", "cp1257", "cp1258", "iso8859_2")  # which a detector cannot tell apart
 _DETECTED = (
-    *(f"cp125{n}" for n in range(9)),
-    *("cp874", "koi8_r", "koi8_u", "cp866", "iso8859_2", "gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"),
+    *(*_LATIN, "cp1251", "cp1253", "cp1255", "cp1256"),
+    *("cp874", "koi8_r", "koi8_u", "cp866", "gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"),
 )
 
 _HEAD = 65_536  # bytes in which a declaration is looked for
@@ -197,7 +200,7 @@ def _legacy(data: bytes, declared: list[str]) -> str:
             continue
         if codec != "cp1252" or _western(data):
             return text
-    return data.decode(_detected(data) or "cp1252", "replace")
+    return data.decode(_detected(data), "replace")
 
 
 def _text(data: bytes) -> bytes:
@@ -213,8 +216,9 @@ def _western(data: bytes) -> bool:
     return sum(min(word) > "\x7f" for word in words) * 2 <= len(words)
 
 
-def _detected(data: bytes) -> str | None:
+def _detected(data: bytes) -> str:
     from charset_normalizer import from_bytes  # costs 20 ms; few pages come this far
 
-    best = from_bytes(_text(data), cp_isolation=list(_DETECTED)).best()
-    return best.encoding if best else None
+    text = _text(data)
+    best = from_bytes(text, cp_isolation=list(_DETECTED)).best()
+    return best.encoding if best and best.encoding not in _LATIN else latin_codec(text)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from types import NoneType
 from typing import Any
 
 from extractors.article import Article, Hints
@@ -46,7 +47,7 @@ def extract(
 
     Args:
         html: the page as the server sent it (better) or as text.
-        url: where it was got; its host finds the site file, relative links are resolved against it.
+        url: where it was got, "" if nobody knows; its host finds the site file, relative links are resolved against it.
         fetched_at: when it was got; a page dated later gets a warning. It filters nothing.
         encoding: the charset of the HTTP header, believed only where the bytes agree.
         sites: False for the generic engine alone.
@@ -60,7 +61,13 @@ def extract(
         UnsupportedContentError: there is no page in these bytes, or a hostile one.
         MissingFieldError: an article page without a body.
         SiteError: the site file of this page is wrong.
+        TypeError: an argument is not what it should be.
     """
+    _expect("html", html, bytes, str)
+    _expect("url", url, str)
+    _expect("fetched_at", fetched_at, datetime, NoneType)
+    _expect("hints", hints, Hints, NoneType)
+    _expect("hints.published", hints and hints.published, date, NoneType)
     page = Page.parse(html, url, encoding=encoding)
     return read(page, fetched_at=fetched_at, sites=sites, check=check, hints=hints)
 
@@ -112,5 +119,15 @@ def clean(text: str, *, url: str | None = None) -> Article:
 
     Raises:
         UnsupportedContentError: there is no text.
+        TypeError: an argument is not what it should be.
     """
+    _expect("text", text, str)
+    _expect("url", url, str, NoneType)
     return plain.article_of(text, url)
+
+
+def _expect(name: str, given: object, *kinds: type) -> None:
+    """Refuse what would go wrong deep inside, or worse, come out again as a field."""
+    if not isinstance(given, kinds):
+        wanted = " or ".join("None" if kind is NoneType else kind.__name__ for kind in kinds)
+        raise TypeError(f"{name} must be {wanted}, not {type(given).__name__}")

@@ -116,6 +116,44 @@ def test_text_is_right_whatever_the_charset_and_its_label(
     assert Page.parse(data, URL, encoding=header).select("p") == [text]
 
 
+LATIN = {
+    "cp1252": (
+        "Borgmästaren sade att skolan öppnar igen om några dagar. Barnen får gå i hallen tills taket är färdigt – på måndag.",
+        "El alcalde dijo que la escuela reabrirá «en pocos días». ¿Quién pagará? El año próximo se sabrá, según el 1º edil.",
+        "A prefeita disse que a escola reabrirá em três dias. A decisão não é fácil, e a população espera há um ano.",
+        "Borgmesteren sagde, at skolen åbner igen om få dage. Børnene må gå i hallen, indtil taget er færdigt.",
+        "Mais la réunion n’a rien donné, a reconnu l’adjointe à l’issue du vote, et l’école restera fermée jusqu’à Noël.",
+        "Le président a dit\xa0«\xa0très bientôt\xa0» et «\xa0peut-être\xa0», à la fin, et l’été passé «\xa0jamais\xa0».",
+        "De heropening was een naïef idee, vond één raadslid. De kosten van het café – € 40.000 – zijn bijna het dubbele.",
+        "The mayor’s aide, Zoë Hart, met José Muñoz of São Paulo at the café. A naïve plan, its critics said – and a costly one.",
+    ),
+    "cp1250": (
+        "Starosta řekl, že škola se znovu otevře „během několika dnů“. Žáci se učí v tělocvičně – až do pondělí.",
+        "A tetőt hétfőig javítják, közölte a polgármester, és a költség csaknem kétszerese a vártnak. Az iskola őszig zárva.",
+        "Wójt powiedział, że szkoła zostanie otwarta „za kilka dni”. Koszt naprawy dachu wynosi 40 tysięcy złotych.",
+        "Popravilo strehe stane štirideset tisoč evrov, žal več, kot so pričakovali. Učenci so v telovadnici.",
+        "Primarul a spus că şcoala se va redeschide în câteva zile. Elevii învaţă în sala de sport până luni.",
+    ),
+    "iso8859-2": (
+        "Żaden z uczniów nie zdążył się spóźnić: szkołę otwarto później, niż zapowiadał wójt, więc w środę.",
+    ),
+    "cp1254": (
+        "Belediye başkanı okulun yeniden açılacağını söyledi. Çatının onarım bedeli beklenenin neredeyse iki katı.",
+    ),
+    "cp1257": (
+        "Meras pranešė, kad mokykla vėl bus atidaryta per kelias dienas. Žmonės tikisi, kad darbai bus baigti šį rudenį.",
+        "Mērs sacīja, ka skola atkal tiks atvērta dažu dienu laikā. Ļaudis cer, ka darbi beigsies šoruden.",
+    ),
+}
+
+
+@pytest.mark.parametrize("declared", [None, "utf-8"])
+@pytest.mark.parametrize(("codec", "text"), [(codec, text) for codec, texts in LATIN.items() for text in texts])
+def test_letters_tell_the_charset_of_a_page_in_latin_letters(codec: str, text: str, declared: str | None) -> None:
+    data = page(text, declared).encode(codec)
+    assert Page.parse(data, URL).select("p") == [text.replace("\xa0", " ")]
+
+
 @pytest.mark.parametrize(
     "label",
     [

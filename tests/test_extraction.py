@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from extractors import Article, ExtractionError, Hints, Label, MissingFieldError, extract
+from extractors import Article, ExtractionError, Hints, Label, MissingFieldError, clean, extract
 from tests.gazette import (
     HEADLINE,
     STORIES,
@@ -304,3 +306,29 @@ def test_an_article_is_frozen() -> None:
     assert isinstance(article, Article)
     with pytest.raises(AttributeError):
         article.headline = "x"  # type: ignore[misc]
+
+
+def test_an_article_can_be_put_into_a_set() -> None:
+    assert len({read_story(), read_story()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ({"html": memoryview(b"<p>")}, "html must be bytes or str, not memoryview"),
+        ({"html": Path("page.html")}, "html must be bytes or str, not "),
+        ({"url": None}, "url must be str, not NoneType"),
+        ({"fetched_at": "2026-05-04"}, "fetched_at must be datetime or None, not str"),
+        ({"fetched_at": date(2026, 5, 4)}, "fetched_at must be datetime or None, not date"),
+        ({"hints": {"headline": "Pier opens"}}, "hints must be Hints or None, not dict"),
+        ({"hints": Hints(published="2026-05-04")}, "hints.published must be date or None, not str"),  # type: ignore[arg-type]
+    ],
+)
+def test_an_argument_of_another_type_is_told_by_its_name(arguments: dict[str, Any], told: str) -> None:
+    with pytest.raises(TypeError, match=rf"^{told}"):
+        extract(**{"html": page(paragraphs(*STORY)), "url": URL} | arguments)
+
+
+def test_text_is_no_bytes() -> None:
+    with pytest.raises(TypeError, match=r"^text must be str, not bytes"):
+        clean(b"The pier is open.")  # type: ignore[arg-type]
