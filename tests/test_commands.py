@@ -264,7 +264,10 @@ def test_extract_reads_a_folder_and_tells_what_gives_no_article(extract: Command
     (saved.parent / "notes.md").write_text("not looked at")
     status, out, err = extract(saved.parent, "--format", "json")
     assert (status, err) == (0, "")
-    assert len([json.loads(line)["body"] for line in out.splitlines()]) == 2
+    assert [json.loads(line)["file"] for line in out.splitlines()] == ["a.txt.gz", "ferry.html"]
+    assert all(json.loads(line)["body"] for line in out.splitlines())
+    removed = extract(saved.parent, "--format", "json", "--removed")[1].splitlines()
+    assert [json.loads(line)["file"] for line in removed] == ["a.txt.gz", "ferry.html"]
     (saved.parent / "b.html").touch()
     status, out, err = extract(saved.parent, "--format", "json")
     assert (status, len(out.splitlines())) == (10, 2)

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from spiders.article import ArticleSpider
+from spiders.ledger import SHOWN
 from spiders.store import Store
 from spiders.store.reader import Reader
 from tests.conftest import ROOT, Command
@@ -51,6 +52,18 @@ def test_an_archive_is_stored_as_a_crawl_would(replay: Command, tmp_path: Path) 
         assert raw.fetched.isoformat() == "2026-05-04T06:30:00+00:00"
     status, out, err = replay(archive)
     assert (status, out.count("unchanged "), err) == (0, 3, "")
+
+
+def test_what_the_table_has_no_room_for_is_listed_by_the_command_that_it_names(
+    replay: Command, command: Command, tmp_path: Path
+) -> None:
+    urls = [f"{FERRY}-{number}" for number in range(SHOWN + 1)]
+    many = [record(url, http(page(f"ferry {number}", url))) for number, url in enumerate(urls)]
+    out = replay(written(tmp_path / "many.warc.gz", *many))[1]
+    (line,) = [line for line in out.splitlines() if line.startswith("… and 1 more stored: ")]
+    named = line.partition("scrapy ")[2].removesuffix(" lists them").split()
+    listed = command(*named, "--limit", "99", "-s", f"COPYDESK_STORE={tmp_path}/store.db")
+    assert (listed[0], len(listed[1].splitlines())) == (0, SHOWN + 1)
 
 
 def test_a_young_story_that_is_replayed_goes_on_being_watched(replay: Command, tmp_path: Path) -> None:

@@ -30,8 +30,9 @@ class Command(Verb):
     long = (
         "Reads a saved page, every page of a folder (.html, .htm, .txt, packed as .gz too), a page that is fetched "
         "now as a crawl would (robots.txt, the guard; -s CASSETTE=FILE plays a recording), or standard input. "
-        "Nothing is stored. Exit status 0, 2 what you gave is no page or gives no article, 4 a broken setting, "
-        "cassette or site file, 10 a page could not be fetched, or one of a folder gave no article."
+        "Nothing is stored. With --format json the line of a folder's page names its file. Exit status 0, 2 what you "
+        "gave is no page or gives no article, 4 a broken setting, cassette or site file, 10 a page could not be "
+        "fetched, or one of a folder gave no article."
     )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -96,7 +97,7 @@ class Command(Verb):
                 continue
             if number and opts.format != "json":
                 print()
-            _print(article, opts)
+            _print(article, opts, str(path.relative_to(folder)))
 
 
 def _read(path: Path, opts: argparse.Namespace) -> Article:
@@ -145,8 +146,8 @@ def _told_by(data: bytes) -> str | None:
     return None
 
 
-def _print(article: Article, opts: argparse.Namespace) -> None:
+def _print(article: Article, opts: argparse.Namespace, file: str | None = None) -> None:
     from spiders.verbs.rendering import render
 
-    if text := render(article, opts.format, removed=opts.removed):
+    if text := render(article, opts.format, removed=opts.removed, file=file):
         print(text)

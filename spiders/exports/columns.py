@@ -24,6 +24,11 @@ _INSTANT = pa.timestamp("us", tz="UTC")
 _PLAIN = {str: pa.string(), bool: pa.bool_(), int: pa.int64(), float: pa.float64()}
 
 
+class _Writer(pq.ParquetWriter):  # type: ignore[misc]
+    def __del__(self) -> None:
+        """Leave a file that is not finished as it is: its stream is closed, and to end it would raise unheard."""
+
+
 class Columns:
     """Writes Parquet (zstd): `address`, every field of `Article`, and what the crawl knows.
 
@@ -35,7 +40,7 @@ class Columns:
     def __init__(self, stream: BinaryIO) -> None:
         self._rows: list[dict[str, Any]] = []
         self._size = 0
-        self._writer = pq.ParquetWriter(stream, SCHEMA, compression="zstd")
+        self._writer = _Writer(stream, SCHEMA, compression="zstd")
 
     def write(self, record: Record) -> None:
         """Add one article to the row group, and write that when it is full."""

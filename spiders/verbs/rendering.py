@@ -17,10 +17,14 @@ _LIVE = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(\[:])|^(?:#{1,6}(?=\s)|>|[-+*](?=\s
 _MARKS = {Label.CROSSHEAD: "## ", Label.ENTRY: "### ", Label.QUOTE: "> ", Label.LIST: "- ", Label.EMBED: "> "}
 
 
-def render(article: Article, form: str, *, removed: bool = False) -> str:
-    """Return the article, or what was taken out of it, as text, json or markdown, without a line break at the end."""
+def render(article: Article, form: str, *, removed: bool = False, file: str | None = None) -> str:
+    """Return the article, or what was taken out of it, as text, json or markdown, without a line break at the end.
+
+    `file` is the name of one of many files; JSON tells it first.
+    """
     if form == "json":
-        return _json(_removed_data(article) if removed else article.as_dict())
+        data = _removed_data(article) if removed else article.as_dict()
+        return _json({"file": file} | data if file else data)
     if removed:
         return "\n".join(_removed_lines(article))
     writer: Callable[[Article], str] = _markdown if form == "markdown" else lambda a: a.body

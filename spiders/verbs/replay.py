@@ -44,11 +44,11 @@ class Replay:
     """
 
     def __init__(self, store: Store, pool: Pool, clearance: Clearance, name: str) -> None:
-        self.ledger = Ledger()
+        self._run = store.begin(name, (), resume=False)
+        self.ledger = Ledger(run=self._run)
         self.repeated = 0
         self._damaged = False
         self._store, self._pool, self._clearance = store, pool, clearance
-        self._run = store.begin(name, (), resume=False)
 
     async def take(self, pages: Iterable[Raw]) -> None:
         """Read and store the pages.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import errno
+import gc
 import io
 import json
 import os
@@ -91,6 +92,24 @@ def test_A7_no_step_on_the_way_harms_the_old_export(
     assert "there is no room for it" in err
     assert out.read_text() == "the old export"
     assert not list(tmp_path.glob(".*.part"))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_A8_an_export_that_is_broken_off_says_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command, form: str
+) -> None:
+    unheard: list[Any] = []
+    monkeypatch.setattr("sys.unraisablehook", unheard.append)  # prints a traceback
+
+    def broken_off(*_: Any) -> Any:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("spiders.exports.write_all", broken_off)
+    store = stocked(tmp_path / "store.db", many(3))
+    said = command("export", "--to", tmp_path / f"out.{form}", "-s", f"COPYDESK_STORE={store}")
+    gc.collect()
+    assert said == (11, "", "scrapy export: interrupted\n")
+    assert not unheard
 
 
 def test_A7_standard_output_on_a_full_disk(large: Path) -> None:
