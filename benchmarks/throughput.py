@@ -151,7 +151,7 @@ async def _run(given: argparse.Namespace) -> None:
         rounds = []
         for number in range(given.rounds):
             bare, _ = await crawl(site, _BARE, ["LOG_LEVEL=WARNING"])
-            ours, line = await crawl(site, _OURS, [f"WORKERS={given.workers}", *given.settings])
+            ours, line = await crawl(site, _OURS, given.settings)
             rounds.append((ours / bare, bare, ours))
             print(f"round {number + 1}: bare {bare:.0f}, ours {ours:.0f} pages/s: {line}", flush=True)
     ratio, bare, ours = sorted(rounds)[len(rounds) // 2]
@@ -168,7 +168,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, help="a corpus")
     parser.add_argument("--pages", type=int, default=1000, help="pages of a crawl (default: 1000)")
     parser.add_argument("--rounds", type=int, default=3, help="default: 3")
-    parser.add_argument("--workers", type=int, default=1, help="processes that extract (default: 1)")
     parser.add_argument("-s", dest="settings", action="append", default=[], metavar="NAME=VALUE", help="a setting")
     asyncio.run(_run(parser.parse_args(arguments)))
     return 0

@@ -1,5 +1,7 @@
 """Every setting that differs from Scrapy's default, or must not, each with its reason."""
 
+import os
+
 from spiders.manners.introduction import user_agent
 
 BOT_NAME = "copydesk"
@@ -20,7 +22,9 @@ CASSETTE_MODE = None  # what to do with it: see spiders.cassettes
 ALLOW_PRIVATE: list[str] = []  # "ip:port" pairs of private hosts that may be fetched: for tests
 TLS_UNVERIFIED: list[str] = []  # hosts that are believed without a valid certificate
 
-WORKERS = 1  # processes that read pages; a second is of use where more than one site answers fast
+# Processes that read pages, at most: one more is there only once pages wait for those that there are. Beyond two, it is
+# fetching and storing that pages wait for.
+WORKERS = min(2, os.cpu_count() or 1)
 # Seconds for one page; real ones take some hundredths. A listing may take ten times as long; a worker that a busy
 # machine lets wait gets the time that it has not had.
 EXTRACTION_TIMEOUT = 2

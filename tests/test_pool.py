@@ -182,6 +182,20 @@ def test_the_event_loop_goes_on_while_pages_are_read(site_file: Callable[..., Pa
 BUSY = "until = time.monotonic() + {}\nwhile time.monotonic() < until: pass\nreturn article"
 
 
+def test_one_more_worker_comes_only_where_pages_wait(site_file: Callable[..., Path]) -> None:
+    site_file("import time\ntime.sleep(0.02)\nreturn article")
+    html = page("the ferry", FERRY).encode()
+
+    async def use(pool: Pool) -> list[int]:
+        numbers = []
+        for at_a_time in (1, 1, 1, 3, 12):
+            await asyncio.gather(*(pool.extract(html, FERRY) for _ in range(at_a_time)))
+            numbers.append(len(members(pool.group or 0)) - 1)  # the nursery is one of them
+        return numbers
+
+    assert pooled(use, WORKERS=2) == [1, 1, 1, 1, 2]
+
+
 def test_a_worker_that_the_machine_lets_wait_gets_the_time_that_it_has_not_had(
     site_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,12 +24,13 @@ from spiders.record import Kind, Link, Passed
 from spiders.workers.line import AHEAD, Job, Line
 from spiders.workers.nursery import Nursery, aside
 
+_BACKLOG = 4  # pages at each worker, for which one more is worth its 40 MB
 _LISTING = 10  # times as long as a page may a listing take: a sitemap has up to 50 MB
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many workers there are, and what a page may take."""
+    """How many workers there may be, and what a page may take."""
 
     workers: int
     seconds: float
@@ -79,7 +80,7 @@ class Reading:
 
 
 class Pool:
-    """The workers of a run: `WORKERS` of them, each with `EXTRACTION_TIMEOUT` and `EXTRACTION_MEMORY_MB` for a page.
+    """The workers of a run: up to `WORKERS`, each with `EXTRACTION_TIMEOUT` and `EXTRACTION_MEMORY_MB` for a page.
 
     Needs no crawl: whoever reads stored pages or an archive may open one as well.
     """
@@ -88,7 +89,7 @@ class Pool:
         self._limits = Limits.of(settings)
         self._jobs: deque[Job] = deque()  # those that no worker has
         self._lines: list[Line] = []
-        self._workers = self._limits.workers  # that there are to be
+        self._workers = self._limits.workers  # that there may be
         self._coming: asyncio.Task[None] | None = None  # the start of one more worker
         self._nursery = Nursery()
 
@@ -192,13 +193,11 @@ class Pool:
         return await job.answer
 
     def _deal(self) -> None:
-        """Give what waits to the workers, one more each before any of them gets a second."""
+        """Give what waits to the worker that has least before it; where that is much, have one more."""
         while self._jobs:
             line = min(self._lines, key=lambda line: len(line.jobs), default=None)
-            if (line is None or line.jobs) and len(self._lines) < self._workers:
+            if (line is None or len(line.jobs) >= _BACKLOG) and len(self._lines) < self._workers:
                 self._coming = self._coming or asyncio.create_task(self._start())
-                if len(self._jobs) <= 1:  # it is for the worker that comes
-                    return
             if line is None or len(line.jobs) >= AHEAD:
                 return
             line.give(self._jobs.popleft())
