@@ -46,9 +46,8 @@ def validators_of(raw: Raw, reading: str | None = None) -> Validators | None:
     etag, changed = _header(raw, "etag"), _header(raw, "last-modified")
     if etag and not _ETAG.fullmatch(etag):
         etag = None
-    sent = _when(_header(raw, "date")) or raw.fetched
     moment = _when(changed)
-    if moment is None or sent - moment <= _TICK:
+    if moment is None or (_when(_header(raw, "date")) or raw.fetched) - moment <= _TICK:
         changed = None
     if not etag and not changed:
         return None

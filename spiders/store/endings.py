@@ -51,15 +51,21 @@ def write(
     address = place and place.address
     if place and place.duplicate:
         return _left_out(connection, lease, oblivion.DUPLICATE + place.address, "duplicate", article=place.address)
-    frontier.end(
-        connection, lease, finish.state, reason=finish.reason, due=due, article=address, published=finish.published
-    )
     found = _find(connection, finish, at, budget)
     change = _keep_page(connection, finish, url=url, raw=number, address=address, at=at)
-    _note_validators(connection, finish, change, whole=not found.over)
     stored_at = address or (frontier.article_of(connection, lease.key) if change is Change.KEPT else None)
     if stored_at and due is None:  # also where the page is worse now: it may come back
-        _watch(connection, lease, stored_at, at, watch)
+        due = _due_again(connection, stored_at, at, watch)
+    frontier.end(
+        connection,
+        lease,
+        finish.state,
+        reason=finish.reason,
+        due=due,
+        article=address,
+        published=finish.published,
+        told=_validators(finish, change, whole=not found.over),
+    )
     return Finished(finish.state, change, finish.reason, known=found.known, over=found.over)
 
 
@@ -98,11 +104,13 @@ def _keep_page(
     return change
 
 
-def _note_validators(connection: sqlite3.Connection, finish: Finish, change: Change | None, *, whole: bool) -> None:
-    """Keep what the site may be asked with whether anything has changed: of what stands in the store, nothing else.
+def _validators(finish: Finish, change: Change | None, *, whole: bool) -> Validators | None:
+    """Return what the site may be asked with whether anything has changed: of what stands in the store, nothing else.
 
     Args:
         whole: nothing is left of a listing, which would have to be read again.
+    Returns:
+        None where what was noted before still holds.
     """
     lease, raw = finish.lease, finish.raw
     if finish.state is State.DONE and change is not Change.KEPT:
@@ -110,9 +118,10 @@ def _note_validators(connection: sqlite3.Connection, finish: Finish, change: Cha
         # What was read as a feed or sitemap is one; a page that lists nothing may stand in another's way.
         stands = finish.article is not None or listed or lease.kind in (Kind.FEED, Kind.SITEMAP)
         given = validators_of(raw, finish.reading) if raw and stands and whole else None
-        frontier.note_validators(connection, lease, given)
-    elif finish.state is State.EXCLUDED and lease.kind is Kind.ARTICLE and not finish.flag:
-        frontier.note_validators(connection, lease, Validators("", reading=finish.reading))
+        return given or Validators("")
+    if finish.state is State.EXCLUDED and lease.kind is Kind.ARTICLE and not finish.flag:
+        return Validators("", reading=finish.reading)
+    return None
 
 
 def _unchanged(connection: sqlite3.Connection, lease: Lease, at: float, watch: Revisits) -> Finished:
@@ -129,18 +138,15 @@ def _unchanged(connection: sqlite3.Connection, lease: Lease, at: float, watch: R
         reason = "HTTP 304, and no article of it is stored"
         frontier.end(connection, lease, State.FAILED, reason=reason)
         return Finished(State.FAILED, reason=reason, kind="HTTP 304")
-    frontier.end(connection, lease, State.DONE)
+    frontier.end(connection, lease, State.DONE, due=_due_again(connection, address, at, watch))
     archive.see_again(connection, record.raw, iso(at))
-    _watch(connection, lease, address, at, watch)
     return Finished(State.DONE, Change.UNCHANGED, article=record.article)
 
 
-def _watch(connection: sqlite3.Connection, lease: Lease, address: str, at: float, watch: Revisits) -> None:
-    """Say when an article is looked at again."""
+def _due_again(connection: sqlite3.Connection, address: str, at: float, watch: Revisits) -> float | None:
+    """Say when an article is looked at again; None for never."""
     published, first_seen = articles.age(connection, address)
-    due = watch.due(at, published=parse_when(published), first_seen=datetime.fromisoformat(first_seen))
-    if due is not None:  # the end of its lease has made it due never
-        frontier.put_off(connection, lease.key, due)
+    return watch.due(at, published=parse_when(published), first_seen=datetime.fromisoformat(first_seen))
 
 
 def _keep_article(

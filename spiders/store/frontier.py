@@ -20,6 +20,11 @@ _LEASE = """
     UPDATE url SET state = 'leased', attempts = attempts + 1 WHERE rowid IN (SELECT value FROM json_each(?))
     RETURNING rowid, key, url, kind, run, attempts, hints, article, answered, etag, last_modified,
         reading"""
+_END = """
+    UPDATE url SET state = :state, reason = :reason, due = :due, settled = run, article = coalesce(:article, article),
+        published = :published{told}
+    WHERE key = :key AND run = :run AND state = 'leased'"""
+_TOLD = ", answered = :answered, etag = :etag, last_modified = :changed, reading = :reading"
 _LISTINGS = """
     SELECT url, state, reason, state = 'failed' AND due IS NOT NULL, coalesce(now.links, 0),
         coalesce((SELECT links FROM listing WHERE key = url.key AND run <= url.run AND links > 0
@@ -55,18 +60,24 @@ def end(
     due: float | None = None,
     article: str | None = None,
     published: str | None = None,
+    told: Validators | None = None,
 ) -> None:
-    """End a lease; `article` is the address of the article that it led to, `published` the date it is excluded for.
+    """End a lease.
 
+    Args:
+        due: when (Unix time) the address is asked again by itself.
+        article: the address of the article that it led to.
+        published: the date that it is excluded for.
+        told: with what to ask whether a response that was read, and stands in the store, has changed.
     Raises:
         ValueError: it is not open.
     """
-    ended = connection.execute(
-        "UPDATE url SET state = ?, reason = ?, due = ?, settled = run, article = coalesce(?, article), "
-        "published = ? "
-        "WHERE key = ? AND run = ? AND state = 'leased'",
-        (state, reason and scrub_text(text(reason)), due, article, published, lease.key, lease.run),
-    )
+    row = {"state": state, "reason": reason and scrub_text(text(reason)), "due": due, "article": article}
+    row |= {"published": published, "key": lease.key, "run": lease.run}
+    if told:
+        row |= {"answered": told.answered or None, "etag": told.etag, "changed": told.last_modified}
+        row |= {"reading": told.reading}
+    ended = connection.execute(_END.format(told=_TOLD if told else ""), row)
     if ended.rowcount != 1:
         raise ValueError(f"no open lease on {lease.url}")
 
@@ -77,20 +88,6 @@ def release(connection: sqlite3.Connection, lease: Lease) -> None:
         "UPDATE url SET state = 'new', attempts = attempts - 1 WHERE key = ? AND run = ? AND state = 'leased'",
         (lease.key, lease.run),
     )
-
-
-def note_validators(connection: sqlite3.Connection, lease: Lease, given: Validators | None) -> None:
-    """Remember with what to ask whether a response that was read, and stands in the store, has changed."""
-    told = given or Validators("")
-    connection.execute(
-        "UPDATE url SET answered = ?, etag = ?, last_modified = ?, reading = ? WHERE key = ?",
-        (told.answered or None, told.etag, told.last_modified, told.reading, lease.key),
-    )
-
-
-def put_off(connection: sqlite3.Connection, key: str, due: float) -> None:
-    """Say when (Unix time) an address that is done is looked at again."""
-    connection.execute("UPDATE url SET due = ? WHERE key = ?", (due, key))
 
 
 def article_of(connection: sqlite3.Connection, key: str) -> str | None:

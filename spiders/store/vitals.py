@@ -104,9 +104,11 @@ def note(
         change: what storing it did.
         hints: what its listing says.
     """
-    vital = vital_of(article, hints) if article else vital_of_none(flag)
     site = site_of(url)
-    if vital is None or site is None or _is_old(connection, key, _told(article, hints), now):
+    if site is None or _is_old(connection, key, _told(article, hints), now):
+        return
+    vital = vital_of(article, hints) if article else vital_of_none(flag)
+    if vital is None:
         return
     stands = article is not None and change is not Change.KEPT
     row = {"key": key, "stands": int(stands), "site": text(site), "seen": now, "raw": raw}
@@ -124,7 +126,7 @@ def _told(article: Article | None, hints: Mapping[str, str]) -> date | None:
 
 
 def _is_old(connection: sqlite3.Connection, key: str, told: date | None, now: str) -> bool:
-    if told is None or f"{told:%Y-%m-%d}" >= f"{datetime.fromisoformat(now) - _OLD:%Y-%m-%d}":
+    if told is None or told.isoformat()[:10] >= (datetime.fromisoformat(now) - _OLD).isoformat()[:10]:
         return False
     return connection.execute("SELECT 1 FROM vital WHERE key = ?", (key,)).fetchone() is None
 
