@@ -13,7 +13,7 @@ from extractors.engine.addresses import lead_away
 from extractors.engine.belonging import settle_belonging
 from extractors.engine.captions import settle_captions, settle_shown
 from extractors.engine.claim import settle_claim
-from extractors.engine.credits import closes_with_credit, is_labelled
+from extractors.engine.credits import closes_with_credit
 from extractors.engine.cues import AT_PICTURES, look_through
 from extractors.engine.dates.machine import read_date
 from extractors.engine.lexicon import Lexicon, lexicon_for
@@ -26,6 +26,7 @@ from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import NONE
 from extractors.engine.markup.outline import Box, Outline, Run
 from extractors.engine.noise import judge
+from extractors.engine.photographers import is_labelled
 from extractors.engine.pieces import Known, Piece
 from extractors.engine.profiles import settle_authors
 from extractors.engine.prose import LONGEST_HEADING, key_of
@@ -34,12 +35,7 @@ from extractors.engine.reprieves import restore
 from extractors.engine.rows import settle_rows
 from extractors.engine.scripts import foreign_language
 from extractors.engine.sections import settle_sections
-from extractors.engine.settling import (
-    settle_lead,
-    settle_repetitions,
-    settle_signatures,
-    settle_tail,
-)
+from extractors.engine.settling import settle_lead, settle_repetitions, settle_signatures, settle_tail
 from extractors.engine.survey import Survey, containers_of, survey
 from extractors.engine.threads import settle_threads
 
@@ -47,8 +43,6 @@ _BRIEF = 3  # words of a button
 _CLOSE = 3  # boxes outwards from a line to the class that calls it a caption
 _CLOSING = 3  # lines in which a story ends
 _DESCRIBING = ("alt", "title", "data-caption")  # attributes of a picture that may tell its caption
-
-
 _PREFORMATTED = frozenset({"pre", "xmp"})  # a listing, which stands in a box of its own for its colours
 _JOINING = " ,;|/·•"  # before an item that follows others in a line
 

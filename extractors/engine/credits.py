@@ -7,30 +7,11 @@ import re
 from extractors.article import Label
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.lexicon.folding import fold_line
-from extractors.engine.photographers import photographer_at
+from extractors.engine.photographers import credit_text, is_labelled, is_of_picture, photographer_at
 from extractors.engine.prose import is_quoted, unspaced
-from extractors.text import fold
 
-_WHOSE = (
-    r"(?:(?:(?:photo|image|picture)\s)?(?:credits?|sources?|copyright)|photo(?:s|graphs?|graphers?|graphy)?|file photo"
-    r"|pictures?|pics?|images?|fotos?|fotograf(?:in|ie)?|bild(?:er)?|quellen?|bild(?:quelle|nachweis|rechte)|фото|джерело"
-    r"|источник|צילום|תצלום|קרדיט|crédit photo|crédit|写真)"
-)
-_ABROAD = (  # that the lexicon tells, and that are taken off here
-    r"(?:fotó|foto's|fot\.|fotoğraf|фотограф|фотографія|fotografía|zdjęci[ea]|źródło|zdroj|kaynak|sursa(?: foto)?|kuva"
-    r"|beeld|bron|kilde|källa|fuente|fonte|ảnh|nguồn|φωτ(?:ογραφία|ο)?\.?|πηγή|تصوير|صورة|المصدر|사진|출처|撮影|攝影|摄影"
-    r"|圖|图|图片|圖片|來源|来源)"
-)
-_BY = r"(?:by|courtesy of|courtesy)"
-_LEADING = re.compile(  # "picture alliance" and "Image Source" are agencies
-    rf"^[\s(\[【（]*+(?:[–—-]\s++)?(?:©\s*+)?"
-    rf"(?:(?:{_WHOSE}|{_ABROAD})(?:\s*+(?:{_BY}\s*+)?[:：/|=＝]\s*|\s++{_BY}\s+|\s*+(?=©|[)\]】）]*+$))"
-    rf"|(?:photo|foto|credit|(?:image )?copyright)s?\s+|fot\.\s+)?(?:©\s*)?",
-    re.IGNORECASE,
-)
-_LABELLED = re.compile(rf"[\s(\[【（]*+(?:{_WHOSE}\s*+(?:[:：]|by\b)|©|fot\.\s)", re.IGNORECASE)
 _ENDING = re.compile(
-    r"(?:^|[.!?…»”\"'’)]\s++|[(\[|]\s*+|\s[–—-]\s)(?P<credit>[^\s.:()|\[\]–—-][^.:()|\[\]–—]{0,28}[:：][^:()\[\]]{2,140})[)\]]?\s*+(?:\.\s*+)?$"
+    r"(?:^|[.!?…»”\"'’)]\s++|[(\[|]\s*+|\s[–—-]\s)(?P<credit>[^\s.:()|\[\]–—-][^.:()|\[\]–—-]{0,28}+(?:\b-\b[^.:()|\[\]–—-]{0,28}+){0,2}\.?[:：][^:()\[\]]{2,140})[)\]]?\s*+(?:\.\s*+)?$"
 )
 _FOT = re.compile(r"(?:[.!?…»”)]\s++|\s[–|/-]\s)(?P<credit>[Ff]ot\.\s\w[^!?:]{1,80})$")  # as Polish papers print it
 _SIGNED = re.compile(  # a name of two words and more, and the house
@@ -38,27 +19,16 @@ _SIGNED = re.compile(  # a name of two words and more, and the house
     r" ?/ ?(?:[A-ZÀ-Þ][\w.'’&-]{1,20}(?: [\w.'’&-]{1,20}){0,3}|[a-z]{2,4})"
 )
 _BRACKETED = re.compile(r"(?:[Ff]oto|[Pp]hoto|[Pp]ic)s? (?:d[ie] |by )?[A-ZÀ-Þ][^.:]{1,60}$")  # "(foto Ansa)"
-_PICTURED = re.compile(  # what may be shown but a source
-    r"\b(?:photo|foto|fot\.|picture|image|imagem|imagen|bild|credit|фото|світлина)|צילום|תצלום|©|写真|撮影|사진|图|صور|تصوير",
-    re.IGNORECASE,
-)
 _SENTENCE = re.compile(r"(?<!\b[Ff]ot)[.!?…»”\"'’)\]]\s++(?=\S)")
 _NOBODYS = ("file ", "stock ")  # pictures
 _OPENING, _CLOSING = "([【（", (")", "]", "】", "）")
-_EDGES = " .|:"
 _TAIL = re.compile(r"(?:[.!?)]|\s[–—-])\s+([^.!?|–—]{3,40})$")  # of a line, that may be a credit
 _PARTING = re.compile(r"\s?[/|]\s?|,\s|\s[–—-]\s")
-_BRACKETS = 3  # around a credit, at most
 _LONGEST = 140  # characters of a credit
 _UNLABELLED = 70  # of one that nothing announces
 _LONGEST_SHOWN = 220  # of a caption that nothing but its credit tells
 _NAMED, _SIGNED_BY = 4, 8  # words of a credit: fewer need no capital; at most
 _SHORT = 5  # spaces of one that is all of a line; words of a caption before it
-
-
-def is_labelled(text: str) -> bool:
-    """Tell a credit by the words that open it."""
-    return _LABELLED.match(text) is not None
 
 
 def is_signed(text: str) -> bool:
@@ -75,7 +45,7 @@ def is_by_house(text: str, outlet: str) -> bool:
     named = len(text) <= _UNLABELLED and outlet.removeprefix("the ") in fold_line(text)
     for part in _PARTING.split(text) if named else ():
         if fold_line(part) in (outlet, outlet.removeprefix("the ")):
-            rest = text.replace(part, "").strip(_EDGES + "/,–—-").split()
+            rest = text.replace(part, "").strip(" .|:/,–—-").split()
             return 2 <= len(rest) <= 4 and all(word[0].isupper() and word[-1].isalpha() for word in rest)
     return False
 
@@ -103,7 +73,7 @@ def shown_by(text: str, lexicon: Lexicon) -> str | None:
     if bare.endswith(_CLOSING):
         start = max(map(bare.rfind, _OPENING))
         told, credit = bare[:start], bare[start + 1 : -1]
-        whose = _is_of_picture(credit) or is_signed(credit) or _is_pictures(credit, lexicon)
+        whose = is_of_picture(credit) or is_signed(credit) or _is_pictures(credit, lexicon)
         whose = whose or _BRACKETED.match(credit) is not None
         whose = whose and credit not in lexicon.wires  # which close paragraphs as well
     elif (signed := max(text.rfind(" | "), text.rfind(" © "))) > 0 and is_signed(text[signed + 3 :]):
@@ -118,34 +88,16 @@ def shown_by(text: str, lexicon: Lexicon) -> str | None:
         told, credit = text[: found.start()], found["credit"]
         name = credit_text(credit)
         words = name.count(" ") + 1
-        pictured = found.re is _FOT or _is_of_picture(credit)
+        pictured = found.re is _FOT or is_of_picture(credit)
         whose = pictured and (words < _NAMED or (words <= _SIGNED_BY and not name[:1].islower()))
     one = len(told) > _SHORT and len(_SENTENCE.findall(told)) <= 1
     return credit if whose and one else None
-
-
-def _is_of_picture(credit: str) -> bool:
-    return is_labelled(credit) and _PICTURED.match(credit) is not None
 
 
 def _is_pictures(credit: str, lexicon: Lexicon) -> bool:
     """Tell what the lexicon knows as a credit, and not as a wire service, from other words in brackets."""
     wording = lexicon.find(fold_line(credit))
     return wording is not None and wording.how == "line" and wording.label is Label.CREDIT
-
-
-def credit_text(text: str) -> str:
-    """Return whose a picture is, without the label and the brackets.
-
-    >>> credit_text("(Photo: Ada Quill/Harbour Pool)"), credit_text("((Reuters) )"), credit_text("Bild: © Ada Quill")
-    ('Ada Quill/Harbour Pool', 'Reuters', 'Ada Quill')
-    """
-    text = _LEADING.sub("", fold(text)).strip(_EDGES)
-    unopened = sum(map(text.count, _CLOSING)) - sum(map(text.count, _OPENING))  # not its own: "Ada Quill (AFP)"
-    for _ in range(min(unopened, _BRACKETS)):
-        if text.endswith(_CLOSING):
-            text = text[:-1].rstrip(_EDGES)
-    return text
 
 
 def parted(caption: str, lexicon: Lexicon) -> tuple[str | None, str | None]:

@@ -13,13 +13,14 @@ from collections.abc import Iterable, Sequence
 from extractors.article import Image, Label
 from extractors.engine.addresses import absolute
 from extractors.engine.captions import TOLD, UNDER
-from extractors.engine.credits import credit_text, is_labelled, parted
+from extractors.engine.credits import parted
 from extractors.engine.data.schema import text_of
 from extractors.engine.files import address_of, is_drawn, is_portrait, is_small, is_tiny
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Picture
 from extractors.engine.ownership import Ours
+from extractors.engine.photographers import credit_text, is_labelled
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import ends_sentence, key_of
 from extractors.text import fold

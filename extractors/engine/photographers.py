@@ -1,10 +1,35 @@
-"""Whose a picture is where no label with a colon before it says so: "Photo Ada Quill", "記者游雅筑／攝影"."""
+"""Whose a picture is, by what announces it: "Photo: Ada Quill", "Foto Ada Quill", "記者游雅筑／攝影", a bracket."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from importlib.resources import files
 
-_NAME = r"[^\W\d_a-zß-ÿа-яёіїєґα-ω][\w.'’-]*"  # opens with a capital, or has none
+from extractors.text import fold
+
+_TABLE = tomllib.loads(files(__package__).joinpath("photographers.toml").read_text(encoding="utf-8"))
+_PICTURE, _SOURCE = (
+    f"(?:{'|'.join(sorted(' '.join(_TABLE[kind].values()).split(), reverse=True))})" for kind in ("picture", "source")
+)
+_PAIR = rf"{_PICTURE}\s?{_SOURCE}|{_SOURCE}\s{_PICTURE}"
+_LABEL = rf"(?:(?:file photo|{_PAIR}|{_PICTURE}|{_SOURCE})\.?)"
+_BARE = rf"(?:(?:{_PAIR})(?<!image source)|photos?|fotos?|fot\.)"  # that go without a mark too
+_BY = r"(?:by|courtesy of|courtesy)"
+_OPENING, _CLOSING = "([【（", (")", "]", "】", "）")
+_EDGES = " .|:"
+_LEADING = re.compile(  # "picture alliance" and "Image Source" are agencies
+    rf"^[\s(\[【（]*+(?:[–—-]\s++)?(?:©\s*+)?"
+    rf"(?:{_LABEL}(?:\s*+(?:{_BY}\s*+)?[:：/／|=＝]\s*|\s++{_BY}\s+|\s*+(?=©|[)\]】）]*+$))"
+    rf"|(?:credits?|copyrights?|{_BARE})\s+)?(?:©\s*)?"
+)
+_LABELLED = re.compile(rf"[\s(\[【（]*+(?:{_LABEL}\s*+(?:[:：]|by\b)|©|fot\.\s)")
+_PICTURED = re.compile(rf"[\s(\[【（]*+(?:{_PAIR}|{_PICTURE}|credit|©)")
+_LONGEST_LABEL = 60  # characters, with what opens it
+_BRACKETS = 3  # around a credit, at most
+
+_CAPITAL = r"[^\W\d_a-zß-ÿа-яёіїєґα-ω]"  # or a letter that has none
+_NAME = rf"{_CAPITAL}[\w.'’-]*"
 _HOUSE = rf"{_NAME}(?: [\w.'’&-]{{1,20}}){{0,3}}"
 _STOP = r"[.!?…»”\"’)]"
 _BRACKETED = re.compile(
@@ -12,11 +37,13 @@ _BRACKETED = re.compile(
     rf"|\((?P<mail>{_NAME}(?: {_NAME}){{1,3}} ?[/|] ?[a-z][\w.@-]{{2,60}})\)$"
     rf"|\[(?P<square>{_HOUSE} ?[/|] ?{_HOUSE}|{_NAME}(?: {_NAME}){{1,3}})\]$"
 )
+_AMID = re.compile(  # a caption without a stop
+    r"(?<=\w)(?<!\bImage)(?<!\bPhoto)(?<!\bPicture)"
+    rf"\s(?:/ )?(?={_CAPITAL})(?i:{_BARE}|pics?|фото|fotó|beeld|kuva|ảnh|φωτ\.?|credit)\s*[:：]"
+    rf"\s*(?P<label>{_NAME}[^.:]{{0,80}})$"
+)
 _SHOT = re.compile(
-    rf"{_STOP}\s(?:[Pp]hotos?|[Ff]otos?|[Фф]ото) (?:(?:de|di|by) )?(?P<photo>{_NAME}(?: {_NAME}){{0,4}})$"
-    r"|(?<=\w)(?<!\bImage)(?<!\bPhoto)(?<!\bPicture)"
-    r"\s(?:F[oó]t[oó]|(?:(?:Photo|Image|Picture) )?Credit|Photo|Beeld|Kuva|Ảnh|Фото|Φωτ\.?)"
-    rf"\s*[:：]\s*(?P<label>{_NAME}[^.:]{{0,80}})$"
+    rf"{_STOP}\s(?i:{_BARE}|pics?|фото) (?:(?:de|di|by) )?(?P<photo>{_NAME}(?: {_NAME}){{0,4}})$"
     r"|(?:^|\s)[Ff]ot\. (?P<fot>[\w©][^:]{0,80})$"
 )
 _SLASHED = re.compile(
@@ -28,16 +55,41 @@ _WHO = r"[^\s＝=、。，,（）()〔〕\[\]／/：:]"
 _CJK = re.compile(
     rf"[＝=、。（(]\s*(?:{_WHO}{{0,6}}记者\s?|(?:本報|特派)?記者)?(?P<taken>{_WHO}{{1,12}}(?:\s{_WHO}{{1,12}})?)"
     r"\s?[／/]?\s?(?:撮影|攝影|摄影|攝|摄)[）)]?$"
-    rf"|[。（(〔【]\s*(?:写真|圖|图|图片|圖片|照片|來源|来源)\s?[／/：:＝=]\s?(?P<label>[^。（）()【】〔〕]{{2,30}}?)[）)】〕]?$"
+    rf"|[。（(〔【]\s*{_LABEL}\s?[／/：:＝=]\s?(?P<label>[^。（）()【】〔〕]{{2,30}}?)[）)】〕]?$"
     r"|[.\s] ?/ ?(?P<slash>[가-힣][^/.]{1,20})$"
     r"|\.\s(?P<reporter>[가-힣]{2,4} (?:선임|인턴)?기자)$"
-    r"|\s[\[(]사진(?:\s?출처)?\s?[ =:]\s?(?P<photo>[^\[\]()]{2,30})[\])]$"
+    rf"|\s[\[(]{_LABEL}\s?[ =:]\s?(?P<photo>[^\[\]()]{{2,30}})[\])]$"
 )
-_LABELS = re.compile(r"[oó]t[oóe.]|ото|Credit:|Beeld:|Kuva:|Ảnh|Φωτ")
-_CJK_LABELS = re.compile(r"[影攝摄写圖图照源사기]|/ ?[가-힣]")
+_LATIN = "\u0590"  # Greek and Cyrillic letters come before it too
 _STOPS = '.!?…»”"’)。'
 _LONGEST = 140  # characters of a credit
 _WHENCE = "かでにらを日月年時分中"  # what is no name's end: "taken on the fifth", "from the air"
+
+
+def is_labelled(text: str) -> bool:
+    """Tell a credit by the words that open it."""
+    return _LABELLED.match(text[:_LONGEST_LABEL].lower()) is not None
+
+
+def is_of_picture(credit: str) -> bool:
+    """Tell a credit that only a picture has: "Photo: Ada Quill", not "Source: Reuters"."""
+    return is_labelled(credit) and _PICTURED.match(credit[:_LONGEST_LABEL].lower()) is not None
+
+
+def credit_text(text: str) -> str:
+    """Return whose a picture is, without the label and the brackets.
+
+    >>> credit_text("(Photo: Ada Quill/Harbour Pool)"), credit_text("((Reuters) )"), credit_text("Bild: © Ada Quill")
+    ('Ada Quill/Harbour Pool', 'Reuters', 'Ada Quill')
+    """
+    text = fold(text)
+    leading = _LEADING.match(text.lower())
+    text = text[leading.end() if leading else 0 :].strip(_EDGES)
+    unopened = sum(map(text.count, _CLOSING)) - sum(map(text.count, _OPENING))  # not its own: "Ada Quill (AFP)"
+    for _ in range(min(unopened, _BRACKETS)):
+        if text.endswith(_CLOSING):
+            text = text[:-1].rstrip(_EDGES)
+    return text
 
 
 def photographer_at(caption: str) -> tuple[int, str] | None:
@@ -47,13 +99,12 @@ def photographer_at(caption: str) -> tuple[int, str] | None:
     ((21, 'Ada Quill'), (8, '游雅筑'))
     """
     start = max(len(caption) - _LONGEST, 0)
-    found = None
-    if not caption.isascii() and _CJK_LABELS.search(caption, start):
-        found = _CJK.search(caption, start)
+    found = _CJK.search(caption, start) if not caption.isascii() and max(caption) > _LATIN else None
     if found is None and caption.endswith((")", "]")):
         found = _BRACKETED.match(caption, max(caption.rfind("("), caption.rfind("["), 1))
-    elif found is None and _LABELS.search(caption, start):
-        found = _SHOT.search(caption, start)
+    elif found is None:
+        found = _AMID.search(caption, start) if ":" in caption or "：" in caption else None
+        found = found or _SHOT.search(caption, start)
     if found is None and ("/" in caption or caption[-3:].isupper()):
         found = _SLASHED.search(caption, start)
     if found is None or found.lastgroup is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from extractors.article import Article, Image, Label
 from extractors.engine.addresses import site_of
 from extractors.engine.blocks import blocks_of
-from extractors.engine.credits import credit_text, parted
+from extractors.engine.credits import parted
 from extractors.engine.dateline import with_dateline
 from extractors.engine.digest import read_head, script_told
 from extractors.engine.images import merged
@@ -22,6 +22,7 @@ from extractors.engine.markup.outline import Box, Run
 from extractors.engine.noise import judge
 from extractors.engine.notices import notices_of
 from extractors.engine.people.agencies import agencies_in
+from extractors.engine.photographers import credit_text
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import ends_sentence
 from extractors.engine.scripts import script_of
