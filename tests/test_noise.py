@@ -243,6 +243,25 @@ def test_a_dash_is_a_dash_however_it_is_printed(dash: str) -> None:
     assert labels_of(noisy(line, language="uk"), line) == {Label.LIVE}
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("pl", "– Bez komentarza – rzucił trener i wyszedł tylnymi drzwiami ratusza."),
+        ("pl", "– Zapiszcie się na newsletter urzędu, tam jest wszystko – odpowiedziała burmistrz, a sala się śmiała."),
+        ("uk", "— Підпишіться на розсилку громади, там є все, — відповіла голова, і зала засміялася."),
+        ("ru", "— Читайте, что подписываете, — советует адвокат всем, кто приходит к ней на приём."),
+    ],
+)
+def test_a_dash_that_opens_speech_marks_nothing_out(language: str, told: str) -> None:
+    article = read(page(paragraphs(*STORIES[language][:2], told, *STORIES[language][2:]), language=language))
+    assert in_body(article, told)
+
+
+def test_a_dash_before_what_nobody_says_marks_it_out() -> None:
+    line = "— Zapisz się na newsletter i czytaj o mieście codziennie rano."
+    assert labels_of(noisy(line, language="pl"), line) == {Label.NEWSLETTER}
+
+
 def test_who_asks_for_something_may_stand_in_quotation_marks() -> None:
     asked = "«Вестник» существует благодаря вам, и помогите нам, пожалуйста, работать дальше."
     told = "«Помогите нам», попросила учительница, и школа существует благодаря вам всем до сих пор."

@@ -22,6 +22,7 @@ _PLATFORMS = (
     "facebook twitter instagram tiktok telegram whatsapp youtube linkedin viber reddit pinterest bluesky threads "
     "flipboard snapchat фейсбук телеграм інстаграм инстаграм вконтакте вайбер פייסבוק טוויטר טלגרם אינסטגרם וואטסאפ"
 ).split()
+_SAID_BY = re.compile(r"[\s,.!?…][–—] ?(\w)")  # what parts speech from who says it, where a dash opens speech
 _LISTED = re.compile(
     r"[A-Za-zА-Яа-яі\u05d0-\u05ea]{2}(?: ?[|/·•]|,) ?[A-ZА-ЯІ\u05d0-\u05eaa-z]"
 )  # names parted by marks
@@ -146,7 +147,7 @@ def typography_of(line: Line) -> str | None:
             return "mark"
         if text.startswith(_OPENING_MARKS):
             return "arrow"
-        if text.startswith(("—", "– ")):
+        if text.startswith(("—", "– ")) and not _is_spoken(text):
             return "dash"
         if len(text) < 300 and text.rstrip(".")[-1:] == _BRACKETS.get(text[:1], "none"):
             return "brackets"
@@ -157,3 +158,8 @@ def typography_of(line: Line) -> str | None:
     if line.emphasis > 0.95:
         return "italic"
     return "bold" if line.strong > 0.95 else None
+
+
+def _is_spoken(text: str) -> bool:
+    """Tell speech behind a dash, and behind another one who says it: "– No comment – said the coach."."""
+    return any(found[1].islower() for found in _SAID_BY.finditer(text, 2))
