@@ -257,6 +257,11 @@ def test_a_dash_that_opens_speech_marks_nothing_out(language: str, told: str) ->
     assert in_body(article, told)
 
 
+def test_the_way_to_a_page_is_no_way_through_a_program() -> None:
+    told = "Settings > Privacy > Location > Off"
+    assert in_body(noisy(told), told)
+
+
 def test_a_dash_before_what_nobody_says_marks_it_out() -> None:
     line = "— Zapisz się na newsletter i czytaj o mieście codziennie rano."
     assert labels_of(noisy(line, language="pl"), line) == {Label.NEWSLETTER}

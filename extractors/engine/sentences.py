@@ -102,8 +102,11 @@ def _is_borne_out(line: Line, wording: Wording, cues: dict[str, Cue], style: str
     if wording.phrase in _OTHER_TITLES and (line.lead or line.first or line.tail or line.last):
         cues.setdefault("position", _AROUND)
         return True
+    if wording.how == "start" and wording.label is Label.CORRECTION and " " in wording.phrase:
+        told = line.folded.partition(":")[2]
+        return any(change in told for change in lexicon.changes)  # what it announces
     dated = wording.label is Label.TIMESTAMP and len(line.text) <= _DATED
-    asking = line.text[-1] == "?" and " " in wording.phrase  # as headlines do
+    asking = line.text[-1] == "?" and (" " in wording.phrase or wording.label is Label.RELATED)  # as headlines do
     titled = (wording.label in _TITLED and asking) or not ends_sentence(line.text)
     return wording.how == "start" and (wording.label in _TITLED or dated) and titled
 

@@ -28,6 +28,7 @@ _BUTTONS, _ROW = 5, 50  # words of a row of buttons, and characters
 _BRACKETS = frozenset("([（【")
 _QUOTES = frozenset("\"'«„“‘「『")
 _INITIALS = 4  # letters of an author in a wire's line
+_TRAIL = re.compile(r"([^>›»]{2,20})(?:[>›»][^>›»]{2,60}){2,}")  # where in the site a page is: "Home > Town > Hall"
 _SIGNED = re.compile(  # who wrote, and edited, a wire's text, or whose it is: "lb/ mok/", "mak / goniec.pl"
     r"[^\W\d_]{2,4}/(?: ?[^\W\d_]{2,4}/){1,3}|[^\W\d_]{2,4} ?/ ?[a-z0-9-]{3,24}\.[a-z]{2,8}"
 )
@@ -79,6 +80,9 @@ class Lexicon:
             return row
         if "|" in naked and len(naked) <= _LONGEST_CREDIT and (row := self._row(naked)):
             return row
+        trail = _TRAIL.fullmatch(naked) if len(naked) <= _LONGEST_CREDIT else None
+        if trail and self.lines.get(home := trail[1].rstrip()) is Label.NAV:
+            return Wording(Label.NAV, "line", home)
         if "/" in naked and len(naked) <= _LONGEST_CREDIT:
             if credit := self._credit(naked):
                 return credit
