@@ -53,6 +53,16 @@ def test_words_may_be_written_with_choices() -> None:
     assert {"כתבה", "הכתבה", "לכתבה"} <= lexicon_for("he").things.keys()
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "stays"),
+    [("ru", "Читайте больше в", "слух"), ("uk", "Читайте більше у", "голос"), ("en", "Adds", "ing up the bill")],
+)
+def test_a_phrase_that_ends_with_a_space_ends_a_word(language: str, line: str, stays: str) -> None:
+    story = STORIES[language]
+    found = read(page(paragraphs(*story[:2], f"{line} {stays}", line + stays, *story[2:]), language=language))
+    assert found.body == "\n\n".join((*story[:2], line + stays, *story[2:]))
+
+
 def test_a_line_parted_by_bars_is_noise_where_each_part_is() -> None:
     row, told = "Log in | Sign up | Terms of use", "Log in | Sign up | The night ferry"
     found = read(page(paragraphs(*STORIES["en"][:2], row, told, *STORIES["en"][2:])))

@@ -37,7 +37,8 @@ class Table:
         written = marked if key == "line" else ways
         sections = [(section, _LABELS[name]) for name, section in self._sections.items() if name in _LABELS]
         told = [(p, label) for section, label in sections for way in section.get(key, ()) for p in written(way)]
-        return list(zip(map(str.strip, fold_lines([p for p, _ in told])), (label for _, label in told), strict=True))
+        bare = str.lstrip if key in ("open", "begin") else str.strip  # which end a word with a space
+        return list(zip(map(bare, fold_lines([p for p, _ in told])), (label for _, label in told), strict=True))
 
     def keys(self, section: str) -> Iterable[str]:
         """Return the keys of a section."""
