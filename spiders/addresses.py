@@ -18,9 +18,11 @@ from extractors.engine.addresses import suffixes
 from spiders.surfaces.scrubbing import scrub_url
 from spiders.surfaces.values import ascii_host, text
 
-# Addresses that are in their one form but for the scheme and slashes at the end: most are, and the long way is slow.
+# Addresses that are in their one form but for the scheme and slashes at the end: most are, and the long way is slow. A
+# port of four digits or five is none that a scheme implies.
 _PLAIN = re.compile(
-    r"https?://([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+)((?:/(?!(?i:index|default)\.)[A-Za-z0-9_-][A-Za-z0-9_.-]*)*)/*"
+    r"https?://([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+(?::(?:[1-5][0-9]|[1-9])[0-9]{3})?)"
+    r"((?:/(?!(?i:index|default)\.)[A-Za-z0-9_-][A-Za-z0-9_.-]*)*)/*"
 )
 _PORTS = {"http": (":80", ":443"), "https": (":443",)}  # behind a proxy a page may call itself http://…:443/
 # Where anybody has a site of their own, beside those that the list of public suffixes knows of.

@@ -294,7 +294,12 @@ def test_another_programs_file_is_refused_untouched(tmp_path: Path) -> None:
 
 @example("http://news.example/.")
 @example("http://news.example/a/../b")
-@given(st.from_regex(r"https?://[a-z0-9-]{1,9}(\.[a-z0-9-]{1,9}){1,2}(/[A-Za-z0-9_.-]{0,5}){0,4}", fullmatch=True))
+@example("http://news.example:65536/a")
+@given(
+    st.from_regex(
+        r"https?://[a-z0-9-]{1,9}(\.[a-z0-9-]{1,9}){1,2}(:[0-9]{1,5})?(/[A-Za-z0-9_.-]{0,5}){0,4}", fullmatch=True
+    )
+)
 def test_the_short_way_to_the_key_of_a_plain_address_gives_what_the_long_one_does(url: str) -> None:
     assert key_of(url) == _canonical(url)
 
