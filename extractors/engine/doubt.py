@@ -29,6 +29,7 @@ _SPARSE = 4  # for a title of a few words
 _APART, _AGREED = 4, 2  # for a title of which no heading has a word; against, for one with its heading's
 _MARKED = 8  # for a captcha or a name of error pages in its markup; for a page that no search is to list
 _CALLED = 6  # against, for a text that its markup calls an article; for a page that calls itself one
+_MOST = max(map(max, _ADDRESS)) + _SPARSE + _APART + 2 * _MARKED  # for all that is not its words
 _FEW = 3  # words of a sparse title
 _HEADLINE = 3  # words of a part of an address that is made of a headline
 
@@ -67,6 +68,8 @@ def points(
         return -others
     told = of_pages + min(spoken, of_pages + 1) - others * _OTHER
     told += _SAID * min(2, sum(not wall.in_heads for wall in walls)) + _TITLED * any(wall.in_heads for wall in walls)
+    if told <= -_MOST:
+        return told
     address = _by_address(page.url, [*heads, *texts])
     total = told + address + _by_title(heads) + _by_markup(page)
     return min(told, total) if told < _LEAST and address < _TELLING else total  # title and markup alone refuse nothing
@@ -115,7 +118,8 @@ def _named_in(url: str) -> list[str]:
 def _plain(text: str) -> str:
     """Return a text in the letters of addresses."""
     letters = unicodedata.normalize("NFKD", fold_line(text).translate(_LETTERS))
-    return _UMLAUT.sub("", "".join(letter for letter in letters if not unicodedata.combining(letter)))
+    marks = {ord(letter): None for letter in set(letters) if unicodedata.combining(letter)}
+    return _UMLAUT.sub("", letters.translate(marks) if marks else letters)
 
 
 def _by_title(heads: Sequence[str]) -> float:

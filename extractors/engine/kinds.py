@@ -61,7 +61,8 @@ def _refuse_walls(
     heads = [(page.title or "")[:_HEAD], *(run.text for run in around if run.box.line.tag in ("h1", "h2"))]
     texts = [run.text for run in around if not _is_linked(run)]
     walls = walls_in(heads, texts)
-    if guard_in(page.html) and (total < _NOTE or any(wall.in_heads and wall.kind == "bot wall" for wall in walls)):
+    guarded = total < _NOTE or any(wall.in_heads and wall.kind == "bot wall" for wall in walls)
+    if guarded and guard_in(page.html):
         raise NotArticleError("bot wall", "its markup is that of a guard")
     shown = sum(len(run.text) for run in outline.runs if not run.box.roles & (Role.NOSCRIPT | Role.HIDDEN))
     if shown < _EMPTY and total < _NOTE and page.tree.css_first(_LOADING) and not walls:

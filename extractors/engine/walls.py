@@ -9,8 +9,9 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any, NamedTuple
 
 from extractors.engine.lexicon.folding import fold_line, fold_lines
@@ -32,23 +33,16 @@ class Wall(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
-    """Phrases that are looked for in long texts: few texts have what is plain in one of them."""
+    """Phrases that are looked for in long texts, each with its longest plain part: few texts have that of one."""
 
-    plain: dict[str, tuple[str, ...]]  # the longest plain part of each, by the word without which it cannot stand
-    others: tuple[str, ...]  # the same of those without such a word
-    all: tuple[str, ...]
-
-    @property
-    def any(self) -> re.Pattern[str]:
-        """The pattern of them all; it is compiled once there is a text that may have one."""
-        return _pattern(self.all)
+    plain: dict[str, tuple[tuple[str, str], ...]]  # by the word without which a phrase cannot stand
+    others: tuple[tuple[str, str], ...]  # those without such a word
 
     def search(self, text: str, words: set[str]) -> re.Match[str] | None:
         """Return the first of them in a text; `words` are those of the text."""
-        if any(map(text.__contains__, self.others)):
-            return self.any.search(text)
-        found = self.plain.keys() & words
-        return self.any.search(text) if any(part in text for word in found for part in self.plain[word]) else None
+        near = [*self.others, *chain.from_iterable(self.plain[word] for word in self.plain.keys() & words)]
+        phrases = [phrase for part, phrase in near if part in text]
+        return _pattern(tuple(sorted(phrases))).search(text) if phrases else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,27 +99,27 @@ def _kinds() -> dict[str, _Kind]:
 
 
 def _phrases(phrases: Sequence[str]) -> _Phrases:
-    """Compile phrases, with the longest of the words that each has as a whole and of what it does not leave open."""
-    plain: dict[str, tuple[str, ...]] = {}
-    others: list[str] = []
+    """Keep phrases by the longest of the words that each has as a whole, with the longest part that is plain."""
+    plain: dict[str, tuple[tuple[str, str], ...]] = {}
+    others: list[tuple[str, str]] = []
     for phrase in phrases:
         folded = fold_line(phrase)
-        part = max(_OPEN.split(folded), key=len)
+        near = max(_OPEN.split(folded), key=len), phrase
         if words := [] if _is_anywhere(phrase) else _WHOLE.findall(folded):
             word = max(words, key=len)
-            plain[word] = (*plain.get(word, ()), part)
+            plain[word] = (*plain.get(word, ()), near)
         else:
-            others.append(part)
-    return _Phrases(plain, tuple(others), tuple(phrases))
+            others.append(near)
+    return _Phrases(plain, tuple(others))
 
 
-@cache
+@lru_cache(maxsize=256)
 def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """Compile phrases into one pattern: whole words, beginnings of words where they end in *, # for a number."""
     spaced = [p for p in phrases if not _is_anywhere(p)]
     parts = [re.escape(fold_line(p)) for p in phrases if _is_anywhere(p)]
     words = "|".join(_word(p) for p in sorted(spaced, key=len, reverse=True))
-    return re.compile("|".join([*([rf"(?<!\w)(?:{words})"] if words else []), *parts]) or "(?!)")
+    return re.compile("|".join([*([rf"(?<!\w)(?:{words})"] if words else []), *parts]))
 
 
 def _is_anywhere(phrase: str) -> bool:

@@ -17,6 +17,7 @@ _READER = "reader"
 _ANY = frozenset({_READER, "web"})  # words of pages of any kind
 _ATTACHED = {"he": "[ובהכלמש]{0,3}", "ar": "[وفبلك]{0,2}(?:ال)?"}  # what is written together with the next word
 _OPEN = frozenset({"ko", "he", "ar"})  # languages whose endings are written together with any word
+_NONE = "(?!)"
 
 
 def counted(lines: Sequence[str], language: str | None) -> tuple[int, int, int]:
@@ -32,7 +33,7 @@ def counted(lines: Sequence[str], language: str | None) -> tuple[int, int, int]:
 
 
 def _of_lines(lines: Sequence[str], language: str) -> tuple[int, int]:
-    hits = [hit for line in lines for hit in _all(language).finditer(line)]
+    hits = _hits(lines, language, tuple(_table()[language]))
     spoken = sum(_words(hit[_READER]) for hit in hits if hit[_READER])
     return sum(_words(hit.group()) for hit in hits) - spoken, spoken
 
@@ -41,11 +42,16 @@ def kinds_in(lines: Sequence[str], language: str | None) -> Counter[str]:
     """Return how many words of each kind of page a text has."""
     return Counter(
         {
-            kind: max(sum(len(pattern.findall(line)) for line in lines) for pattern in patterns)
+            kind: max(len(_hits(lines, one, (kind,))) for one in _of(language))
             for kind in _table()["en"]
-            if kind not in _ANY and (patterns := [_of_kind(one, kind) for one in _of(language)])
+            if kind not in _ANY
         }
     )
+
+
+def _hits(lines: Sequence[str], language: str, kinds: tuple[str, ...]) -> list[re.Match[str]]:
+    text = "\n".join(("", *lines))
+    return [hit for pattern in _patterns(language, kinds) for hit in pattern.finditer(text)]
 
 
 def _words(hit: str) -> int:
@@ -63,24 +69,35 @@ def _table() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _all(language: str) -> re.Pattern[str]:
-    """Compile the words of a language; those that speak to the reader are a group."""
-    others = tuple(kind for kind in _table()[language] if kind != _READER)
-    return re.compile(f"(?P<{_READER}>{_expression(language, (_READER,))})|{_expression(language, others)}")
+def _patterns(language: str, kinds: tuple[str, ...]) -> list[re.Pattern[str]]:
+    """Compile words that stand whole, behind what is none of a word, and those of scripts without spaces.
+
+    Those that speak to the reader are a group.
+    """
+    spoken = _expressions(language, [kind for kind in kinds if kind == _READER])
+    others = _expressions(language, [kind for kind in kinds if kind != _READER])
+    leads = r"\W" + _ATTACHED.get(language, ""), ""
+    return [
+        re.compile(f"{lead}(?:(?P<{_READER}>{ours})|{theirs})")
+        for lead, ours, theirs in zip(leads, spoken, others, strict=True)
+        if not ours == theirs == _NONE
+    ]
 
 
-@cache
-def _of_kind(language: str, kind: str) -> re.Pattern[str]:
-    return re.compile(_expression(language, (kind,)))
+def _expressions(language: str, kinds: Sequence[str]) -> tuple[str, str]:
+    """Return words as expressions: whole, or beginnings where they end in *; anywhere in scripts without spaces.
 
-
-def _expression(language: str, kinds: Sequence[str]) -> str:
-    """Return words as an expression: whole, beginnings where they end in *, anywhere in scripts without spaces."""
+    What begins with one letter is one choice, which few words of a text come near.
+    """
     words = {fold_line(word.replace("_", " ")) for kind in kinds for word in _table()[language][kind].split()}
-    spaced = sorted((word for word in words if not unspaced(word)), key=len, reverse=True)
-    parts = [re.escape(word) for word in sorted(words.difference(spaced), key=len, reverse=True)]
     ends = r"\w{0,4}" if language in _OPEN else r"(?!\w)"
-    whole = [re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else ends) for word in spaced]
-    if whole:
-        parts.insert(0, rf"(?<!\w){_ATTACHED.get(language, '')}(?:{'|'.join(whole)})")
-    return "|".join(parts) or "(?!)"
+    anywhere: list[str] = []
+    whole: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        if unspaced(word):
+            anywhere.append(re.escape(word))
+        else:
+            rest = re.escape(word[1:].removesuffix("*")) + (r"\w*" if word.endswith("*") else ends)
+            whole.setdefault(re.escape(word[0]), []).append(rest)
+    spaced = [f"{first}(?:{'|'.join(rests)})" for first, rests in whole.items()]
+    return "|".join(spaced) or _NONE, "|".join(anywhere) or _NONE
