@@ -26,7 +26,7 @@ _TAIL = re.compile(r"(?:[.!?)]|\s[–—-])\s+([^.!?|–—]{3,40})$")  # of a l
 _PARTING = re.compile(r"\s?[/|]\s?|,\s|\s[–—-]\s")
 _LONGEST = 140  # characters of a credit
 _UNLABELLED = 70  # of one that nothing announces
-_LONGEST_SHOWN = 220  # of a caption that nothing but its credit tells
+LONGEST_SHOWN = 220  # of a caption that nothing but its credit tells
 _NAMED, _SIGNED_BY = 4, 8  # words of a credit: fewer need no capital; at most
 _SHORT = 5  # spaces of one that is all of a line; words of a caption before it
 
@@ -67,7 +67,7 @@ def shown_by(text: str, lexicon: Lexicon) -> str | None:
     >>> shown_by("The old pier at dawn. (Ada Quill/Harbour Pool)", lexicon_for("en"))
     'Ada Quill/Harbour Pool'
     """
-    if len(text) > _LONGEST_SHOWN or is_quoted(text):
+    if len(text) > LONGEST_SHOWN or is_quoted(text):
         return None
     bare = text.rstrip(" .")
     if bare.endswith(_CLOSING):

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 
 from extractors.article import Label
-from extractors.engine.credits import is_by_house, shown_by
+from extractors.engine.credits import LONGEST_SHOWN, is_by_house, shown_by
 from extractors.engine.cues import WHOLLY_LINKED, Verdict, cues_of, is_plain
 from extractors.engine.fragments import judge_fragment
 from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording, wording_among
@@ -95,7 +95,7 @@ def _shown(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         return None
     if facts.outlet and not (line.sentence or line.lead) and is_by_house(text, facts.outlet):
         return Verdict(Label.CREDIT, ("register: the outlet's name", "typography: names and nothing else"))
-    if not _CREDITING.search(text):
+    if len(text) > LONGEST_SHOWN or not _CREDITING.search(text):
         return None
     if credit := shown_by(text, lexicon):
         return Verdict(Label.CAPTION, (f"wording: closes with “{credit[:60]}”", "typography: a credit at its end"))

@@ -118,13 +118,13 @@ def _restore_parts(pieces: list[Piece]) -> None:
     """
     if not any(_is_taken(piece) or piece.why == _HINTED for piece in pieces):
         return
-    told = Counter(set_as(p) for p in pieces if p.story and ends_sentence(p.line.text))
+    closing = any(_is_taken(p) and not p.run.linked and ends_sentence(p.line.text) for p in pieces)
+    told = Counter(set_as(p) for p in pieces if closing and p.story and ends_sentence(p.line.text))
     before: Piece | None = None
     for piece in pieces:
         if _is_taken(piece) and not piece.run.linked:
             box = piece.block
-            place = set_as(piece)
-            if told[place] >= ALIKE and any(place[1:]) and ends_sentence(piece.line.text):
+            if closing and ends_sentence(piece.line.text) and told[place := set_as(piece)] >= ALIKE and any(place[1:]):
                 piece.set(Label.BODY)
                 continue
             if any(name in box.names.lower() for name in CROSSHEAD_NAMES) and not (piece.line.lead or piece.line.tail):
@@ -277,4 +277,4 @@ def _is_line(piece: Piece) -> bool:
     line = piece.line
     if line.linked or line.roles & _NO_VERSE or not (piece.story or _is_taken(piece)):
         return False
-    return line.words <= LONGEST
+    return line.text.count(" ") < LONGEST and line.words <= LONGEST

@@ -25,7 +25,7 @@ class Openings(Generic[T]):
     ([2, 1], [1], [])
     """
 
-    __slots__ = ("_brief", "_heads", "_openings", "_shorter", "_values")
+    __slots__ = ("_heads", "_openings", "_shorter", "_values")
 
     def __init__(self, entries: Iterable[tuple[str, T]] = (), beside: Openings[T] | None = None) -> None:
         values: dict[str, tuple[T, ...]] = {}
@@ -44,12 +44,12 @@ class Openings(Generic[T]):
             while shorter >= 0 and not opening.startswith(self._openings[shorter]):
                 shorter = self._shorter[shorter]
             self._shorter.append(shorter)
-        self._heads = frozenset(opening[:_HEAD] for opening in self._openings)
-        self._brief = tuple(opening for opening in self._openings if len(opening) < _HEAD)
+        self._heads = frozenset(opening[:_HEAD] for opening in self._openings)  # a brief one is its own
 
     def of(self, text: str) -> list[T]:
         """Return the values of all openings that the text has, the longest opening first."""
-        if text[:_HEAD] not in self._heads and not text.startswith(self._brief):
+        heads = self._heads
+        if not (text[:_HEAD] in heads or text[:3] in heads or text[:2] in heads or text[:1] in heads):
             return []
         found: list[T] = []
         at = bisect_right(self._openings, text) - 1
