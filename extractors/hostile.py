@@ -45,9 +45,9 @@ def refuse_hostile(html: bytes) -> None:
     """
     if len(html) > MAX_BYTES:
         raise UnsupportedContentError(f"the page is too large: {len(html):,} bytes, the limit is {MAX_BYTES:,}")
-    count, huge = _tags_of(html)
+    count = _tags_in(html)
     # A script's `a<b` looks like a tag until scripts are taken out.
-    if huge or (count > _FEW and (count > _MANY or _may_copy(html, count))):
+    if _has_huge(html) or (count > _FEW and (count > _MANY or _may_copy(html, count))):
         _refuse_costly(_without_raw(html))
 
 
@@ -70,35 +70,41 @@ def _may_copy(html: bytes, tags: int) -> bool:
     A script's text has tags that are never closed; what is no deeper than a parser takes, and has few formatting
     elements to repeat, is not costly.
     """
-    repeated = len(_FORMATTED.findall(html)) * tags
-    if tags <= MAX_DEPTH and repeated <= MAX_COPIES:
+    if tags <= MAX_DEPTH and not _repeats(html, tags):
         return False
     still_open = deepest = copies = 0
     for start in range(0, len(html), 2 * _WINDOW):
-        count = html.count(b"<", start, start + 2 * _WINDOW)
-        closed = len(_CLOSE.findall(html, start, start + 2 * _WINDOW))
+        window = html[start : start + 2 * _WINDOW]
+        count, closed = _tags_in(window), len(_CLOSE.findall(window))
         copies += (max(still_open, 0) + count - closed) * (count - closed)
         deepest = max(deepest, still_open + count - closed)
         still_open += count - 2 * closed
-    return copies > MAX_COPIES and (deepest > MAX_DEPTH or repeated > MAX_COPIES)
+    return copies > MAX_COPIES and (deepest > MAX_DEPTH or _repeats(html, tags))
 
 
-def _tags_of(html: bytes) -> tuple[int, bool]:
-    """Return how many `<` a page has, and whether one of them opens a tag with too many attributes.
+def _repeats(html: bytes, tags: int) -> bool:
+    return len(_FORMATTED.findall(html)) * tags > MAX_COPIES
+
+
+def _tags_in(html: bytes) -> int:
+    return len(html) - len(html.replace(b"<", b""))  # in half the time of `count`
+
+
+def _has_huge(html: bytes) -> bool:
+    """Tell whether a page opens a tag with too many attributes.
 
     Only a tag that runs on through a window without a `<` is looked at: elsewhere few attributes find room.
     """
-    count, inside = 0, False
+    inside = False
     for start in range(0, len(html), _WINDOW):
-        window = html[start : start + _WINDOW]
-        if found := len(window) - len(window.replace(b"<", b"")):  # in half the time of `count`
-            count, inside = count + found, False
+        if html.find(b"<", start, start + _WINDOW) >= 0:
+            inside = False
         elif not inside:
             inside = True
             tag = max(0, html.rfind(b"<", max(0, start - _WINDOW), start))
             if _TAG_START.match(html, tag) and (match := _TAG.match(html, tag)) and _is_huge(match):
-                return count, True
-    return count, False
+                return True
+    return False
 
 
 def _refuse_costly(html: bytes) -> None:

@@ -144,7 +144,8 @@ def _unlabelled_at(text: str, lexicon: Lexicon) -> int | None:
     """Return where a credit begins that only its words tell: all of a line, after its last sentence, at its end."""
     if text.count(" ") < _SHORT and _is_named(text, lexicon):
         return 0
-    start = max((found.end() for found in _SENTENCE.finditer(text)), default=0)
+    near = max(len(text) - 2 * _UNLABELLED, 0)
+    start = max((found.end() for found in _SENTENCE.finditer(text, near)), default=0)
     if start and len(text) - start <= _UNLABELLED and text[start] not in _OPENING and _is_named(text[start:], lexicon):
         return start
     words = text.split(" ")

@@ -238,8 +238,9 @@ def _joined(parts: Iterable[str]) -> str:
 def _shares(piece: Piece, lexicon: Lexicon, *, several: bool, announced: bool) -> tuple[str | None, str | None]:
     """Return what a piece gives of a caption and of a credit; of a credit's label alone nothing but an empty text."""
     text = fold(piece.run.text)
-    if (announced and piece.line.words <= _NAMES) or not credit_text(text):
-        return None, credit_text(text)
+    whose = credit_text(text)
+    if not whose or (announced and piece.line.words <= _NAMES):
+        return None, whose
     if piece.label is not Label.CREDIT and not (several and _is_credit(piece)):
         return (_CALLED.sub("", text, count=1) if _CALLED.match(text) else text) if _is_caption(piece) else None, None
     shown, credit = parted(text, lexicon)
@@ -248,4 +249,4 @@ def _shares(piece: Piece, lexicon: Lexicon, *, several: bool, announced: bool) -
         return shown, credit
     if credit is None and piece.line.sentence and not is_labelled(text):
         return text, None
-    return None, credit_text(text)
+    return None, whose

@@ -30,6 +30,7 @@ _STORY = 400.0  # of prose mass: so much may be a story by itself
 _PARAGRAPH = 60.0  # of prose mass, that a paragraph has
 SAMPLE = 300  # characters that tell a page's language
 LONG_SAMPLE = 3_000  # where they and what the page claims disagree
+SHOWING, WIDE = 60, 2.5  # characters of a run that shows it; for how many one counts where words have no spaces
 _PARAGRAPHS = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -38,10 +39,13 @@ def sample_of(outline: Outline, least: int = SAMPLE) -> str:
     texts: list[str] = []
     size = 0
     for run in outline.runs:
-        wide = 2.5 if unspaced(run.text) else 1
-        if len(run.text) * wide > 60 and run.linked * 2 < len(run.text):
+        length = len(run.text)
+        if length * WIDE <= SHOWING or run.linked * 2 >= length:
+            continue  # in whatever script
+        wide = WIDE if unspaced(run.text) else 1
+        if length * wide > SHOWING:
             texts.append(run.text)
-            size += int(len(run.text) * wide)
+            size += int(length * wide)
             if size > least:
                 break
     return " ".join(texts or [run.text for run in outline.runs[:60]])

@@ -107,7 +107,7 @@ def _hints(
             found[box.order] = around
         elif marks and marks.get(box.node) is Label.BODY:
             found[box.order] = (around[0], around[1] | box.own & ~_PLACES)
-        elif Label.AD in hints and box.order <= title <= box.last:  # a banner of the story's own
+        elif box.order <= title <= box.last and Label.AD in hints:  # a banner of the story's own
             found[box.order] = (around[0] | hints - {Label.AD}, around[1] | box.own)
         elif box.own & Role.TABLE:  # one in a figure is no picture
             found[box.order] = (around[0] | hints, around[1] & ~Role.FIGURE | box.own)
@@ -125,11 +125,11 @@ def _hints(
 
 def _strange(marked: list[Box], found: Survey) -> set[int]:
     """Return paragraphs that a template's selector finds in boxes of something else: little of its story is there."""
-    told = [(box, found.hints[box.order][0] & _STRANGE) for box in marked]
+    told = [(box, hints) for box in marked if (hints := found.hints[box.order][0] & _STRANGE)]
     masses: Counter[Label] = Counter()
     for box, hints in told:
         masses.update(dict.fromkeys(hints, box.mass))
-    few = STRANGE_SHARE * sum(box.mass for box, _ in told)
+    few = STRANGE_SHARE * sum(box.mass for box in marked) if told else 0.0
     return {box.order for box, hints in told if any(masses[label] <= few for label in hints)}
 
 

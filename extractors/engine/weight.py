@@ -181,7 +181,7 @@ def _is_free(run: Run) -> bool:
 
 def _in_teasers(box: Box | None) -> bool:
     while box is not None:
-        if Label.RELATED in box.hints:
+        if box.hints and Label.RELATED in box.hints:
             return True
         box = box.parent
     return False

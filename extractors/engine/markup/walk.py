@@ -49,14 +49,13 @@ class _Walk:
     """What is open and what has been found: boxes, pictures, and text nodes gathered into runs."""
 
     __slots__ = (
-        "box", "boxes", "breaks", "kinds", "marked", "paragraph", "pictures", "pieces", "run", "runs", "space",
-        "states", "templated", "trail", "when",
+        "box", "boxes", "breaks", "marked", "paragraph", "pictures", "pieces", "run", "runs", "space", "states",
+        "templated", "trail", "when",
     )  # fmt: skip
 
     def __init__(self, root: Box, marked: Container[int]) -> None:
         self.marked = marked
-        self.trail: list[LexborNode] = []  # the open elements
-        self.kinds: list[Kind] = []  # what their tags say
+        self.trail: list[tuple[LexborNode, Kind]] = []  # the open elements, and what their tags say
         self.states: list[State] = [(root, 0, None)]  # of the root, and of those of the trail that have been entered
         self.boxes, self.pictures, self.runs = [root], list[Picture](), list[Run]()
         self.box = root
@@ -115,9 +114,9 @@ class _Walk:
 
     def enter(self) -> None:
         """Enter the open elements that have not been: one without text or picture never is, and most have none."""
-        trail, kinds, states = self.trail, self.kinds, self.states
-        for place in range(len(states) - 1, len(trail)):
-            states.append(_open(self, trail[place], kinds[place], states[place]))
+        states = self.states
+        for node, known in self.trail[len(states) - 1 :]:
+            states.append(_open(self, node, known, states[-1]))
 
 
 def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
@@ -141,19 +140,19 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
 
 def _walk(walk: _Walk, ground: Ground) -> None:
     """Walk the ground up to the story's end and a little farther."""
-    trail, kinds, states, runs = walk.trail, walk.kinds, walk.states, walk.runs
+    trail, states, runs = walk.trail, walk.states, walk.runs
     node = ground.root.first_child
     end, last, headed = ground.end, _NEVER, not ground.headed
     while True:
         if node is None:
             if not trail:
                 return
-            node, kind = trail.pop(), kinds.pop()[0]
+            node, known = trail.pop()
             if len(states) > len(trail) + 1:
                 states.pop()
                 if headed and node.mem_id == end:
                     last = len(runs) + AFTER
-            elif kind <= OTHER:
+            elif known[0] <= OTHER:
                 walk.breaks = 2
             node = node.next
             continue
@@ -173,8 +172,7 @@ def _walk(walk: _Walk, ground: Ground) -> None:
             or (kind == SITE and headed and _stands_in_story(walk))  # else the site's own
             or (kind == READING and _stands_in_brackets(node))
         ):
-            trail.append(node)
-            kinds.append(known)
+            trail.append((node, known))
             if kind == TITLE:
                 headed = True
             elif kind == CLOCK:
@@ -216,7 +214,7 @@ def _is_set_apart(node: LexborNode, style: str) -> bool:
 
 
 def _stands_in_story(walk: _Walk) -> bool:
-    return walk.states[-1][0].roles & _STORY > 0 or any(role & _STORY for _, _, role, _ in walk.kinds)
+    return walk.states[-1][0].roles & _STORY > 0 or any(role & _STORY for _, (_, _, role, _) in walk.trail)
 
 
 def _stands_in_brackets(node: LexborNode) -> bool:
@@ -240,7 +238,7 @@ def _open(walk: _Walk, node: LexborNode, known: Kind, state: State) -> State:
             names = f"{names} {identity}"
         if names:
             hints, is_body = hints_of(names)
-        if not TELLING.isdisjoint(attributes):
+        if (len(attributes) > 1 or not names) and not TELLING.isdisjoint(attributes):
             own |= roles_of(attributes)
             is_body = is_body or "articleBody" in (attributes.get("itemprop") or "")
             block = _is_set_apart(node, attributes.get("style") or "")

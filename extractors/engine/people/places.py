@@ -56,7 +56,8 @@ class Print:
     def marked(self) -> list[list[Run]]:
         """Return the first lines further down whose class says that they are an author's."""
         rest = self._without_cards(self.end, len(self.runs))
-        return _lines([run for run in rest if Label.BYLINE in run.box.hints and not self.is_apart(run.box)][:8])
+        named = [run for run in rest if run.box.hints and Label.BYLINE in run.box.hints]
+        return _lines([run for run in named if not self.is_apart(run.box)][:8])
 
     def after_story(self) -> list[list[Run]]:
         """Return the lines after the story's last paragraph."""
@@ -73,7 +74,10 @@ class Print:
         under = [
             run
             for above, run in pairwise(runs)
-            if Label.BYLINE in run.box.hints and above.paragraph != run.paragraph and self._is_teaser(above)
+            if (hints := run.box.hints)
+            and above.paragraph != run.paragraph
+            and Label.BYLINE in hints
+            and self._is_teaser(above)
         ]
         return [run for run in runs if run not in under] if len(under) > 1 else runs
 
