@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from extractors import UnsupportedContentError
+from spiders.listings.elements import name_of
 from spiders.listings.listing import (
     MAX_HINT,
     MAX_LINKS,
@@ -125,7 +126,7 @@ def _kind(text: bytes) -> Kind:
     except (etree.XMLSyntaxError, StopIteration) as error:
         refuse_hostile_growth(events.error_log, _NAME)
         raise UnsupportedContentError("the sitemap is not XML: there is no element in it") from error
-    kind = _ROOTS.get(_local(root).lower())
+    kind = _ROOTS.get(name_of(root).lower())
     if kind is None:
         raise UnsupportedContentError("the file is neither a sitemap nor an index of sitemaps")
     refuse_hostile_type(root, _NAME)
@@ -152,12 +153,8 @@ def _parts(element: etree._Element) -> dict[str, etree._Element]:
     """Return the first child of each name, whatever namespace it stands in."""
     parts: dict[str, etree._Element] = {}
     for child in element.iterchildren(tag=etree.Element):
-        parts.setdefault(_local(child), child)
+        parts.setdefault(name_of(child), child)
     return parts
-
-
-def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2].rpartition(":")[2]
 
 
 def _of_articles(entries: Iterable[_Entry], kind: Kind, others: list[tuple[str, str]]) -> Iterator[_Entry]:

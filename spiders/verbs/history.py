@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,7 +19,7 @@ from spiders.store.reader import Reader
 from spiders.surfaces.terminal import printable
 from spiders.surfaces.values import as_json
 from spiders.verbs.report import page
-from spiders.verbs.rhythm import DAYS, Silence, silences
+from spiders.verbs.rhythm import DAYS, Silence, by_day, silences
 from spiders.verbs.timetable import ending
 
 SPAN = 28  # days of a chart
@@ -104,10 +103,8 @@ def past(reader: Reader, runs: Sequence[Run], now: datetime, site: str | None) -
 
 def charts(arrivals: Iterable[Arrival]) -> list[Chart]:
     """Return a chart for each site that gave anything in the days of a chart, those that gave most first."""
-    days: defaultdict[str, dict[int, int]] = defaultdict(dict)
-    for arrival in arrivals:
-        days[arrival.site][arrival.ago] = arrival.articles
-    made = [Chart(site, tuple(told.get(ago) for ago in reversed(range(SPAN)))) for site, told in days.items()]
+    days = by_day(arrivals).items()
+    made = [Chart(site, tuple(told.get(ago) for ago in reversed(range(SPAN)))) for site, told in days]
     return sorted((chart for chart in made if chart.total), key=lambda chart: (-chart.total, chart.site))
 
 

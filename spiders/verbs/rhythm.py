@@ -43,17 +43,22 @@ class Silence:
         )
 
 
+def by_day(arrivals: Iterable[Arrival]) -> dict[str, dict[int, int]]:
+    """Return how many articles each site gave, by how many days that is ago."""
+    days: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    for arrival in arrivals:
+        days[arrival.site][arrival.ago] = arrival.articles
+    return days
+
+
 def silences(arrivals: Iterable[Arrival]) -> list[Silence]:
     """Return the sites that have gone quiet, by name.
 
     A day counts on which the site was asked for what it lists, and of the earlier ones only those before which it was
     asked on the day before, too: what has piled up says nothing of a day.
     """
-    days: defaultdict[str, dict[int, int]] = defaultdict(dict)
-    for arrival in arrivals:
-        days[arrival.site][arrival.ago] = arrival.articles
     found = []
-    for site, counts in sorted(days.items()):
+    for site, counts in sorted(by_day(arrivals).items()):
         weeks = range(_WEEK, DAYS - 1, _WEEK)
         before = tuple(counts[ago] for ago in weeks if ago in counts and ago + 1 in counts)
         if 0 in counts and len(before) >= _LEAST and is_quiet(counts[0], before):
