@@ -199,6 +199,23 @@ def test_extract_as_json_knows_the_address_that_the_page_tells(extract: Command,
     assert json.loads(extract(anonymous, "--format", "json")[1])["url"] is None
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        f"<!-- saved from url=({len(TOWER):04}){TOWER} -->",
+        f"<!--\n Page saved with SingleFile \n url: {TOWER} \n saved date: Sat Nov 21 2026 10:00:00 GMT+0100\n-->",
+    ],
+)
+def test_extract_knows_the_address_that_the_browser_noted_in_a_saved_page(
+    extract: Command, saved: Path, note: str
+) -> None:
+    html = saved.read_text("utf-8")
+    saved.write_text(html.replace(">", f">\n{note}", 1), "utf-8")
+    assert json.loads(extract(saved, "--format", "json")[1])["url"] == FERRY  # what the page calls itself is better
+    saved.write_text(html.replace("canonical", "other").replace(">", f">\n{note}", 1), "utf-8")
+    assert json.loads(extract(saved, "--format", "json")[1])["url"] == TOWER
+
+
 def test_extract_as_markdown(extract: Command, saved: Path) -> None:
     status, out, _ = extract(saved, "--format", "markdown")
     assert status == 0

@@ -181,6 +181,13 @@ def test_the_command_answers_a_broken_plan_with_one_sentence(
     assert len(err.splitlines()) == 1
 
 
+def test_a_plan_may_be_written_with_a_mark_before_it_and_other_line_ends(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "p.toml").write_bytes(b"\xef\xbb\xbf" + FULL.replace("\n", "\r\n").encode())  # as some editors do
+    ended, out, err = command("schedule", tmp_path / "p.toml", "--cron")
+    assert (ended, err) == (0, "")
+    assert "harbour" in out
+
+
 def test_without_a_plan_the_command_says_how_to_write_one(command: Command) -> None:
     ended, out, err = command("schedule")
     assert (ended, out) == (2, "")

@@ -21,6 +21,7 @@ from scrapy.settings import Settings
 
 from spiders.commands.record import address, tape_name
 from spiders.recordings import tapes
+from spiders.recordings.expectations import expectations
 from tests.conftest import ROOT, Crawl, Site
 from tests.reading import HTML, PAGE, read
 
@@ -276,3 +277,10 @@ def test_nothing_is_recorded_where_the_guard_is_not_in_force(tmp_path: Path) -> 
     assert (done.returncode, done.stderr.count("\n")) == (4, 1), done.stderr
     assert "the guard is not in force" in done.stderr
     assert written(tmp_path) == []
+
+
+def test_an_expectation_may_be_written_with_a_mark_before_it(tmp_path: Path) -> None:
+    (tmp_path / "page.json").write_bytes(
+        b'\xef\xbb\xbf{"https://news.example/a": {"read": null}}'
+    )  # as some editors do
+    assert expectations(tmp_path / "page.yaml") == {"https://news.example/a": {"read": None}}

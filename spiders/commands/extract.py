@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import re
 import sys
 import zlib
 from dataclasses import replace
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".html", ".htm", ".txt", ".html.gz", ".htm.gz", ".txt.gz")
 _LIMIT = 50 * 1024 * 1024  # bytes read of one file, unpacked
+_SAVED = re.compile(rb"<!--\s*+(?:saved from url=\(\d{4}\)|Page saved with SingleFile\s++url:\s*+)(https?://[!-~]++)")
 _UNKNOWN = "https://unknown.invalid/"  # stands in for the address of a page that does not tell its own
 
 
@@ -134,7 +136,7 @@ def _article(data: bytes, name: str, opts: argparse.Namespace, *, plain: bool) -
 
 
 def _told_by(data: bytes) -> str | None:
-    """Return the address that a page gives as its own, read from its first 64 KB."""
+    """Return the address that a page gives as its own, or that a browser noted; read from its first 64 KB."""
     from selectolax.lexbor import LexborHTMLParser
 
     head = LexborHTMLParser(data[:65536])
@@ -143,7 +145,8 @@ def _told_by(data: bytes) -> str | None:
         told = ((node.attributes.get(attribute) or "") if node else "").strip()
         if told.startswith(("http://", "https://")):
             return told
-    return None
+    noted = _SAVED.search(data[:4096])
+    return noted[1].decode() if noted else None
 
 
 def _print(article: Article, opts: argparse.Namespace, file: str | None = None) -> None:

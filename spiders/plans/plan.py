@@ -55,7 +55,7 @@ def read(path: Path) -> list[dict[str, Any]]:
         PlanError: it is not TOML, or has something beside [[crawl]].
     """
     try:
-        told = tomllib.loads(path.read_text("utf-8"))
+        told = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise UsageError(f"the plan {path} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

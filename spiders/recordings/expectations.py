@@ -87,7 +87,7 @@ def expectations(path: Path) -> dict[str, Any]:
     if not beside.exists():
         return {}
     try:
-        told = json.loads(beside.read_text("utf-8"))
+        told = json.loads(beside.read_text("utf-8-sig"))
     except (OSError, ValueError) as error:
         raise CassetteError(f"the expectation {beside} cannot be read: {error}") from error
     if not isinstance(told, dict) or not all(isinstance(expected, dict) for expected in told.values()):
