@@ -125,6 +125,12 @@ def inside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("spiders.workers.pool.Pool", Inside)
 
 
+def test_many_pages_of_a_few_days_are_no_past_to_judge_by(command: Command, tmp_path: Path) -> None:
+    shelve(tmp_path / "store.db", stories(1, range(5), a_day=9))
+    out = command("drift", "-s", f"COPYDESK_STORE={tmp_path}/store.db")
+    assert out == (0, "0 of 0 sites changed; 1 site with too few pages or days yet\n", "")
+
+
 @pytest.mark.parametrize("name", REDESIGNS)
 def test_a_redesign_is_told_with_its_field_and_its_day(drift: Drift, path: Path, name: str) -> None:
     field, make = REDESIGNS[name]

@@ -173,7 +173,7 @@ def _lines(found: list[Health], *, as_json: bool) -> Iterator[str]:
     judged = sum(health.judged for health in found)
     changed = sum(bool(health.drifts) for health in found)
     yield f"{changed} of {counted(judged, 'site')} changed" + (
-        f"; {counted(len(found) - judged, 'site')} with too few pages yet" if judged < len(found) else ""
+        f"; {counted(len(found) - judged, 'site')} with too few pages or days yet" if judged < len(found) else ""
     )
 
 
