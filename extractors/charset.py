@@ -82,7 +82,8 @@ _DECLARATION = re.compile(
 _MARKUP = re.compile(rb"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 _WIDE_LE, _WIDE_BE = re.compile(rb"(?:\s\0)*<\0[!-~]\0"), re.compile(rb"(?:\0\s)*\0<\0[!-~]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_CONTROL = "\x80"  # the second byte of quotation marks and dashes, taken for a letter of its own
+_MARK = "\x80"  # the second byte of quotation marks and dashes, taken for a letter of its own
+_LEADING = "\xc2", "\xc3"  # the first byte of signs and of letters with accents, taken so
 
 
 def utf8(data: bytes | str, declared: str | None = None) -> bytes:
@@ -92,17 +93,17 @@ def utf8(data: bytes | str, declared: str | None = None) -> bytes:
     UTF-8, `declared` (the HTTP header's charset), the page's own declaration, detection, windows-1252.
     """
     if isinstance(data, str):
-        return _once(_encoded(data)) if _CONTROL in data else _encoded(data)
+        return _once(_encoded(data)) if _MARK in data or _begins_twice(data) else _encoded(data)
     for mark, codec in _BOMS:
         if data.startswith(mark):
             data = data[len(mark) :]
-            valid = codec == "utf-8" and _utf8_with_controls(data) is not None
+            valid = codec == "utf-8" and _utf8_twice(data) is not None
             return data if valid else _encoded(data.decode(codec, "replace"))
     if wide := _utf16(data):
         return _encoded(data.decode(wide, "replace"))
-    controls = _utf8_with_controls(data)
-    if controls is not None:
-        if controls:
+    twice = _utf8_twice(data)
+    if twice is not None:
+        if twice:
             return _once(data)
         if b"\x1b" in data and "iso2022_jp" in _declarations(data, declared) and data.isascii():
             return _encoded(data.decode("iso2022_jp", "replace"))
@@ -129,18 +130,24 @@ def codec_of(label: str | None) -> str | None:
     return codec if codec in _CODECS else None
 
 
-def _utf8_with_controls(data: bytes) -> bool | None:
-    """Return whether a page in UTF-8 has such controls as a second encoding makes; None where it is not UTF-8."""
+def _utf8_twice(data: bytes) -> bool | None:
+    """Return whether a page in UTF-8 has what a second encoding makes; None where it is not UTF-8."""
     if data.isascii():
         return False
-    at, controls = 0, False  # piece by piece: the whole as text may take four times the page's memory
+    at, twice, known = 0, False, False  # piece by piece: the whole as text may take four times the page's memory
     try:
         while at < len(data):
             text, size = codecs.utf_8_decode(data[at : at + _PIECE], "strict", at + _PIECE >= len(data))
-            at, controls = at + size, controls or _CONTROL in text
+            # The first letter that is not ASCII tells, so the first piece with one does; marks may come later.
+            twice, known = twice or _MARK in text or (not known and _begins_twice(text)), known or not text.isascii()
+            at += size
     except UnicodeDecodeError:
         return None
-    return controls
+    return twice
+
+
+def _begins_twice(text: str) -> bool:
+    return any(letter in text for letter in _LEADING)
 
 
 def _once(data: bytes) -> bytes:
@@ -148,12 +155,16 @@ def _once(data: bytes) -> bytes:
 
     No other page is UTF-8 again from end to end.
     """
+    pieces, at = [], 0
     try:
-        once = data.decode().encode("latin-1")
-        once.decode()
-    except UnicodeError:
+        while at < len(data):
+            text, size = codecs.utf_8_decode(data[at : at + _PIECE], "strict", at + _PIECE >= len(data))
+            pieces.append(text.encode("latin-1"))
+            at += size
+    except UnicodeEncodeError:
         return data
-    return once
+    once = b"".join(pieces)
+    return data if _utf8_twice(once) is None else once
 
 
 def _encoded(text: str) -> bytes:

@@ -203,12 +203,25 @@ def test_valid_utf8_is_handed_to_the_parser_as_it_is() -> None:
     assert Page.parse(data, URL).html is data
 
 
-@pytest.mark.parametrize("text", [FRENCH, GREEK, JAPANESE, "The mayor’s “yes” – to the park."])
+SPANISH = "La alcaldía pagará los árboles del parque, dijo Núñez. El año próximo habrá más, según él. ÁRBOLES YA."
+POUNDS = "The park costs £40,000, and nobody knows who will pay."
+
+
+@pytest.mark.parametrize("text", [FRENCH, GREEK, JAPANESE, "The mayor’s “yes” – to the park.", SPANISH, POUNDS])
 def test_a_page_that_was_encoded_twice_is_read_once(text: str) -> None:
-    story = f"{text} It’s “late”."
+    story = text if text in (SPANISH, POUNDS) else f"{text} It’s “late”."
     twice = page(story, "utf-8").encode().decode("latin-1")
     assert Page.parse(twice.encode(), URL).select("p") == [story]
     assert Page.parse(twice, URL).select("p") == [story]
+
+
+@pytest.mark.parametrize(
+    "text", ["SÃO PAULO – a cidade não dorme, diz o prefeito.", "NÃO à taxa, SÃO favas contadas.", "Âge d'or"]
+)
+def test_letters_that_a_second_encoding_makes_too_stay_where_there_was_none(text: str) -> None:
+    data = page(text, "utf-8").encode()
+    assert Page.parse(data, URL).html is data
+    assert Page.parse(data.decode(), URL).select("p") == [text]
 
 
 def test_a_page_of_which_a_part_was_encoded_twice_stays_as_it_is() -> None:
