@@ -36,7 +36,7 @@ def settle_links(pieces: list[Piece], *, unknown: bool) -> None:
             piece.set(Label.RELATED, "links: behind a label", "typography: the label in bold")
     _close_links(run)
     for i, (piece, under) in enumerate(pairwise(pieces)):
-        if under.label is Label.RELATED and under.run.paragraph == piece.run.paragraph and _is_bold(piece):
+        if under.run.paragraph == piece.run.paragraph and under.label is Label.RELATED and _is_bold(piece):
             rest = [p for p in pieces[i + 2 : i + 2 + _FAR] if p.run.paragraph == piece.run.paragraph]
             if all(p.label is Label.RELATED and not p.line.abroad for p in (under, *rest)):
                 piece.set(Label.RELATED, "structure: a heading over links", "typography: bold")

@@ -13,7 +13,7 @@ from extractors.engine.captions import restore_captions
 from extractors.engine.cues import WHOLLY_LINKED
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import CROSSHEAD_NAMES
-from extractors.engine.pieces import Piece, labels_of, set_as
+from extractors.engine.pieces import Piece, labelled, labels_of, set_as
 from extractors.engine.prose import ends_sentence
 from extractors.engine.sentences import NEUTRAL
 
@@ -173,7 +173,7 @@ def _restore_sources(pieces: list[Piece]) -> None:
 
 
 def _is_linked(piece: Piece) -> bool:
-    return piece.label is Label.RELATED and piece.run.linked > 0 and _only(piece, ("links", "position"))
+    return piece.run.linked > 0 and piece.label is Label.RELATED and _only(piece, ("links", "position"))
 
 
 def _home(piece: Piece) -> tuple[str, int] | None:
@@ -227,7 +227,7 @@ def _restore_labels(pieces: list[Piece]) -> None:
 
 def _restore_cells(pieces: list[Piece]) -> None:
     """Give back linked names in the rows of a table whose other cells are story: what was tested, who has won."""
-    if not any(piece.label is Label.RELATED and piece.line.roles & Role.TABLE for piece in pieces):
+    if not any(piece.line.roles & Role.TABLE for piece in labelled(pieces, Label.RELATED)):
         return
     for row, group in groupby(pieces, _row_of):
         cells = list(group) if row else []

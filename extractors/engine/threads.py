@@ -11,7 +11,7 @@ from extractors.engine.lexicon import Lexicon
 from extractors.engine.lexicon.folding import fold_line
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Run
-from extractors.engine.pieces import Piece
+from extractors.engine.pieces import Piece, labels_of
 from extractors.engine.prose import is_sentence, word_count
 
 LONGEST = 60  # characters of a heading
@@ -41,7 +41,7 @@ def settle_threads(pieces: list[Piece], region: Box, outline: Outline) -> None:
     """Label the comments below the story, however much more they say than it does."""
     start = last = outline.opening.box.order if outline.opening is not None else region.last
     called = [box for box in outline.boxes[start + 1 : region.last + 1] if box.hints and Label.COMMENTS in box.hints]
-    if not called and not any(piece.label is Label.COMMENTS for piece in pieces):
+    if not called and Label.COMMENTS not in labels_of(pieces):
         return
     heading: Piece | None = None
     place = 0
