@@ -1,4 +1,4 @@
-"""Whose a picture is: the credit without its label, and the caption that closes with it."""
+"""Lines that are a credit, and captions that close with one; what announces it is in `photographers`."""
 
 from __future__ import annotations
 
