@@ -10,6 +10,7 @@ from extractors.engine.lexicon import Lexicon, Wording, wording_among
 from extractors.engine.lexicon.folding import fold_line
 from extractors.engine.lines import Line, address_in
 from extractors.engine.markup.elements import Role
+from extractors.engine.people.titles import PARTICLES
 from extractors.engine.prose import ends_sentence, is_quoted, word_count
 
 # Labels before a colon that open news and advice as often as a note on the text.
@@ -129,6 +130,7 @@ def _closes(line: Line, wording: Wording, lexicon: Lexicon) -> bool:
     if wording.how == "start" and " " not in wording.phrase:
         return not ends_sentence(line.text)  # names have no full stop: "Translation: nobody paid for it."
     subject = line.text[: line.folded.find(wording.phrase)].split() if wording.how == "inside" else []
-    of_other = 1 < len(subject) <= _SUBJECT and subject[1].islower()  # "His mother is a reporter for", not "The author"
+    # "His mother is a reporter for", but neither "The author" nor "Eva de Boer".
+    of_other = 1 < len(subject) <= _SUBJECT and subject[1].islower() and subject[1] not in PARTICLES
     of_other = of_other and not subject[-1].endswith(lexicon.callings)
     return not (of_other or lexicon.tells(line.folded.replace(wording.phrase, " ")))

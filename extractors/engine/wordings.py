@@ -16,6 +16,7 @@ from extractors.engine.lexicon import Lexicon, Said, Wording, wording_among
 from extractors.engine.lexicon.folding import ENDS, bare, fold_line
 from extractors.engine.lines import Facts, Line
 from extractors.engine.markup.elements import Role
+from extractors.engine.people.titles import PARTICLES
 from extractors.engine.prose import word_count
 from extractors.engine.sentences import LONG, is_neutral
 
@@ -77,11 +78,14 @@ def profile_in(text: str, lexicon: Lexicon) -> Wording | None:
     >>> from extractors.engine.lexicon import lexicon_for
     >>> profile_in("Ada Quill is our night reporter.", lexicon_for("en")).phrase
     'is reporter'
+    >>> profile_in("Eva van der Boer is our night reporter.", lexicon_for("en")).phrase
+    'is reporter'
     """
-    if not text.partition(" ")[2].lstrip(ENDS)[:1].isupper():
+    second = text.partition(" ")[2].lstrip(ENDS)
+    if not second[:1].isupper() and second.partition(" ")[0] not in PARTICLES:
         return None
     words = [word.strip(ENDS) for word in text.split(" ", _PROFILE)[:_PROFILE]]
-    named = next((i for i, word in enumerate(words) if not word[:1].isupper()), 0)
+    named = next((i for i, word in enumerate(words) if not word[:1].isupper() and not (i and word in PARTICLES)), 0)
     if not 2 <= named <= _NAMES or words[named] not in lexicon.being or not lexicon.past.isdisjoint(words):
         return None
     work = next((w for w in words[named + 1 :] if w.casefold().endswith(lexicon.callings)), None)
