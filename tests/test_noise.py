@@ -275,6 +275,16 @@ def test_who_asks_for_something_may_stand_in_quotation_marks() -> None:
     assert in_body(article, told)
 
 
+def test_whose_the_outlet_is_may_open_with_its_name_in_quotation_marks() -> None:
+    owned = "«Вестник реки» входит в холдинг «Плёс», который оплачивает и фестиваль."
+    other = "«Голос реки» входит в холдинг «Плёс», который оплачивает и фестиваль."
+    body = paragraphs(*STORIES["ru"][:2], owned, other, *STORIES["ru"][2:])
+    head = '<head><meta property="og:site_name" content="Вестник реки">'
+    article = read(page(body, language="ru").replace("<head>", head))
+    assert labels_of(article, owned) == {Label.DISCLOSURE}
+    assert in_body(article, other)
+
+
 def test_a_name_in_quotation_marks_at_the_end_is_no_arrow() -> None:
     line = "Популярне місце зустрічі біля ринку, яке зветься «Голка»"
     assert in_body(noisy(line, language="uk"), line)

@@ -18,7 +18,10 @@ _SIGNED = re.compile(  # a name of two words and more, and the house
     r"[A-ZÀ-Þ][\w.'’-]{1,20}(?: (?:d[aeiou]|v[ao]n|[A-ZÀ-Þ][\w.'’-]{0,20})){1,3}"
     r" ?/ ?(?:[A-ZÀ-Þ][\w.'’&-]{1,20}(?: [\w.'’&-]{1,20}){0,3}|[a-z]{2,4})"
 )
-_BRACKETED = re.compile(r"(?:[Ff]oto|[Pp]hoto|[Pp]ic)s? (?:d[ie] |by )?[A-ZÀ-Þ][^.:]{1,60}$")  # "(foto Ansa)"
+_BRACKETED = re.compile(  # "(foto Ansa)"
+    r"(?:[Ff]oto(?:graf[ií]a)?|[Pp]hoto|[Pp]ic|[Фф]ото)s? (?:d[aeio] |by )?[A-ZÀ-ÞЀ-Я][^.:]{1,60}$"
+)
+_CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]*){1,3}")  # a name that closes a caption
 _SENTENCE = re.compile(r"(?<!\b[Ff]ot)[.!?…»”\"'’)\]]\s++(?=\S)")
 _NOBODYS = ("file ", "stock ")  # pictures
 _OPENING, _CLOSING = "([【（", (")", "]", "】", "）")
@@ -78,7 +81,7 @@ def shown_by(text: str, lexicon: Lexicon) -> str | None:
         whose = whose and credit not in lexicon.wires  # which close paragraphs as well
     elif (signed := max(text.rfind(" | "), text.rfind(" © "))) > 0 and is_signed(text[signed + 3 :]):
         told, credit, whose = text[:signed], text[signed + 3 :], True
-    elif text[-1] not in ".!?" and (closing := _TAIL.search(text)) and _is_pictures(closing[1], lexicon):
+    elif text[-1] not in ".!?" and (closing := _TAIL.search(text)) and _is_last(closing, lexicon):
         told, credit, whose = text[: closing.start()], closing[1], True
     else:
         found = _ENDING.search(text) if ":" in text or "：" in text else None
@@ -92,6 +95,13 @@ def shown_by(text: str, lexicon: Lexicon) -> str | None:
         whose = pictured and (words < _NAMED or (words <= _SIGNED_BY and not name[:1].islower()))
     one = len(told) > _SHORT and len(_SENTENCE.findall(told)) <= 1
     return credit if whose and one else None
+
+
+def _is_last(closing: re.Match[str], lexicon: Lexicon) -> bool:
+    """Tell a credit behind a caption's last sentence: "Foto Ada Quill", "ADA QUILL", and what the lexicon knows."""
+    credit = closing[1]
+    named = closing[0][0] in ".!?" and not closing.string.isupper() and _CAPITALS.fullmatch(credit) is not None
+    return named or _BRACKETED.match(credit) is not None or _is_pictures(credit, lexicon)
 
 
 def _is_pictures(credit: str, lexicon: Lexicon) -> bool:

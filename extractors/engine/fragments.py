@@ -26,6 +26,7 @@ _FIRM = frozenset(  # what is said of the page in sentences, however short
 )
 # Those of them that no text quotes or retells.
 _DOING = frozenset({Label.COMMENT_POLICY, Label.CORRECTION, Label.LIVE, Label.PLAYER})
+_SPOKEN = frozenset({"wording", "register", "position"})
 _PULLED = frozenset({"markup", "structure"})
 _STYLED = frozenset({"structure", "typography", "position"})
 _OPENER = 12  # characters of the words that open a byline, where the name stands in another line
@@ -49,7 +50,7 @@ def judge_fragment(
                 dated = hint is Label.BYLINE and (is_dated(line.text) or is_hour(line.text))
                 hint = Label.TIMESTAMP if dated else hint
                 return Verdict(hint, (f"hint: class says {hint}",))
-    if wording and len(cues) > 1 and not _is_doubtful(line, wording, cues):
+    if wording and len(cues) > 1 and not _is_doubtful(line, wording, cues, lexicon):
         return verdict_of(cues)
     if line.abroad and cues.keys() <= _SOURCED and style != "arrow":
         return None  # a source, or where to buy: links to other stories stay on the site
@@ -82,8 +83,12 @@ def _is_step(line: Line, wording: Wording | None, cues: dict[str, Cue]) -> bool:
     return wording.label is Label.NEWSLETTER and not asks
 
 
-def _is_doubtful(line: Line, wording: Wording, cues: dict[str, Cue]) -> bool:
-    """Tell whether real lines have the wording too: they begin so, or are short sentences that close the story."""
+def _is_doubtful(line: Line, wording: Wording, cues: dict[str, Cue], lexicon: Lexicon) -> bool:
+    """Tell whether real lines have the wording too: they begin so, are short sentences that close the story, or tell
+    who asks: "Listen to your mother, said the priest."."""
+    ended = line.words >= _BRIEF and line.text[-1] in ".。" and wording.how != "start"
+    if ended and cues.keys() <= _SPOKEN and lexicon.tells(line.folded):
+        return True
     if wording.how == "begin":
         return not _holds(line, cues)
     placed = wording.how == "inside" and cues.keys() == {"wording", "position"} and ends_sentence(line.text)

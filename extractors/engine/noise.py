@@ -43,7 +43,7 @@ _SITE = re.compile(r"(?:[A-Za-z0-9-]{1,40}\.){1,3}(?:com|org|net|info|news|[a-z]
 _OFFER = re.compile(r"(?:[\w.&'’-]{1,20} ){0,2}(?:[$€£¥] ?\d[\d.,]*|\d[\d.,]* ?€)")  # of a shop: its name and the price
 _QUOTING = Role.QUOTE | Role.TABLE | Role.LIST
 _CREDITING = re.compile(
-    r"[:|©]|ot\. | – |/[^/]{0,40}$|[])】）.：]$"
+    r"[:|©]|ot\. | – |/[^/]{0,40}$|[])】）.：]$|[.!?)] [A-ZÀ-ÞЀ-Я][^.!?]{3,39}$"
 )  # what parts a credit from the caption that it closes
 _STORY_ROLES = Role.TABLE | Role.LIST | Role.QUOTE | Role.HEADING
 _BUTTON = 40  # characters of what a button says

@@ -78,7 +78,7 @@ def judge_sentence(
 
 def _is_named(text: str, wording: Wording | None, cues: dict[str, Cue]) -> bool:
     """Tell whether what stands in quotation marks is who asks for something behind them: "«Вестник» lives by …"."""
-    if wording is None or wording.how != "inside" or "register" not in cues:
+    if wording is None or "register" not in cues or not (wording.how == "inside" or wording.phrase[0] == "*"):
         return False
     name = _NAME.match(text)
     return name is not None and text[name.end()].islower() and wording.phrase not in fold_line(name.group())
