@@ -225,6 +225,46 @@ def test_a_name_alone_before_or_after_the_story_signs_it() -> None:
     assert read(page(paragraphs(*STORY[:4], "Ada Quill", *STORY[4:]))).authors == ()
 
 
+def test_a_name_alone_signs_a_story_that_line_breaks_part_in_a_table_of_layout() -> None:
+    story = "<br><br>".join(STORY)
+    for signed in ('<div align="right"><b>Ada Quill</b></div>', "<p><i>Ada Quill</i></p>"):
+        cell = f"<table><tr><td>{story}{signed}</td><td><a href='/a'>The new lamp of Gull Point</a></td></tr></table>"
+        assert read(page(cell)).authors == ("Ada Quill",)
+
+
+def test_whose_the_words_are_is_told_among_the_credits_of_a_story() -> None:
+    told = "<p>Words by <strong>Ada Quill</strong></p><p>Photographs by <strong>Ben Tarr</strong></p>"
+    assert printed(f'<div class="credits">{told}</div>').authors == ("Ada Quill",)
+    assert printed('<div class="credits"><p>By Ben Tarr</p></div>').authors == ()  # whose the picture is
+    assert printed('<div class="credit_line">Ada Quill, 4.5.2026, 14:25</div>').authors == ("Ada Quill",)
+
+
+def test_a_name_that_the_data_has_in_capitals_is_written_as_the_page_prints_it() -> None:
+    data = '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"@type": "Person", "name": "ADA QUILL"}}</script>'
+    line = "<div class='by'><span>{}</span> <time>4 May 2026</time></div>"
+    for name in ("Ada Quill", "ADA QUILL"):
+        assert read(page(line.format(name) + paragraphs(*STORY), head=data)).authors == (name,)
+
+
+SPOKEN = """<section aria-labelledby="article-byline"><strong class="visually-hidden" id="article-byline">{}</strong><ul>
+<li><span class="visually-hidden">{}, </span><span>Ada Quill</span></li><li><span class="visually-hidden">{}, </span>
+<span>The Gazette</span></li><li><span class="visually-hidden">{}, </span><span>Saltmouth</span></li></ul></section>"""
+LABELS = {
+    "en": ("Article information", "Author", "Role", "Reporting from"),
+    "es": ("Información del artículo", "Autor", "Título del autor", "Desde"),
+    "tr": ("Haber bilgisi", "Yazar", "Unvan", "Bildirdiği yer"),
+    "ru": ("Информация о статье", "Автор", "Место работы", "Из"),
+}
+
+
+@pytest.mark.parametrize("language", LABELS)
+def test_words_for_a_screen_reader_name_the_author(language: str) -> None:
+    content = SPOKEN.format(*LABELS[language]) + paragraphs(*STORIES.get(language, STORY))
+    found = read(page(content, head=PLACE, language=language))
+    assert found.authors == ("Ada Quill",)
+    assert found.body == "\n\n".join(STORIES.get(language, STORY))
+
+
 def test_a_crosshead_is_no_name_where_no_capitals_tell_one() -> None:
     long, short = STORIES["he"][0], "הסירה הראשונה תצא בנובמבר, אמרה המזכירה אחרי הישיבה."
     assert read(page(paragraphs(long, "חוזרים לרציף", short), language="he")).authors == ()

@@ -101,6 +101,16 @@ def test_the_candidate_that_tells_more_of_the_same_day_wins() -> None:
     assert other.sources["published"] == "json-ld datePublished"
 
 
+def test_midnight_at_utc_is_how_machines_write_a_day() -> None:
+    data = '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "%s"}</script>'
+    stamped = '<time datetime="2026-05-04T00:00:00.000Z">May 4, 2026</time>'
+    found = read(page(stamped + paragraphs(*STORY), head=data % "2026-05-04"), url=PLAIN)
+    assert found.published == date(2026, 5, 4)
+    clock = "<p>4 May 2026, 13:43</p>"
+    found = read(page(clock + paragraphs(*STORY), head=data % "2026-05-04T00:00:00Z"), url=PLAIN)
+    assert found.published == datetime(2026, 5, 4, 13, 43)
+
+
 PRINTED = [
     ("en", "Published 4 May 2026 08:30 GMT", datetime(2026, 5, 4, 8, 30, tzinfo=UTC)),
     ("en", "By Mira Sand | May 4th, 2026 at 8:30 p.m. EDT", datetime(2026, 5, 4, 20, 30, tzinfo=timezone(timedelta(hours=-4)))),
@@ -123,6 +133,8 @@ PRINTED = [
     ("ko", "입력 2026.05.04 18:40", datetime(2026, 5, 4, 18, 40)),
     ("vi", "Thứ hai, 4/5/2026, 10:00 (GMT+7)", datetime(2026, 5, 4, 10, tzinfo=timezone(timedelta(hours=7)))),
     ("en", "04 May 2026 • 3 min read", date(2026, 5, 4)),
+    ("uk", "<span>4 травня 2026, 13:43</span><span>8 хв читання</span>", datetime(2026, 5, 4, 13, 43)),
+    ("en", "<span>4 May 2026, 13:43</span><span>12 min read</span>", datetime(2026, 5, 4, 13, 43)),
 ]  # fmt: skip
 
 

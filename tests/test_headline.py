@@ -140,6 +140,7 @@ def under(above: str) -> tuple[str, str]:
     [
         (f"<h1>{HEADLINE}</h1><h2>{STANDFIRST}</h2>", ""),
         (f'<h1>{HEADLINE}</h1><p class="deck">{STANDFIRST}</p>', ""),
+        (f'<h1>{HEADLINE}</h1><div class="field-name-field-entradilla"><div class="items"><div><p>{STANDFIRST}</p></div></div></div>', ""),
         (f"<h1>{HEADLINE}</h1><p>{STANDFIRST}</p>", TOLD),
         (f'<h1 class="crumb">{HEADLINE}</h1><h2>{HEADLINE}</h2><p>{STANDFIRST}</p>', TOLD),
         (f"<h1>{HEADLINE}</h1><h2>Coast in winter</h2><h2>{STANDFIRST}</h2>", ""),
@@ -152,6 +153,15 @@ def test_the_standfirst_above_the_story(above: str, head: str) -> None:
     assert found.standfirst == STANDFIRST
     assert found.headline == HEADLINE
     assert has_story(found)
+
+
+@pytest.mark.parametrize("line", ["<p class='by'>By Ada Quill</p>", "<p class='day'>4 May 2026</p>"])
+def test_a_heading_between_headline_and_byline_is_the_standfirst_wherever_the_story_stands(line: str) -> None:
+    told = "The council puts off the repair for a third time"
+    found = read(page(f"<h1>{HEADLINE}</h1><h2>{told}</h2>{line}{paragraphs(*STORY)}", headline=None))
+    assert (found.standfirst, found.body) == (told, "\n\n".join(STORY))
+    found = read(page(f"<h1>{HEADLINE}</h1>{line}<h2>{told}</h2>{paragraphs(*STORY)}", headline=None))
+    assert (found.standfirst, found.body) == (None, "\n\n".join((told, *STORY)))  # a crosshead
 
 
 @pytest.mark.parametrize("line", ["<h2>More on the storm in the bay tonight</h2>", "<p>A photograph of the pier in its last summer.</p>"])  # fmt: skip

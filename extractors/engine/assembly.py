@@ -12,12 +12,13 @@ from typing import Any
 
 from extractors.article import Article, Hints, Label
 from extractors.engine.addresses import site_of
-from extractors.engine.blocks import blocks_of, lead_pieces_of
+from extractors.engine.blocks import blocks_of
 from extractors.engine.dateline import with_dateline
 from extractors.engine.dates.written import written_in
 from extractors.engine.fields import Fields
 from extractors.engine.images import images_of
 from extractors.engine.language import is_listed_as
+from extractors.engine.leads import lead_pieces_of
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.outline import Box, Outline
 from extractors.engine.notices import page_notices_of
@@ -96,7 +97,8 @@ def assemble(found: Found) -> Article:
         section=fields.section, tags=fields.tags, language=found.language, canonical_url=fields.canonical_url,
         next_url=fields.next_url,
         images=images_of(
-            found.outline, [*lead_pieces_of(above, found.outline, fields.heading, lexicon), *pieces], found.region,
+            found.outline,
+            [*lead_pieces_of(above, found.outline, fields.heading, lexicon, fields.picture), *pieces], found.region,
             found.page.url, lexicon, fields.byline.authors, fields.picture,
         ),
         corrections=tuple(p.line.text for p in labelled(pieces, Label.CORRECTION) if p.line.words > 4),

@@ -13,8 +13,7 @@ from extractors.engine.addresses import lead_away
 from extractors.engine.belonging import settle_belonging
 from extractors.engine.captions import settle_captions, settle_shown
 from extractors.engine.claim import settle_claim
-from extractors.engine.credits import closes_with_credit
-from extractors.engine.cues import AT_PICTURES, look_through
+from extractors.engine.cues import look_through
 from extractors.engine.dates.machine import read_date
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.lexicon.folding import fold_line
@@ -26,21 +25,19 @@ from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import NONE
 from extractors.engine.markup.outline import Box, Outline, Run
 from extractors.engine.noise import judge
-from extractors.engine.photographers import is_labelled
 from extractors.engine.pieces import Known, Piece
 from extractors.engine.profiles import settle_authors
 from extractors.engine.prose import LONGEST_HEADING, key_of
 from extractors.engine.recipe import settle_recipe
+from extractors.engine.repetitions import settle_pulled, settle_repetitions
 from extractors.engine.reprieves import restore
 from extractors.engine.rows import settle_rows
 from extractors.engine.scripts import foreign_language
 from extractors.engine.sections import settle_sections
-from extractors.engine.settling import settle_lead, settle_repetitions, settle_signatures, settle_tail
+from extractors.engine.settling import settle_lead, settle_signatures, settle_tail
 from extractors.engine.survey import Survey, containers_of, survey
 from extractors.engine.threads import settle_threads
 
-_BRIEF = 3  # words of a button
-_CLOSE = 3  # boxes outwards from a line to the class that calls it a caption
 _CLOSING = 3  # lines in which a story ends
 _DESCRIBING = ("alt", "title", "data-caption")  # attributes of a picture that may tell its caption
 _PREFORMATTED = frozenset({"pre", "xmp"})  # a listing, which stands in a box of its own for its colours
@@ -74,6 +71,7 @@ def pieces_of(
     settle_links(pieces, unknown=lexicon.language not in LANGUAGES)
     if outline.pictures:
         settle_shown(pieces, outline)
+    settle_pulled(pieces)
     settle_captions(pieces)
     settle_authors(pieces, known)
     settle_signatures(pieces, known, lexicon.agencies)
@@ -85,58 +83,6 @@ def pieces_of(
     settle_belonging(pieces, known)
     settle_entries(pieces)
     return pieces
-
-
-def lead_pieces_of(above: list[Run], outline: Outline, heading: str | None, lexicon: Lexicon) -> list[Piece]:
-    """Label the captions and credits of the pictures between the page's heading and the region; `above` is all above.
-
-    They stand in a figure, or right after a picture where their class or the credit at their end says so.
-    """
-    after = {picture.run for picture in outline.pictures if picture.run < len(above)}
-    if not after:
-        return []
-    start = _title_in(above, key_of(heading or ""))
-    pieces = list[Piece]()
-    for i in range(start + 1, len(above)):
-        run = above[i]
-        near = i in after or (pieces and pieces[-1].run is above[i - 1])
-        if (run.box.roles & Role.FIGURE and not _opens_more(run)) or (near and _tells_of_picture(run)):
-            pieces.append(Piece(run, Line(run.line, pictured=True)))
-    for piece in pieces:
-        piece.line.roles = piece.run.box.roles & (Role.FIGURE | Role.CAPTION)
-        verdict = judge(piece.line, Facts(), lexicon)
-        piece.line.hints = _shown_by(piece.run)
-        piece.set(verdict.label if verdict else Label.CAPTION, "position: a figure above the story")
-    settle_captions(pieces)
-    return [p for p in pieces if p.label in (Label.CAPTION, Label.CREDIT)]
-
-
-def _title_in(above: list[Run], title: str) -> int:
-    """Return the place of the page's heading: of the first level, one that says the title, or one called headline."""
-    headings = [i for i, run in enumerate(above) if run.box.roles & Role.HEADING]
-    told = [i for i in headings if above[i].box.line.tag == "h1" or (title and key_of(above[i].text) == title)]
-    return max(told or [i for i in headings if Label.HEADLINE in above[i].box.hints], default=len(above))
-
-
-def _tells_of_picture(run: Run) -> bool:
-    """Tell a line whose class, or that of a box around it, calls it a caption, or that closes with a credit."""
-    return bool(_shown_by(run)) or is_labelled(run.line) or closes_with_credit(run.line)
-
-
-def _shown_by(run: Run) -> frozenset[Label]:
-    """Return whether the class of a line's box or of one near around it says caption or credit."""
-    here: Box | None = run.box
-    for _ in range(_CLOSE):
-        if here is None or not here.hints.isdisjoint(AT_PICTURES):
-            return here.hints & AT_PICTURES if here is not None else NONE
-        here = here.parent
-    return NONE
-
-
-def _opens_more(run: Run) -> bool:
-    """Tell the button that enlarges or shares a figure, and the link to the rest of its caption."""
-    brief = len(run.text.split()) <= _BRIEF
-    return brief and (bool(run.box.roles & (Role.CONTROL | Role.FORM)) or run.line.endswith((">", "»", "›", "→")))
 
 
 def blocks_of(pieces: Iterable[Piece]) -> tuple[Block, ...]:

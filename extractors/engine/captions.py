@@ -14,13 +14,14 @@ from extractors.engine.credits import closes_with_credit, is_signed
 from extractors.engine.lines import Line
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Run
-from extractors.engine.photographers import is_labelled
-from extractors.engine.pieces import Piece, labelled, labels_of
+from extractors.engine.photographers import is_labelled, photographer_at
+from extractors.engine.pieces import Piece, is_unseen_label, labelled, labels_of
 from extractors.engine.prose import ends_sentence, is_sentence, key_of
 
 _NUMBERED = re.compile(r"\(?\d{1,3} ?(?:/|of|von|sur|de|di|z) ?\d{1,3}\b")
 _GOING_ON = frozenset(",;.:)]’'")
-_STORY = (Label.BODY, Label.LIST)
+_STORY = (Label.BODY, Label.LIST, Label.CROSSHEAD)
+_SMALL = ("h5", "h6")  # headings that are set as captions
 _SHOWN = frozenset({Label.CAPTION, Label.CREDIT, Label.PLAYER})
 CAPTIONED = 2  # sentences in boxes called captions above a story; more of them are text beside pictures
 GALLERY = 3  # captions after the first paragraph, from which on that is one too where it is set as they are
@@ -53,6 +54,8 @@ def settle_shown(pieces: list[Piece], outline: Outline) -> None:
         if piece.story and closes_with_credit(piece.line.text):
             alone = is_labelled(piece.line.text)
             piece.set(Label.CREDIT if alone else Label.CAPTION, "typography: closes with whose the picture is", UNDER)
+        elif piece.block.tag in _SMALL and piece.label is Label.CROSSHEAD and photographer_at(piece.line.text):
+            piece.set(Label.CAPTION, "typography: closes with whose the picture is", UNDER)
         elif piece.story and _NUMBERED.match(piece.line.text) and not ends_sentence(piece.line.text):
             piece.set(Label.CAPTION, "typography: numbered", UNDER)
 
@@ -77,6 +80,9 @@ def settle_captions(pieces: list[Piece]) -> None:
         source = piece.label is Label.AGENCY or (piece.label is Label.LEGAL and piece.line.text[0] == "©")
         if source and before.label is Label.CAPTION:
             piece.set(Label.CREDIT, *piece.why, "position: after a caption")
+        elif piece.label is Label.CAPTION and not piece.line.roles & Role.CAPTION and is_unseen_label(before):
+            for told in (before, piece):
+                told.set(Label.CREDIT, *told.why, "structure: beside the caption, named for a screen reader")
         elif (
             piece.label is Label.CAPTION is before.label
             and piece.run.paragraph == before.run.paragraph
@@ -93,6 +99,8 @@ def _goes_on(piece: Piece, after: Piece) -> bool:
     if after.label is not Label.CAPTION or after.run.paragraph != piece.run.paragraph:
         return False
     text = after.line.text
+    if is_unseen_label(piece):
+        return True
     if text[0] in _GOING_ON or ends_sentence(text) or after.line.words > CLOSING:
         return not ends_sentence(piece.line.text)
     more = (

@@ -19,7 +19,7 @@ _SIGNED = re.compile(  # a name of two words and more, and the house
     r" ?/ ?(?:[A-ZÀ-Þ][\w.'’&-]{1,20}(?: [\w.'’&-]{1,20}){0,3}|[a-z]{2,4})"
 )
 _BRACKETED = re.compile(  # "(foto Ansa)"
-    r"(?:[Ff]oto(?:graf[ií]a)?|[Pp]hoto|[Pp]ic|[Фф]ото)s? (?:d[aeio] |by )?[A-ZÀ-ÞЀ-Я][^.:]{1,60}$"
+    r"(?:[Ff]oto(?:graf[ií]a)?|[Pp]hoto|[Pp]ic|[Фф]ото)s? (?:d[aeio] |by )?[A-ZÀ-ÞЀ-Я](?:[^.:]|(?<=[A-ZÀ-Þ])\.){1,60}$"
 )
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]*){1,3}")  # a name that closes a caption
 _SENTENCE = re.compile(r"(?<!\b[Ff]ot)[.!?…»”\"'’)\]]\s++(?=\S)")

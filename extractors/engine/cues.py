@@ -153,4 +153,6 @@ def _says_more(hint: Label, label: Label, *, linked: bool) -> bool:
     """Tell whether a class says more than the element: an aside may hold anything, and a button shares, or comments."""
     if label is Label.PROMO:
         return hint is not Label.TECH and not (linked and hint in AT_PICTURES)
-    return (hint is Label.CREDIT and label is Label.CAPTION) or (label in _VAGUE and hint in _PLAIN)
+    if label is Label.CAPTION:  # a figure may frame the card of another story
+        return hint is Label.CREDIT or (linked and hint is Label.RELATED)
+    return label in _VAGUE and hint in _PLAIN

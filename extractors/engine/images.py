@@ -16,13 +16,15 @@ from extractors.engine.captions import TOLD, UNDER
 from extractors.engine.credits import parted
 from extractors.engine.data.schema import text_of
 from extractors.engine.files import address_of, is_drawn, is_portrait, is_small, is_tiny
+from extractors.engine.leads import UNDER_HEADING
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Picture
-from extractors.engine.ownership import Ours
+from extractors.engine.ownership import Ours, is_told
 from extractors.engine.photographers import credit_text, is_labelled
-from extractors.engine.pieces import Piece
+from extractors.engine.pieces import Piece, is_unseen_label
 from extractors.engine.prose import ends_sentence, key_of
+from extractors.engine.thumbnails import is_thumbnail
 from extractors.text import fold
 
 _CALLED = re.compile(
@@ -56,6 +58,7 @@ def images_of(
     images: list[Image] = []
     taken: set[int] = set()
     captions = _Captions([p for p in pieces if p.label in _TELLING or (p.why == _TOLD)])
+    by_run: dict[int, Piece] = {}
     end = _end_of(outline, pieces)
     names = frozenset(map(key_of, authors))
     pictures = _once([picture for picture in outline.pictures if picture.run >= first.run])
@@ -64,11 +67,16 @@ def images_of(
             below = pictures[at + 1][0] if at + 1 < len(pictures) else None
             around = _under(picture, captions, outline) or _around(picture, captions, region)
             around = around or _after(picture, captions, outline)
-            around = [] if picture is ours.lead else around
+            if picture is ours.lead:
+                around = [p for p in pieces[:2] if UNDER_HEADING in p.why] or _after(picture, captions, outline)[:1]
             after = outline.runs[below.run].box if below is not None and below.run < len(outline.runs) else None
             free = [p for p in around if id(p) not in taken and not _is_beyond(p, picture, below, after)]
             if picture.run >= end and not free and (picture.run > end or _opens_line(picture, outline)):
                 continue  # of what stands below the story
+            if not (free or (told and is_told(picture, told))):
+                by_run = by_run or {id(piece.run): piece for piece in pieces}
+                if is_thumbnail(picture, by_run, region, outline):
+                    continue
             if _is_author(picture, names):
                 taken.update(map(id, free))
             elif image := _image(picture, address, free, url, lexicon):
@@ -201,6 +209,8 @@ def _image(picture: Picture, address: str | None, around: list[Piece], url: str,
     if is_small(attributes, told=bool(around)):
         return None
     caption, credit = _told_by(around, lexicon) if around else (None, None)
+    if not around and (title := attributes.get("title")) and "caption" in (attributes.get("class") or "").split():
+        caption, credit = parted(fold(title), lexicon)  # a script prints it under the picture
     if not (caption or credit) and (not address or is_drawn(address)):
         return None
     alt = text_of(attributes.get("alt"))  # which publishing systems fill with the caption's markup
@@ -241,6 +251,8 @@ def _shares(piece: Piece, lexicon: Lexicon, *, several: bool, announced: bool) -
     whose = credit_text(text)
     if not whose or (announced and piece.line.words <= _NAMES):
         return None, whose
+    if is_unseen_label(piece):
+        return None, None
     if piece.label is not Label.CREDIT and not (several and _is_credit(piece)):
         return (_CALLED.sub("", text, count=1) if _CALLED.match(text) else text) if _is_caption(piece) else None, None
     shown, credit = parted(text, lexicon)

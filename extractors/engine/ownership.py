@@ -23,16 +23,16 @@ class Ours:
         lead = [piece.run for piece in pieces if piece.run.box.order < region.order]
         told = set(map(id, lead))
         self.region = region
-        self.above = {box.order for run in lead for box in _ancestors(run.box)}
+        self.above = {box.order for run in lead for box in figures_of(run.box)}
         told_at = {i for i, run in enumerate(outline.runs) if id(run) in told} if told else set[int]()
         self.right_before = {picture.run: picture for picture in outline.pictures if picture.run in told_at}
         self.lead: Picture | None = None
         for picture in takewhile(lambda p: p.box.order < region.order, outline.pictures) if shown else ():
-            if not picture.box.roles & _ELSEWHERE and _is_told(picture, shown):
+            if not picture.box.roles & _ELSEWHERE and is_told(picture, shown):
                 self.lead = picture
         if self.lead is not None:
             inside = (p for p in outline.pictures if self.holds(p) and p is not self.lead)
-            if self._holds(self.lead) or any(_is_told(p, shown) for p in inside):
+            if self._holds(self.lead) or any(is_told(p, shown) for p in inside):
                 self.lead = None
 
     def holds(self, picture: Picture) -> bool:
@@ -46,16 +46,16 @@ class Ours:
         nearest = self.right_before.get(picture.run)
         if nearest and (nearest.box is box or (nearest.box.roles ^ box.roles) & Role.NOSCRIPT):
             return True
-        return bool(self.above and box.roles & Role.FIGURE and any(b.order in self.above for b in _ancestors(box)))
+        return bool(self.above and box.roles & Role.FIGURE and any(b.order in self.above for b in figures_of(box)))
 
 
-def _is_told(picture: Picture, stem: str) -> bool:
+def is_told(picture: Picture, stem: str) -> bool:
     """Tell whether a picture's file is that one, in whatever size it is loaded."""
     shown = picture.attributes.get("src") or ""
     return (shown[:5] != "data:" and stem in shown) or stem in (address_of(picture.attributes) or "")
 
 
-def _ancestors(box: Box) -> list[Box]:
+def figures_of(box: Box) -> list[Box]:
     """Return the box and those around it up to the figure that they stand in."""
     found = [box]
     while box.parent is not None and box.parent.roles & Role.FIGURE:

@@ -14,13 +14,13 @@ _PICTURE, _SOURCE = (
 )
 _PAIR = rf"{_PICTURE}\s?{_SOURCE}|{_SOURCE}\s{_PICTURE}"
 _LABEL = rf"(?:(?:file photo|{_PAIR}|{_PICTURE}|{_SOURCE})\.?)"
-_BARE = rf"(?:(?:{_PAIR})(?<!image source)|photos?|fotos?|fot\.)"  # that go without a mark too
+_BARE = rf"(?:(?:{_PAIR})(?<!image source)|photos?|fotos?|fot\.|beeld|kuva)"  # that go without a mark too
 _BY = r"(?:by|courtesy of|courtesy)"
 _OPENING, _CLOSING = "([【（", (")", "]", "】", "）")
-_EDGES = " .|:"
+_EDGES = " .|:,"
 _LEADING = re.compile(  # "picture alliance" and "Image Source" are agencies
     rf"^[\s(\[【（]*+(?:[–—-]\s++)?(?:©\s*+)?"
-    rf"(?:{_LABEL}(?:\s*+(?:{_BY}\s*+)?[:：/／|=＝]\s*|\s++{_BY}\s+|\s*+(?=©|[)\]】）]*+$))"
+    rf"(?:{_LABEL}(?:\s*+(?:{_BY}\s*+)?[:：/／|=＝]\s*|\s++{_BY}\s+|\s*+(?=©|[)\]】）,]*+$))"
     rf"|(?:credits?|copyrights?|{_BARE})\s+)?(?:©\s*)?"
 )
 _LABELLED = re.compile(rf"[\s(\[【（]*+(?:{_LABEL}\s*+(?:[:：]|by\b)|©|fot\.\s)")
@@ -31,10 +31,12 @@ _BRACKETS = 3  # around a credit, at most
 _CAPITAL = r"[^\W\d_a-zß-ÿа-яёіїєґα-ω]"  # or a letter that has none
 _NAME = rf"{_CAPITAL}[\w.'’-]*"
 _HOUSE = rf"{_NAME}(?: [\w.'’&-]{{1,20}}){{0,3}}"
+_FOR = r"(?:for|para|pour|für|per|voor|för|dla|для)"
 _STOP = r"[.!?…»”\"’)]"
 _BRACKETED = re.compile(
     rf"\((?P<pair>{_HOUSE} ?[/|] ?{_HOUSE})\)$"
     rf"|\((?P<mail>{_NAME}(?: {_NAME}){{1,3}} ?[/|] ?[a-z][\w.@-]{{2,60}})\)$"
+    rf"|\((?P<working>{_NAME}(?: {_NAME}){{1,3}} {_FOR} {_HOUSE})\)$"
     rf"|\[(?P<square>{_HOUSE} ?[/|] ?{_HOUSE}|{_NAME}(?: {_NAME}){{1,3}})\]$"
 )
 _AMID = re.compile(  # a caption without a stop
@@ -48,9 +50,11 @@ _SHOT = re.compile(
 )
 _SLASHED = re.compile(
     rf"{_STOP}\s(?P<wire>[A-Z]{{2,10}} ?/ ?{_NAME}(?: {_NAME}){{0,3}})$"
+    rf"|{_STOP}\s/ ?(?P<bare>{_NAME}(?: {_NAME}){{0,3}})$"
     rf"|\s[–—-] (?P<dash>{_NAME}(?: {_NAME}){{1,3}} ?/ ?{_HOUSE})$"
     rf"|(?<=\w)\s[/|] (?P<capitals>[A-ZÀ-Þ]{{2,20}}(?: [A-ZÀ-Þ.]{{2,20}}){{1,3}})$"
 )
+_WORKING = re.compile(rf"{_STOP}\s(?P<working>{_NAME}(?: {_NAME}){{1,3}} {_FOR} {_HOUSE})$")
 _WHO = r"[^\s＝=、。，,（）()〔〕\[\]／/：:]"
 _CJK = re.compile(
     rf"[＝=、。（(]\s*(?:{_WHO}{{0,6}}记者\s?|(?:本報|特派)?記者)?(?P<taken>{_WHO}{{1,12}}(?:\s{_WHO}{{1,12}})?)"
@@ -61,6 +65,7 @@ _CJK = re.compile(
     rf"|\s[\[(]{_LABEL}\s?[ =:]\s?(?P<photo>[^\[\]()]{{2,30}})[\])]$"
 )
 _LATIN = "\u0590"  # Greek and Cyrillic letters come before it too
+_WORKS = re.compile(rf" {_FOR} ")
 _STOPS = '.!?…»”"’)。'
 _LONGEST = 140  # characters of a credit
 _WHENCE = "かでにらを日月年時分中"  # what is no name's end: "taken on the fifth", "from the air"
@@ -105,6 +110,8 @@ def photographer_at(caption: str) -> tuple[int, str] | None:
     elif found is None:
         found = _AMID.search(caption, start) if ":" in caption or "：" in caption else None
         found = found or _SHOT.search(caption, start)
+    if found is None and _WORKS.search(caption, start):
+        found = _WORKING.search(caption, start)
     if found is None and ("/" in caption or caption[-3:].isupper()):
         found = _SLASHED.search(caption, start)
     if found is None or found.lastgroup is None:

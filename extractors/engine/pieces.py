@@ -36,6 +36,11 @@ class Piece:
             self.label, self.why, self.story = label, why, label in _STORY
 
 
+def is_unseen_label(piece: Piece) -> bool:
+    """Tell words that only a screen reader says before what they name: "Image source,", "Author,"."""
+    return piece.line.text[-1] == "," and Label.TECH in piece.line.hints
+
+
 def labels_of(pieces: Iterable[Piece]) -> set[Label]:
     """Return the labels that there are: most pages have few, and what settles the others need not look at them."""
     return {piece.label for piece in pieces}

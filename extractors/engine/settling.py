@@ -1,22 +1,20 @@
-"""What only neighbours can tell of a piece: copies by what they repeat, lines by their place.
+"""What only neighbours can tell of a piece by its place: the lines around headline and story's end.
 
 Each function settles one question over the pieces of a region in page order, after `noise` has judged every line;
-headings and what stands under them have a room of their own, `sections`.
+headings and what stands under them have a room of their own, `sections`, and so has what is said twice, `repetitions`.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractors.article import Label
-from extractors.engine.cues import WHOLLY_LINKED
 from extractors.engine.dates.written import is_dated, written_in
 from extractors.engine.lines import Line
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import STANDFIRST_NAMES
-from extractors.engine.pieces import Known, Piece, labelled, labels_of
+from extractors.engine.pieces import Known, Piece, is_unseen_label, labelled
 from extractors.engine.prose import ends_sentence, key_of
 
 _OF_STORY = Role.LIST | Role.QUOTE | Role.TABLE | Role.HEADING
@@ -27,46 +25,12 @@ SIGNED = 8  # words at most
 DATED = 10  # words of a line that is a date, at most
 _CLOCKS = frozenset({Label.TIMESTAMP})  # clocks of a live blog among them
 _UNCLAIMED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO, Label.KICKER})  # above the story, by their place alone
+_SIGNED_OR_DATED = frozenset({Label.BYLINE, Label.TIMESTAMP})
 _SHOWN = frozenset({Label.CREDIT, Label.CAPTION})
 LONGEST_ROLE = 5  # words under an author's name
 NAMED = 4  # words of a standfirst, at least
 _PARTS = Role.TABLE | Role.LIST | Role.HEADING  # of which a date may be one
 NEXT = 24  # lines after a sentence above the story, among which the story's first stands
-ALIKE = 8  # paragraphs with one opening that a later one is compared with: a page of thousands must not take hours
-OPENING = 60  # characters of a paragraph that tell it from all others
-REPEATED = 3  # times that a link stands on a page, from which on it is none of the story's
-
-
-def settle_repetitions(pieces: list[Piece]) -> None:
-    """Label what stands a second time: a paragraph printed for two layouts, the whole text once more, a link thrice."""
-    told: list[str] = []
-    again: set[str] = set()
-    seen: dict[str, list[int]] = {}  # the opening of a paragraph -> where in `told` the first with it are
-    links = [p.line.text for p in pieces if p.line.abroad and p.line.linked > WHOLLY_LINKED]
-    counts = Counter(links) if len(links) >= REPEATED else {}
-    for piece in pieces:
-        text = piece.line.text
-        if counts and counts.get(text, 0) >= REPEATED and piece.story:
-            piece.set(Label.RELATED, "repetition: the same link stands several times", "links")
-        elif piece.line.sentence and len(text) > OPENING and piece.story:
-            opening = text[:OPENING]
-            if (alike := seen.get(opening)) is None:
-                seen[opening] = [len(told)]
-            else:
-                if text in again or any(_repeats(text, told, i) for i in alike):
-                    piece.set(Label.TECH, "repetition: the paragraph stands above already")
-                again.add(text)
-                if len(alike) < ALIKE:
-                    alike.append(len(told))
-            told.append(text)
-
-
-def _repeats(text: str, told: list[str], at: int) -> bool:
-    """Tell whether a text is a paragraph above, that paragraph cut short, or all paragraphs from there on in one."""
-    other = told[at]
-    if text == other or (text.endswith(("...", "…")) and other.startswith(text.rstrip(" .…"))):
-        return True
-    return text.startswith(other) and at + 1 < len(told) and told[at + 1] in text
 
 
 def settle_lead(pieces: list[Piece], known: Known) -> None:
@@ -106,8 +70,10 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
         if piece.line.lead and piece.line.outside and piece.line.roles & Role.HEADER:
             piece.set(Label.HEADLINE, "markup: a heading in a header element", "position: before the story")
     _settle_above(pieces)
-    for name, under in pairwise(pieces) if Label.BYLINE in labels_of(pieces) else ():
-        if name.label is Label.BYLINE and under.label is Label.BODY and _is_role(name, under):
+    _settle_under(pieces)
+    for name, under in pairwise(takewhile(_leads, pieces)):
+        named = name.label is Label.BYLINE and under.label is Label.BODY
+        if (named or (under.story and is_unseen_label(name))) and _is_role(name, under):
             under.set(Label.BYLINE, "position: in the paragraph of the author's name")
 
 
@@ -155,6 +121,16 @@ def _settle_above(pieces: list[Piece]) -> None:
                 piece.set(Label.KICKER, "position: above the headline")
 
 
+def _settle_under(pieces: list[Piece]) -> None:
+    """Label the heading right between the headline and the byline or the date: the story has not begun."""
+    at = next((i for i, p in enumerate(pieces) if p.label is Label.HEADLINE), len(pieces))
+    if at + 2 < len(pieces):
+        under, then = pieces[at + 1 : at + 3]
+        heads = under.label is Label.CROSSHEAD and under.line.lead and under.line.words >= NAMED
+        if heads and (then.label in _SIGNED_OR_DATED or _is_dated(then.line)):
+            under.set(Label.STANDFIRST, "position: between headline and byline")
+
+
 def _is_kicker(piece: Piece, headline: Piece) -> bool:
     """Tell a few words right above the headline, in the box that groups the two; no link leads away from there."""
     line, group = piece.line, headline.block.parent
@@ -167,6 +143,10 @@ def _is_kicker(piece: Piece, headline: Piece) -> bool:
 def _is_dated(line: Line) -> bool:
     """Tell a line that is a date, perhaps with its place, from one that names a date."""
     return line.words <= DATED and is_dated(line.text)
+
+
+def _leads(piece: Piece) -> bool:
+    return piece.line.lead
 
 
 def _is_role(name: Piece, under: Piece) -> bool:

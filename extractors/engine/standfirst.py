@@ -8,12 +8,13 @@ from extractors.article import Label
 from extractors.engine.dates.written import is_dated
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.elements import Role
-from extractors.engine.markup.outline import Run
+from extractors.engine.markup.outline import Box, Run
 from extractors.engine.people.openers import after_opening
 from extractors.engine.prose import ends_sentence, key_of
 from extractors.text import fold
 
 _OF_AUTHORS = frozenset({Label.AUTHOR_BIO, Label.BYLINE})
+_CLOSE = 2  # boxes whose class speaks of a line whatever else they hold
 _NOT_STANDFIRST = Role.NAV | Role.FOOTER | Role.FORM | Role.CAPTION | Role.CONTROL | Role.LIST | Role.FIGURE
 
 
@@ -34,7 +35,7 @@ def standfirst_of(above: Sequence[Run], headline: str | None, description: str |
         if title and (key == title or (line.tag == "h1" and len(key) > 3 and key in title)):
             after, before = True, run
         elif after and 20 <= len(run.text) <= 700 and run.linked * 2 < len(run.text):
-            near = [b.hints for b in (run.box, run.box.parent) if b]
+            near = [b.hints for b in _around(run)]
             hinted = any(Label.STANDFIRST in hints for hints in near) and all(map(_OF_AUTHORS.isdisjoint, near))
             hinted = hinted or (not run.linked and run.box.tag == "p" and "teaser" in run.box.names.lower())
             second = before is not None and line.tag == "h2"
@@ -49,3 +50,13 @@ def standfirst_of(above: Sequence[Run], headline: str | None, description: str |
         if key and not heading:
             before = None
     return None
+
+
+def _around(run: Run) -> list[Box]:
+    """Return the box of a line, the one around it, and those further out that hold nothing else."""
+    found = [run.box]
+    while (box := found[-1].parent) is not None:
+        if len(found) >= _CLOSE and not (box.order == found[-1].order - 1 and box.last == found[-1].last):
+            break
+        found.append(box)
+    return found

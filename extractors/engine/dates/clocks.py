@@ -11,7 +11,10 @@ _ZONE = (
     r"(?P<zone>(?:gmt|utc)?\s?[+−-]\d{1,2}(?::?\d\d)?(?!\d)|(?:eastern|central|mountain|pacific)\s(?:\w+\s)?time"
     r"|[^\W\d_]{1,4}(?![^\W\d_]))"
 )
-_MINUTES = r"(?P<sep>\s?[:.：h時时시]\s?)(?P<m>\d\d)(?:\s?분|分)?(?:[:.](?P<s>\d\d)(?:\.\d{1,6})?)?(?!\d)"
+_MINUTES = (
+    r"(?P<sep>\s?[:.：h時时시]\s?)(?P<m>\d\d)(?:\s?분|分)?(?:[:.](?P<s>\d\d)(?:\.\d{1,6})?)?"
+    r"(?!\d(?!\d? [^\W\d_]))"  # nothing may part a clock from how long the story is to read: "10:308 min"
+)
 _HALF = r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?"
 _UNIT = r"(?P<unit>\s?(?:uhr|hrs?|hs|uur|ч|น)\b\.?)?"
 CLOCK = rf"(?P<h>\d{{1,2}})(?!\d)(?:{_MINUTES})?{_HALF}{_UNIT}[\s,]{{0,2}}\(?(?:{_ZONE})?"

@@ -222,7 +222,9 @@ def _rank(when: When) -> int:
     if not isinstance(when.value, datetime):
         return 0
     midnight = when.value.hour == when.value.minute == when.value.second == 0
-    return (1 if when.value.tzinfo is None else 2) - (1 if midnight else 0)
+    if midnight:
+        return 1 if when.value.utcoffset() else 0  # at UTC it is how machines write a day
+    return 1 if when.value.tzinfo is None else 2
 
 
 def _same_day(a: datetime | date | None, b: datetime | date | None) -> bool:

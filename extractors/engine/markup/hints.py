@@ -52,7 +52,8 @@ _TOKENS: dict[Label, str] = {
     Label.PLAYER: "player video videos audio podcast jwplayer brightcove vjs beyondwords poll encuesta umfrage",
     Label.STANDFIRST: """standfirst strapline dek deck subtitle subheadline subheading lead lede intro summary excerpt
         abstract chapo sottotitolo vorspann untertitel leadtext anriss einleitung synopsis entradilla bajada sumario
-        subtitulo subtitular copete linhafina catenaccio soustitre inleiding perex ingress manchet underrubrik""",
+        subtitulo subtitular copete linhafina catenaccio soustitre inleiding perex ingress manchet underrubrik lid
+        preamble""",
     Label.KICKER: """kicker eyebrow overline topline roofline dachzeile oberzeile vorzeile spitzmarke dachtitel
         obertitel antetitulo pretitulo volanta surtitre occhiello sopratitolo chapeu nadtytul supertitle overtitle
         cintillo overtittel""",
@@ -67,7 +68,8 @@ _PAIRS: dict[Label, str] = {
         recent-posts recent-articles top-stories other-stories other-news next-story might-like dont-miss
         zum-thema mehr-zum siehe-auch lees-ook lees-meer lire-aussi a-lire leia-mais leia-tambem veja-tambem saiba-mais
         te-puede puede-interesar te-interesa lea-tambien leer-mas ver-tambien mas-leidas mas-leidos mais-lidas
-        leggi-anche les-ogsa las-ocksa mest-lest ctete-take czytaj-takze czytaj-dalej baca-juga""",
+        leggi-anche les-ogsa las-ocksa mest-lest ctete-take czytaj-takze czytaj-dalej baca-juga bookmark-card
+        embedded-content""",
     Label.AUTHOR_BIO: """author-box author-bio about-author author-info author-profile author-description post-author
         author-desc author-card author-block author-details author-about the-author sobre-autor autor-info autor-box""",
     Label.STANDFIRST: """sub-title sub-headline sub-heading article-summary article-intro teaser-text article-teaser

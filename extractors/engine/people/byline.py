@@ -7,7 +7,7 @@ line is told in `names`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extractors.engine.addresses import host_of
@@ -22,7 +22,7 @@ from extractors.engine.people.line import Printed
 from extractors.engine.people.names import NONE, Names, names_in
 from extractors.engine.people.openers import after_opening
 from extractors.engine.people.places import Print
-from extractors.engine.people.signature import line_naming, printed_byline
+from extractors.engine.people.signature import in_its_case, line_naming, printed_byline
 from extractors.engine.prose import key_of
 from extractors.page import Page
 from extractors.text import fold
@@ -54,6 +54,8 @@ def byline_of(page: Page, article: dict[str, Any], print_: Print, outlet: str | 
             declared, source = found, told
         if declared.rank == PERSON:
             break
+    if any(map(str.isupper, declared.people)):
+        declared = replace(declared, people=tuple(in_its_case(print_, name) for name in declared.people))
     if declared.rank == PERSON and source == OWN:
         line = line_naming(print_, declared.people)
         if line and len(line) > sum(map(len, declared.people)) + 5:

@@ -22,6 +22,7 @@ _LINKED, _HEADLINE = 0.9, 20  # share of a teaser's characters that are link, ho
 _TAIL = 6  # runs after the story's last paragraph
 APART = Role.NAV | Role.FOOTER | Role.FORM | Role.CAPTION | Role.FIGURE | Role.QUOTE
 OTHERS = frozenset({Label.COMMENTS, Label.RELATED, Label.CREDIT, Label.CAPTION, Label.NEWSLETTER, Label.AD})
+_CREDITS = frozenset({Label.CREDIT})
 _ABOVE = OTHERS - {Label.COMMENTS}
 
 
@@ -105,8 +106,11 @@ class Print:
         rest = takewhile(lambda run: run.box.line.parent is around and is_sentence(run.line), self.runs[last + 1 :])
         return around, first, last + sum(1 for _ in rest)
 
-    def is_apart(self, box: Box | None) -> bool:
-        """Tell whether a line is of a comment, a teaser or a picture, by the boxes around it up to the heading's."""
+    def is_apart(self, box: Box | None, *, signed: bool = False) -> bool:
+        """Tell whether a line is of a comment, a teaser or a picture, by the boxes around it up to the heading's.
+
+        What a phrase opens as whose words these are (`signed`) may stand among the credits of a whole story.
+        """
         roles = box.roles & APART if box is not None else 0
         if roles & ~Role.FOOTER:
             return True
@@ -119,7 +123,7 @@ class Print:
                 return False
             # Readers comment below a story: what is called comments above it tells their number.
             others = OTHERS if box.last >= opening else _ABOVE
-            if not others.isdisjoint(box.hints):
+            if not others.isdisjoint(box.hints) and not (signed and box.hints == _CREDITS):
                 return True
             box = box.parent
         return False

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from extractors.article import Label
+from extractors.engine.dates.written import DATELIKE, written_in
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.lexicon.folding import fold_line
 from extractors.engine.markup.elements import Role
@@ -79,9 +81,12 @@ def _signed(page: Print, lexicon: Lexicon, outlet: Outlet, places: Iterable[int]
     ends = 1 in places and lexicon.language == "ja"
     if ends and (bracketed := _bracketed(page.runs[last : last + 2], around, lexicon, outlet)):
         return bracketed
+    told = page.runs[last].box
     for place in (last + 1 if side > 0 else first - 1 for side in places):
         run = page.runs[place] if 0 <= place < len(page.runs) else None
-        if run is None or run.box.line.parent is not around or run.linked or run.box.roles & _NOT_SIGNED:
+        if run is None or run.linked or run.box.line.parent not in (around, told.line):
+            continue
+        if run.box.roles & _NOT_SIGNED & ~told.roles:  # the story itself may stand in a table
             continue
         if page.is_apart(run.box) or is_about(run.box.names):
             continue
@@ -90,11 +95,10 @@ def _signed(page: Print, lexicon: Lexicon, outlet: Outlet, places: Iterable[int]
         if place > last and caseless(run.line) and _goes_on(page.runs[place + 1 : place + 2], around):
             continue  # a crosshead, where no capitals tell a name
         if (names := _only_names(run.line, lexicon, outlet)) is not None:
-            told = page.runs[first : last + 1]
             if any(key_of(name) in page.headline for name in names.people):
                 continue  # whom the story is about, under her picture
             words = {word.lower() for name in names.people for word in name.split() if len(word) > 2}
-            if words.isdisjoint(word for r in told for word in r.text.split()):
+            if words.isdisjoint(word for r in page.runs[first : last + 1] for word in r.text.split()):
                 bold = place < first and run.strong >= _BOLD * len(run.line)
                 return Printed(run.line, names, MARKED, run.box, sure=bold)
     return None
@@ -123,6 +127,16 @@ def line_naming(page: Print, people: tuple[str, ...]) -> str | None:
         if any(people[0] in run.text for run in line if len(run.text) < _LONGEST) and not line[0].box.roles & APART:
             return _text(line)
     return None
+
+
+def in_its_case(page: Print, name: str) -> str:
+    """Return a name that the page's data has in capitals as a line beside the headline writes it, where one does."""
+    small = name.casefold()
+    for run in (run for line in page.around_heading() for run in line) if " " in name and name.isupper() else ():
+        at = run.text.casefold().find(small) if len(run.text) < _LONGEST else -1
+        if at >= 0 and (printed := run.text[at : at + len(name)]).casefold() == small and not printed.isupper():
+            return printed
+    return name
 
 
 def _only_names(text: str, lexicon: Lexicon, outlet: Outlet) -> Names | None:
@@ -160,15 +174,28 @@ def _read(lines: Iterable[list[Run]], page: Print, lexicon: Lexicon, outlet: Out
             before = text + " "
         elif is_others_label(text):
             of_others = True
-        elif (found := judged(line, text, rest, page, lexicon, outlet)) and not page.is_apart(line[0].box):
+        elif (found := judged(line, text, rest, page, lexicon, outlet)) and (
+            not page.is_apart(box := line[0].box) or (_is_told(text, rest) and not page.is_apart(box, signed=True))
+        ):
             found.place = place
             yield found
             if found.sure:
                 last = place + _TOGETHER
 
 
+def _is_told(text: str, rest: str | None) -> bool:
+    """Tell a line that a phrase opens ("words by"), or with a date beside the name: it is no picture's credit."""
+    return (bool(rest) and " " in text[: -len(rest or "")].strip()) or bool(DATELIKE.search(text) and written_in(text))
+
+
 def _text(line: list[Run]) -> str:
-    """Return a line's text; what stands in elements of its own does not grow together."""
+    """Return a line's text; what stands in elements of its own does not grow together.
+
+    Words that only a screen reader says name what follows them: "Author, Ada Quill".
+    """
+    label = line[0].line
+    if len(line) > 1 and label[-1] == "," and Label.TECH in line[0].box.hints:
+        return fold(f"{label[:-1]}: {' '.join(run.line for run in line[1:])}")
     return fold(" ".join(dict.fromkeys(run.line for run in line))) if len(line) > 1 else line[0].line
 
 
