@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from extractors import Label
 from extractors.engine.lexicon import lexicon_for
+from extractors.engine.lexicon.choices import standing_in, ways
 from extractors.engine.lexicon.phrases import Openings, Sayings
 from tests.gazette import STORIES, labels_of, page, paragraphs, read
 
@@ -24,6 +25,17 @@ def test_norwegian_has_its_phrases_by_each_of_its_names(tag: str) -> None:
     found = read(page(paragraphs(*lines), language=tag))
     assert (found.authors, found.body) == (("Sissel Brenna",), "\n\n".join(story))
     assert lexicon_for(tag[:2]) is lexicon_for("no")
+
+
+@pytest.mark.parametrize("language", sorted(STORIES))
+def test_few_phrases_are_looked_for_all_over_each_line(language: str) -> None:
+    assert len(lexicon_for(language).floating) < 200  # each costs every line of a page; one with choices came as 980
+
+
+@given(st.lists(st.sampled_from(["a*", "{send|show}", "{we|the others}", " us ", "# ", "?", "near"]), max_size=4))
+def test_every_way_of_a_phrase_has_one_of_the_texts_by_which_it_is_found(parts: list[str]) -> None:
+    phrase = f"*{''.join(parts)} *"
+    assert all(any(text in way for text in standing_in(phrase)) for way in ways(phrase))
 
 
 _WORDS = st.lists(st.text("abé", min_size=1, max_size=3), min_size=1, max_size=3).map(" ".join)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from extractors.article import Label
-from extractors.engine.lexicon.choices import OPEN, SIGNS, begun
+from extractors.engine.lexicon.choices import OPEN, SIGNS, begun, standing_in
 from extractors.engine.lexicon.folding import ENDS, bare
 from extractors.engine.lexicon.hits import Entry
 from extractors.engine.lexicon.lookup import Lexicon
@@ -47,8 +47,8 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
     openings += [(opening, Entry(Label.RELATED, "use", opening)) for opening in table.words("ask", "use")]
     floating = dict(english.floating)
     for entry in (entry for head, tail, entry in patterns if not head and not tail):
-        standing = _longest(entry.phrase)
-        floating[standing] = (*floating.get(standing, ()), entry)
+        for standing in dict.fromkeys(standing_in(entry.phrase)):
+            floating[standing] = (*floating.get(standing, ()), entry)
     notices = {key: tuple(table.words("notices", key)) for key in table.keys("notices")}
     return Lexicon(
         language=language,
@@ -79,11 +79,6 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
         posts=tuple(word for word in table.words("byline", "staff") if unspaced(word)),
         notices={key: notices.get(key, ()) + english.notices.get(key, ()) for key in notices | english.notices},
     )  # fmt: skip
-
-
-def _longest(phrase: str) -> str:
-    parts = OPEN.split(phrase)
-    return max(map(bare, parts), key=len) or max(parts, key=len)
 
 
 def _patterns(phrase: str, label: Label, said: list[str]) -> Iterator[tuple[str, str, Entry]]:

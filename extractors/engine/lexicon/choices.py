@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extractors.engine.lexicon.folding import ENDS
+from extractors.engine.lexicon.folding import ENDS, bare
 
 _OPENS, _PARTS, _CLOSES = "\ue000\ue001\ue002"  # a choice, where a phrase is folded: "｜" folds to "|"
 _TELLING = 4  # letters that few lines begin with
@@ -33,7 +33,7 @@ def ways(phrase: str) -> list[str]:
 
 
 def begun(phrase: str) -> list[str]:
-    """Return the ways in which a line of a phrase may begin; all ways of a phrase that leaves open how it begins.
+    """Return the ways in which a line of a phrase may begin; all ways of one that leaves open how it begins and no end.
 
     What many lines begin with tells too little: a number, and an article, go on with their choice.
 
@@ -48,7 +48,26 @@ def begun(phrase: str) -> list[str]:
     told = before.strip(SIGNS).removeprefix("#")
     if len(told) < _TELLING and not OPEN.search(told):
         return [p for way in choice[1].split(_PARTS) for p in begun(before + way + after)]
-    return ways(phrase) if before.lstrip(SIGNS)[:1] == "*" else [phrase]
+    closed = before.lstrip(SIGNS)[:1] == "*" and not phrase.rstrip(SIGNS).endswith("*")
+    return ways(phrase) if closed else [phrase]
+
+
+def standing_in(phrase: str) -> list[str]:
+    """Return texts of which any line of a phrase has one: what all its ways share, or else those of one choice.
+
+    >>> standing_in("*? {send|show} us {your|the} *"), standing_in("* {is owned by|belongs to} *")
+    (['send', 'show'], ['is owned by', 'belongs to'])
+    """
+    parts = _CHOICE.split(_marked(phrase))
+    shared = max(map(_longest, parts[::2]), key=len)
+    choices = [list(map(_longest, part.split(_PARTS))) for part in parts[1::2]]
+    told = max(choices, key=lambda texts: min(map(len, texts)), default=[shared])
+    return told if len(shared) < min(_TELLING, *map(len, told)) else [shared]
+
+
+def _longest(text: str) -> str:
+    parts = OPEN.split(text)
+    return max(map(bare, parts), key=len) or max(parts, key=len)
 
 
 def pattern_of(phrase: str) -> str:
