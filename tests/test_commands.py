@@ -258,6 +258,22 @@ def test_extract_cleans_text(extract: Command, tmp_path: Path) -> None:
         assert out.strip() == PLAIN.splitlines()[0]
 
 
+def test_extract_takes_a_page_whose_address_nobody_knows_for_no_front(extract: Command, saved: Path) -> None:
+    cards = "".join(
+        f'<h3><a href="/news/{n}">Why the old lamp at Gull Point is lit again by keeper number {n}</a></h3>'
+        for n in range(40)
+    )
+    story = "<img src='/a.jpg' alt='The coal quay'><p>The harbour council keeps the night ferry for a year.</p>"
+    story += "<p>Two members voted against it on Monday, because they found the fares too high for families.</p>"
+    shell = "<!DOCTYPE html><html lang=en><head><title>Ferry</title></head><body>{}</body></html>"
+    saved.write_text(shell.format(f"<main><h1>Night ferry stays</h1>{story}</main><div>{cards}</div>"), "utf-8")
+    status, out, err = extract(saved, "--format", "json")
+    assert (status, err) == (0, "")
+    told = json.loads(out)
+    assert told["body"].startswith("The harbour council keeps")
+    assert (told["url"], told["site"], "invalid" in out) == (None, None, False)
+
+
 def test_extract_reads_standard_input(saved: Path) -> None:
     command = [*SCRAPY, "extract", "-"]
     run = subprocess.run(command, cwd=ROOT, input=saved.read_bytes(), capture_output=True, check=False, timeout=60)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _SUFFIXES = (".html", ".htm", ".txt", ".html.gz", ".htm.gz", ".txt.gz")
 _LIMIT = 50 * 1024 * 1024  # bytes read of one file, unpacked
 _SAVED = re.compile(rb"<!--\s*+(?:saved from url=\(\d{4}\)|Page saved with SingleFile\s++url:\s*+)(https?://[!-~]++)")
-_UNKNOWN = "https://unknown.invalid/"  # stands in for the address of a page that does not tell its own
 
 
 class Command(Verb):
@@ -129,10 +128,10 @@ def _article(data: bytes, name: str, opts: argparse.Namespace, *, plain: bool) -
         if plain:
             return clean(utf8(data).decode(), url=opts.url)
         url = opts.url or _told_by(data)
-        article = extract(data, url or _UNKNOWN)
+        article = extract(data, url or "")
     except ExtractionError as error:
         raise UsageError(f"{name}: {error}") from error
-    return article if url else replace(article, url=None, site=None)
+    return article if url else replace(article, url=None)
 
 
 def _told_by(data: bytes) -> str | None:
