@@ -7,7 +7,15 @@ import re
 from extractors.article import Label
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.lexicon.folding import fold_line
-from extractors.engine.photographers import credit_text, is_labelled, is_of_picture, photographer_at
+from extractors.engine.photographers import (
+    CLOSING,
+    LONGEST,
+    OPENING,
+    credit_text,
+    is_labelled,
+    is_of_picture,
+    photographer_at,
+)
 from extractors.engine.prose import is_quoted, unspaced
 
 _ENDING = re.compile(
@@ -22,14 +30,15 @@ _BRACKETED = re.compile(  # "(foto Ansa)"
     r"(?:[Ff]oto(?:graf[ií]a)?|[Pp]hoto|[Pp]ic|[Фф]ото)s? (?:d[aeio] |by )?[A-ZÀ-ÞЀ-Я](?:[^.:]|(?<=[A-ZÀ-Þ])\.){1,60}$"
 )
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]*){1,3}")  # a name that closes a caption
+_CREDITING = re.compile(
+    r"[:|©]|ot\. | – |/[^/]{0,40}$|[])】）.：]$|[.!?)] [A-ZÀ-ÞЀ-Я][^.!?]{3,39}$"
+)  # what parts a credit from the caption that it closes
 _SENTENCE = re.compile(r"(?<!\b[Ff]ot)[.!?…»”\"'’)\]]\s++(?=\S)")
 _NOBODYS = ("file ", "stock ")  # pictures
-_OPENING, _CLOSING = "([【（", (")", "]", "】", "）")
 _TAIL = re.compile(r"(?:[.!?)]|\s[–—-])\s+([^.!?|–—]{3,40})$")  # of a line, that may be a credit
 _PARTING = re.compile(r"\s?[/|]\s?|,\s|\s[–—-]\s")
-_LONGEST = 140  # characters of a credit
 _UNLABELLED = 70  # of one that nothing announces
-LONGEST_SHOWN = 220  # of a caption that nothing but its credit tells
+_LONGEST_SHOWN = 220  # of a caption that nothing but its credit tells
 _NAMED, _SIGNED_BY = 4, 8  # words of a credit: fewer need no capital; at most
 _SHORT = 5  # spaces of one that is all of a line; words of a caption before it
 
@@ -58,8 +67,8 @@ def closes_with_credit(text: str) -> bool:
     found = _ENDING.search(text) if ":" in text or "：" in text else None
     if found is not None and is_labelled(found["credit"]):
         return True
-    if (bare := text.rstrip(" .")).endswith(_CLOSING):
-        return is_labelled(bare[max(map(bare.rfind, _OPENING)) + 1 : -1])
+    if (bare := text.rstrip(" .")).endswith(CLOSING):
+        return is_labelled(bare[max(map(bare.rfind, OPENING)) + 1 : -1])
     return text[-1] != "." and 1 < len(text) - text.rfind("©") <= min(_UNLABELLED, len(text))
 
 
@@ -70,11 +79,11 @@ def shown_by(text: str, lexicon: Lexicon) -> str | None:
     >>> shown_by("The old pier at dawn. (Ada Quill/Harbour Pool)", lexicon_for("en"))
     'Ada Quill/Harbour Pool'
     """
-    if len(text) > LONGEST_SHOWN or is_quoted(text):
+    if len(text) > _LONGEST_SHOWN or not _CREDITING.search(text) or is_quoted(text):
         return None
     bare = text.rstrip(" .")
-    if bare.endswith(_CLOSING):
-        start = max(map(bare.rfind, _OPENING))
+    if bare.endswith(CLOSING):
+        start = max(map(bare.rfind, OPENING))
         told, credit = bare[:start], bare[start + 1 : -1]
         whose = is_of_picture(credit) or is_signed(credit) or _is_pictures(credit, lexicon)
         whose = whose or _BRACKETED.match(credit) is not None
@@ -123,11 +132,11 @@ def parted(caption: str, lexicon: Lexicon) -> tuple[str | None, str | None]:
     """
     at = _credit_at(caption, lexicon)
     if not at and (taken := photographer_at(caption.rstrip(" ."))):
-        return caption[: taken[0]].rstrip(f" |–—-{_OPENING}") or None, credit_text(taken[1])
+        return caption[: taken[0]].rstrip(f" |–—-{OPENING}") or None, credit_text(taken[1])
     credit = credit_text(caption[at:]) if at is not None else ""
     if not credit:
         return caption, None
-    return caption[:at].rstrip(f" |–—-{_OPENING}") or None, credit
+    return caption[:at].rstrip(f" |–—-{OPENING}") or None, credit
 
 
 def _credit_at(caption: str, lexicon: Lexicon) -> int | None:
@@ -136,16 +145,16 @@ def _credit_at(caption: str, lexicon: Lexicon) -> int | None:
     if found is not None and _is_whose(found["credit"], lexicon):
         return found.start("credit")
     text = caption.rstrip(" .")
-    if text.endswith(_CLOSING):
-        start = max(map(text.rfind, _OPENING)) + 1
+    if text.endswith(CLOSING):
+        start = max(map(text.rfind, OPENING)) + 1
         inside = text[start:-1]
         named = " " in inside or "/" in inside or inside.casefold() in lexicon.agencies  # and no "(Archivbild)"
         if start and _BRACKETED.match(inside):
             return start
-        if start and len(inside) <= _LONGEST and named and (_is_whose(inside, lexicon) or _is_named(inside, lexicon)):
+        if start and len(inside) <= LONGEST and named and (_is_whose(inside, lexicon) or _is_named(inside, lexicon)):
             return start
     start = text.rfind("©")
-    if start >= 0 and len(text) - start <= _LONGEST:
+    if start >= 0 and len(text) - start <= LONGEST:
         return start
     return _unlabelled_at(text, lexicon)
 
@@ -156,7 +165,7 @@ def _unlabelled_at(text: str, lexicon: Lexicon) -> int | None:
         return 0
     near = max(len(text) - 2 * _UNLABELLED, 0)
     start = max((found.end() for found in _SENTENCE.finditer(text, near)), default=0)
-    if start and len(text) - start <= _UNLABELLED and text[start] not in _OPENING and _is_named(text[start:], lexicon):
+    if start and len(text) - start <= _UNLABELLED and text[start] not in OPENING and _is_named(text[start:], lexicon):
         return start
     words = text.split(" ")
     via = len(words) - 1 - words[::-1].index("via") if "via" in words[-4:] else 0

@@ -40,7 +40,7 @@ def judge_fragment(
         return Verdict(Label.BYLINE, ("wording: opens as bylines do", "typography: names and nothing else"))
     if _is_step(line, wording, cues):
         return None
-    if wording and wording.how == "thing" and line.roles & _TOLD and cues.keys() <= {"wording", "register", "position"}:
+    if wording and wording.how == "thing" and line.roles & _TOLD and cues.keys() <= _SPOKEN:
         return None  # steps and crossheads ask for the same things
     if wording and (wording.how in _WHOLE or (wording.how == "start" and _start_holds(line, wording, cues))):
         return None if _is_told(line, wording, cues, lexicon) else verdict_of(cues)

@@ -15,7 +15,7 @@ from extractors.engine.cards import FEWEST, PROSE, tells
 from extractors.engine.data.schema import types_of
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Run
-from extractors.engine.prose import ends_sentence, unspaced, word_count
+from extractors.engine.prose import breadth, ends_sentence, word_count
 from extractors.errors import NotArticleError
 from extractors.page import Page
 
@@ -114,18 +114,13 @@ def _is_below(runs: list[Run]) -> bool:
 
 
 def _is_sentence(run: Run) -> bool:
-    return _size(run) > _TOLD and ends_sentence(run.text.rstrip())
-
-
-def _size(run: Run) -> float:
-    """Return how long a run is, in characters of scripts with spaces between words."""
-    return len(run.text) * (2.5 if unspaced(run.text) else 1)
+    return breadth(run.text) > _TOLD and ends_sentence(run.text.rstrip())
 
 
 def is_headline(run: Run) -> bool:
     """Tell whether a run is the linked headline of another story: a menu in one line has more links."""
     least = _SHORT if run.box.line.own & Role.HEADING else _LINE
-    return 0 < len(run.hrefs) <= _LINKS and _size(run) > least and run.linked * 5 > len(run.text) * 4
+    return 0 < len(run.hrefs) <= _LINKS and breadth(run.text) > least and run.linked * 5 > len(run.text) * 4
 
 
 def _is_listed(page: Page) -> bool:

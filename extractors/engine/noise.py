@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 
 from extractors.article import Label
-from extractors.engine.credits import LONGEST_SHOWN, is_by_house, shown_by
+from extractors.engine.credits import is_by_house, shown_by
 from extractors.engine.cues import WHOLLY_LINKED, Verdict, cues_of, is_plain
 from extractors.engine.fragments import judge_fragment
 from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording, wording_among
@@ -42,9 +42,6 @@ _CODE = re.compile(  # a script's, a style sheet's
 _SITE = re.compile(r"(?:[A-Za-z0-9-]{1,40}\.){1,3}(?:com|org|net|info|news|[a-z]{2})", re.IGNORECASE)
 _OFFER = re.compile(r"(?:[\w.&'’-]{1,20} ){0,2}(?:[$€£¥] ?\d[\d.,]*|\d[\d.,]* ?€)")  # of a shop: its name and the price
 _QUOTING = Role.QUOTE | Role.TABLE | Role.LIST
-_CREDITING = re.compile(
-    r"[:|©]|ot\. | – |/[^/]{0,40}$|[])】）.：]$|[.!?)] [A-ZÀ-ÞЀ-Я][^.!?]{3,39}$"
-)  # what parts a credit from the caption that it closes
 _STORY_ROLES = Role.TABLE | Role.LIST | Role.QUOTE | Role.HEADING
 _BUTTON = 40  # characters of what a button says
 
@@ -95,8 +92,6 @@ def _shown(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         return None
     if facts.outlet and not (line.sentence or line.lead) and is_by_house(text, facts.outlet):
         return Verdict(Label.CREDIT, ("register: the outlet's name", "typography: names and nothing else"))
-    if len(text) > LONGEST_SHOWN or not _CREDITING.search(text):
-        return None
     if credit := shown_by(text, lexicon):
         return Verdict(Label.CAPTION, (f"wording: closes with “{credit[:60]}”", "typography: a credit at its end"))
     return None

@@ -16,7 +16,7 @@ _PAIR = rf"{_PICTURE}\s?{_SOURCE}|{_SOURCE}\s{_PICTURE}"
 _LABEL = rf"(?:(?:file photo|{_PAIR}|{_PICTURE}|{_SOURCE})\.?)"
 _BARE = rf"(?:(?:{_PAIR})(?<!image source)|photos?|fotos?|fot\.|beeld|kuva)"  # that go without a mark too
 _BY = r"(?:by|courtesy of|courtesy)"
-_OPENING, _CLOSING = "([【（", (")", "]", "】", "）")
+OPENING, CLOSING = "([【（", (")", "]", "】", "）")
 _EDGES = " .|:,"
 _LEADING = re.compile(  # "picture alliance" and "Image Source" are agencies
     rf"^[\s(\[【（]*+(?:[–—-]\s++)?(?:©\s*+)?"
@@ -67,7 +67,7 @@ _CJK = re.compile(
 _LATIN = "\u0590"  # Greek and Cyrillic letters come before it too
 _WORKS = re.compile(rf" {_FOR} ")
 _STOPS = '.!?…»”"’)。'
-_LONGEST = 140  # characters of a credit
+LONGEST = 140  # characters of a credit
 _WHENCE = "かでにらを日月年時分中"  # what is no name's end: "taken on the fifth", "from the air"
 
 
@@ -90,9 +90,9 @@ def credit_text(text: str) -> str:
     text = fold(text)
     leading = _LEADING.match(text.lower())
     text = text[leading.end() if leading else 0 :].strip(_EDGES)
-    unopened = sum(map(text.count, _CLOSING)) - sum(map(text.count, _OPENING))  # not its own: "Ada Quill (AFP)"
+    unopened = sum(map(text.count, CLOSING)) - sum(map(text.count, OPENING))  # not its own: "Ada Quill (AFP)"
     for _ in range(min(unopened, _BRACKETS)):
-        if text.endswith(_CLOSING):
+        if text.endswith(CLOSING):
             text = text[:-1].rstrip(_EDGES)
     return text
 
@@ -103,7 +103,7 @@ def photographer_at(caption: str) -> tuple[int, str] | None:
     >>> photographer_at("The old pier at dawn. Photo Ada Quill"), photographer_at("徐阿福在攤位前。記者游雅筑／攝影")
     ((21, 'Ada Quill'), (8, '游雅筑'))
     """
-    start = max(len(caption) - _LONGEST, 0)
+    start = max(len(caption) - LONGEST, 0)
     found = _CJK.search(caption, start) if not caption.isascii() and max(caption) > _LATIN else None
     if found is None and caption.endswith((")", "]")):
         found = _BRACKETED.match(caption, max(caption.rfind("("), caption.rfind("["), 1))

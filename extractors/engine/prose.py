@@ -11,6 +11,7 @@ import unicodedata
 
 from extractors.text import fold
 
+WIDE = 2.5  # characters for which one counts in a script without spaces between words
 LONGEST_HEADING = 90  # characters: a longer one with a full stop is a paragraph set as a heading
 _TERMINATOR = re.compile(r"[.!?…。！？؟।։]['\"”’»›“)\]」』]*\s*$")
 _TERMINATOR_INSIDE = re.compile(r"[.!?…。！？؟।։](?:(?<=[。！？])|['\"”’»›“)\]」』]*(?=\s|$))")
@@ -29,6 +30,11 @@ def unspaced(text: str) -> bool:
     if head.isascii() or head.count(" ") * 9 > len(head) > 60 or _UNSPACED.search(head) is None:
         return False
     return sum(map(len, _UNSPACED.findall(head))) * 2 > len(head.replace(" ", ""))
+
+
+def breadth(text: str) -> float:
+    """Return how long a text is, in characters of scripts with spaces between words."""
+    return len(text) * (WIDE if unspaced(text) else 1)
 
 
 def word_count(text: str) -> int:

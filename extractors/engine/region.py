@@ -13,7 +13,7 @@ from operator import attrgetter
 from extractors.article import Label
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline
-from extractors.engine.prose import unspaced, word_count
+from extractors.engine.prose import WIDE, breadth, word_count
 from extractors.engine.weight import OPENING, stands_in
 
 SPLIT = 1.15  # of the prose in a story's container, that it has with the others of its name
@@ -30,7 +30,7 @@ _STORY = 400.0  # of prose mass: so much may be a story by itself
 _PARAGRAPH = 60.0  # of prose mass, that a paragraph has
 SAMPLE = 300  # characters that tell a page's language
 LONG_SAMPLE = 3_000  # where they and what the page claims disagree
-SHOWING, WIDE = 60, 2.5  # characters of a run that shows it; for how many one counts where words have no spaces
+_SHOWING = 60  # characters of a run that shows it
 _PARAGRAPHS = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -40,12 +40,11 @@ def sample_of(outline: Outline, least: int = SAMPLE) -> str:
     size = 0
     for run in outline.runs:
         length = len(run.text)
-        if length * WIDE <= SHOWING or run.linked * 2 >= length:
+        if length * WIDE <= _SHOWING or run.linked * 2 >= length:
             continue  # in whatever script
-        wide = WIDE if unspaced(run.text) else 1
-        if length * wide > SHOWING:
+        if (wide := breadth(run.text)) > _SHOWING:
             texts.append(run.text)
-            size += int(length * wide)
+            size += int(wide)
             if size > least:
                 break
     return " ".join(texts or [run.text for run in outline.runs[:60]])

@@ -10,7 +10,7 @@ from __future__ import annotations
 from extractors.article import Label
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Run
-from extractors.engine.prose import LONGEST_HEADING, ends_sentence, key_of, unspaced
+from extractors.engine.prose import LONGEST_HEADING, WIDE, ends_sentence, key_of, unspaced
 
 DECAY = 0.62  # of a box's score, for each step outwards that meets other prose
 OPENING = 1.4  # for the boxes around the first paragraph after the headline
@@ -60,7 +60,7 @@ def prose_mass(run: Run) -> float:
         return 0.0
     mass = float(size)
     if unspaced(text):
-        mass *= 2.5
+        mass *= WIDE
     if mass < PROSE:
         return 0.0
     if roles & _HARDLY_PROSE and (roles & Role.TABLE or size <= LONGEST_HEADING or not ends_sentence(text)):
