@@ -12,7 +12,7 @@ SHOWS = frozenset(  # namespaces of podcasts, or prefixes in their place
 )
 _OF_EPISODES = frozenset({"duration", "episode", "episodeType", "season"})
 PLAYED = ("audio/", "video/")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*+>")  # one that opens in another is text: else a feed of "<" takes hours
 _READ = 3000  # characters of a text that is there to be read as well
 
 
