@@ -75,7 +75,8 @@ def test_a_phrase_that_ends_with_a_space_ends_a_word(language: str, line: str, s
     assert found.body == "\n\n".join((*story[:2], line + stays, *story[2:]))
 
 
-def test_a_line_parted_by_bars_is_noise_where_each_part_is() -> None:
-    row, told = "Log in | Sign up | Terms of use", "Log in | Sign up | The night ferry"
+@pytest.mark.parametrize("row", ["Log in | Sign up | Terms of use", "Updated 9 May, 1.52pm · Reading time: 4 minutes"])
+def test_a_line_parted_by_bars_or_dots_is_noise_where_each_part_is(row: str) -> None:
+    told = "Log in | Sign up | The night ferry"
     found = read(page(paragraphs(*STORIES["en"][:2], row, told, *STORIES["en"][2:])))
     assert found.body == "\n\n".join((*STORIES["en"][:2], told, *STORIES["en"][2:]))

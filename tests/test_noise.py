@@ -311,3 +311,26 @@ def test_a_short_sentence_is_noise_as_a_whole_and_story_where_somebody_says_it()
         assert labels_of(noisy(line, language="uk"), line).isdisjoint(BODY_LABELS)
     for line in told:
         assert in_body(noisy(line, language="uk"), line)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [("en", "With Ada Quill in Oslo and Eva de Boer"), ("fr", "Avec Jeanne Houlet, à Paris, et Pierre Amiel")],
+)
+def test_who_else_reported_is_named_at_the_storys_end(language: str, line: str) -> None:
+    story = STORIES[language]
+    assert labels_of(read(page(paragraphs(*story, line), language=language)), line) == {Label.CONTRIBUTORS}
+    for other in (line, f"{line.split()[0]} fog in the bay", f"{line.split()[0]} Ada Quill gone, nobody sails"):
+        assert in_body(read(page(paragraphs(*story[:2], other, *story[2:]), language=language)), other)
+
+
+@pytest.mark.parametrize("line", ["Newsroom + Reuters", "AP + staff"])
+def test_the_house_and_a_wire_sign_together(line: str) -> None:
+    assert labels_of(noisy(line), line) == {Label.AGENCY}
+
+
+def test_an_exclamation_bears_out_what_calls_on_the_reader() -> None:
+    line = "The fund of the harbour paper grows by the day and gifts are tax-deductible until Christmas!"
+    assert labels_of(noisy(line), line) == {Label.PROMO}
+    told = ["Gifts are tax-deductible, the ferryman shouted across the quay on Monday morning!", f"{line[:-1]}."]
+    assert all(in_body(noisy(other), other) for other in told)

@@ -6,7 +6,7 @@ from extractors.article import Label
 from extractors.engine.cues import ANY_MARKUP, CLOSING, FINE_PRINT, LINKED, Cue, Verdict, verdict_of
 from extractors.engine.dates.written import is_dated, is_hour, written_in
 from extractors.engine.lexicon import Lexicon, Wording, wording_among
-from extractors.engine.lexicon.folding import bare
+from extractors.engine.lexicon.folding import ENDS, bare
 from extractors.engine.lines import Line, typography_of
 from extractors.engine.markup.elements import Role
 from extractors.engine.prose import ends_sentence, word_count
@@ -29,6 +29,7 @@ _DOING = frozenset({Label.COMMENT_POLICY, Label.CORRECTION, Label.LIVE, Label.PL
 _SPOKEN = frozenset({"wording", "register", "position"})
 _PULLED = frozenset({"markup", "structure"})
 _STYLED = frozenset({"structure", "typography", "position"})
+_NAMED, _SMALL = 14, 4  # words of a line that names who else reported; letters of those between the names
 _OPENER = 12  # characters of the words that open a byline, where the name stands in another line
 
 
@@ -38,6 +39,8 @@ def judge_fragment(
     """Return the verdict on a fragment with these cues, or None where it is story."""
     if _is_byline(line, lexicon):
         return Verdict(Label.BYLINE, ("wording: opens as bylines do", "typography: names and nothing else"))
+    if (line.last or line.tail) and _is_by_others(line, lexicon):
+        return Verdict(Label.CONTRIBUTORS, ("typography: names and nothing else", "position: at the story's end"))
     if _is_step(line, wording, cues):
         return None
     if wording and wording.how == "thing" and line.roles & _TOLD and cues.keys() <= _SPOKEN:
@@ -125,6 +128,17 @@ def _is_byline(line: Line, lexicon: Lexicon) -> bool:
     if names and "\u0590" < names[0][0] < "\u0700":  # Hebrew and Arabic have no capitals to tell a name by
         return 2 <= len(names) <= 4 and all(name.isalpha() for name in names)
     return 2 <= len(names) <= 5 and all(name[:1].isupper() and name[-1:].isalpha() for name in names)
+
+
+def _is_by_others(line: Line, lexicon: Lexicon) -> bool:
+    """Tell a line that names, with their places, who else reported: "With Ada Quill in Oslo and Eva de Boer"."""
+    if line.roles & _TOLD or not line.folded.startswith(lexicon.beside) or line.text[-1] in ".!?:":
+        return False
+    words = [word.strip(ENDS) for word in line.text.split()[1:]]
+    if not 2 <= len(words) <= _NAMED or not (words[0][:1].isupper() and words[1][:1].isupper()):
+        return False
+    small = [word for word in words if not word[:1].isupper()]
+    return len(small) * 2 < len(words) and all(len(word) <= _SMALL for word in small)
 
 
 def _is_other(line: Line, hint: Label) -> bool:

@@ -31,6 +31,8 @@ _NAME = re.compile(r"[«„“\"][^«»„“”\"]{2,40}[»”“\"] (?:[—–
 _QUOTING = frozenset({Label.CORRECTION, Label.AGENCY, Label.CONTRIBUTORS, Label.LEGAL, Label.DISCLOSURE})
 _TITLED = frozenset({Label.RELATED, Label.CREDIT, Label.CAPTION})  # what follows their colon has no full stop
 _DATED = 60  # characters of a line that says when and nothing else
+_CALLING = frozenset({Label.PROMO, Label.NEWSLETTER, Label.SOCIAL, Label.LIVE, Label.COMMENTS})  # to the reader
+_EXCLAIMED: Cue = (None, "typography: an exclamation")
 _SITES = ("http", "www")  # where readers can look something up; a mailbox or a handle is whom they can write to
 _MARKED_OUT = ("arrow", "brackets", "dash", "mark")  # how no story is set: bold and italic some are
 
@@ -99,6 +101,9 @@ def _is_borne_out(line: Line, wording: Wording, cues: dict[str, Cue], style: str
     ):
         return True  # but platforms that are named are in the news as well
     if "position" in cues and _closes(line, wording, lexicon):
+        return True
+    if line.text[-1] == "!" and wording.label in _CALLING and wording.how != "begin" and not lexicon.tells(line.folded):
+        cues.setdefault("typography", _EXCLAIMED)
         return True
     if wording.phrase in _OTHER_TITLES and (line.lead or line.first or line.tail or line.last):
         cues.setdefault("position", _AROUND)

@@ -69,6 +69,9 @@ def spoken(
             or _of_outlet(wording, facts.outlet, line.folded)
             or (_reader_beside(wording, _QUOTED.sub(" ", line.text), lexicon) if wording.how == "inside" else None)
         )
+        if said and not register and wording.how == "line" and wording.phrase[-1] == "*":
+            inside, register = _apart(wording, said, lexicon)  # all that speaks to the reader may be how it opens
+            wording = Wording(wording.label, inside.how, inside.phrase) if register else wording
     return wording, register
 
 

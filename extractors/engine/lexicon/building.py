@@ -74,6 +74,7 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
         agencies=english.agencies.union(a for key in ("names", "pictures") for a in table.words("agencies", key)),
         wires=english.wires.union(table.printed("agencies", "names")),
         bylines=(*table.words("byline", "open"), *english.bylines),
+        beside=(*table.words("byline", "beside"), *english.beside),
         joiners=(*table.words("byline", "and"), *english.joiners),
         staff=english.staff.union(table.words("byline", "staff")),
         posts=tuple(word for word in table.words("byline", "staff") if unspaced(word)),

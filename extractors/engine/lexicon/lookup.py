@@ -28,6 +28,8 @@ _BUTTONS, _ROW = 5, 50  # words of a row of buttons, and characters
 _BRACKETS = frozenset("([（【")
 _QUOTES = frozenset("\"'«„“‘「『")
 _INITIALS = 4  # letters of an author in a wire's line
+_WHOLE = frozenset({"line", "start"})  # what a part of a row is told by
+_PARTED = re.compile(r" ?\|+ ?| [·•] ")
 _TRAIL = re.compile(r"([^>›»]{2,20})(?:[>›»][^>›»]{2,60}){2,}")  # where in the site a page is: "Home > Town > Hall"
 _SIGNED = re.compile(  # who wrote, and edited, a wire's text, or whose it is: "lb/ mok/", "mak / goniec.pl"
     r"[^\W\d_]{2,4}/(?: ?[^\W\d_]{2,4}/){1,3}|[^\W\d_]{2,4} ?/ ?[a-z0-9-]{3,24}\.[a-z]{2,8}"
@@ -64,6 +66,7 @@ class Lexicon:
     agencies: frozenset[str] = frozenset()  # wire services and agencies of pictures
     wires: frozenset[str] = frozenset()  # wire services, as they write themselves
     bylines: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()  # how a line opens that names who else reported
     joiners: tuple[str, ...] = ()
     staff: frozenset[str] = frozenset()
     posts: tuple[str, ...] = ()  # of these, such as end a word where words have no spaces
@@ -78,12 +81,12 @@ class Lexicon:
         first = self.lines.get(naked.partition(" ")[0]) if len(naked) <= _ROW else None
         if first and (row := self._buttons(naked, first)):
             return row
-        if "|" in naked and len(naked) <= _LONGEST_CREDIT and (row := self._row(naked)):
+        if len(naked) <= _LONGEST_CREDIT and _PARTED.search(naked) and (row := self._row(naked)):
             return row
         trail = _TRAIL.fullmatch(naked) if len(naked) <= _LONGEST_CREDIT else None
         if trail and self.lines.get(home := trail[1].rstrip()) is Label.NAV:
             return Wording(Label.NAV, "line", home)
-        if "/" in naked and len(naked) <= _LONGEST_CREDIT:
+        if ("/" in naked or " + " in naked) and len(naked) <= _LONGEST_CREDIT:
             if credit := self._credit(naked):
                 return credit
             if _SIGNED.fullmatch(opened):
@@ -120,10 +123,10 @@ class Lexicon:
         return Wording(label, "line", naked)
 
     def _row(self, naked: str) -> Wording | None:
-        """Read a line parted by bars each part of which is a line of its own: "Log in | Sign up"."""
-        parts = [part.strip(ENDS) for part in naked.split("|")]
+        """Read a line parted by bars or dots each part of which is a line of its own: "Log in | Sign up"."""
+        parts = [part.strip(ENDS) for part in _PARTED.split(naked)]
         found = [self.find(part) if part else None for part in parts]
-        if all(one is not None and one.how == "line" for one in found) and (first := found[0]):
+        if all(one is not None and one.how in _WHOLE for one in found) and (first := found[0]):
             return Wording(first.label, "line", naked)
         return None
 
@@ -186,12 +189,14 @@ class Lexicon:
         return None if self.tells(opened) else Wording(self.things[named], "thing", named)
 
     def _credit(self, naked: str) -> Wording | None:
-        """Read "photographer/agency" and "agency/photographer" as a credit, "agency/initials" as the wire's own."""
-        head, _, tail = (part.strip(ENDS) for part in naked.rpartition("/"))
-        first, _, rest = (part.strip(ENDS) for part in naked.partition("/"))
+        """Read "photographer/agency" and "agency/photographer" as a credit, "agency/initials", "staff + agency" as the
+        wire's own."""
+        mark = "/" if "/" in naked else " + "
+        head, _, tail = (part.strip(ENDS) for part in naked.rpartition(mark))
+        first, _, rest = (part.strip(ENDS) for part in naked.partition(mark))
         for agency, other in ((tail, head), (first, rest)):
             if agency in self.agencies:
-                wire = other in self.agencies or len(other) <= _INITIALS
+                wire = other in self.agencies or other in self.staff or len(other) <= _INITIALS
                 return Wording(Label.AGENCY if wire else Label.CREDIT, "line", agency)
         return None
 
