@@ -95,6 +95,8 @@ EXTENSIONS = {
     "spiders.extensions.pickles.NoPickles": 2,  # a planted spider.state, requests.queue or cache ran code, 3 of 3
     "scrapy.extensions.corestats.CoreStats": None,  # the ledger counts
     "scrapy.extensions.memusage.MemoryUsage": None,  # measures what the process that started us once held
+    "scrapy.extensions.feedexport.FeedExporter": None,  # a file that cannot be written is no fault that it tells
+    "spiders.extensions.feeds.Feeds": 4,
     "spiders.extensions.memory.MemoryBudget": 5,
     "spiders.cassettes.Deck": 10,  # a broken recording ends the run before the store is opened
     "spiders.extensions.manners.Manners": 12,  # who we are, and what we obey, before anybody is asked

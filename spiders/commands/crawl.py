@@ -22,6 +22,8 @@ from scrapy.settings import SETTINGS_PRIORITIES
 # under way are many objects and no garbage.
 _YOUNG = 10_000
 
+_CLOSED = ("json", "xml")  # forms that end with what they began with
+
 
 class Command(ScrapyCrawl):
     """`scrapy crawl`; the statuses are those of `spiders.status`."""
@@ -113,14 +115,18 @@ class Command(ScrapyCrawl):
         return self._unwritable()
 
     def _unwritable(self) -> Exception | None:
-        """Find an output file that cannot be written, which Scrapy would notice with a traceback and go on."""
+        """Find an output file that cannot be written, or added to, before anything is fetched for it."""
         from scrapy.exceptions import UsageError
 
         assert self.settings is not None
-        for path in (Path(uri) for uri in self.settings.getdict("FEEDS") if ":" not in uri):
+        feeds = self.settings.getdict("FEEDS")
+        for path, feed in ((Path(uri), feed) for uri, feed in feeds.items() if ":" not in uri):
             folder = next(p for p in path.absolute().parents if p.exists())
-            if path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
+            there = path if path.exists() else folder
+            if path.is_dir() or not folder.is_dir() or not os.access(there, os.W_OK):
                 return UsageError(f"the output file {path} cannot be written")
+            if feed.get("format") in _CLOSED and not feed.get("overwrite") and path.exists() and path.stat().st_size:
+                return UsageError(f"{path} is whole as it is, nothing can be added to it: -O replaces it")
         return None
 
     def _crawl(self, name: str, arguments: dict[str, str]) -> tuple[BaseException | None, int]:
@@ -129,8 +135,9 @@ class Command(ScrapyCrawl):
         Raises:
             KeyboardInterrupt: it was broken off (Ctrl-C twice): its books are not closed.
         """
+        from spiders.extensions.feeds import Feeds
         from spiders.ledger import Ledger
-        from spiders.status import ExitStatus, status_of
+        from spiders.status import status_of
 
         assert isinstance(self.crawler_process, AsyncCrawlerProcess)
         crawler = self._create_crawler(name)
@@ -144,10 +151,10 @@ class Command(ScrapyCrawl):
         if error := task.exception():
             return error, status_of(error)
         ledger: Ledger = crawler.spider.ledger  # type: ignore[union-attr]
-        status = ledger.status()
-        if status is ExitStatus.OK and crawler.stats.get_value("feedexport/failed_count/FileFeedStorage"):
-            status = ExitStatus.INCOMPLETE
-        return ledger.stopped_by, status
+        feeds = crawler.get_extension(Feeds)
+        if feeds and feeds.error and not ledger.stopped_by:
+            return feeds.error, status_of(feeds.error)
+        return ledger.stopped_by, ledger.status()
 
     def _level_asked_for(self) -> bool:
         assert self.settings is not None

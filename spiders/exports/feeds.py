@@ -47,6 +47,11 @@ class JsonFeed(_Safe, JsonItemExporter):
 class CsvFeed(_Safe, CsvItemExporter):
     """An item a row, its cells as `exports.cells` writes them; of an article every field but the blocks."""
 
+    def __init__(self, file: BytesIO, **options: Any) -> None:
+        super().__init__(file, **options)
+        if file.seekable() and file.tell():  # rows are added (`-o`), to a file that has its header
+            self.include_headers_line = False
+
     def export_item(self, item: Any) -> None:
         """Write one item."""
         if isinstance(item, Article) and not self.fields_to_export:
