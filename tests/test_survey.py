@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -154,9 +155,24 @@ def test_a_web_page_in_the_place_of_a_feed_gives_its_articles_and_the_feeds_that
     assert listings(run({FEED: front()}))["/feed.xml"] is State.FAILED
 
 
-def test_a_person_may_name_a_feed_for_a_site(run: Run) -> None:
-    books = run(NOWHERE | {FEED: feed(FERRY)} | stories(FERRY), ArticleSpider, site=FEED)
+def json_feed(*urls: str) -> str:
+    told = {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": url, "url": url} for url in urls]}
+    return json.dumps(told).replace("/", "\\/")  # as PHP writes it
+
+
+@pytest.mark.parametrize("listing", [feed(FERRY), json_feed(FERRY), urlset(FERRY)])
+def test_a_person_may_name_a_feed_or_a_sitemap_for_a_site(run: Run, listing: str) -> None:
+    books = run(NOWHERE | {FEED: listing} | stories(FERRY), ArticleSpider, site=FEED)
     assert outcomes(books)["/2026/ferry"] == (State.DONE, None)
+
+
+@pytest.mark.parametrize("listing", [feed(FERRY), json_feed(FERRY)])
+def test_of_a_feed_of_another_site_a_person_is_told_whose_it_is(run: Run, listing: str) -> None:
+    abroad = "https://feeds.elsewhere.example/harbour"
+    books = run({abroad: listing}, ArticleSpider, site=abroad)
+    (failed,) = books.listings
+    assert failed.reason == "the feed lists articles of another site: name harbour.example in its place"
+    assert books.status() is ExitStatus.INCOMPLETE
 
 
 def test_a_feed_may_stand_on_another_host_and_an_article_may_not(run: Run) -> None:

@@ -13,11 +13,11 @@ from cssselect import SelectorError
 from extractors import ExtractionError, NotArticleError, SiteError, UnsupportedContentError, extract
 from extractors.page import Page
 from spiders.listings.choice import entry_choice, front_links, own, page_links
-from spiders.listings.feeds import feed_links, is_feed, is_page
+from spiders.listings.feeds import feed_links, is_feed, is_page, whose
 from spiders.listings.listing import MAX_LINKS, Listed
 from spiders.listings.places import announced
 from spiders.listings.shapes import Counts
-from spiders.listings.sitemaps import sitemap_links
+from spiders.listings.sitemaps import is_sitemap, sitemap_links
 from spiders.record import Kind, Link, Passed
 
 
@@ -41,14 +41,18 @@ def read_listing(
         UnsupportedContentError: it is not what its kind says, is hostile, or lists nothing of the site.
         SiteError: the selector is not one.
     """
+    named = kind is Kind.FRONT  # by a person
     if kind in (Kind.SITEMAP, Kind.FRONT) and is_feed(body):
         kind = Kind.FEED  # some sites name their feeds among their sitemaps, some people a feed for a site
-    if kind is Kind.SITEMAP:
+    if kind is Kind.SITEMAP or (named and is_sitemap(body)):
         return _of_sitemap(sitemap_links(body, url, domains, depth, encoding, since), counts)
     passed = list[Passed]()
     page = kind is Kind.FRONT or (kind is Kind.FEED and is_page(body))  # a feed that is a page is read as a front page
     if kind is Kind.FEED and not page:
-        links, passed = entry_choice(feed_links(body, url, domains, encoding), counts)
+        found = feed_links(body, url, domains, encoding)
+        if named and not found and (site := whose(body, url, encoding)):
+            raise UnsupportedContentError(f"the feed lists articles of another site: name {site} in its place")
+        links, passed = entry_choice(found, counts)
     elif selector:
         links = _of_section(body, url, domains, encoding, selector)
     else:

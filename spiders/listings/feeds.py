@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -15,6 +16,7 @@ from lxml import etree, html
 
 from extractors import UnsupportedContentError
 from extractors.text import fold
+from spiders.addresses import site_of
 from spiders.listings.elements import SHOWS, is_episode, is_show, name_of, space_of
 from spiders.listings.listing import (
     MAX_HINT,
@@ -39,6 +41,7 @@ _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _HEAD = 16_384  # bytes in which the root of a document is looked for
 _ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _FEED = re.compile(rb"(?:<\?.*?\?>|<!--.*?-->|<![^>]*>|\s)*+" + _ROOT.pattern, re.IGNORECASE | re.DOTALL)
+_JSON = re.compile(rb"\s*+\{.*?\bjsonfeed\.org\\?/version\b", re.DOTALL)
 _PAGE = re.compile(rb"(?:<\?.*?\?>|<!--.*?-->|\s)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _BARE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/", re.ASCII)  # an address that has lost its scheme
 
@@ -79,13 +82,23 @@ def is_page(body: bytes) -> bool:
 
 
 def is_feed(body: bytes) -> bool:
-    """Say whether what should be a sitemap is a feed.
+    """Say whether what should be a sitemap or a front page is a feed.
 
     >>> is_feed(b"<?xml version='1.0'?><!-- x --><rss version='2.0'/>"), is_feed(b"<urlset/>")
     (True, False)
+    >>> is_feed(b'{"version": "https://jsonfeed.org/version/1.1", "items": []}'), is_feed(b'{"error": 5}')
+    (True, False)
     """
     head = body[:_HEAD]
-    return bool(_ROOT.search(head)) and bool(_FEED.match(mended(head)))
+    return bool((_ROOT.search(head) and _FEED.match(mended(head))) or _JSON.match(head))
+
+
+def whose(body: bytes, url: str, encoding: str | None = None) -> str | None:
+    """Return the site of which a feed lists most articles; None where it names none."""
+    text = mended(body, encoding)
+    listed = _json_entries(text, url, ()) if text[:1] in (b"{", b"[") else _xml_entries(text, url, ())
+    sites = Counter(site for address, _ in listed if (site := site_of(_joined(url, address))))
+    return next((site for site, _ in sites.most_common(1)), None)
 
 
 def _xml_entries(text: bytes, url: str, own: tuple[str, ...]) -> Iterator[_Listed]:
@@ -218,7 +231,7 @@ def _json_entries(text: bytes, url: str, own: tuple[str, ...]) -> Iterator[_List
                 date.isoformat() if date else "",
                 _member(item, "language") or language,
             )
-            yield next(mine, ""), hints | EPISODE if _is_played(item) else hints
+            yield next(mine, addresses[0] if addresses else ""), hints | EPISODE if _is_played(item) else hints
 
 
 def _is_played(item: dict[str, Any]) -> bool:

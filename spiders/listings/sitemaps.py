@@ -37,6 +37,8 @@ MAX_SITEMAPS = 1_000  # of one index
 
 _TOO_DEEP = f"sitemap indexes are nested more than {MAX_DEPTH} deep"
 _ROOTS = {"urlset": Kind.ARTICLE, "sitemapindex": Kind.SITEMAP}
+_ROOT = re.compile(rb"(?:<\?.*?\?>|<!--.*?-->|\s)*+<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECASE | re.DOTALL)
+_HEAD = 16_384  # bytes in which the root of a document is looked for
 _ENTRIES = "{*}url", "{*}sitemap"
 _NAME = "sitemap"
 
@@ -93,6 +95,15 @@ def sitemap_links(
         return Listed([], passed=[Passed(link.url, _TOO_DEEP, "sitemaps") for link in links])
     passed = [Passed(address, f"a sitemap of other pages ({told})") for address, told in others]
     return Listed(links, note, passed)
+
+
+def is_sitemap(body: bytes) -> bool:
+    """Say whether what should be a front page is a sitemap, or an index of sitemaps.
+
+    >>> is_sitemap(b"<?xml version='1.0'?><urlset/>"), is_sitemap(b"<!doctype html><title>x</title>")
+    (True, False)
+    """
+    return bool(_ROOT.match(mended(body[:_HEAD])))
 
 
 def _unpacked(body: bytes) -> bytes:
