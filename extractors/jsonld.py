@@ -17,7 +17,7 @@ from extractors.text import fold, scrub
 MAX_CHARACTERS = 2_000_000  # of one script
 
 _OPENING = re.compile(r"(?:\s*+(?://\s*+)?(?:<!--|(?:/\*\s*+)?<!\[CDATA\[(?:\s*+\*/)?)){0,3}\s*+")
-_EXTRA_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*[}\]])', re.DOTALL)
+_EXTRA_COMMA = re.compile(r'("(?:[^"\\]|\\.?)*+"?)|,(?=\s*[}\]])', re.DOTALL)  # what never ends is a string as well
 # Escapes of what the text gate would take out: only a script that has them needs its strings scrubbed one by one.
 _POISON = re.compile(
     r"\\(?:[bfr]|u(?:00(?:[018][0-9a-f]|7f|9[0-9a-f]|ad)|d[89a-f]|20(?:0b|2[89a-e]|6[0-9])|feff|fff[9abef]))",

@@ -1,7 +1,7 @@
 """Every regular expression of ours is linear: no page can make one take for ever.
 
-Python's `re` tries again and again, so that RE2 takes a pattern (most of ours) says nothing of what it costs us: time
-is compared at two sizes of each attack (`tests/attacks.py`), and only where it is large.
+Python's `re` tries again and again, so that RE2 takes a pattern (most of ours) says nothing of what it costs us: its
+steps (`tests/steps.py`) over three sizes of each attack (`tests/attacks.py`) are compared.
 """
 
 from __future__ import annotations
@@ -9,10 +9,8 @@ from __future__ import annotations
 import ast
 import json
 import re
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -23,6 +21,7 @@ import re2
 
 from tests.attacks import Attack, attacks
 from tests.conftest import ROOT
+from tests.steps import Counted, TooManyError
 
 # Not linear where they are searched for in anything, and of no harm: what they read is said here.
 SHORT = {
@@ -36,11 +35,8 @@ SHORT = {
     "spiders/verbs/checkup.py _FLOOR": "it reads our own pyproject.toml",
     "spiders/exports/warc.py _SIGNS": "they are tried at the beginning of a body only",
 }
-FIRST, SMALL, LARGE = 3_000, 8_000, 16_000  # characters of an attack
-QUIET = 0.004  # seconds for the first, below which nothing can be a square
-LOUD = 0.1  # seconds for the large one, which a square has at a nanosecond a step
-MOST = 2.9  # times as long for twice as much; a square takes 4
-LIMIT = 2.0  # seconds of CPU after which an attack has won
+TIMES = 16  # an attack's piece, and twice and three times as often: what is linear adds as many steps each time
+SQUARE = TIMES**2 // 2  # steps: what a look at all pairs of pieces takes, and as it grows adds twice as many each time
 
 COLLECT = """
 import importlib, json, pkgutil, re, sys
@@ -115,50 +111,19 @@ def is_searched_for(place: str) -> bool:
     return not calls or not calls <= {"match", "fullmatch"}
 
 
-def seconds(pattern: re.Pattern[Any], attack: Attack, size: int, *, searched: bool) -> float:
-    """Return how long a pattern takes over an attack of a size."""
-
-    def stop(*_: object) -> None:
-        raise TimeoutError
-
-    before, piece, behind = attack
-    text: Any = before + piece * (size // len(piece)) + behind
-    if isinstance(pattern.pattern, bytes):
-        text = text.encode("latin-1", "replace")
-    old = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, LIMIT)
-    start = time.process_time()
-    try:
-        if searched:
-            for _ in pattern.finditer(text):
-                pass
-        else:
-            pattern.match(text)
-            pattern.fullmatch(text)
-        return time.process_time() - start
-    except TimeoutError:
-        return float("inf")
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, old)
-
-
 def beaten(pattern: re.Pattern[Any], *, searched: bool) -> Attack | None:
-    """Return an attack over which a pattern takes more than linear time, if there is one."""
-    for attack in attacks(pattern):
-        if seconds(pattern, attack, 30, searched=searched) == float("inf"):
-            return attack
-        first = seconds(pattern, attack, FIRST, searched=searched)
-        if first == float("inf"):
-            return attack
-        if first < QUIET:
-            continue
-        large = seconds(pattern, attack, LARGE, searched=searched)
-        if large < LOUD:
-            continue
-        large = min(large, seconds(pattern, attack, LARGE, searched=searched))
-        if large > MOST * min(seconds(pattern, attack, SMALL, searched=searched) for _ in range(3)):
-            return attack
+    """Return an attack over which a pattern takes more than linear steps, if there is one."""
+    counted = Counted(pattern)
+    for before, piece, behind in attacks(pattern):
+        try:
+            once = counted.over(before + piece * TIMES + behind, searched=searched)
+            if once < SQUARE:
+                continue
+            twice, thrice = (counted.over(before + piece * TIMES * n + behind, searched=searched) for n in (2, 3))
+        except TooManyError:
+            return before, piece, behind
+        if (thrice - twice) - (twice - once) > SQUARE:
+            return before, piece, behind
     return None
 
 
@@ -179,7 +144,20 @@ def test_what_is_excused_is_still_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", [r"(a+)+$", r"(a|a)*$", r".*\|.*\|.*\|x", r"\s+$", r"<[^>]*?x", r"(\w+\s?)*:", r"a*?a*?b"]
+    "pattern",
+    [
+        r"(a+)+$",
+        r"(a|a)*$",
+        r".*\|.*\|.*\|x",
+        r"\s+$",
+        r"<[^>]*?x",
+        r"<[^>]*>",
+        r"\s*\|",
+        r"(\w+\s?)*:",
+        r"a*?a*?b",
+        r"\bpier\b.*\bend\b",
+        r'"(?:[^"\\]|\\.)*"',
+    ],
 )
 def test_a_pattern_that_is_not_linear_is_found(pattern: str) -> None:
     assert beaten(re.compile(pattern), searched=True)

@@ -25,7 +25,7 @@ from spiders.verbs.domains import meant
 
 _BESIDE = frozenset({"agreement", "missed", "sources", "template", "warnings", "blocks"})
 _SAID = tuple(f.name for f in dataclasses.fields(Article) if f.name not in _BESIDE)
-_ATTR = re.compile(r"::attr\([^)]*\)")
+_ATTR = re.compile(r"::attr\([^()]*\)")
 _PIECE = re.compile(r"""\\.|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|.""", re.DOTALL)
 
 

@@ -43,7 +43,6 @@ class Fetched:
     store: Path
     outcomes: dict[str, Fate]  # by the path (or address) that was given
     peak: int  # KiB of memory, at most
-    seconds: float
 
 
 Fetch = Callable[..., Fetched]
@@ -79,9 +78,8 @@ def fetch(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Fetch:
             "COPYDESK_STORE": store,
         } | settings
         options = [word for name, value in given.items() for word in ("-s", f"{name}={value}")]
-        start = time.monotonic()
         status, stdout, stderr, peak = watched(["crawl", "article", "-a", f"urls={folder / 'urls.txt'}", *options], env)
-        return Fetched(status, stdout, stderr, store, outcomes(store, addresses), peak, time.monotonic() - start)
+        return Fetched(status, stdout, stderr, store, outcomes(store, addresses), peak)
 
     return run
 
