@@ -28,6 +28,7 @@ _MAGIC = (
     (b"\x7fELF", "a program"),
     (b"wOF", "a font"),
     (b"SQLite format 3\0", "a database"),
+    (b"WARC/", "a web archive (WARC) of many pages"),
 )
 # What a browser saves as one file, and mail: the markup in it is packed for the way.
 _MESSAGE = re.compile(rb"(?:(?!mime-version:)[a-z-]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*+mime-version:", re.IGNORECASE)
@@ -61,6 +62,8 @@ def refuse_binary(data: bytes) -> None:
         raise UnsupportedContentError("not HTML but a message or a page saved with all its parts (MHTML)")
     if head[4:8] == b"ftyp":
         raise UnsupportedContentError("not HTML but an image, sound or film")
+    if data[257:262] == b"ustar":
+        raise UnsupportedContentError("not HTML but an archive of files (tar)")
 
 
 def refuse_other_text(data: bytes) -> None:

@@ -294,7 +294,6 @@ def test_extract_that_is_broken_off_says_so(
 
 def test_extract_reads_a_folder_and_tells_what_gives_no_article(extract: Command, saved: Path) -> None:
     (saved.parent / "a.txt.gz").write_bytes(gzip.compress(PLAIN.encode()))
-    (saved.parent / "notes.md").write_text("not looked at")
     status, out, err = extract(saved.parent, "--format", "json")
     assert (status, err) == (0, "")
     assert [json.loads(line)["file"] for line in out.splitlines()] == ["a.txt.gz", "ferry.html"]
@@ -305,6 +304,37 @@ def test_extract_reads_a_folder_and_tells_what_gives_no_article(extract: Command
     status, out, err = extract(saved.parent, "--format", "json")
     assert (status, len(out.splitlines())) == (10, 2)
     assert "b.html: the page is empty" in err
+
+
+def test_extract_reads_the_address_of_a_page_in_utf_16(extract: Command, saved: Path) -> None:
+    saved.write_bytes(saved.read_text("utf-8").encode("utf-16"))
+    assert json.loads(extract(saved, "--format", "json")[1])["url"] == FERRY
+
+
+def test_extract_counts_what_of_a_folder_it_does_not_look_at(extract: Command, saved: Path) -> None:
+    folder = saved.parent
+    for name in ("a.mht", "b.MHT", "pages.warc.gz", "story?id=5"):
+        (folder / name).write_bytes(saved.read_bytes())
+    (folder / "years").symlink_to(folder)
+    (folder / "gone.html").symlink_to("nowhere.html")
+    status, out, err = extract(folder, "--format", "json")
+    assert (status, len(out.splitlines())) == (10, 1)
+    assert err.splitlines() == [
+        f"scrapy extract: {folder}/gone.html: cannot be read: No such file or directory",
+        f"scrapy extract: 5 other files in {folder} not looked at: .mht 2, link to a folder 1, .warc.gz 1, "
+        "without an ending 1",
+    ]
+
+
+@pytest.mark.parametrize("options", [[], ["--plain"]])
+def test_extract_takes_a_file_that_is_too_large_not_in_part(
+    extract: Command, saved: Path, monkeypatch: pytest.MonkeyPatch, options: list[str]
+) -> None:
+    size = saved.stat().st_size
+    monkeypatch.setattr("spiders.commands.extract._LIMIT", size)
+    assert extract(saved, *options)[0] == 0
+    monkeypatch.setattr("spiders.commands.extract._LIMIT", size - 1)
+    assert extract(saved, *options) == (2, "", f"scrapy extract: {saved}: too large: more than {size - 1:,} bytes\n")
 
 
 SHELL = "<!DOCTYPE html><html><head><title>{}</title></head><body><h1>{}</h1><p>{}</p></body></html>"
@@ -319,6 +349,12 @@ CLOUD = SHELL.format(
         ("empty.html", b"", "empty"),
         ("picture.html", b"\x89PNG\r\n\x1a\n" + b"\0" * 60, "an image"),
         ("paper.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF document"),
+        ("pages.warc", b"WARC/1.1\r\nWARC-Type: response\r\n\r\nHTTP/1.1 200 OK\r\n\r\n<p>One.</p>", "a web archive"),
+        (
+            "pages.tar",
+            b"a.html".ljust(257, b"\0") + b"ustar\x0000".ljust(255, b"\0") + b"<p>One.</p>",
+            "an archive of files",
+        ),
         ("wall.html", CLOUD.encode(), "bot wall"),
         ("nested.html", b"<div>" * 100_000, "nest"),
         ("cut.html.gz", gzip.compress(b"<p>x</p>" * 99, mtime=0)[:20], "cannot be read"),

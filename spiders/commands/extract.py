@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import os
 import re
 import sys
 import zlib
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
     from extractors import Article
 
 _SUFFIXES = (".html", ".htm", ".txt", ".html.gz", ".htm.gz", ".txt.gz")
-_LIMIT = 50 * 1024 * 1024  # bytes read of one file, unpacked
+_LIMIT = 50_000_000  # bytes of one file, unpacked
+_OTHERS = 5  # endings of files that are told
 _SAVED = re.compile(rb"<!--\s*+(?:saved from url=\(\d{4}\)|Page saved with SingleFile\s++url:\s*+)(https?://[!-~]++)")
 
 
@@ -31,7 +34,8 @@ class Command(Verb):
     long = (
         "Reads a saved page, every page of a folder (.html, .htm, .txt, packed as .gz too), a page that is fetched "
         "now as a crawl would (robots.txt, the guard; -s CASSETTE=FILE plays a recording), or standard input. "
-        "Nothing is stored. With --format json the line of a folder's page names its file. Exit status 0, 2 what you "
+        "Nothing is stored. With --format json the line of a folder's page names its file; what else is in the folder "
+        "is counted at the end. Exit status 0, 2 what you "
         "gave is no page or gives no article, 4 a broken setting, cassette or site file, 10 a page could not be "
         "fetched, or one of a folder gave no article."
     )
@@ -56,7 +60,7 @@ class Command(Verb):
         if "://" in source:
             _print(self._visited(source), opts)
         elif source == "-":
-            _print(_article(sys.stdin.buffer.read(_LIMIT), "standard input", opts, plain=opts.plain), opts)
+            _print(_article(sys.stdin.buffer.read(_LIMIT + 1), "standard input", opts, plain=opts.plain), opts)
         elif Path(source).is_dir():
             self._folder(Path(source), opts)
         else:
@@ -81,12 +85,13 @@ class Command(Verb):
             raise UsageError(f"{address}: {error}") from error
 
     def _folder(self, folder: Path, opts: argparse.Namespace) -> None:
-        """Print every page of a folder; one that gives no article is told and left out."""
+        """Print every page of a folder; one that gives no article is told and left out, other files are counted."""
         from scrapy.exceptions import UsageError
 
         from spiders.status import ExitStatus
+        from spiders.surfaces.terminal import counted
 
-        paths = sorted(p for p in folder.rglob("*") if p.name.lower().endswith(_SUFFIXES) and p.is_file())
+        paths, others = self._walked(folder)
         if not paths:
             raise UsageError(f"the folder {folder} has no page ({', '.join(_SUFFIXES)})")
         for number, path in enumerate(paths):
@@ -99,6 +104,29 @@ class Command(Verb):
             if number and opts.format != "json":
                 print()
             _print(article, opts, str(path.relative_to(folder)))
+        if others:
+            endings = ", ".join(f"{ending} {n}" for ending, n in others.most_common(_OTHERS))
+            more = ", …" if len(others) > _OTHERS else ""
+            self.say(f"{counted(others.total(), 'other file')} in {folder} not looked at: {endings}{more}")
+
+    def _walked(self, folder: Path) -> tuple[list[Path], Counter[str]]:
+        """Return the pages of a folder and of those in it, in their order, and how many other files end how."""
+        from spiders.status import ExitStatus
+
+        def unread(error: OSError) -> None:
+            self.exitcode = ExitStatus.INCOMPLETE
+            self.say(f"{error.filename}: cannot be read: {error.strerror}")
+
+        pages, others = [], Counter[str]()
+        for place, folders, names in os.walk(folder, onerror=unread):
+            others["link to a folder"] += sum(Path(place, name).is_symlink() for name in folders)
+            for path in (Path(place, name) for name in names):
+                if path.name.lower().endswith(_SUFFIXES) and (path.is_file() or not path.exists()):
+                    pages.append(path)
+                else:
+                    ending = path.suffixes[-2 if path.suffix.lower() == ".gz" else -1 :]
+                    others["".join(ending).lower() or "without an ending"] += 1
+        return sorted(pages), +others
 
 
 def _read(path: Path, opts: argparse.Namespace) -> Article:
@@ -106,7 +134,7 @@ def _read(path: Path, opts: argparse.Namespace) -> Article:
 
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            data = file.read(_LIMIT)
+            data = file.read(_LIMIT + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise UsageError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
     text = path.name.lower().removesuffix(".gz").endswith(".txt")
@@ -124,6 +152,8 @@ def _article(data: bytes, name: str, opts: argparse.Namespace, *, plain: bool) -
     from extractors import ExtractionError, clean, extract
     from extractors.charset import utf8
 
+    if len(data) > _LIMIT:
+        raise UsageError(f"{name}: too large: more than {_LIMIT:,} bytes")
     try:
         if plain:
             return clean(utf8(data).decode(), url=opts.url)
@@ -138,7 +168,9 @@ def _told_by(data: bytes) -> str | None:
     """Return the address that a page gives as its own, or that a browser noted; read from its first 64 KB."""
     from selectolax.lexbor import LexborHTMLParser
 
-    head = LexborHTMLParser(data[:65536])
+    from extractors.charset import utf8
+
+    head = LexborHTMLParser(utf8(data[:65536]))
     for selector, attribute in (("link[rel=canonical]", "href"), ("meta[property='og:url']", "content")):
         node = head.css_first(selector)
         told = ((node.attributes.get(attribute) or "") if node else "").strip()
