@@ -11,10 +11,11 @@ import logging
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from scrapy import Request
-from scrapy.exceptions import UsageError
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured, UsageError
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
@@ -66,6 +67,17 @@ class NewsSpider(Leaseholder):
         super().__init__()
         self.ledger.limit = self.bounds.limit
         self._quota = Quota()
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Self:
+        """Return the spider of a crawl.
+
+        Raises:
+            NotConfigured: it is another that keeps no books; an extension or a middleware stands aside then.
+        """
+        if not isinstance(crawler.spider, cls):
+            raise NotConfigured
+        return crawler.spider
 
     @classmethod
     def listings(cls) -> list[Link]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from spiders.addresses import host_of
 from spiders.record import Passed
+from spiders.surfaces.terminal import counted
 
 _SHOWN = 20  # traps that the table at the end names
 
@@ -40,7 +41,7 @@ class Sieve:
 
 
 def _line(host: str, trap: str, reason: str, count: int) -> str:
-    addresses = "1 address" if count == 1 else f"{count:,} addresses"
+    addresses = counted(count, "address")
     if trap.startswith("/"):
         return f"trap: {addresses} under {host}{trap} left out: {reason.removeprefix('a trap: ')}"
     return f"{trap}: {addresses} of {host}: {reason}"

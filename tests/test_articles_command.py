@@ -359,7 +359,7 @@ def test_a_damaged_article_hides_no_other_and_can_be_forgotten(
         connection.execute("UPDATE article SET first_seen = 'once' WHERE address LIKE '%tower'")
     status, out, err = articles()
     assert (status, [line.split()[-1] for line in out.splitlines()]) == (4, [TOWER])
-    assert "1 damaged rows" in err
+    assert "1 damaged row of" in err
     assert articles(FERRY)[:2] == (4, "")
     assert articles(TOWER)[0] == 0
     assert forget(FERRY)[:2] == (0, f"forgot 1 article of {FERRY}\n")

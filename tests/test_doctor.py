@@ -55,7 +55,7 @@ def test_the_store_is_told_with_its_size_beside_a_crawl(doctor: Run, path: Path)
     assert status == 0
     (line,) = [line for line in out.splitlines() if line.startswith("fine: store: ")]
     assert f"{path}: schema " in line
-    assert line.endswith("1 articles, 0 revisions, 1 responses, 1 addresses, 1 runs")
+    assert line.endswith("1 article, 0 revisions, 1 response, 1 address, 1 run")
 
 
 @pytest.mark.parametrize(

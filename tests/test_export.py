@@ -251,7 +251,7 @@ def test_a_store_that_is_missing_or_broken_ends_with_4(export: Command, tmp_path
     ("form", "change", "said"),
     [
         ("warc.gz", f"UPDATE raw SET body = zeroblob(20) WHERE url = '{FERRY}'", f"the stored response of {FERRY}"),
-        ("jsonl", f"UPDATE article SET article = '{{' WHERE address = '{FERRY}'", "1 damaged rows of the store"),
+        ("jsonl", f"UPDATE article SET article = '{{' WHERE address = '{FERRY}'", "1 damaged row of the store"),
     ],
 )
 def test_what_is_damaged_is_told_and_left_out(

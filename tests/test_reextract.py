@@ -201,7 +201,7 @@ def test_a_damaged_article_costs_its_page(reextract: Run, path: Path) -> None:
         connection.execute("UPDATE article SET article = '{}' WHERE key LIKE '%ferry'")
     status, out, _ = reextract()
     assert status == 10
-    assert f"failed: {FERRY}: 1 damaged rows" in out
+    assert f"failed: {FERRY}: 1 damaged row of" in out
     assert out.split()[-8:] == ["harbour.example", "2", "1", "0", "0", "0", "0", "1"]
 
 
@@ -240,7 +240,7 @@ def test_a_damaged_response_costs_its_page(reextract: Run, path: Path) -> None:
         connection.execute("UPDATE raw SET seen = 'once' WHERE key LIKE '%ferry'")
     status, out, _ = reextract()
     assert status == 10
-    assert out.startswith("failed: response 1: 1 damaged rows of the store")
+    assert out.startswith("failed: response 1: 1 damaged row of the store")
 
 
 def test_an_interrupt_is_one_sentence_and_leaves_a_whole_store(

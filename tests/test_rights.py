@@ -68,6 +68,7 @@ def test_a_statement_tells_where_it_stands_and_when_it_was_read() -> None:
             ("reserved (policy: https://x.example/p)", True),
         ),
         ((("TDM-RESERVATION", " 0 "),), ("not reserved", False)),
+        ((("tdm-reservation", "1"), ("tdm-policy", " ")), ("reserved", True)),
         ((("tdm-reservation", "0"), ("tdm-policy", "https://x.example/p")), ("not reserved", False)),
         ((("tdm-reservation", "0"), ("tdm-reservation", "1")), ("reserved", True)),
         ((("tdm-reservation", "yes"),), None),
@@ -172,6 +173,8 @@ def test_what_ai_txt_says(body: str, found: list[tuple[str, str, bool]]) -> None
         ("Content-Signal: ai-train=no\nUser-agent: *\nAllow: /", {"ai-train": "no"}),
         ("User-agent: otherbot\nContent-Signal: ai-train=no", {}),
         ("User-agent: otherbot\nUser-agent: copydesk\nContent-Signal: ai-train=no", {"ai-train": "no"}),
+        ("User-agent: copydesk\nUser-agent: otherbot\nContent-Signal: ai-train=no", {"ai-train": "no"}),
+        ("User-agent: copydesk\nAllow: /\nUser-agent: otherbot\nContent-Signal: ai-train=no", {}),
         (
             "User-agent: *\nContent-Signal: ai-train=no\n\nUser-agent: Copydesk\nContent-Signal: search=yes",
             {"search": "yes"},
@@ -211,6 +214,7 @@ def test_of_what_is_said_of_the_reservation_the_nearest_counts() -> None:
     assert denial([file, header], respected_) is header
     assert denial([page, header, file], respected_) is None
     assert denial([statement(What.TDM, By.FILE, denies=True)], respected_) is not None
+    assert denial([header, statement(What.NOAI, By.META, denies=True)], {What.TDM, What.NOAI}) is header
 
 
 @given(
@@ -251,6 +255,15 @@ def test_signs_of_a_rule_are_written_percent_encoded_to_be_meant_as_such() -> No
     target = target_of("https://news.example/foo-$*bar")
     assert names("/foo-%24%2abar$", target)
     assert not names("/foo-%24%2abar$", target_of("https://news.example/foo-$xbar"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "target"),
+    [("/a*zz*c", "/abc"), ("/a*b*c", "/acb"), ("/ab*bc$", "/abc"), ("/a*b*bc$", "/abc")],
+)
+def test_no_letter_stands_for_two_pieces_of_a_rule(rule: str, target: str) -> None:
+    assert not names(rule, target)
+    assert names(rule, rule.replace("*", "/").removesuffix("$"))
 
 
 def test_many_stars_take_no_time() -> None:

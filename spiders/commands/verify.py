@@ -29,7 +29,7 @@ class Command(Verb):
                 found += 1
                 told = (damage.table, scrub_url(damage.name), damage.fault)
                 print(": ".join(printable(part) for part in told if part))
-            checked = "" if found else ", ".join(f"{number} {name}" for name, number in reader.sizes().items())
+            checked = "" if found else reader.sizes()
         if found:
             self.exitcode = ExitStatus.BROKEN
             self.say(f"the store {self.store_path} is damaged in {counted(found, 'place')}")

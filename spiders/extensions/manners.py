@@ -7,7 +7,6 @@ from typing import Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
 from scrapy.settings import BaseSettings
 
 from spiders.cassettes import replays
@@ -39,9 +38,7 @@ class Manners:
         introduce(settings)
         if What.ROBOTS not in respected(settings):
             settings.set("ROBOTSTXT_OBEY", False, priority="cmdline")
-        if not isinstance(crawler.spider, NewsSpider):
-            raise NotConfigured
-        crawler.spider.clearance = Clearance(settings)
+        NewsSpider.of(crawler).clearance = Clearance(settings)
         manners = cls(crawler)
         if nameless(settings):
             crawler.signals.connect(manners.hint, signals.spider_opened)

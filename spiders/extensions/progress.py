@@ -11,7 +11,6 @@ from rich.status import Status
 from rich.text import Text
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
 from scrapy.utils.log import get_scrapy_root_handler
 
 from spiders.ledger import Ledger, outcome_recorded, run_ended
@@ -36,9 +35,7 @@ class Progress:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Follow the outcomes of a spider that keeps books."""
-        if not isinstance(crawler.spider, NewsSpider):
-            raise NotConfigured
-        progress = cls(crawler.spider)
+        progress = cls(NewsSpider.of(crawler))
         crawler.signals.connect(progress.begin, signals.spider_opened)
         crawler.signals.connect(progress.tell, outcome_recorded)
         crawler.signals.connect(progress.end, run_ended)

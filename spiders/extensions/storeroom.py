@@ -8,7 +8,6 @@ from typing import Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
 
 from spiders.errors import SettingError, StoreError
 from spiders.ledger import run_ended
@@ -37,9 +36,7 @@ class Storeroom:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Open the store for a spider that keeps books."""
-        if not isinstance(crawler.spider, NewsSpider):
-            raise NotConfigured
-        room = cls(crawler, crawler.spider)
+        room = cls(crawler, NewsSpider.of(crawler))
         crawler.signals.connect(room.close, signals.spider_closed)
         return room
 

@@ -13,11 +13,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
 
 from spiders.addresses import key_of
 from spiders.ledger import SHOWN, Entry, Ledger, run_ended
-from spiders.news import NewsSpider
 from spiders.record import State
 from spiders.surfaces.terminal import console, let_go, printable, told
 
@@ -40,8 +38,6 @@ class Summary:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Choose the stream, and wait for the end of the run."""
-        if not isinstance(crawler.spider, NewsSpider):
-            raise NotConfigured
         summary = cls(stderr=any(str(uri).startswith("stdout:") for uri in crawler.settings.getdict("FEEDS")))
         crawler.signals.connect(summary.print, run_ended)
         return summary

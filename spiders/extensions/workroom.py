@@ -6,7 +6,6 @@ from typing import Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
 
 from spiders.news import NewsSpider
 from spiders.workers.pool import Limits, Pool
@@ -25,10 +24,8 @@ class Workroom:
         Raises:
             UsageError: a setting of the pool is none.
         """
-        if not isinstance(crawler.spider, NewsSpider):
-            raise NotConfigured
+        room = cls(crawler, NewsSpider.of(crawler))
         Limits.of(crawler.settings)  # what is raised when the spider is opened, Scrapy only logs
-        room = cls(crawler, crawler.spider)
         crawler.signals.connect(room.open, signals.spider_opened)
         crawler.signals.connect(room.close, signals.spider_closed)
         return room

@@ -29,9 +29,9 @@ class Conditional:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Stand aside for spiders that keep no books, and where a recording is made."""
         recording = recording_of(crawler)
-        if not isinstance(crawler.spider, NewsSpider) or (recording and not recording.replay_only):
+        if recording and not recording.replay_only:
             raise NotConfigured
-        return cls(crawler.spider)
+        return cls(NewsSpider.of(crawler))
 
     def process_request(self, request: Request) -> None:
         """Add the headers, or take them away where a redirect has brought them."""

@@ -6,7 +6,6 @@ from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
 
 from spiders.errors import HeldError
 from spiders.news import NewsSpider
@@ -21,9 +20,7 @@ class Holds:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Stand aside for spiders that lease nothing."""
-        if not isinstance(crawler.spider, NewsSpider):
-            raise NotConfigured
-        return cls(crawler.spider)
+        return cls(NewsSpider.of(crawler))
 
     def process_request(self, request: Request) -> None:
         """Let the request pass or raise."""

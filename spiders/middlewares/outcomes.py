@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider, NotConfigured
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
 from spiders.news import NewsSpider
@@ -23,9 +23,7 @@ class Outcomes:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Stand aside for spiders that keep no books."""
-        if not isinstance(crawler.spider, NewsSpider):
-            raise NotConfigured
-        return cls(crawler.spider)
+        return cls(NewsSpider.of(crawler))
 
     def process_spider_exception(self, response: Response, exception: Exception) -> Iterable[None] | None:
         """Settle the lease; let an order to close the spider pass."""

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.spidermiddlewares.httperror import HttpError
@@ -49,9 +48,7 @@ class Rights:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Stand aside for spiders that store nothing."""
-        if not isinstance(crawler.spider, NewsSpider):
-            raise NotConfigured
-        return cls(crawler, crawler.spider)
+        return cls(crawler, NewsSpider.of(crawler))
 
     async def process_request(self, request: Request) -> None:
         """Note what the host says of an article in `meta["rights"]`, or refuse it.

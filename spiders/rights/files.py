@@ -107,7 +107,7 @@ def reservations_in(body: bytes) -> list[Reservation]:
     rules = []
     for one in (told if isinstance(told, list) else [told])[:_MOST_RULES]:
         location, value = (one.get("location"), str(one.get(RESERVATION))) if isinstance(one, dict) else (None, "")
-        if isinstance(location, str) and location and value in ("0", "1"):
+        if isinstance(location, str) and value in ("0", "1"):
             policy = one.get(POLICY)
             rules.append(Reservation(location, value == "1", policy if isinstance(policy, str) else None))
     return rules

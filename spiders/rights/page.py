@@ -49,11 +49,11 @@ def _reservation(told: Mapping[str, Sequence[str]], by: By, url: str, when: floa
         yield stated(What.TDM, reservation_says(policy, reserved=reserved), by, url, when, denies=reserved)
 
 
-def reservation_says(policy: object, *, reserved: bool) -> str:
+def reservation_says(policy: str | None, *, reserved: bool) -> str:
     """Say a reservation in words; the policy is an address, where one is given."""
     if not reserved:
         return "not reserved"
-    return f"reserved (policy: {policy})" if isinstance(policy, str) and policy else "reserved"
+    return f"reserved (policy: {policy})" if policy else "reserved"
 
 
 def _ours(value: str, agent: str) -> Iterator[str]:

@@ -22,6 +22,7 @@ from spiders.store.connection import failure
 from spiders.store.schema import refuse_unknown, version_of
 from spiders.store.steps import STEPS
 from spiders.surfaces.scrubbing import scrub_url
+from spiders.surfaces.terminal import counted
 from spiders.surfaces.values import ascii_host
 from spiders.vitals.health import Health
 from spiders.vitals.lasting import Sight
@@ -220,14 +221,18 @@ class Reader:
         rows = self._whole(lambda c: c.execute(query, (key_of(address),)), lambda row: (State(row[0]), row[1]))
         return next(rows, None)
 
-    def sizes(self) -> dict[str, int]:
+    def sizes(self) -> str:
         """Count what is stored: articles, revisions, responses, addresses, runs."""
-        tables = {"articles": "article", "revisions": "article_revision", "responses": "raw", "addresses": "url"}
+        tables = {
+            "article": "article",
+            "article_revision": "revision",
+            "raw": "response",
+            "url": "address",
+            "run": "run",
+        }
         with self._reading() as connection:
-            return {
-                name: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-                for name, table in (tables | {"runs": "run"}).items()
-            }
+            rows = (connection.execute(f"SELECT count(*) FROM {table}").fetchone() for table in tables)
+            return ", ".join(counted(row[0], noun) for row, noun in zip(rows, tables.values(), strict=True))
 
     def damage(self) -> Iterator[Damage]:
         """Yield what is no longer what was written: rows of the articles, their revisions and the responses."""
@@ -255,7 +260,7 @@ class Reader:
                 yield thing
         if damaged:
             raise StoreDamageError(
-                f"{damaged} damaged rows of the store {self.path} were left out: scrapy verify names them"
+                f"{counted(damaged, 'damaged row')} of the store {self.path} left out: scrapy verify names them"
             )
 
     @contextmanager

@@ -46,10 +46,10 @@ def told(text: str) -> str:
 def counted(number: int, noun: str) -> str:
     """Return a number of things.
 
-    >>> counted(1, "page"), counted(2000, "page")
-    ('1 page', '2,000 pages')
+    >>> counted(1, "page"), counted(2000, "page"), counted(0, "address")
+    ('1 page', '2,000 pages', '0 addresses')
     """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{number:,} {noun}{'' if number == 1 else 'es' if noun.endswith('s') else 's'}"
 
 
 def agreed(question: str) -> bool:

@@ -125,9 +125,9 @@ def _store(path: Path) -> Iterator[Check]:
         return
     try:
         with Reader(path) as reader:
-            counts = ", ".join(f"{number} {name}" for name, number in reader.sizes().items())
             held = sum(file.stat().st_size for file in path.parent.glob(path.name + "*"))
-            yield Check(State.FINE, "store", f"{path}: schema {reader.schema_version}, {held / 1e6:.1f} MB, {counts}")
+            told = f"{path}: schema {reader.schema_version}, {held / 1e6:.1f} MB, {reader.sizes()}"
+            yield Check(State.FINE, "store", told)
     except StoreError as error:
         yield Check(State.WRONG, "store", str(error))
 
