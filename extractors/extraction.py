@@ -54,7 +54,8 @@ def extract(
         check: False to leave out the engine's run beside a template; `agreement` is then None, and a template is
             believed that finds but a part of the story.
         hints: what the caller knows from elsewhere: the listing's date, title and language, titles of the site's other
-            pages. A field that only they fill has the source "listing".
+            pages. A field that only they fill has the source "listing"; a date of which the page tells the day and the
+            listing the time of it, the page's and ", listing".
 
     Raises:
         NotArticleError: the page is of another kind, which `kind` names.

@@ -14,6 +14,7 @@ from extractors.article import Article, Hints, Label
 from extractors.engine.addresses import site_of
 from extractors.engine.blocks import blocks_of
 from extractors.engine.dateline import with_dateline
+from extractors.engine.dates.listed import timed
 from extractors.engine.dates.written import written_in
 from extractors.engine.fields import Fields
 from extractors.engine.images import images_of
@@ -112,7 +113,10 @@ def assemble(found: Found) -> Article:
 def _or_listed(found: Found, sources: dict[str, str]) -> tuple[str | None, datetime | date | None]:
     """Return headline and time, the listing's where the page has none; note in `sources` what the listing told."""
     fields, hints = found.fields, found.hints
-    published = fields.published.value
+    when = timed(fields.published, fields.modified.value, hints.published, found.fetched_at)
+    published = when.value
+    if when.source:
+        sources["published"] = when.source
     if published is None and hints.published is not None:
         published, sources["published"] = hints.published, "listing"
     headline = fields.headline or fold(hints.headline or "") or None

@@ -20,6 +20,7 @@ GENERIC = frozenset({"generic", "second opinion", "text"})  # templates of the e
 TOLD = ("headline", "standfirst", "authors", "published", "section", "tags", "images")  # fields that may be empty
 _NAMED = "template:"  # how the reason of a block begins that a site file's noise selector has found
 _LISTED = "listing"  # the source of a field about which the page itself says nothing
+_TIMED = ", listing"  # how that of a date ends of which the page tells but the day
 _LONGEST = 120  # characters of a key
 _OPENING = 48  # characters of a key of a paragraph
 _GARBLED = re.compile("\ufffd|â€|[ÃÂÐÑØÙ][\xa1-\xbf€‚„…†‡ˆ‰‹Œ‘’“”•–—˜™›œ]")  # UTF-8 that was read as something else
@@ -97,8 +98,10 @@ def vital_of(article: Article, hints: Mapping[str, str], *, noted: bool = True) 
     """
     body = [block for block in article.blocks if block.label in BODY_LABELS]
     removed = article.removed
-    hits = tuple(name for name, source in article.sources.items() if source == "site file")
+    hits = tuple(name for name, source in article.sources.items() if source.removesuffix(_TIMED) == "site file")
     listed = {name for name, source in article.sources.items() if source == _LISTED}
+    when = parse_when(hints.get("published"))
+    timed = article.sources.get("published", "").endswith(_TIMED)
     return Vital(
         template=article.template,
         length=len(article.body),
@@ -116,14 +119,14 @@ def vital_of(article: Article, hints: Mapping[str, str], *, noted: bool = True) 
         summary=len(hints["summary"]) if hints.get("summary") else None,
         paywalled=article.paywalled is True or any(block.label is Label.PAYWALL for block in removed),
         live=any(block.label is Label.ENTRY for block in body),
-        timeless=not isinstance(article.published, datetime) if article.published else None,
+        timeless=timed or not isinstance(article.published, datetime) if article.published else None,
         garbled=len(_GARBLED.findall(article.body)) >= _MANY,
         opening=key_of(article.body.partition("\n\n")[0])[:_OPENING],
         closing=key_of(article.body.rpartition("\n\n")[2])[:_OPENING],
         standfirst=key_of(article.standfirst or "")[:_OPENING],
         signers=len(article.authors),
         cut=(article.headline or "").endswith(("…", "...")),
-        shifted=None if "published" in listed else _shifted(article.published, parse_when(hints.get("published"))),
+        shifted=None if timed or "published" in listed else _shifted(article.published, when),
         prefixed=None if "headline" in listed else _prefixed(article.headline, hints.get("headline")),
     )
 

@@ -77,7 +77,7 @@ def _in_data_and_print(
     reading.known = published.value
     if published.value is not None and published.value == modified.value:
         published = _first_put_out(published, runs, reading)
-    if _rank(published) == _FULL and _offset(published.value):
+    if rank_of(published) == FULL and _offset(published.value):
         return published, modified
     printed = _weighed(printed_near(runs, headings, headline, reading, published.value), page.url)
     if published.value is None and not any(_believed(printed)):
@@ -115,7 +115,7 @@ def _compared(published: When, printed: list[Printed]) -> When:
     for one in printed:
         if one.weight >= _EARLIER and one.kind == PUBLISHED and _is_later(published.value, one.value):
             return _best((When(one.value, one.source), *_believed(printed)))
-    if _rank(published) < _FULL:
+    if rank_of(published) < FULL:
         return _best((published, *(p for p in _believed(printed) if _same_clock(p.value, published.value))))
     if _offset(published.value) == timedelta():
         return next((w for p in _believed(printed) if (w := _at_home(published, p.value))), published)
@@ -208,17 +208,18 @@ def _best(candidates: Iterable[When]) -> When:
     """Take the first candidate, unless a later one tells the same day with more: a time, or its zone."""
     best = NEVER
     for candidate in candidates:
-        if _rank(best) == _FULL:
+        if rank_of(best) == FULL:
             break
-        if best.value is None or (_rank(candidate) > _rank(best) and _same_day(candidate.value, best.value)):
+        if best.value is None or (rank_of(candidate) > rank_of(best) and _same_day(candidate.value, best.value)):
             best = candidate
     return best
 
 
-_FULL = 2  # a time of day with its zone: nothing tells more
+FULL = 2  # a time of day with its zone: nothing tells more
 
 
-def _rank(when: When) -> int:
+def rank_of(when: When) -> int:
+    """Say how much a time tells: a day 0, a time of day or a zone 1, both `FULL`."""
     if not isinstance(when.value, datetime):
         return 0
     midnight = when.value.hour == when.value.minute == when.value.second == 0
@@ -252,6 +253,6 @@ def _days_between(a: datetime | date | None, b: datetime | date | None) -> int:
 
 def _same_clock(a: datetime | date | None, b: datetime | date | None) -> bool:
     """Tell whether two times may be one: where both have minutes they agree, whatever the zones of their hours."""
-    if not (isinstance(a, datetime) and isinstance(b, datetime)) or _rank(When(b, None)) == 0:
+    if not (isinstance(a, datetime) and isinstance(b, datetime)) or rank_of(When(b, None)) == 0:
         return True
     return (a.minute - b.minute) % 15 == 0
