@@ -14,6 +14,7 @@ from typing import Any, Self
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
 
 from extractors.charset import utf8
+from extractors.copies import TOOLBAR, without_house
 from extractors.errors import SiteError, UnsupportedContentError
 from extractors.formats import refuse_binary, refuse_other_text
 from extractors.hostile import MAX_BYTES, refuse_hostile
@@ -29,18 +30,21 @@ _NAMING = frozenset({"name", "property", "itemprop", "http-equiv"})
 _DATA = re.compile(r"::data\(\s*(\w+)\s*\)")
 _ATTR = re.compile(r"::attr\(\s*([\w:.-]+)\s*\)")
 _SPLIT = "br, p, div, li, td, th, dt, dd, tr, h1, h2, h3, h4, h5, h6, blockquote, figcaption, script, style"
+_TOOLBARS = 2  # that an archive's page has
 _SPLITTING = frozenset(_SPLIT.split(", "))
 
 
 class Page:
     """A page as the rest works on it; build it with `Page.parse`.
 
-    `html` is what was parsed: UTF-8, whatever the page was fetched in. `warnings` tells what could not be read.
+    `html` is what was parsed: UTF-8, whatever the page was fetched in. `url` is the page's own address, `got` the one
+    at which it was got, perhaps as a copy (see `copies`). `warnings` tells what could not be read.
     """
 
-    def __init__(self, html: bytes, url: str) -> None:
+    def __init__(self, html: bytes, url: str, got: str | None = None) -> None:
         self.html = html
         self.url = url
+        self.got = url if got is None else got
         self.tree = LexborHTMLParser(html, options=LexborDocumentOptions.WO_EVENTS)  # no events: a tenth cheaper
         self.warnings: list[str] = []
 
@@ -58,15 +62,20 @@ class Page:
         data = utf8(html, encoding)
         refuse_other_text(data)
         refuse_hostile(data)
+        html, own = without_house(data, url)
         try:
-            return cls(data, url)
+            page = cls(html, own, url)
         except SelectolaxError as error:
             raise UnsupportedContentError(f"the page cannot be parsed: {error}") from error
+        for _ in range(_TOOLBARS if html is not data else 0):  # asked anew each time: one may be within another
+            if (toolbar := page.tree.css_first(TOOLBAR)) is not None:
+                toolbar.decompose()
+        return page
 
     def with_open_roots(self) -> Page | None:
         """Return the page with its declared shadow roots as elements of it; None where it declares none."""
         html = with_open_roots(self.html)
-        return Page(html, self.url) if html != self.html else None
+        return Page(html, self.url, self.got) if html != self.html else None
 
     @cached_property
     def _marked(self) -> tuple[list[tuple[str, LexborNode]], list[tuple[str, LexborNode]]]:

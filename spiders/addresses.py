@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from w3lib.url import canonicalize_url
 
+from extractors.copies import viewed
 from extractors.engine.addresses import suffixes
 from spiders.surfaces.scrubbing import scrub_url
 from spiders.surfaces.values import ascii_host, text
@@ -33,11 +34,6 @@ _SHARED = frozenset(
 # What a server gives for a folder: https://httpd.apache.org/docs/2.4/mod/mod_dir.html and its like.
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|s?html|php|aspx?|jsp)$", re.IGNORECASE)
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sid|sessionid)=[^/;]*", re.IGNORECASE)
-# A viewer of AMP pages tells the page in its own address: https://developers.google.com/amp/cache/overview
-_VIEWED = re.compile(
-    r"https?://(?:[a-z0-9-]+\.cdn\.ampproject\.org/[acv]/|(?:www\.)?google\.[a-z.]{2,6}/amp/)(s/)?([a-z0-9-]+\.[^?#]+.*)",
-    re.IGNORECASE,
-)
 
 
 def key_of(url: str) -> str:
@@ -51,16 +47,14 @@ def key_of(url: str) -> str:
     >>> key_of("https://news.example/a/index.html;jsessionid=9A"), key_of("https://news.example/a?p=1#!story/5")
     ('https://news.example/a', 'https://news.example/a?p=1#!story/5')
     """
-    if (plain := _PLAIN.fullmatch(url)) and "/amp/" not in url and ".ampproject.org" not in url:
+    if (plain := _PLAIN.fullmatch(url)) and "/amp/" not in url and "ampproject.org" not in url:
         return f"https://{plain[1]}{plain[2] or '/'}"
     return _canonical(url)
 
 
 @lru_cache(maxsize=1024)  # a page's own address is asked for several times, from its lease to its last row
 def _canonical(url: str) -> str:
-    url = text(url)
-    while viewed := _VIEWED.fullmatch(url):
-        url = f"http{'s' if viewed[1] else ''}://{viewed[2]}"
+    url = viewed(text(url))
     try:
         parts = urlsplit(canonicalize_url(url, keep_fragments=True))
         parts.port  # noqa: B018

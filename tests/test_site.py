@@ -105,6 +105,12 @@ def test_a_wrong_site_file_disturbs_no_other_site(write: Write) -> None:
     assert at("broken.example", sites=False).template == "generic"
 
 
+def test_a_copy_of_a_page_finds_the_site_file(write: Write) -> None:
+    write('class Kept(Site):\n    domains = ("kept.example",)\n    body = ".copy p"', "kept_example")
+    for copy in ("web.archive.org/web/20250314092653/https://www.kept.example", "www-kept-example.translate.goog"):
+        assert at(copy).template == "Kept"
+
+
 def test_a_template_reads_its_page(write: Write) -> None:
     code = """
         class Harbour(Site):

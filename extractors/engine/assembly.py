@@ -89,7 +89,7 @@ def assemble(found: Found) -> Article:
     agency = fields.byline.agency or agencies_in(said.get(Label.AGENCY, ""), lexicon) or wire
     agency = agency or _closing_wire(pieces, lexicon)
     return Article(
-        url=found.page.url, headline=headline, standfirst=standfirst,
+        url=found.page.got, headline=headline, standfirst=standfirst,
         kicker=fields.kicker or said.get(Label.KICKER, "").strip(_JOINING + ":") or None,
         byline=(fields.byline.line or signed or "").strip(_JOINING) or None,
         authors=fields.byline.authors, agency=agency, contributors=said.get(Label.CONTRIBUTORS),

@@ -33,6 +33,7 @@ _FEWEST = 40  # words that a page counts, when the count is of an article
 _LABEL = 2  # words of "Please note:", over what it says
 _LONGEST_LABEL = 8  # words of "Sponsored content by …"
 _FALSE = frozenset({"false", "no", "0"})
+_TRANSLATED = frozenset({"translated-ltr", "translated-rtl"})  # classes of a page that a browser has translated
 _TIERS = frozenset({"locked", "metered", "paid", "premium", "subscriber"})
 
 
@@ -91,6 +92,9 @@ def page_notices_of(
 ) -> Notices:  # fmt: skip
     """Return what a page says of its article: in the region's lines, above it, in its paywall and in its data."""
     found = notices_of(pieces, language, _near(above))
+    root = page.tree.root
+    if root is not None and _TRANSLATED.intersection((root.attributes.get("class") or "").split()):
+        found.set("machine_translated", True, "page")
     if found.paywalled is None:
         _read_paywall(found, page, article)
     if found.paywalled and found.visible_share is None:
