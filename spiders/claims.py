@@ -12,7 +12,7 @@ from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote_plus, urlsplit
 
 from extractors import Article
-from spiders.addresses import kept_at
+from spiders.addresses import kept_at, key_of
 from spiders.surfaces.values import ascii_host
 
 _PREFIXES = ("www.", "m.", "amp.", "mobile.", "mobil.", "touch.", "wap.", "print.")
@@ -25,6 +25,7 @@ _SWITCHES = {
     **dict.fromkeys(("amp", "print", "printable", "print_view", "printview", "mobile"), ("true", "yes", "amp")),
     **dict.fromkeys(("output", "outputtype", "view", "format", "mode", "display"), ("amp", "print", "mobile")),
 }
+_AMP = re.compile(r"\bamp\b", re.IGNORECASE)
 _PAGE = re.compile(r"(?:page|seite|p)?-?\d{1,2}")  # the last folder of a story's second page
 _NUMBER = re.compile(r"\d{5,}")  # no year, no day: a page's own number
 _WORDS = re.compile(r"[^\W\d]{2,}")
@@ -51,6 +52,18 @@ def others_of(article: Article, url: str) -> list[str]:
     found = [kept_at(claimed)] if _host(claimed) and _host(claimed) == _host(url) and _path(claimed) else []
     found += _forms(address)
     return [other for other in dict.fromkeys(found) if other != address]
+
+
+def plain_of(key: str) -> str:
+    """Return the key of the plain page that an AMP page's address tells; any other key as it is.
+
+    >>> plain_of("https://news.example/a/amp"), plain_of("https://amp.news.example/a?outputType=amp&b=1")
+    ('https://news.example/a', 'https://news.example/a?b=1')
+    """
+    if not _AMP.search(key):
+        return key
+    plain = _plain(key)
+    return key_of(plain._replace(netloc=plain.netloc.removeprefix("amp.")).geturl())
 
 
 def tells_enough(body: str) -> bool:

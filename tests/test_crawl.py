@@ -208,7 +208,7 @@ def test_the_table_cannot_be_forged_by_a_page(run: Run, capsys: pytest.CaptureFi
 
 
 def test_two_addresses_of_one_article_store_it_once(run: Run, store: Callable[[], Store], tmp_path: Path) -> None:
-    copy = f"{FERRY}/amp"
+    copy = FERRY.replace("www.", "m.")
     pages = {FEED: feed(FERRY, copy, f"{HOME}/old"), f"{HOME}/old": (301, {"Location": FERRY}, "")}
     pages |= dict.fromkeys((FERRY, copy), page("the ferry", FERRY))
     books = run(pages, feeds={str(tmp_path / "out.jsonl"): {"format": "jsonl"}}, at=WHEN)
@@ -221,6 +221,16 @@ def test_two_addresses_of_one_article_store_it_once(run: Run, store: Callable[[]
     with store() as opened:
         assert [(record.address, record.version) for record in records(opened)] == [(FERRY, 1)]
         assert revisions(opened) == []
+
+
+def test_the_amp_form_of_a_page_that_is_listed_itself_is_not_asked_for(run: Run) -> None:
+    alone = f"{TOWER}?amp=1"
+    pages = {FEED: feed(f"{FERRY}/amp", FERRY, alone), FERRY: page("the ferry", FERRY), alone: page("the tower", alone)}
+    books = run(pages, at=WHEN)
+    assert books.sentence() == "2 stored + 0 failed + 0 excluded + 0 pending = 2 discovered"
+    assert {outcome.url for outcome in books.outcomes} == {FERRY, alone}
+    again = run({FEED: feed(f"{FERRY.replace('www.', '')}/amp")}, at=WHEN + timedelta(minutes=1))
+    assert again.known == 1
 
 
 def test_pages_that_only_call_themselves_the_same_are_all_kept(run: Run, store: Callable[[], Store]) -> None:

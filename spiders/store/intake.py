@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from extractors.article import parse_when
 from spiders.addresses import host_of, key_of, twin_of
 from spiders.bounds import Bounds
+from spiders.claims import plain_of
 from spiders.lease import Lease
 from spiders.record import Kind, Link, Passed
 from spiders.store.frontier import MAX_ATTEMPTS
@@ -56,8 +57,10 @@ _TAKE_ONE = f"{_TAKE}, spider = :spider, hints = CASE :hints WHEN '{{}}' THEN hi
 _KNOWN = f"""
     SELECT run = :run, kind, spider, {_RIPE}, state = 'excluded', published,
         CASE WHEN answered IS NULL THEN reading END FROM url WHERE key = :key"""
-# Listings of a site may name its host with and without www.: both lead to one page, unless one leads nowhere.
-_TWIN = "SELECT 1 FROM url WHERE key = :twin AND kind = 'article' AND state <> 'failed'"
+# Listings of a site may name its host with and without www., and a page beside its AMP form: both lead to one page,
+# unless one leads nowhere.
+_TWIN = """
+    SELECT key FROM url WHERE key IN (SELECT value FROM json_each(:twins)) AND kind = 'article' AND state <> 'failed'"""
 # The listings that a listing listed when it was last read: what it does not list any more stays with an earlier run.
 _UNDER = """
     UPDATE url SET run = :run, state = 'new', attempts = 0, due = 0, reason = NULL
@@ -121,7 +124,7 @@ def give(connection: sqlite3.Connection, links: Iterable[Link], *, run: int) -> 
     spider, started = connection.execute("SELECT spider, started FROM run WHERE id = ?", (run,)).fetchone()
     fixed = {"run": run, "spider": spider, "started": started}
     for link in links:
-        row = _row(link) | fixed
+        row = _row(link, text(key_of(link.url))) | fixed
         connection.execute(_CARRY_ONE, row)
         connection.execute(_GIVE, row | {"found_on": None})
 
@@ -146,11 +149,11 @@ def find(
     (spider,) = connection.execute("SELECT spider FROM run WHERE id = ?", (lease.run,)).fetchone()
     fixed = {"run": lease.run, "spider": spider, "found_on": lease.key} | _times(now)
     known, over, room = 0, list[Passed](), _Room(connection, lease.run, budget)
-    for link in links:
-        row = _row(link) | fixed
+    for link, key in sorted(((link, text(key_of(link.url))) for link in links), key=_is_amp):
+        row = _row(link, key) | fixed
         found = _standing(connection, row, *kept_to)
-        if found is None and link.kind is Kind.ARTICLE and connection.execute(_TWIN, row).fetchone():
-            row |= {"key": row["twin"]}
+        if found is None and link.kind is Kind.ARTICLE and (twin := connection.execute(_TWIN, row).fetchone()):
+            row |= {"key": twin[0]}
             found = _standing(connection, row, *kept_to)
         wanted = found is None or (not found.ours and found.ripe)
         if wanted and link.kind is Kind.ARTICLE and not room.takes(row["host"]):
@@ -224,12 +227,16 @@ def find_again(connection: sqlite3.Connection, lease: Lease, links: int) -> int:
     return max(0, links - int(own))
 
 
-def _row(link: Link) -> dict[str, str]:
-    url = text(link.url)
+def _is_amp(listed: tuple[Link, str]) -> bool:
+    """Tell the AMP form of a page, which comes after the pages that are listed plainly."""
+    return plain_of(listed[1]) != listed[1]
+
+
+def _row(link: Link, key: str) -> dict[str, str]:
+    url, plain = text(link.url), plain_of(key)
     hints = as_json({name: str(value) for name, value in link.hints.items() if value})
-    key = text(key_of(link.url))
     row = {"key": key, "url": url, "host": host_of(url), "kind": str(link.kind), "hints": hints}
-    return row | {"twin": twin_of(key)}
+    return row | {"twins": as_json(list({twin_of(key), plain, twin_of(plain)} - {key}))}
 
 
 def _times(now: float) -> dict[str, float]:
