@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-# A replay (Wayback, pywb): https://web.archive.org/web/20240102030405id_/https://site.example/a; 2024.01.02-030405 is
-# how archive.today writes the time.
+# A replay (Wayback, pywb): https://web.archive.org/web/20240102030405id_/https://site.example/a, also without a scheme
+# inside; 2024.01.02-030405 is how archive.today writes the time.
 _REPLAYED = re.compile(
-    r"(?P<house>https?://[^/?#\s]+)(?P<folder>(?:/[\w-]+){0,3})/(?:\d{4,14}(?:[a-z]{2}_)?|\d{4}\.\d\d\.\d\d-\d{6})/"
-    r"(?P<own>https?:/{1,2}[^/\s].*)", re.IGNORECASE
+    r"(?P<house>https?://[^/?#\s]+)(?P<folder>(?:/[\w-]+){0,3})/"
+    r"(?:(?:\d{4,14}(?:[a-z]{2}_)?|\d{4}\.\d\d\.\d\d-\d{6})/(?P<scheme>https?):/{1,2}(?P<own>[^/\s].*)"
+    r"|\d{14}(?:[a-z]{2}_)?/(?P<bare>(?:[\w-]+\.)+[a-z]{2,18}(?::\d+)?/.*))", re.IGNORECASE
 )  # fmt: skip
 # A viewer of AMP pages: https://developers.google.com/amp/cache/overview
 _VIEWED = re.compile(
@@ -62,8 +63,7 @@ def own_of(url: str) -> str:
 
 def _step(url: str) -> str:
     if replayed := _REPLAYED.fullmatch(url):
-        scheme, _, rest = replayed["own"].partition(":")
-        return f"{scheme}://{rest.lstrip('/')}"
+        return f"{replayed['scheme'] or 'http'}://{replayed['own'] or replayed['bare']}"
     if (cached := _CACHED.match(url)) and (named := _NAMED.match(unquote(cached[1].replace("+", " ")))):
         return named["own"] if "://" in named["own"] else f"http://{named['own']}"
     if translated := _TRANSLATED.match(url):
@@ -96,7 +96,7 @@ def without_house(html: bytes, url: str) -> tuple[bytes, str]:
         house, folder = replayed["house"], replayed["folder"]
     elif b"__wm." in (head := html[:_HEAD]) and (told := _SCRIPT.search(head)):
         address, house, folder = (part.decode("utf-8", "replace") for part in told.groups())
-        own, folder = own or address, f"/{folder}"
+        own, folder = own or address.replace(":80/", "/", 1), f"/{folder}"
     else:
         return _SERVED.sub(b"https://", html) if ".ampproject.org/" in url else html, own
     return _leading_through(house, folder).sub(b"", html), own

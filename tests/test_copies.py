@@ -94,6 +94,8 @@ def test_pictures_of_a_viewer_are_those_of_the_page() -> None:
     [
         ("https://web.archive.org/web/2024/https://a.example/b?c=1#d", "https://a.example/b?c=1#d"),
         ("http://web.archive.org/web/20240102030405if_/http:/a.example/b", "http://a.example/b"),
+        ("https://web.archive.org/web/20240102030405/a.example/b", "http://a.example/b"),
+        ("https://a.example/20240102030405/b.html", "https://a.example/20240102030405/b.html"),
         ("https://wayback.archive-it.org/1234/20240102030405/https://a.example/", "https://a.example/"),
         ("https://archive.ph/2024.01.02-030405/https://a.example/b", "https://a.example/b"),
         ("view-source:https://a.example/b", "https://a.example/b"),
