@@ -254,6 +254,19 @@ def _motto(story: Story) -> str:
     return page(replace(story, lead="All that the town talks of, each day anew."))
 
 
+def _opener(story: Story) -> str:
+    first = f"<p>{story.paragraphs[0]}</p>"
+    told = page(story).replace(first, "")
+    return told.replace('<div class="story-text">', f'<div class="story-opener">{first}</div><div class="story-text">')
+
+
+def _set_large(story: Story) -> str:
+    said = story.paragraphs[1].partition(". ")[0]
+    return page(story).replace(
+        f"<p>{story.paragraphs[-1]}</p>", f'<p class="big">{said}</p><p>{story.paragraphs[-1]}</p>'
+    )
+
+
 # What was done, the field that it is to be told of, and the pages.
 REDESIGNS: dict[str, tuple[str, Callable[[Story], str]]] = {
     "the class of the body is renamed": ("template", _renamed("story-text", "copy-x7f")),
@@ -286,4 +299,6 @@ REDESIGNS: dict[str, tuple[str, Callable[[Story], str]]] = {
     "the headline is cut off": ("headline", _cut_headline),
     "a motto stands for the standfirst": ("standfirst", _motto),
     "each paragraph is cut": ("body", _cut_short),
+    "the first paragraph stands elsewhere": ("body", _opener),
+    "a sentence of the text is set large in it": ("body", _set_large),
 }

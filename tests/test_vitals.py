@@ -53,6 +53,8 @@ def signs(lot: random.Random, days: int) -> Iterator[Sight]:
                     shifted=lot.random() < odd,
                     prefixed=lot.random() < odd,
                     cut=lot.random() < odd,
+                    unsaid=lot.random() < odd,
+                    doubled=lot.random() < odd,
                     headline=f"{day}-{number}",
                     summary=lot.randint(60, 300),
                 ),

@@ -146,6 +146,8 @@ def _signs() -> Iterator[Sign]:
     yield Share("published", "the date has lost its time of day", _of_article(lambda vital: vital.timeless), 2)
     yield Share("body", "letters of the body are garbled", _of_article(lambda vital: vital.garbled))
     yield Share("body", "the body is shorter than the listing's summary", _of_article(_shorter))
+    yield Share("body", "the listing's summary is not in the text", _of_article(lambda vital: vital.unsaid), 2)
+    yield Share("body", "a line stands in the body twice", _of_article(lambda vital: vital.doubled), 2)
     yield Level("body", "the engine agrees less with the site file", _sized(_agreement), 0.1, points=True, days=1)
     yield Share("body", "the engine is unsure of the body", _of_article(lambda v: v.template == "second opinion"), 2)
     for field, told, size in _SIZES:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import orjson
 
-from extractors import Article, Label
+from extractors import Article, Block, Label
 from extractors.article import BODY_LABELS, parse_when
 from extractors.engine.prose import key_of, unspaced
 from spiders.surfaces.values import as_json
@@ -24,6 +24,9 @@ _TIMED = ", listing"  # how that of a date ends of which the page tells but the 
 _LONGEST = 120  # characters of a key
 _OPENING = 48  # characters of a key of a paragraph
 _GARBLED = re.compile("\ufffd|â€|[ÃÂÐÑØÙ][\xa1-\xbf€‚„…†‡ˆ‰‹Œ‘’“”•–—˜™›œ]")  # UTF-8 that was read as something else
+_SUMMED, _PLACE, _SAID = 160, 30, 30  # characters of a summary that are read; letters left out there, and compared
+_OPENS = 3000  # characters of a body's opening
+_LINE, _LINES = 40, 200  # letters of a line that is no refrain; lines that are compared
 _MANY = 3  # of them in a body; one or two are what an author wrote
 _NEAR = timedelta(hours=36)  # two dates of one story, whatever their zones
 _ZONE = timedelta(minutes=30)  # the clocks of two zones differ by this or more
@@ -43,6 +46,7 @@ class Vital:
     by which pages are found that say the same, `opening` and `closing` those of the body's first and last paragraph.
     `timeless` is a date without a time of day, `shifted` one whose time is not that of the listing; a headline that is
     `prefixed` is the listing's with words before it, one that is `cut` ends in dots. `signers` is a number: of authors.
+    A body is `unsaid` that does not open with the listing's summary, and `doubled` where one line of it has another.
     What is None was not noted.
     """
 
@@ -72,6 +76,8 @@ class Vital:
     prefixed: bool | None = None
     standfirst: str | None = None
     cut: bool | None = None
+    unsaid: bool | None = None
+    doubled: bool | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON form, without what is as in a page of which nothing is known."""
@@ -127,6 +133,8 @@ def vital_of(article: Article, hints: Mapping[str, str], *, noted: bool = True) 
         signers=len(article.authors),
         cut=(article.headline or "").endswith(("…", "...")),
         shifted=None if timed or "published" in listed else _shifted(article.published, when),
+        unsaid=_unsaid(article, hints.get("summary") or ""),
+        doubled=_doubled(body),
         prefixed=None if "headline" in listed else _prefixed(article.headline, hints.get("headline")),
     )
 
@@ -172,6 +180,24 @@ def _shifted(published: date | None, listed: date | None) -> bool | None:
     if not (isinstance(published, datetime) and isinstance(listed, datetime) and published.tzinfo and listed.tzinfo):
         return None
     return _apart(published, listed) >= _ZONE
+
+
+def _unsaid(article: Article, summary: str) -> bool | None:
+    """Say whether a listing's summary is neither in the body's opening nor the standfirst; None where it is too short.
+
+    Its first letters may be the place, which no body has, its last ones the way to the page.
+    """
+    told = key_of(summary[:_SUMMED])[_PLACE:][:_SAID]
+    if len(told) < _SAID:
+        return None
+    return told not in key_of(f"{article.standfirst or ''} {article.body[:_OPENS]}")
+
+
+def _doubled(body: Sequence[Block]) -> bool:
+    """Say whether one line of a body stands in another: it was set large to catch the eye."""
+    keys = [key for block in body[:_LINES] if block.label is Label.BODY and len(key := key_of(block.text)) >= _LINE]
+    whole = "\n".join(keys)
+    return any(whole.count(key) > 1 for key in keys)
 
 
 def _prefixed(headline: str | None, listed: str | None) -> bool | None:
