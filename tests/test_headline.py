@@ -59,6 +59,23 @@ def test_a_kicker_glued_to_the_heading_is_cut_where_two_sources_tell_the_headlin
     assert has_story(found)
 
 
+@pytest.mark.parametrize(
+    ("heading", "title", "headline"),
+    [
+        (f'<a href="/?prefix=1"><span class="label">News</span></a><span>&nbsp;</span>{HEADLINE}', f"News - {HEADLINE} | Forum", HEADLINE),
+        (f"<span>Sea and shore</span> {HEADLINE}", f"Sea and shore – {HEADLINE}", HEADLINE),
+        (f"News – {HEADLINE}", f"News – {HEADLINE} | Forum", f"News – {HEADLINE}"),
+        (f"News: {HEADLINE}", f"News – {HEADLINE} | Forum", f"News: {HEADLINE}"),
+        (f"News {HEADLINE}", f"News {HEADLINE} | Forum", f"News {HEADLINE}"),
+        ("Pier of Saltmouth gone", "Pier of Saltmouth – gone | Forum", "Pier of Saltmouth gone"),
+    ],
+)  # fmt: skip
+def test_a_label_that_the_title_sets_apart_is_none_of_the_headline(heading: str, title: str, headline: str) -> None:
+    article = read(page(f"<h1>{heading}</h1>{BODY}", headline=None, head=titled(title)))
+    assert article.headline == headline
+    assert has_story(article)
+
+
 def test_what_stands_before_a_colon_stays() -> None:
     heading = f"<h1>Harbour master: {HEADLINE}</h1>"
     found = read(page(heading + BODY, headline=None, head=OG + titled(HEADLINE)))

@@ -58,3 +58,17 @@ def test_what_readers_said_is_kept_beside_it() -> None:
 def test_a_story_that_goes_on_under_such_words_is_whole(below: str) -> None:
     article = read(short_story(1, below))
     assert all(in_body(article, text) for text in STORY[:6])
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        '<div itemprop="comment" itemscope><span>tideline</span><p>{text}</p></div>',
+        '<article itemscope itemtype="https://schema.org/Comment"><h4>tideline</h4><p>{text}</p></article>',
+    ],
+)
+@pytest.mark.parametrize("n", [1, 4])
+def test_what_the_markup_calls_a_comment_is_one(comment: str, n: int) -> None:
+    posts = "".join(comment.format(text=text) for text in SAID[:n])
+    article = read(page(f"<div class='post'>{paragraphs(*STORY[:3])}</div>{posts}", around=("<div>", "</div>")))
+    assert article.body == "\n\n".join(STORY[:3])

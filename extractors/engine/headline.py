@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 from typing import Any
 
 from extractors.article import Label
@@ -18,6 +18,7 @@ from extractors.text import fold
 _PARTING = " \n\xa0-–—|:/·•"  # between a kicker and the headline
 _PARTS = 24  # of a title, with which it may be put together from its beginning: a hostile one has a million
 _SHORTEST_KICKER = 8  # letters: "The" or a number before the headline is part of it
+_LABEL, _WORDS = 0.5, 3  # of the headline's length, and words, that a label before it has at most
 
 
 @dataclass(slots=True)
@@ -58,6 +59,7 @@ def headline_of(page: Page, article: dict[str, Any], headings_: Sequence[Run], o
     headings = [r for r in first if len(key_of(r.text)) > 1 and not is_masthead(r, names, page.url, closing)]
     names |= {key_of(run.text) for run in first if run not in headings}
     told = _told(page, article, title, names)
+    headings = [_without_label(run, told) for run in headings]
     if printed := _repeated(headings or [run for run in second if _tells(run, page.url)], told):
         return _as_printed(printed, names)
     near = next((run for run in headings if any(_agree(key_of(run.text), k) for t in told for k in t.parts)), None)
@@ -159,6 +161,19 @@ def _without_kicker(heading: Run, told: Sequence[_Told]) -> _Told | None:
         if sum(title.key in t.heads for t in told) > 1 and heading.line[: -len(title.text)].rstrip()[-1:] != ":":
             return title
     return None
+
+
+def _without_label(heading: Run, told: Sequence[_Told]) -> Run:
+    """Return a heading without the words that open it and that a title sets apart from the rest and it does not."""
+    key, words = key_of(heading.text), heading.line.split()
+    for title in told:
+        keys = title.parts[len(title.heads) :]
+        label = next((a for a, b in pairwise(keys) if a + b == key and len(a) <= _LABEL * len(b)), None)
+        for number in range(1, _WORDS + 1) if label else ():
+            if key_of("".join(words[:number])) == label:
+                parted = words[number][0] in _PARTING or words[number - 1][-1] in _PARTING
+                return heading if parted else replace(heading, text=" ".join(words[number:]))
+    return heading
 
 
 def _tells(run: Run, url: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
 
+from extractors.article import Label
 from extractors.engine.markup.elements import (
     BREAK,
     CLOCK,
@@ -241,6 +242,8 @@ def _open(walk: _Walk, node: LexborNode, known: Kind, state: State) -> State:
         if (len(attributes) > 1 or not names) and not TELLING.isdisjoint(attributes):
             own |= roles_of(attributes)
             is_body = is_body or "articleBody" in (attributes.get("itemprop") or "")
+            if attributes.get("itemprop") == "comment" or (attributes.get("itemtype") or "").endswith("/Comment"):
+                hints |= {Label.COMMENTS}
             block = _is_set_apart(node, attributes.get("style") or "")
     if block or kind <= OTHER:
         walk.breaks = 2
