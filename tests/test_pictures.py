@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.broadsheet import sheet
-from tests.gazette import HEADLINE, STORY, page, paragraphs, read, read_with
+from tests.gazette import HEADLINE, STORIES, STORY, page, paragraphs, read, read_with
 
 CITY = "https://www.gazette.example"
 CAPTION = "The bandstand at the end of the old pier in its last summer."
@@ -213,6 +213,24 @@ def test_a_credit_without_a_label_closes_a_caption_without_a_stop(line: str, cre
     assert pictures(f'<figure><img src="/a.jpg"><figcaption>{line}</figcaption></figure>') == [
         ("/a.jpg", shown, credit)
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "shown", "credit"),
+    [
+        ("fr", "Photo Ada Quill", None, "Ada Quill"),
+        ("en", "Photos Ada Quill", None, "Ada Quill"),
+        ("fr", "La jetée après la tempête Photo Ada de la Quill", "La jetée après la tempête", "Ada de la Quill"),
+        ("it", "Il molo dopo la burrasca Foto Ada Quill", "Il molo dopo la burrasca", "Ada Quill"),
+        ("de", "Sie zeigt das letzte Foto Ada Quills", "Sie zeigt das letzte Foto Ada Quills", None),
+        ("fr", "Photo de famille", "Photo de famille", None),
+    ],
+)
+def test_a_word_for_a_picture_and_a_name_are_a_credit(language: str, line: str, shown: str, credit: str) -> None:
+    figure = f'<figure><img src="/a.jpg"><figcaption>{line}</figcaption></figure>'
+    story = STORIES[language]
+    (image,) = read(page(paragraphs(*story[:3]) + figure + paragraphs(*story[3:]), language=language)).images
+    assert (image.caption, image.credit) == (shown, credit)
 
 
 @pytest.mark.parametrize("line", ["Getty Images", "Ada Quill/Harbour Pool", "(Ada Quill / For The Gazette)", "EPA"])

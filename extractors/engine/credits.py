@@ -14,6 +14,7 @@ from extractors.engine.photographers import (
     credit_text,
     is_labelled,
     is_of_picture,
+    photographer_amid,
     photographer_at,
 )
 from extractors.engine.prose import is_quoted, unspaced
@@ -37,6 +38,7 @@ _SENTENCE = re.compile(r"(?<!\b[Ff]ot)[.!?…»”\"'’)\]]\s++(?=\S)")
 _NOBODYS = ("file ", "stock ")  # pictures
 _TAIL = re.compile(r"(?:[.!?)]|\s[–—-])\s+([^.!?|–—]{3,40})$")  # of a line, that may be a credit
 _PARTING = re.compile(r"\s?[/|]\s?|,\s|\s[–—-]\s")
+_SMALL_NOUNS = frozenset({"es", "fr", "it", "pt"})  # languages in which a capital opens but sentences and names
 _UNLABELLED = 70  # of one that nothing announces
 _LONGEST_SHOWN = 220  # of a caption that nothing but its credit tells
 _NAMED, _SIGNED_BY = 4, 8  # words of a credit: fewer need no capital; at most
@@ -131,7 +133,9 @@ def parted(caption: str, lexicon: Lexicon) -> tuple[str | None, str | None]:
     ('The old pier at dawn.', 'Ada Quill/Getty Images')
     """
     at = _credit_at(caption, lexicon)
-    if not at and (taken := photographer_at(caption.rstrip(" ."))):
+    told = caption.rstrip(" .")
+    amid = photographer_amid(told) if lexicon.language in _SMALL_NOUNS else None
+    if not at and (taken := photographer_at(told) or amid):
         return caption[: taken[0]].rstrip(f" |–—-{OPENING}") or None, credit_text(taken[1])
     credit = credit_text(caption[at:]) if at is not None else ""
     if not credit:

@@ -26,6 +26,7 @@ from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording, wording_
 from extractors.engine.lexicon.folding import bare
 from extractors.engine.lines import Facts, Line, typography_of
 from extractors.engine.markup.elements import Role
+from extractors.engine.photographers import is_by_name
 from extractors.engine.prose import key_of
 from extractors.engine.sentences import NEUTRAL, judge_sentence
 from extractors.engine.wordings import profile_in, spoken, weighed
@@ -92,6 +93,8 @@ def _shown(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         return None
     if facts.outlet and not (line.sentence or line.lead) and is_by_house(text, facts.outlet):
         return Verdict(Label.CREDIT, ("register: the outlet's name", "typography: names and nothing else"))
+    if lexicon.language != "en" and is_by_name(text):  # whose headings have capitals as names do
+        return Verdict(Label.CREDIT, ("wording: a word for a picture", "typography: a name and nothing else"))
     if credit := shown_by(text, lexicon):
         return Verdict(Label.CAPTION, (f"wording: closes with “{credit[:60]}”", "typography: a credit at its end"))
     return None

@@ -48,6 +48,12 @@ _SHOT = re.compile(
     rf"{_STOP}\s(?i:{_BARE}|pics?|фото) (?:(?:de|di|by) )?(?P<photo>{_NAME}(?: {_NAME}){{0,4}})$"
     r"|(?:^|\s)[Ff]ot\. (?P<fot>[\w©][^:]{0,80})$"
 )
+_SMALL = r"(?:d[aeiou]s?|du|v[ao]n|der|den|dos|das|la|le|el|y|und|et|e|and|&) "  # words in names, and between two
+_PERSONS = rf"{_NAME}(?: (?:{_SMALL}){{0,2}}{_NAME}){{1,5}}"
+_ALONE = re.compile(
+    rf"(?i:{_BARE}) (?:(?:de|di|by|von) |d[’'])?(?P<alone>(?:{_PERSONS}|{_NAME}-{_NAME})(?:\s?[/|]\s?{_HOUSE})?)"
+)
+_UNSTOPPED = re.compile(rf"(?<=[a-zß-ÿ]) (?:Photos?|Fotos?) (?P<amid>{_PERSONS})$")
 _SLASHED = re.compile(
     rf"{_STOP}\s(?P<wire>[A-Z]{{2,10}} ?/ ?{_NAME}(?: {_NAME}){{0,3}})$"
     rf"|{_STOP}\s/ ?(?P<bare>{_NAME}(?: {_NAME}){{0,3}})$"
@@ -88,6 +94,8 @@ def credit_text(text: str) -> str:
     ('Ada Quill/Harbour Pool', 'Reuters', 'Ada Quill')
     """
     text = fold(text)
+    if len(text) <= LONGEST and (alone := _ALONE.fullmatch(text)):
+        return alone["alone"]
     leading = _LEADING.match(text.lower())
     text = text[leading.end() if leading else 0 :].strip(_EDGES)
     unopened = sum(map(text.count, CLOSING)) - sum(map(text.count, OPENING))  # not its own: "Ada Quill (AFP)"
@@ -97,6 +105,25 @@ def credit_text(text: str) -> str:
     return text
 
 
+def is_by_name(text: str) -> bool:
+    """Tell a line that is a word for a picture and a name, and nothing else.
+
+    >>> is_by_name("Photo Ada Quill"), is_by_name("Fotos Ada de la Quill y Jon Falk"), is_by_name("Photo finish")
+    (True, True, False)
+    """
+    return len(text) <= LONGEST and _ALONE.fullmatch(text) is not None
+
+
+def photographer_amid(caption: str) -> tuple[int, str] | None:
+    """Do what `photographer_at` does with a caption without a stop, in a language that writes nouns small.
+
+    >>> photographer_amid("La jetée après la tempête Photo Ada Quill")
+    (25, 'Ada Quill')
+    """
+    found = _UNSTOPPED.search(caption, max(len(caption) - LONGEST, 0))
+    return (found.start(), found["amid"]) if found else None
+
+
 def photographer_at(caption: str) -> tuple[int, str] | None:
     """Return where in a caption its credit begins, with what announces it, and whose the picture is.
 
@@ -104,6 +131,8 @@ def photographer_at(caption: str) -> tuple[int, str] | None:
     ((21, 'Ada Quill'), (8, '游雅筑'))
     """
     start = max(len(caption) - LONGEST, 0)
+    if (alone := _ALONE.fullmatch(caption, start)) is not None:
+        return 0, alone["alone"]
     found = _CJK.search(caption, start) if not caption.isascii() and max(caption) > _LATIN else None
     if found is None and caption.endswith((")", "]")):
         found = _BRACKETED.match(caption, max(caption.rfind("("), caption.rfind("["), 1))
