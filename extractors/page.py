@@ -80,11 +80,7 @@ class Page:
     @cached_property
     def _marked(self) -> tuple[list[tuple[str, LexborNode]], list[tuple[str, LexborNode]]]:
         """The nodes of head and body that carry data, by their tags: one walk over the page, a fifth of its parsing."""
-        head, body = self.tree.head, self.tree.body
-        return (
-            [(node.tag or "", node) for node in head.css(_IN_HEAD)] if head else [],
-            [(node.tag or "", node) for node in body.css(_IN_BODY)] if body else [],
-        )
+        return _tagged(self.tree.head, _IN_HEAD), _tagged(self.tree.body, _IN_BODY)
 
     @cached_property
     def meta(self) -> dict[str, tuple[str, ...]]:
@@ -196,6 +192,11 @@ class Page:
         except (ValueError, RecursionError) as error:
             self.warnings.append(f"JSON-LD left out: {fold(str(error))[:120]}")
             return []
+
+
+def _tagged(root: LexborNode | None, selector: str) -> list[tuple[str, LexborNode]]:
+    """Return the nodes under another that a selector matches, by their tags; a set of frames has no body."""
+    return [(node.tag or "", node) for node in root.css(selector)] if root else []
 
 
 def _text(node: LexborNode) -> str:

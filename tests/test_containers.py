@@ -24,6 +24,13 @@ def test_the_next_story_has_a_heading_of_its_own() -> None:
     assert read(page(f"<div>{first}{following}</div>", headline=None, around=MAIN)).body == B
 
 
+def test_earlier_posts_above_the_story_in_its_column_are_none_of_it() -> None:
+    other = "<p>Another post of the paper, about the price of rope, goes on for as long as that of the pier does.</p>"
+    posts = f"<article><h2>Rope is dear again</h2>{other * 2}</article>" * 4
+    column = f'<div class="wrap">{posts}<article>{H1}{paragraphs(*STORY[:4])}</article></div>'
+    assert read(page(column, headline=None, around=MAIN)).body == "\n\n".join(STORY[:4])
+
+
 def test_a_link_that_opens_the_second_half_of_a_story_does_not_take_it() -> None:
     link = '<p><a href="/app"><strong>CLICK HERE TO GET THE GAZETTE APP</strong></a></p>'
     first = f'<div class="article-body gated">{paragraphs(*STORY[:4])}</div>'

@@ -170,8 +170,7 @@ def _is_said(text: str, register: str) -> bool:
     """Tell whether an address to the reader stands between quotation marks, and nowhere else in the text."""
     if _QUOTES.isdisjoint(text):
         return False
-    rest = _QUOTED.sub(" ", text)
-    return rest != text and register.strip(' "«') not in fold_line(rest)
+    return register.strip(' "«') not in fold_line(_QUOTED.sub(" ", text))
 
 
 def _is_at_picture(line: Line) -> bool:
