@@ -19,13 +19,12 @@ from extractors.engine.data.embedded import embedded_story
 from extractors.engine.data.schema import article_of
 from extractors.engine.fields import fields_of
 from extractors.engine.kinds import refuse_other_kinds
-from extractors.engine.language import language_of
+from extractors.engine.language import language_in
 from extractors.engine.lexicon import lexicon_for
 from extractors.engine.markup.ground import ground_of
 from extractors.engine.markup.walk import outline_of
 from extractors.engine.opinion import find_region
 from extractors.engine.prose import key_of
-from extractors.engine.region import LONG_SAMPLE, sample_of
 from extractors.errors import MissingFieldError
 from extractors.page import Page
 from extractors.registry import template_of
@@ -100,7 +99,7 @@ def _by_engine(page: Page, data: dict[str, Any], hints: Hints, fetched_at: datet
     outline = outline_of(ground_of(page))
     if outline.templated and (whole := page.with_open_roots()) is not None:
         return _by_engine(whole, data, hints, fetched_at)
-    language = language_of(page, sample_of(outline), lambda: sample_of(outline, LONG_SAMPLE), listed=hints.language)
+    language = language_in(page, outline, hints.language)
     lexicon = lexicon_for(language)
     fields = fields_of(page, data, outline, lexicon)
     region, name = find_region(page, outline, data, fields, lexicon)

@@ -26,7 +26,7 @@ from extractors.site import Site, refuse_wrong
 FOLDER = Path(__file__).parent / "sites"
 
 
-def template_of(page: Page, templates: Iterable[Site] | None = None) -> tuple[Site, list[LexborNode]] | None:
+def template_of(page: Page, templates: Iterable[Site] | None) -> tuple[Site, list[LexborNode]] | None:
     """Return the newest template of the page's site whose `body` is on the page, and the nodes that this matches.
 
     None where no site file fits.

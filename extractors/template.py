@@ -13,7 +13,7 @@ from extractors.engine.blocks import pieces_of
 from extractors.engine.data.schema import told_by
 from extractors.engine.fields import Fields, fields_of
 from extractors.engine.kinds import ASKING, refuse_other_kinds
-from extractors.engine.language import language_of
+from extractors.engine.language import language_in
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.markup.ground import Ground, ground_around, ground_of
 from extractors.engine.markup.outline import Box, Outline
@@ -21,7 +21,7 @@ from extractors.engine.markup.walk import outline_of
 from extractors.engine.opinion import find_region
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import key_of
-from extractors.engine.region import LONG_SAMPLE, enclosing, sample_of
+from extractors.engine.region import enclosing
 from extractors.engine.weight import weigh
 from extractors.errors import NotArticleError
 from extractors.page import Page
@@ -48,7 +48,7 @@ def by_template(
     box = enclosing(outline, marks)
     if box is None:
         return None
-    language = language_of(page, sample_of(outline), lambda: sample_of(outline, LONG_SAMPLE), listed=hints.language)
+    language = language_in(page, outline, hints.language)
     lexicon = lexicon_for(language)
     fields = fields_of(page, data, outline, lexicon)
     weigh(outline, key_of(fields.heading or ""), told_by(data))

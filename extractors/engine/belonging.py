@@ -109,7 +109,7 @@ def _settle_teasers(pieces: Sequence[Piece]) -> None:
     before: Piece | None = None
     for piece in (*pieces, *reversed(pieces)):
         line = piece.line
-        if piece.label is Label.PROMO and all(why.startswith((*_APART, "links")) for why in piece.why):
+        if piece.label is Label.PROMO and piece.only((*_APART, "links")):
             if line.linked > WHOLLY_LINKED and not line.abroad and line.words >= _TITLE:
                 piece.set(Label.RELATED, *piece.why)
             elif not line.linked and before is not None and before.label is Label.RELATED and _beside(piece, before):

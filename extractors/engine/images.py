@@ -46,8 +46,8 @@ def images_of(
     region: Box,
     url: str,
     lexicon: Lexicon,
-    authors: Sequence[str] = (),
-    told: str = "",
+    authors: Sequence[str],
+    told: str,
 ) -> tuple[Image, ...]:
     """Return the pictures of the region in page order; `pieces` are its own and those of the figures above it,
     and `told` the stem of the picture that the page's data tell of. The author's portrait is none of them.

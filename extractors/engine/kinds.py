@@ -36,7 +36,7 @@ def refuse_other_kinds(
     data: dict[str, Any],
     region: Box | None,
     language: str | None,
-    listed: str | None = None,
+    listed: str | None,
 ) -> None:
     """Pass an article; `data` is its JSON-LD object, `region` what the engine found, `listed` a listing's headline.
 

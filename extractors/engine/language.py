@@ -11,11 +11,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from extractors.engine.lexicon.tables import NEAR
+from extractors.engine.markup.outline import Outline
+from extractors.engine.prose import WIDE, breadth
 from extractors.engine.scripts import SAMPLE, allows, language_by, script_of
 from extractors.engine.vocabulary import is_listed, shown_by
 from extractors.page import Page
 
 _SHORTEST = 60  # characters that the model needs
+_OPENING, _MORE = 300, 3_000  # characters that show a page's language, and where they and its claim disagree
+_SHOWING = 60  # characters of a run that shows it
 _LONG = 500  # characters of a text without a word of the claimed language that are worth asking the model
 
 # Codes that pages write -> the code that is meant; the older and the longer ones, and countries taken for languages.
@@ -57,6 +61,11 @@ def _modelled(sample: str) -> str | None:
     return _code(classify(sample)[0])
 
 
+def language_in(page: Page, outline: Outline, listed: str | None) -> str | None:
+    """Return the language of the article of a page, as `language_of` tells it by the page's prose."""
+    return language_of(page, _sample_of(outline, _OPENING), lambda: _sample_of(outline, _MORE), listed=listed)
+
+
 def language_of(
     page: Page | None, text: str, more: Callable[[], str] = str, *, listed: str | None = None
 ) -> str | None:
@@ -75,6 +84,22 @@ def language_of(
         return claim
     follows = more()[len(text) :]
     return (identify(text) or claim) if len(follows) < _SHORTEST or _contradicts(follows, claim) else claim
+
+
+def _sample_of(outline: Outline, least: int) -> str:
+    """Return enough of the page's prose to tell its language by: so many characters, where there are."""
+    texts: list[str] = []
+    size = 0
+    for run in outline.runs:
+        length = len(run.text)
+        if length * WIDE <= _SHOWING or run.linked * 2 >= length:
+            continue  # in whatever script
+        if (wide := breadth(run.text)) > _SHOWING:
+            texts.append(run.text)
+            size += int(wide)
+            if size > least:
+                break
+    return " ".join(texts or [run.text for run in outline.runs[:60]])
 
 
 def _contradicts(text: str, claim: str) -> bool:

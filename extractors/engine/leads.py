@@ -22,9 +22,7 @@ _BRIEF = 3  # words of a button
 _CLOSE = 3  # boxes outwards from a line to the class that calls it a caption
 
 
-def lead_pieces_of(
-    above: list[Run], outline: Outline, heading: str | None, lexicon: Lexicon, told: str = ""
-) -> list[Piece]:
+def lead_pieces_of(above: list[Run], outline: Outline, heading: str | None, lexicon: Lexicon, told: str) -> list[Piece]:
     """Label the captions and credits of the pictures between the page's heading and the region; `above` is all above.
 
     They stand in a figure, or right after a picture where their class or the credit at their end says so. The picture

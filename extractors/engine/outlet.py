@@ -106,7 +106,7 @@ def may_part(text: str) -> bool:
     return not _SEPARATING.isdisjoint(text)
 
 
-def is_masthead(run: Run, names: Collection[str], url: str, closing: str = "") -> bool:
+def is_masthead(run: Run, names: Collection[str], url: str, closing: str) -> bool:
     """Tell whether a heading is the site's name and not a headline.
 
     It is so called, or links to the front page or to the folder of a blog in which the page (`url`) stands; by a word

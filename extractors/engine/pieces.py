@@ -35,6 +35,10 @@ class Piece:
         if not self.named:
             self.label, self.why, self.story = label, why, label in _STORY
 
+    def only(self, families: str | tuple[str, ...]) -> bool:
+        """Tell whether each of its cues is of one of some families, told by how such cues begin."""
+        return all(why.startswith(families) for why in self.why)
+
 
 def is_unseen_label(piece: Piece) -> bool:
     """Tell words that only a screen reader says before what they name: "Image source,", "Author,"."""

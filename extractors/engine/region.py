@@ -13,7 +13,7 @@ from operator import attrgetter
 from extractors.article import Label
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline
-from extractors.engine.prose import WIDE, breadth, word_count
+from extractors.engine.prose import word_count
 from extractors.engine.weight import OPENING, stands_in
 
 SPLIT = 1.15  # of the prose in a story's container, that it has with the others of its name
@@ -28,26 +28,7 @@ CLOCK = 40  # characters of a line with an entry's time
 _SMALL = 200.0  # of prose mass, with less of which a box is but a part of the story
 _STORY = 400.0  # of prose mass: so much may be a story by itself
 _PARAGRAPH = 60.0  # of prose mass, that a paragraph has
-SAMPLE = 300  # characters that tell a page's language
-LONG_SAMPLE = 3_000  # where they and what the page claims disagree
-_SHOWING = 60  # characters of a run that shows it
 _PARAGRAPHS = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
-
-
-def sample_of(outline: Outline, least: int = SAMPLE) -> str:
-    """Return enough of the page's prose to tell its language by: so many characters, where there are."""
-    texts: list[str] = []
-    size = 0
-    for run in outline.runs:
-        length = len(run.text)
-        if length * WIDE <= _SHOWING or run.linked * 2 >= length:
-            continue  # in whatever script
-        if (wide := breadth(run.text)) > _SHOWING:
-            texts.append(run.text)
-            size += int(wide)
-            if size > least:
-                break
-    return " ".join(texts or [run.text for run in outline.runs[:60]])
 
 
 def region_of(outline: Outline) -> Box | None:

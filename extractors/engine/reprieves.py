@@ -13,8 +13,9 @@ from extractors.engine.captions import restore_captions
 from extractors.engine.cues import WHOLLY_LINKED
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import CROSSHEAD_NAMES
-from extractors.engine.pieces import Piece, labelled, labels_of, set_as
+from extractors.engine.pieces import Piece, labels_of, set_as
 from extractors.engine.prose import ends_sentence
+from extractors.engine.rows import restore_cells
 from extractors.engine.sentences import NEUTRAL
 
 ALIKE = 3  # lines set in one way, from which on one more is told by them
@@ -37,7 +38,6 @@ _LISTED = (
     "links", "register", "contact", "repetition: the paragraph", "wording: line", "wording: inside", "position: at",
     "typography: bold", "typography: no words",
 )  # fmt: skip
-_CELL = ("links", "structure", "position")
 _WORKS = ("wording: inside", "position: at")
 _ASKING = frozenset({Label.RELATED, Label.NEWSLETTER, Label.PAYWALL, Label.PROMO})
 _NAMED = frozenset({Label.PLAYER, Label.TIMESTAMP, Label.TECH})  # a sportsman, a dateline, a full stop
@@ -56,7 +56,7 @@ def restore(pieces: list[Piece]) -> None:
         _restore_sources(pieces)
     _restore_items(pieces)
     if Label.RELATED in labels:
-        _restore_cells(pieces)
+        restore_cells(pieces)
     if not labels.isdisjoint(_NAMING):
         _restore_headings(pieces)
     if not labels.isdisjoint(_FOLDED):
@@ -76,7 +76,7 @@ def _restore_works(pieces: list[Piece]) -> None:
     goes_on = False
     for piece in reversed(pieces):
         goes_on = goes_on or (piece.story and piece.line.sentence)
-        if goes_on and piece.label is Label.AUTHOR_BIO and _only(piece, _WORKS):
+        if goes_on and piece.label is Label.AUTHOR_BIO and piece.only(_WORKS):
             piece.set(Label.BODY)
 
 
@@ -86,9 +86,9 @@ def _restore_words(pieces: list[Piece]) -> None:
     What the page says of the link only to those who cannot see it stands between the words, and is none of them; the
     full stop after it is the sentence's.
     """
-    seen = [piece for piece in pieces if piece.label is not Label.TECH or _only(piece, ("typography",))]
+    seen = [piece for piece in pieces if piece.label is not Label.TECH or piece.only("typography")]
     for at, piece in enumerate(seen):
-        if piece.story or not piece.why or not (piece.run.linked or piece.label in _NAMED) or not _only(piece, _INSIDE):
+        if piece.story or not piece.why or not (piece.run.linked or piece.label in _NAMED) or not piece.only(_INSIDE):
             continue
         here = piece.run.paragraph
         before, after = seen[at - 1] if at else None, seen[at + 1] if at + 1 < len(seen) else None
@@ -173,7 +173,7 @@ def _restore_sources(pieces: list[Piece]) -> None:
 
 
 def _is_linked(piece: Piece) -> bool:
-    return piece.run.linked > 0 and piece.label is Label.RELATED and _only(piece, ("links", "position"))
+    return piece.run.linked > 0 and piece.label is Label.RELATED and piece.only(("links", "position"))
 
 
 def _home(piece: Piece) -> tuple[str, int] | None:
@@ -196,7 +196,7 @@ def _restore_items(pieces: list[Piece]) -> None:
         told = sum(piece.story for piece in items)
         if 2 * told > len(items) > told > 1:
             for piece in items:
-                if not piece.story and _only(piece, _LISTED) and not (piece.line.tail or _asks(piece)):
+                if not piece.story and piece.only(_LISTED) and not (piece.line.tail or _asks(piece)):
                     piece.set(Label.LIST)
 
 
@@ -205,14 +205,14 @@ def _restore_headings(pieces: list[Piece]) -> None:
     for piece, under in pairwise(pieces):
         if piece.label in _NAMING and piece.line.roles & Role.HEADING and under.story and under.line.sentence:
             beside = piece.block.parent is under.block.parent
-            if beside and not piece.line.lead and not under.line.tail and _only(piece, _WORDED):
+            if beside and not piece.line.lead and not under.line.tail and piece.only(_WORDED):
                 piece.set(Label.CROSSHEAD)
 
 
 def _restore_questions(pieces: list[Piece]) -> None:
     """Give back questions, each right above its answer in the story, of which each is a button that shows it."""
     over = [p for p, under in pairwise(pieces) if p.label in _FOLDED and under.story and under.line.sentence]
-    asked = [p for p in over if p.line.text[-1] in _ASKED and not p.line.lead and _only(p, _UNFOLDING)]
+    asked = [p for p in over if p.line.text[-1] in _ASKED and not p.line.lead and p.only(_UNFOLDING)]
     for piece in asked[len(asked) < 2 :]:
         piece.set(Label.CROSSHEAD)
 
@@ -223,23 +223,6 @@ def _restore_labels(pieces: list[Piece]) -> None:
         goes_on = after.story and after.run.paragraph == piece.run.paragraph and after.run.text[0] != "\n"
         if goes_on and piece.label in _NOTING and piece.line.folded.rstrip(" :") in NEUTRAL:
             piece.set(after.label)
-
-
-def _restore_cells(pieces: list[Piece]) -> None:
-    """Give back linked names in the rows of a table whose other cells are story: what was tested, who has won."""
-    if not any(piece.line.roles & Role.TABLE for piece in labelled(pieces, Label.RELATED)):
-        return
-    for row, group in groupby(pieces, _row_of):
-        cells = list(group) if row else []
-        if len(cells) == len({piece.block.order for piece in cells}) and any(piece.story for piece in cells):
-            for piece in cells:
-                if piece.label is Label.RELATED and _only(piece, _CELL) and not piece.line.tail:
-                    piece.set(Label.TABLE)
-
-
-def _row_of(piece: Piece) -> int | None:
-    box = piece.block
-    return box.parent.order if box.tag in ("td", "th") and box.parent is not None else None
 
 
 def _asks(piece: Piece) -> bool:
@@ -264,12 +247,8 @@ def _restore_verse(pieces: list[Piece]) -> None:
                     piece.set(Label.BODY)
 
 
-def _only(piece: Piece, families: tuple[str, ...]) -> bool:
-    return all(why.startswith(families) for why in piece.why)
-
-
 def _is_taken(piece: Piece) -> bool:
-    return piece.label in _TAKEN and not piece.line.sentence and _only(piece, _SHAPED)
+    return piece.label in _TAKEN and not piece.line.sentence and piece.only(_SHAPED)
 
 
 def _is_line(piece: Piece) -> bool:

@@ -1,6 +1,6 @@
-"""Rows of a table that no table element makes: ratings, prices and specifications set in boxes of one kind.
+"""Rows of tables, and of what no table element makes one: ratings, prices and specifications set in boxes of one kind.
 
-They stand outside the paragraphs' container as navigation does, which is all that speaks against them. What tells them
+These stand outside the paragraphs' container as navigation does, which is all that speaks against them. What tells them
 from it: many are set just alike, they differ, the story goes on between or after them, and no link stands beside them
 in their box, as in the cards of shops and of other stories.
 """
@@ -8,11 +8,14 @@ in their box, as in the cards of shops and of other stories.
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from extractors.article import Label
+from extractors.engine.markup.elements import Role
 from extractors.engine.pieces import Piece, labelled, set_as
 
 MANY = 7  # lines set alike, from which on they are the story's: fewer are teasers, counters, labels of pictures
+_CELL = ("links", "structure", "position")
 # The clocks of a live blog stand so too, and whose the pictures of a gallery are.
 _OTHER = re.compile(r"\d{1,2}[:h]\d{2}(?!\d)|(?<!\w)ago(?!\w)|©")
 
@@ -23,7 +26,7 @@ def settle_rows(pieces: list[Piece]) -> None:
     for piece in labelled(pieces, Label.NAV):
         line = piece.line
         apart = line.outside and not (line.lead or line.tail or line.sentence) and not piece.run.linked
-        if apart and all(why.startswith(("structure", "position")) for why in piece.why):
+        if apart and piece.only(("structure", "position")):
             rows.setdefault(set_as(piece), []).append(piece)
     rows = {how: row for how, row in rows.items() if len(row) >= MANY and len({p.line.text for p in row}) > 1}
     lines = [piece.block for piece in pieces if rows and piece.run.linked]
@@ -39,3 +42,20 @@ def _is_other(piece: Piece, linked: set[int]) -> bool:
     box = piece.block
     around = box.parent.order if box.parent is not None else -1
     return box.order in linked or around in linked or _OTHER.search(piece.line.text) is not None
+
+
+def restore_cells(pieces: list[Piece]) -> None:
+    """Give back linked names in the rows of a table whose other cells are story: what was tested, who has won."""
+    if not any(piece.line.roles & Role.TABLE for piece in labelled(pieces, Label.RELATED)):
+        return
+    for row, group in groupby(pieces, _row_of):
+        cells = list(group) if row else []
+        if len(cells) == len({piece.block.order for piece in cells}) and any(piece.story for piece in cells):
+            for piece in cells:
+                if piece.label is Label.RELATED and piece.only(_CELL) and not piece.line.tail:
+                    piece.set(Label.TABLE)
+
+
+def _row_of(piece: Piece) -> int | None:
+    box = piece.block
+    return box.parent.order if box.tag in ("td", "th") and box.parent is not None else None

@@ -136,7 +136,7 @@ def _is_kicker(piece: Piece, headline: Piece) -> bool:
     line, group = piece.line, headline.block.parent
     if group is None or group.tag not in ("hgroup", "header") or not line.lead or line.linked or line.sentence:
         return False
-    apart = all(why.startswith("structure") for why in piece.why) and piece.label in (Label.NAV, Label.BODY)
+    apart = piece.only("structure") and piece.label in (Label.NAV, Label.BODY)
     return apart and group.order < piece.block.order and line.words <= DATED and not is_dated(line.text)
 
 

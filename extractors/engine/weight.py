@@ -68,7 +68,7 @@ def prose_mass(run: Run) -> float:
     return mass if ends_sentence(text) else mass * (0.35 if mass < 140 else 0.8)
 
 
-def weigh(outline: Outline, headline: str = "", told: str = "") -> None:
+def weigh(outline: Outline, headline: str, told: str = "") -> None:
     """Fill in the `mass` (all prose inside) and `score` (prose, damped by distance and hints) of the boxes with prose.
 
     `headline` is the key (`key_of`) of the page's: prose right after it weighs more. `told` is the text which the

@@ -158,7 +158,7 @@ def _keep_article(
     raw: int | None,
     now: str,
     flag: str | None,
-    address: str | None = None,
+    address: str | None,
     rights: Sequence[Statement] | None = None,
 ) -> Change | None:
     """Store an article; or, with a flag, a page that is none where there is an article at its address.

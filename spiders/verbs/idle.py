@@ -85,7 +85,7 @@ class Idleness:
     untried: tuple[str, ...]
 
 
-def site_templates(domains: Sequence[str] = ()) -> dict[Path, tuple[Site, ...]]:
+def site_templates(domains: Sequence[str]) -> dict[Path, tuple[Site, ...]]:
     """Return the templates of each site file, or of those of some domains.
 
     Raises:

@@ -17,7 +17,7 @@ _LIVE = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(\[:])|^(?:#{1,6}(?=\s)|>|[-+*](?=\s
 _MARKS = {Label.CROSSHEAD: "## ", Label.ENTRY: "### ", Label.QUOTE: "> ", Label.LIST: "- ", Label.EMBED: "> "}
 
 
-def render(article: Article, form: str, *, removed: bool = False, file: str | None = None) -> str:
+def render(article: Article, form: str, *, removed: bool, file: str | None = None) -> str:
     """Return the article, or what was taken out of it, as text, json or markdown, without a line break at the end.
 
     `file` is the name of one of many files; JSON tells it first.

@@ -37,9 +37,7 @@ _NO_JAPANESE_NAME = re.compile(  # places, bodies, times, remarks; what has more
 )
 
 
-def printed_byline(
-    page: Print, lexicon: Lexicon, outlet: Outlet, *, silent: bool, account: bool = False
-) -> Printed | None:
+def printed_byline(page: Print, lexicon: Lexicon, outlet: Outlet, *, silent: bool, account: bool) -> Printed | None:
     """Return the line printed as the byline, with those of fellow authors beside it.
 
     It stands between headline and story; where the page's data is `silent` about people, elsewhere too, if it is
