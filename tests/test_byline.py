@@ -517,6 +517,14 @@ def test_a_name_that_is_set_as_a_heading_is_no_headline_of_another_story() -> No
     assert printed(name).authors == ("Ada Quill",)
 
 
+@pytest.mark.parametrize("closing", ["(Ada Quill)", "[Ada Quill]"])
+def test_a_reporter_signs_in_brackets_below_the_story_and_in_a_byline(closing: str) -> None:
+    below = read(page(paragraphs(*STORY, closing)))
+    assert (below.authors, labels_of(below, closing)) == (("Ada Quill",), {Label.BYLINE})
+    assert read(page(f'<div class="byline">{closing}</div>' + paragraphs(*STORY))).authors == ("Ada Quill",)
+    assert read(page(paragraphs(*STORY, "(With additional reporting)"))).authors == ()
+
+
 def test_whom_the_headline_names_is_no_author_under_her_picture() -> None:
     picture = '<p><img src="/ada.jpg"></p><div><em>Ada Quill</em></div>'
     content = paragraphs(STORY[0]) + picture + paragraphs(*STORY[1:])

@@ -85,8 +85,9 @@ def test_only_the_sites_that_are_named(command: Command, tapes: Path) -> None:
     for others in ((), ("town.example",)):
         status, out, err = command("scoreboard", *others, "sea.example", "--recordings", tapes, "--json")
         assert (status, out) == (ExitStatus.USAGE, "")
-        assert err.endswith(": there is no page of sea.example whose text is known, nor any in the store\n")
+        assert err.endswith("of sea.example whose text is known (its expectation signed), nor any in the store\n")
     assert command("scoreboard", "time.con", "--recordings", tapes)[2].endswith("; did you mean time.com?\n")
+    assert command("scoreboard", "time.com", "--recordings", tapes)[2].endswith(", nor any in the store\n")
 
 
 def test_the_agreement_and_the_cost_of_a_template(command: Command) -> None:

@@ -108,7 +108,7 @@ def _know(domains: list[str], sites: list[str]) -> None:
 
     for one in domains:
         if not any(is_of(f"//{site}", one) or is_of(f"//{one}", site) for site in sites):
-            why = f"there is no page of {one} whose text is known, nor any in the store"
+            why = f"there is no page of {one} whose text is known (its expectation signed), nor any in the store"
             raise UsageError(why + meant(one, site_files()))
 
 

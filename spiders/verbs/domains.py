@@ -84,5 +84,6 @@ def meant(site: str, known: Iterable[str]) -> str:
     >>> meant("new.example", ["www.news.example", "time.com"]), meant("new.example", ["time.com"])
     ('; did you mean news.example?', '')
     """
-    near = difflib.get_close_matches(site, {host.removeprefix("www.") for host in known}, 3, _ALIKE)
+    others = {host.removeprefix("www.") for host in known} - {site}
+    near = difflib.get_close_matches(site, others, 3, _ALIKE)
     return f"; did you mean {' or '.join(near)}?" if near else ""

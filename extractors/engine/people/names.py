@@ -23,6 +23,7 @@ from extractors.text import fold
 _LONGEST_LINE = 400
 _PLACE, _PHRASE = 2, 4  # words of a place at most; of a part of a line that is neither a name nor a title
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*")
+_WHOLE = re.compile(r"[(\[]([^()\[\]]{3,80})[)\]]")  # as some papers sign: "(Jana Weil)"
 _WEB = re.compile(r"\S*(?:@|https?:|www\.)\S*")
 _HARD = re.compile(r"\s*(?:[|•·●→←»«›‹]|\s[-–—]{1,3}\s)\s*")
 _SOFT = re.compile(r"\s*[,;/、，・+]\s*")
@@ -93,7 +94,8 @@ def _bared(raw: str) -> str:
     if "【" in text:
         text = text.replace("【", "").replace("】", "")
     if "(" in text or "[" in text:
-        text = _ASIDE.sub(", ", text)
+        whole = _WHOLE.fullmatch(text)
+        text = whole[1] if whole else _ASIDE.sub(", ", text)
     if "@" in text or "http" in text:
         text = _WEB.sub(" ", text)
     return text
