@@ -82,6 +82,7 @@ def told(times: Times, moment: datetime, number: int) -> list[str]:
 def test_when_the_clocks_are_put_forward_no_time_is_lost_and_none_comes_twice() -> None:
     eve = datetime(2026, 3, 29, 0, 50, tzinfo=OSLO)  # at 2:00 it is 3:00
     assert told(Times(tuple(range(0, DAY, 60)), OSLO, 60), eve, 3) == ["01:00 +0100", "03:00 +0200", "04:00 +0200"]
+    assert told(Times(tuple(range(0, DAY, 45)), OSLO, 45), eve, 3) == ["01:30 +0100", "03:00 +0200", "03:45 +0200"]
     assert told(Times((150,), OSLO, DAY), eve, 2) == ["03:30 +0200", "02:30 +0200"]
     night = Times((150,), OSLO, DAY, Quiet.of("03:00-05:00"))
     assert told(night, eve, 1) == ["05:00 +0200"]
@@ -91,7 +92,9 @@ def test_when_the_clocks_are_put_back_an_hour_comes_twice_for_those_that_come_of
     eve = datetime(2026, 10, 25, 1, 45, tzinfo=OSLO)  # at 3:00 it is 2:00
     half = Times(tuple(range(0, DAY, 30)), OSLO, 30)
     assert told(half, eve, 5) == ["02:00 +0200", "02:30 +0200", "02:00 +0100", "02:30 +0100", "03:00 +0100"]
-    assert told(Times((150,), OSLO, DAY), eve, 2) == ["02:30 +0200", "02:30 +0100"]  # the second is of the next day
+    daily = Times((150,), OSLO, DAY)
+    assert told(daily, eve, 2) == ["02:30 +0200", "02:30 +0100"]
+    assert [at.day for at in daily.upcoming(eve, 2)] == [25, 26]
     quiet = Times(tuple(range(0, DAY, 30)), OSLO, 30, Quiet.of("23:00-02:30"))
     assert told(quiet, eve, 4) == ["02:30 +0200", "02:30 +0100", "03:00 +0100", "03:30 +0100"]
 
@@ -100,6 +103,12 @@ def test_quiet_hours_over_midnight_leave_times_out_and_end_with_one() -> None:
     times = Times.of("harbour", 30, 5, Quiet.of("23:00-06:00"), OSLO)
     said = told(times, datetime(2026, 5, 4, 21, 59, tzinfo=OSLO), 4)
     assert said == ["22:28 +0200", "06:00 +0200", "06:28 +0200", "06:58 +0200"]  # 22:58 + 5m would be in them
+
+
+def test_quiet_hours_that_leave_no_time_out_make_none() -> None:
+    times = Times.of("harbour", DAY, 0, None, OSLO)
+    (minute,) = times.minutes
+    assert Times.of("harbour", DAY, 0, Quiet(minute + 60, minute + 90), OSLO).minutes == (minute,)
 
 
 def test_a_daily_entry_whose_minute_is_quiet_begins_when_it_is_not() -> None:

@@ -315,9 +315,34 @@ def test_a_line_that_cron_would_not_take_is_refused() -> None:
         list(lines([entry], Path("/srv"), "/usr/bin/flock", NOW))
 
 
-def test_a_folder_that_a_unit_cannot_name_is_refused() -> None:
+@pytest.mark.parametrize("folder", ["/srv/a\nb", "/srv/a ", "/srv/a\\"])
+def test_a_folder_that_a_unit_cannot_name_is_refused(folder: str) -> None:
     with pytest.raises(PlanError, match="cannot be written into a unit"):
-        list(units([one()], Path("/srv/a\nb"), "/usr/bin/flock"))
+        list(units([one()], Path(folder), "/usr/bin/flock"))
+
+
+def test_a_word_that_no_unit_can_hold_is_refused() -> None:
+    with pytest.raises(PlanError, match="it holds a NUL"):
+        list(units([one(settings={"USER_AGENT": "a\0b"})], Path("/srv"), "/usr/bin/flock"))
+
+
+def test_site_files_of_a_user_s_own_are_told_to_what_runs_the_entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    for own in ("/srv/our sites", None):
+        if own:
+            monkeypatch.setenv("COPYDESK_SITES", own)
+        else:
+            monkeypatch.delenv("COPYDESK_SITES")
+        (_, service), _ = units([one()], Path("/srv"), "/usr/bin/flock")
+        assert ('Environment="COPYDESK_SITES=/srv/our sites"\n' in service) is bool(own)
+        *_, line = lines([one()], Path("/srv"), "/usr/bin/flock", NOW)
+        assert ("env 'COPYDESK_SITES=/srv/our sites' " in line) is bool(own)
+
+
+@pytest.mark.parametrize("jitter", ["5m", None])
+def test_a_crontab_line_waits_for_its_jitter_and_asks_for_no_hour_that_is_like_the_others(jitter: str | None) -> None:
+    *_, line = lines([one(**({"jitter": jitter} if jitter else {}))], Path("/srv"), "/usr/bin/flock", NOW)
+    assert (' && sleep "$(shuf -n 1 -i 0-300)" && ' in line) is bool(jitter)
+    assert "case " not in line
 
 
 def test_a_timer_has_the_times_of_the_entry_and_a_service_its_quiet_hours() -> None:

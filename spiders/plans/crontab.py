@@ -76,7 +76,7 @@ def _patterns(entry: Entry) -> str:
     for minute in times.minutes:
         hours[minute % 60].append(minute // 60)
     day = "" if times.weekday is None else f"{times.weekday + 1}-"
-    if not day and all(len(those) == _ALL_HOURS for those in hours.values()):
+    if all(len(those) == _ALL_HOURS for those in hours.values()):
         return ""
     minutes: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
     for minute, those in hours.items():
