@@ -14,6 +14,7 @@ from extractors.article import Image, Label
 from extractors.engine.addresses import absolute
 from extractors.engine.captions import TOLD, UNDER
 from extractors.engine.credits import parted
+from extractors.engine.cues import AT_PICTURES
 from extractors.engine.data.schema import text_of
 from extractors.engine.files import address_of, is_drawn, is_portrait, is_small, is_tiny
 from extractors.engine.leads import UNDER_HEADING
@@ -32,7 +33,6 @@ _CALLED = re.compile(
 )
 _UNTOLD = re.compile(r"[\w.-]{1,80}\.(?:jpe?g|png|gif|webp|avif)|null|undefined|(?:article )?image|img", re.IGNORECASE)
 _OF = re.compile(r"^(?:author|(?:photo|picture|image|portrait|headshot)(?: of)?)\s+", re.IGNORECASE)
-_TELLING = frozenset({Label.CAPTION, Label.CREDIT})
 _TOLD = (TOLD,)
 _NAMES = 8  # words of a credit whose label stands before it
 _SHOWN, _SAID = 5, 3  # words of a caption that closes with its credit; of one that is a sentence
@@ -57,7 +57,7 @@ def images_of(
         return ()
     images: list[Image] = []
     taken: set[int] = set()
-    captions = _Captions([p for p in pieces if p.label in _TELLING or (p.why == _TOLD)])
+    captions = _Captions([p for p in pieces if p.label in AT_PICTURES or (p.why == _TOLD)])
     by_run: dict[int, Piece] = {}
     end = _end_of(outline, pieces)
     names = frozenset(map(key_of, authors))

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from extractors.article import Label
+from extractors.engine.cues import AT_PICTURES
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import NONE
 from extractors.engine.markup.outline import Box, Outline, Run
@@ -31,7 +32,6 @@ _TAKEN = ("摄", "攝", "截图", "截圖", "供图", "供圖")  # how a Chinese
 _WHOSE = 60  # characters of a line that tells whose a picture is
 _CAPTIONS = 0.2  # of the region's prose, that such captions have at most
 _MORE = frozenset({Label.RELATED, Label.AD, Label.PROMO, Label.AUTHOR_BIO, Label.COMMENTS, Label.PLAYER})
-_TOLD_APART = frozenset({Label.CAPTION, Label.CREDIT})  # the innermost class says which of them a line is
 _BESIDE = frozenset({Label.RELATED, Label.COMMENTS, Label.AUTHOR_BIO})  # what may say more than a short story
 _PARTLY = frozenset({Label.AD, Label.PROMO, Label.NAV, Label.NEWSLETTER, Label.PLAYER})
 _STRANGE = _BESIDE | _PARTLY | {Label.SOCIAL}
@@ -78,7 +78,7 @@ def survey(outline: Outline, region: Box, runs: list[Run], homes: list[Box], mar
     for box in _picture_boxes(outline, region, found.pictured):
         for order in range(box.order, box.last + 1):
             hints, roles = found.hints[order]
-            found.hints[order] = (hints if hints & _TOLD_APART else hints | {Label.CAPTION}, roles)
+            found.hints[order] = (hints if hints & AT_PICTURES else hints | {Label.CAPTION}, roles)
             found.pictured.add(order)
     if marks:
         strange = _strange([box for box in inside if marks.get(box.node) is Label.BODY], found)
@@ -118,7 +118,8 @@ def _hints(
         elif box.own == Role.FOOTER and around[1] & Role.QUOTE:
             found[box.order] = (around[0] | hints, around[1])  # whose words a quotation is
         else:
-            told = around[0] - _TOLD_APART if hints & _TOLD_APART else around[0]
+            # The innermost class says which of the two a line is.
+            told = around[0] - AT_PICTURES if hints & AT_PICTURES else around[0]
             found[box.order] = (told | hints, around[1] | box.own)
     return found
 
