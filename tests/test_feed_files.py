@@ -7,11 +7,13 @@ import json
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
+from scrapy import signals
 
 from tests.conftest import ROOT
-from tests.newsroom import FERRY, MARKET, TOWER, page, recorded
+from tests.newsroom import FERRY, MARKET, TOWER, crawled, edition, page, recorded
 from tests.test_commands import SCRAPY, scrapy, sentence
 
 
@@ -40,6 +42,20 @@ def test_a_file_that_finds_no_room_is_told_and_ends_with_3(crawl: tuple[str, ...
     )
     assert end.stdout.splitlines()[-1].startswith("2 stored")
     assert len(rows(whole)) == 2
+
+
+def test_an_article_is_in_the_file_before_the_next_one_comes(tmp_path: Path) -> None:
+    file, seen = tmp_path / "out.jsonl", list[int]()
+
+    def look() -> None:
+        seen.append(file.read_text("utf-8").count("\n") if file.exists() else 0)
+
+    def set_up(crawler: Any) -> None:
+        crawler.keep = look  # signals hold weak references
+        crawler.signals.connect(look, signals.item_scraped)
+
+    crawled(tmp_path, edition(), set_up=set_up, feeds={str(file): {"format": "jsonl"}})
+    assert seen == [0, 1]
 
 
 def test_standard_output_that_nobody_reads_any_more_ends_no_crawl_and_one_without_room_is_told(

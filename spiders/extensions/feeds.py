@@ -33,6 +33,8 @@ class Feeds(FeedExporter):
             self.slots = [slot]
             with self._noted(slot):
                 super().item_scraped(item, spider)
+                if slot.file:
+                    slot.file.flush()  # whatever ends the crawl: what is stored is in the file
                 kept += self.slots
         self.slots = kept
 
