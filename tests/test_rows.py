@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors import Label
-from tests.gazette import STORY, in_body, labels_of, page, paragraphs, read
+from extractors import Label, clean
+from tests.gazette import STORIES, STORY, in_body, labels_of, page, paragraphs, read
 
 BOATS = ("Gannet", "Petrel", "Skua", "Tern")
 SPECS = (("Weight", "{} kg"), ("Mast", "{} m of ash"))
@@ -71,3 +71,33 @@ def test_headings_right_under_each_other_are_a_list() -> None:
     link = '<p><a href="/lamps">Where the harbour buys its lamps</a></p>'
     found = read(page(f"{paragraphs(*STORY)}{items}{link}{paragraphs(*STORY[:2])}"))
     assert labels_of(found, "Tallow") == {Label.CROSSHEAD}
+
+
+STEPS = ["1. Find the pier on the map", "2. Download the app", "3. Scan the code on the gate"]
+
+
+@pytest.mark.parametrize(
+    ("language", "steps"),
+    [
+        ("en", STEPS),
+        ("en", [f"Step {step.replace('.', ':')}" for step in STEPS]),
+        ("ja", ["① 「設定」を開く", "② アプリを開き、ログインする", "③ 「通知」をオフにする"]),
+        ("ja", ["1．公式サイトを開きます。", "2．メールアドレスを入力し、「送信」をクリックします。", "3．届いたメールを開きます。"]),
+    ],
+)  # fmt: skip
+def test_numbered_paragraphs_are_steps_of_the_story_whatever_one_asks_for(language: str, steps: list[str]) -> None:
+    story = STORIES[language]
+    lines = [*story[:2], *steps, *story[2:]]
+    for article in (read(page(paragraphs(*lines), language=language)), clean("\n\n".join(lines))):
+        assert [step for step in steps if not in_body(article, step)] == []
+
+
+def test_a_numbered_appeal_below_the_story_is_none_of_it() -> None:
+    asked = "1. Subscribe to our newsletter", "2. Our paper in the post", "3. Our paper on Facebook"
+    assert labels_of(read(page(paragraphs(*STORY, *asked))), asked[0]) == {Label.NEWSLETTER}
+
+
+def test_an_app_that_a_japanese_story_is_about_is_no_appeal() -> None:
+    line = "まず、どのアプリの通知が多いのかを確認しよう。設定画面では、過去一週間の数が表示される。"
+    story = STORIES["ja"]
+    assert in_body(read(page(paragraphs(*story[:2], line, *story[2:]), language="ja")), line)

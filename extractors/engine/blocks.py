@@ -31,7 +31,7 @@ from extractors.engine.prose import LONGEST_HEADING, key_of
 from extractors.engine.recipe import settle_recipe
 from extractors.engine.repetitions import settle_pulled, settle_repetitions
 from extractors.engine.reprieves import restore
-from extractors.engine.rows import settle_rows
+from extractors.engine.rows import settle_rows, settle_steps
 from extractors.engine.scripts import foreign_language
 from extractors.engine.sections import settle_sections
 from extractors.engine.settling import settle_lead, settle_signatures, settle_tail
@@ -76,6 +76,7 @@ def pieces_of(
     settle_authors(pieces, known)
     settle_signatures(pieces, known, lexicon.agencies)
     settle_rows(pieces)
+    settle_steps(pieces)
     settle_sections(pieces, region, outline.opening)
     settle_threads(pieces, region, outline)
     settle_tail(pieces)

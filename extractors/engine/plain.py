@@ -25,6 +25,7 @@ from extractors.engine.people.agencies import agencies_in
 from extractors.engine.photographers import credit_text
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import ends_sentence
+from extractors.engine.rows import settle_steps
 from extractors.engine.scripts import script_of
 from extractors.errors import UnsupportedContentError
 from extractors.text import fold, scrub
@@ -47,6 +48,7 @@ def article_of(text: str, url: str | None) -> Article:
     lexicon = lexicon_for(language)
     _judge_all(pieces, lexicon)
     _read_lists(pieces)
+    settle_steps(pieces)
     fields, sources = read_head(pieces, lexicon)
     _read_pictures(pieces, script)
     if not any(p.line.sentence and p.story for p in pieces):

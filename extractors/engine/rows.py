@@ -1,6 +1,6 @@
-"""Rows of tables, and of what no table element makes one: ratings, prices and specifications set in boxes of one kind.
+"""Rows of tables, and rows and steps that no element makes: ratings, prices, specifications, numbered paragraphs.
 
-These stand outside the paragraphs' container as navigation does, which is all that speaks against them. What tells them
+Rows stand outside the paragraphs' container as navigation does, which is all that speaks against them. What tells them
 from it: many are set just alike, they differ, the story goes on between or after them, and no link stands beside them
 in their box, as in the cards of shops and of other stories.
 """
@@ -16,8 +16,44 @@ from extractors.engine.pieces import Piece, labelled, set_as
 
 MANY = 7  # lines set alike, from which on they are the story's: fewer are teasers, counters, labels of pictures
 _CELL = ("links", "structure", "position")
+STEPS = 3  # numbered paragraphs, at least
+_STEP = re.compile(r"(?:[^\W\d]{1,8}\s?)?([0-9]{1,2}|[①-⑳])(?=[^\d%])")
+_CIRCLED = ord("①") - 1
+_ASKING = frozenset({Label.NEWSLETTER, Label.PAYWALL, Label.PROMO, Label.RELATED, Label.SOCIAL, Label.PLAYER})
+_WORDED = "wording", "register", "typography", "position: at"
 # The clocks of a live blog stand so too, and whose the pictures of a gallery are.
 _OTHER = re.compile(r"\d{1,2}[:h]\d{2}(?!\d)|(?<!\w)ago(?!\w)|©")
+
+
+def settle_steps(pieces: list[Piece]) -> None:
+    """Give the story its numbered paragraphs, where more of them are its: guides ask for what the page asks for too."""
+    if not any(piece.label in _ASKING and _STEP.match(piece.line.text) for piece in pieces):
+        return
+    steps: list[Piece] = []
+    last = 0
+    for piece in pieces:
+        number = _number_of(piece.line.text)
+        if steps and number != last + 1:
+            _settle(steps)
+            steps = []
+        if number:
+            steps.append(piece)
+        last = number
+    _settle(steps)
+
+
+def _settle(steps: list[Piece]) -> None:
+    told = sum(piece.story for piece in steps)
+    for piece in steps if len(steps) >= STEPS and 2 * told > len(steps) > told else ():
+        if not piece.story and piece.only(_WORDED):
+            piece.set(Label.BODY)
+
+
+def _number_of(text: str) -> int:
+    """Return the number that opens a step, behind a word such as "Step" or without one; 0 where none does."""
+    if (step := _STEP.match(text)) is None:
+        return 0
+    return int(step[1]) if step[1].isascii() else ord(step[1]) - _CIRCLED
 
 
 def settle_rows(pieces: list[Piece]) -> None:
