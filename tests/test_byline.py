@@ -675,6 +675,7 @@ def test_who_is_quoted_has_not_written_the_story(quoted: str) -> None:
     [
         ("he", "דנה לוי", ("דנה לוי",)),
         ("he", "הכתבה תתעדכן", ()),
+        *(("he", line, ()) for line in ("שבת שלום", "סוף דבר", "המשך יבוא", "חג שמח לכולם", "יהי זכרו ברוך")),
         ("he", "כתבה זו ניתנה לך במתנה", ()),
         ("ar", "خبر عاجل", ()),
         ("ar", "كتب على الجدار أسماء رفاقه.", ()),
@@ -684,3 +685,11 @@ def test_where_no_capitals_tell_a_name_only_a_short_line_that_says_nothing_else_
     language: str, line: str, authors: tuple[str, ...]
 ) -> None:
     assert read(page(paragraphs(*STORIES[language], line), language=language)).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [("أحمد حسن", ("أحمد حسن",)), ("سارة عبد الله", ("سارة عبد الله",)), ("والله أعلم", ()), ("رحمه الله", ()), ("يتبع غدا", ())],
+)  # fmt: skip
+def test_two_arabic_words_below_a_story_are_a_name_where_the_first_is_one(line: str, authors: tuple[str, ...]) -> None:
+    assert read(page(paragraphs(*STORIES["ar"][:3], line), language="ar")).authors == authors

@@ -21,6 +21,7 @@ from extractors.engine.people.line import MARKED, SAID, Printed, is_about, is_ot
 from extractors.engine.people.names import Names, names_in
 from extractors.engine.people.openers import after_opening
 from extractors.engine.people.places import APART, Print
+from extractors.engine.people.titles import GIVEN
 from extractors.engine.prose import is_sentence, key_of, unspaced
 from extractors.text import fold
 
@@ -28,6 +29,7 @@ _NOT_SIGNED = Role.HEADING | Role.LIST | Role.TABLE | Role.CAPTION | Role.FIGURE
 _TOGETHER = 2  # lines at most from one author's to the next
 _SIGNATURE = 45  # characters of a line that is names and nothing else
 _CASELESS = 3  # spaces in a line that is more than a name, in Hebrew or Arabic
+_HAMZAS = str.maketrans("أإآ", "ااا")
 _BOLD = 0.9  # share of a line's characters that are bold where it is set so
 _LONGEST = 160  # characters of a byline
 _BRACKETS = re.compile("[（(【]([\u4e00-\u9fff々 \u3000、・]{3,30})[）)】]$")
@@ -141,11 +143,16 @@ def _only_names(text: str, lexicon: Lexicon, outlet: Outlet) -> Names | None:
     """Return the names of a line that is full names and nothing else; where no capitals tell one, of few words."""
     if not 5 < len(text) < _SIGNATURE or text[-1] in ".:!?…" or "_" in text or unspaced(text):
         return None
-    if caseless(text) and (text.count(" ") >= _CASELESS or _is_known(text, lexicon)):
+    if caseless(text) and (text.count(" ") >= _CASELESS or not _is_given(text) or _is_known(text, lexicon)):
         return None
     names = names_in(text, lexicon, outlet, strict=True)
     size = sum(len(name) + 3 for name in names.people)
     return names if names.rank == PERSON and size >= len(text) else None
+
+
+def _is_given(text: str) -> bool:
+    """Tell a line that opens with a first name, as far as scripts without capitals have any that are known."""
+    return text.partition(" ")[0].translate(_HAMZAS) in GIVEN
 
 
 def _is_known(text: str, lexicon: Lexicon) -> bool:
