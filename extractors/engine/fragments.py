@@ -90,7 +90,7 @@ def _is_doubtful(line: Line, wording: Wording, cues: dict[str, Cue], lexicon: Le
     """Tell whether real lines have the wording too: they begin so, are short sentences that close the story, or tell
     who asks: "Listen to your mother, said the priest."."""
     ended = line.words >= _BRIEF and line.text[-1] in ".。" and wording.how != "start"
-    if ended and cues.keys() <= _SPOKEN and lexicon.tells(line.folded):
+    if ended and cues.keys() <= _SPOKEN and lexicon.tells(line.folded, wording):
         return True
     if wording.how == "begin":
         return not _holds(line, cues)
@@ -102,7 +102,7 @@ def _is_told(line: Line, wording: Wording, cues: dict[str, Cue], lexicon: Lexico
     """Tell a short sentence that opens as a label does and goes on to tell something: "Follow me, she said."."""
     if line.text[-1] not in ".。" or line.words < _BRIEF:
         return False
-    said = lexicon.tells(line.folded)
+    said = lexicon.tells(line.folded, wording)
     vague = wording.label in (Label.LIVE, Label.PLAYER) and word_count(bare(wording.phrase)) < _LONG
     if wording.label in _FIRM and not vague and not (said and wording.label in _DOING):
         return False

@@ -46,7 +46,7 @@ def judge_sentence(
     if works and not line.last and not line.tail:
         del cues["wording"]  # a profile of a journalist speaks so in its middle
         wording = None
-    if "register" in cues and not (wording and wording.label in _QUOTING) and lexicon.tells(line.folded):
+    if "register" in cues and not (wording and wording.label in _QUOTING) and lexicon.tells(line.folded, wording):
         del cues["register"]  # who speaks there is somebody in the story
     quoted = is_quoted(line.text) and not _is_named(line.text, wording, cues)
     if quoted and not (cues.keys() >= {"markup", "hint"} or cues.keys() >= {"links", "hint"}):
@@ -96,13 +96,14 @@ def _is_borne_out(line: Line, wording: Wording, cues: dict[str, Cue], style: str
     if style in _MARKED_OUT or not cues.keys().isdisjoint(_SECONDS):
         return True
     if "contact" in cues and (
-        (address_in(line.text) and not (wording.how == "inside" and lexicon.tells(line.folded)))
+        (address_in(line.text) and not (wording.how == "inside" and lexicon.tells(line.folded, wording)))
         or (wording.label in _FOLLOWED and wording.how != "inside")
     ):
         return True  # but platforms that are named are in the news as well
     if "position" in cues and _closes(line, wording, lexicon):
         return True
-    if line.text[-1] == "!" and wording.label in _CALLING and wording.how != "begin" and not lexicon.tells(line.folded):
+    called = line.text[-1] == "!" and wording.label in _CALLING and wording.how != "begin"
+    if called and not lexicon.tells(line.folded, wording):
         cues.setdefault("typography", _EXCLAIMED)
         return True
     if wording.phrase in _OTHER_TITLES and (line.lead or line.first or line.tail or line.last):
@@ -122,7 +123,7 @@ def _closes(line: Line, wording: Wording, lexicon: Lexicon) -> bool:
     long = word_count(wording.phrase) >= LONG
     whole = wording.how == "line" and long
     printed = (wording.how == "inside" and long) or (wording.label is Label.LEGAL and whole)
-    if wording.label in FINE_PRINT and printed and not lexicon.tells(line.folded):
+    if wording.label in FINE_PRINT and printed and not lexicon.tells(line.folded, wording):
         return True
     if wording.label is Label.DISCLOSURE and whole and wording.phrase[0] != "*":
         return True  # all of how it begins is known
@@ -138,4 +139,4 @@ def _closes(line: Line, wording: Wording, lexicon: Lexicon) -> bool:
     # "His mother is a reporter for", but neither "The author" nor "Eva de Boer".
     of_other = 1 < len(subject) <= _SUBJECT and subject[1].islower() and subject[1] not in PARTICLES
     of_other = of_other and not subject[-1].endswith(lexicon.callings)
-    return not (of_other or lexicon.tells(line.folded.replace(wording.phrase, " ")))
+    return not (of_other or lexicon.tells(line.folded, wording))

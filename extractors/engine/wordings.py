@@ -157,7 +157,7 @@ def _spoken_by(wording: Wording, lexicon: Lexicon, folded: str) -> str | None:
     official = wording.how in ("line", "open") and wording.label in _OFFICIAL
     if not (official or closed) or word_count(wording.phrase) < LONG:
         return None
-    return wording.phrase if lexicon.speaks(wording.phrase) and not lexicon.tells(folded) else None
+    return wording.phrase if lexicon.speaks(wording.phrase) and not lexicon.tells(folded, wording) else None
 
 
 def _of_outlet(wording: Wording, outlet: str, folded: str) -> str | None:

@@ -224,8 +224,13 @@ class Lexicon:
                 return word
         return None
 
-    def tells(self, folded: str) -> bool:
-        """Tell whether a line tells what somebody said, so that an address to a reader in it is not the outlet's."""
+    def tells(self, folded: str, wording: Wording | None = None) -> bool:
+        """Tell whether a line tells what somebody said, so that an address to a reader in it is not the outlet's.
+
+        A verb of the `wording` itself tells nothing: "What do you say?" stands as it is in the lexicon.
+        """
+        if wording is not None and wording.how != "line":
+            folded = folded.replace(wording.phrase, " ")
         if unspaced(folded):
             return any(word in folded for word in self.telling)
         return any(word.strip(ENDS) in self.telling for word in folded.split())
