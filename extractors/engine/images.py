@@ -20,7 +20,7 @@ from extractors.engine.files import address_of, is_drawn, is_portrait, is_small,
 from extractors.engine.leads import UNDER_HEADING
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.elements import Role
-from extractors.engine.markup.outline import Box, Outline, Picture
+from extractors.engine.markup.outline import Box, Outline, Picture, Run
 from extractors.engine.ownership import Ours, is_told
 from extractors.engine.photographers import credit_text, is_labelled
 from extractors.engine.pieces import Piece, is_unseen_label
@@ -57,7 +57,7 @@ def images_of(
         return ()
     images: list[Image] = []
     taken: set[int] = set()
-    captions = _Captions([p for p in pieces if p.label in AT_PICTURES or (p.why == _TOLD)])
+    captions = _Captions([p for p in pieces if p.label in AT_PICTURES or p.why == _TOLD], outline.runs)
     by_run: dict[int, Piece] = {}
     end = _end_of(outline, pieces)
     names = frozenset(map(key_of, authors))
@@ -65,10 +65,10 @@ def images_of(
     for at, (picture, address) in enumerate(pictures):
         if ours.holds(picture):
             below = pictures[at + 1][0] if at + 1 < len(pictures) else None
-            around = _under(picture, captions, outline) or _around(picture, captions, region)
-            around = around or _after(picture, captions, outline)
             if picture is ours.lead:
-                around = [p for p in pieces[:2] if UNDER_HEADING in p.why] or _after(picture, captions, outline)[:1]
+                around = [p for p in pieces[:2] if UNDER_HEADING in p.why] or captions.after(picture)[:1]
+            else:
+                around = captions.under(picture) or captions.around(picture, region) or captions.after(picture)
             after = outline.runs[below.run].box if below is not None and below.run < len(outline.runs) else None
             free = [p for p in around if id(p) not in taken and not _is_beyond(p, picture, below, after)]
             if picture.run >= end and not free and (picture.run > end or _opens_line(picture, outline)):
@@ -165,7 +165,8 @@ def merged(images: list[Image]) -> tuple[Image, ...]:
 class _Captions:
     """The caption and credit pieces, found by the box or the run that they stand in without a look at all of them."""
 
-    def __init__(self, pieces: list[Piece]) -> None:
+    def __init__(self, pieces: list[Piece], runs: list[Run]) -> None:
+        self.runs = runs
         self.places = sorted((piece.run.box.order, i) for i, piece in enumerate(pieces))
         self.pieces = pieces
         self.by_run = {id(piece.run): piece for piece in pieces}
@@ -175,33 +176,29 @@ class _Captions:
         found = self.places[bisect_left(self.places, (box.order, -1)) : bisect_left(self.places, (box.last + 1, -1))]
         return [self.pieces[i] for i in sorted(i for _, i in found)]
 
+    def around(self, picture: Picture, region: Box) -> list[Piece]:
+        """Return those in the smallest box around a picture that holds any."""
+        box: Box | None = picture.box if self.pieces else None
+        credits: list[Piece] = []
+        for _ in range(_NEAR + 1):
+            if box is None or box is region:
+                break
+            if found := self.inside(box):
+                if any(not _is_credit(piece) for piece in found) or not box.roles & Role.FIGURE:
+                    return found
+                credits = found  # the figure's caption may stand beside the box of the picture
+            box = box.parent
+        return credits
 
-def _around(picture: Picture, captions: _Captions, region: Box) -> list[Piece]:
-    """Return the caption and credit pieces in the smallest box around the picture that holds any."""
-    box: Box | None = picture.box if captions.pieces else None
-    credits: list[Piece] = []
-    for _ in range(_NEAR + 1):
-        if box is None or box is region:
-            break
-        if found := captions.inside(box):
-            if any(not _is_credit(piece) for piece in found) or not box.roles & Role.FIGURE:
-                return found
-            credits = found  # the figure's caption may stand beside the box of the picture
-        box = box.parent
-    return credits
+    def after(self, picture: Picture) -> list[Piece]:
+        """Return those that stand right after a picture."""
+        near = self.runs[picture.run : picture.run + 2]
+        return [self.by_run[id(run)] for run in near if id(run) in self.by_run]
 
-
-def _under(picture: Picture, captions: _Captions, outline: Outline) -> list[Piece]:
-    """Return the caption that its place right under the picture has told."""
-    run = outline.runs[picture.run] if picture.run < len(outline.runs) else None
-    piece = captions.by_run.get(id(run))
-    return [piece] if piece is not None and UNDER in piece.why else []
-
-
-def _after(picture: Picture, captions: _Captions, outline: Outline) -> list[Piece]:
-    """Return the caption and credit pieces that stand right after a picture."""
-    near = outline.runs[picture.run : picture.run + 2]
-    return [captions.by_run[id(run)] for run in near if id(run) in captions.by_run]
+    def under(self, picture: Picture) -> list[Piece]:
+        """Return the one that its place right under the picture has told."""
+        near = self.runs[picture.run : picture.run + 1]
+        return [piece for run in near if (piece := self.by_run.get(id(run))) and UNDER in piece.why]
 
 
 def _image(picture: Picture, address: str | None, around: list[Piece], url: str, lexicon: Lexicon) -> Image | None:

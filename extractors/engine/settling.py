@@ -45,10 +45,7 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
             continue
         key = line.key
         if piece.label is Label.TIMESTAMP and not line.lead and _CLOCK.fullmatch(line.text):
-            if Label.PLAYER in line.hints or "min" in line.folded:
-                piece.set(Label.PLAYER, *piece.why)  # how long a recording is
-            elif not line.tail:
-                piece.set(Label.LIVE, *piece.why, "position: a clock inside the story")
+            _settle_clock(piece)
         first = piece.block.tag == "h1"
         if (key in headlines and (line.lead or heading)) or (
             first and len(key) > 3 and any(key in headline for headline in headlines)
@@ -75,6 +72,14 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
         named = name.label is Label.BYLINE and under.label is Label.BODY
         if (named or (under.story and is_unseen_label(name))) and _is_role(name, under):
             under.set(Label.BYLINE, "position: in the paragraph of the author's name")
+
+
+def _settle_clock(piece: Piece) -> None:
+    """Label a clock that does not stand above the story: how long a recording is, or that of a live blog's entry."""
+    if Label.PLAYER in piece.line.hints or "min" in piece.line.folded:
+        piece.set(Label.PLAYER, *piece.why)
+    elif not piece.line.tail:
+        piece.set(Label.LIVE, *piece.why, "position: a clock inside the story")
 
 
 def _hinted(pieces: list[Piece]) -> list[Piece]:
