@@ -1,6 +1,6 @@
 """The nouns: what an article is made of, and their one JSON form. Those of its text are in `block`.
 
-Frozen dataclasses without behaviour of their own. The worker, the store, cassettes and exports all speak
+Frozen, and without behaviour of their own. The worker, the store, cassettes and exports all speak
 `Article.as_dict()`; `Article.from_dict()` is its inverse. How a page becomes one of these is told in `extraction`.
 """
 

@@ -22,7 +22,7 @@ from extractors.engine.opinion import find_region
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import key_of
 from extractors.engine.region import enclosing
-from extractors.engine.weight import weigh
+from extractors.engine.weight import measure
 from extractors.errors import NotArticleError
 from extractors.page import Page
 from extractors.site import Site, amended, marks_of, missed, selected
@@ -51,7 +51,7 @@ def by_template(
     language = language_in(page, outline, hints.language)
     lexicon = lexicon_for(language)
     fields = fields_of(page, data, outline, lexicon)
-    weigh(outline, key_of(fields.heading or ""), told_by(data))
+    measure(outline, key_of(fields.heading or ""), told_by(data))
     _refuse_other_kinds(page, outline, data, box, fields, hints, lexicon, language)
     texts = selected(template, page)
     own = fields.overridden(texts, lexicon)

@@ -28,7 +28,7 @@ def scrub(text: str) -> str:
         return text
     if "\r" in text and not _UNCLEAN.search(plain := text.replace("\r\n", "\n").replace("\r", "\n")):
         return plain
-    if not _UNCLEAN.search(text):
+    if text.replace("\n", " ").replace("\t", " ").replace("\xa0", " ").isprintable() or not _UNCLEAN.search(text):
         return text
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

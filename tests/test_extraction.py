@@ -306,6 +306,8 @@ def test_an_article_is_frozen() -> None:
     assert isinstance(article, Article)
     with pytest.raises(AttributeError):
         article.headline = "x"  # type: ignore[misc]
+    with pytest.raises(AttributeError):
+        article.blocks[0].text = "x"  # type: ignore[misc]
 
 
 def test_an_article_can_be_put_into_a_set() -> None:

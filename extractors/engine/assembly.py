@@ -185,14 +185,16 @@ def _said(pieces: Sequence[Piece]) -> dict[Label, str]:
     last: dict[Label, int] = {}
     helping: Piece | None = None  # such a label, right before this line
     for at, piece in enumerate(pieces):
-        label, announced = piece.label, helping
+        label, announced, helping = piece.label, helping, None
+        if label not in _FIELDS:
+            continue
         helping = piece if label is Label.CONTRIBUTORS and piece.line.text.endswith(":") else None
         if announced is not None and label is Label.BYLINE:
             lines.setdefault(Label.CONTRIBUTORS, {})[fold(announced.run.text + " " + piece.run.text)] = None
             continue
         if helping is not None:
             continue
-        if label not in _FIELDS or (label is Label.KICKER and (label in lines or not _is_kicker(piece))):
+        if label is Label.KICKER and (label in lines or not _is_kicker(piece)):
             continue
         if label is Label.BYLINE and (piece.entry is not None or at - last.get(label, at) > _TOGETHER):
             continue

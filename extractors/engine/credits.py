@@ -31,9 +31,9 @@ _BRACKETED = re.compile(  # "(foto Ansa)"
     r"(?:[Ff]oto(?:graf[ií]a)?|[Pp]hoto|[Pp]ic|[Фф]ото)s? (?:d[aeio] |by )?[A-ZÀ-ÞЀ-Я](?:[^.:]|(?<=[A-ZÀ-Þ])\.){1,60}$"
 )
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]*){1,3}")  # a name that closes a caption
-_CREDITING = re.compile(
-    r"[:|©]|ot\. | – |/[^/]{0,40}$|[])】）.：]$|[.!?)] [A-ZÀ-ÞЀ-Я][^.!?]{3,39}$"
-)  # what parts a credit from the caption that it closes
+# What parts a credit from the caption that it closes: anywhere, near the end of the line, at its end.
+_CREDITING, _CREDITED, _CLOSING = (":", "|", "©", "ot. ", " – "), 41, "])】）.："
+_LAST = re.compile(r"[.!?)] [A-ZÀ-ÞЀ-Я][^.!?]{3,39}$")
 _SENTENCE = re.compile(r"(?<!\b[Ff]ot)[.!?…»”\"'’)\]]\s++(?=\S)")
 _NOBODYS = ("file ", "stock ")  # pictures
 _TAIL = re.compile(r"(?:[.!?)]|\s[–—-])\s+([^.!?|–—]{3,40})$")  # of a line, that may be a credit
@@ -81,7 +81,7 @@ def shown_by(text: str, lexicon: Lexicon) -> str | None:
     >>> shown_by("The old pier at dawn. (Ada Quill/Harbour Pool)", lexicon_for("en"))
     'Ada Quill/Harbour Pool'
     """
-    if len(text) > _LONGEST_SHOWN or not _CREDITING.search(text) or is_quoted(text):
+    if len(text) > _LONGEST_SHOWN or not _may_credit(text) or is_quoted(text):
         return None
     bare = text.rstrip(" .")
     if bare.endswith(CLOSING):
@@ -106,6 +106,16 @@ def shown_by(text: str, lexicon: Lexicon) -> str | None:
         whose = pictured and (words < _NAMED or (words <= _SIGNED_BY and not name[:1].islower()))
     one = len(told) > _SHORT and len(_SENTENCE.findall(told)) <= 1
     return credit if whose and one else None
+
+
+def _may_credit(text: str) -> bool:
+    end = text[-_CREDITED - 1 :]
+    return (
+        text[-1] in _CLOSING
+        or any(map(text.__contains__, _CREDITING))
+        or "/" in end[-_CREDITED:]
+        or _LAST.search(end) is not None
+    )
 
 
 def _is_last(closing: re.Match[str], lexicon: Lexicon) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from extractors.article import Block, Label
 from extractors.engine.lexicon import Lexicon
@@ -34,8 +33,8 @@ def with_dateline(blocks: tuple[Block, ...], lexicon: Lexicon) -> tuple[tuple[Bl
     place, wire, end = _read(text, lexicon)
     if not end:
         return blocks, None, None
-    line = replace(blocks[at], text=text[:end].rstrip(), label=Label.DATELINE, why=("position: opens the text",))
-    rest = replace(blocks[at], text=" " + text[end:])
+    line = blocks[at]._replace(text=text[:end].rstrip(), label=Label.DATELINE, why=("position: opens the text",))
+    rest = blocks[at]._replace(text=" " + text[end:])
     return (*blocks[:at], line, rest, *blocks[at + 1 :]), place, wire
 
 

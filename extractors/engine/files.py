@@ -14,7 +14,8 @@ _SIZE = re.compile(r"\d{1,6}(?:\.\d{1,3})?[wx]")
 _FILE = re.compile(
     r"(?:https?:)?//[^\s\"'()<>\[\],{}]{4,500}?\.(?:jpe?g|png|webp|avif)(?![^\s\"'()<>\[\],{}?&#])", re.IGNORECASE
 )
-_CALLED = re.compile(r"\b(?:1x1|pixel|spacer|blank|placeholder|logo|icon|avatar|emoji|gravatar)\b")  # in a class
+_CALLING = "1x1 pixel spacer blank placeholder logo icon avatar emoji gravatar".split()
+_CALLED = re.compile(rf"\b(?:{'|'.join(_CALLING)})\b")  # in a class
 _NAMED = re.compile(  # in the name of a file
     r"(?<![a-z0-9])(?:1x1|pixel|spacer|blank|preload|placeholder|transparent|logo|icon|avatar|emoji|gravatar)(?![a-z0-9])"
 )
@@ -99,7 +100,10 @@ def is_tiny(names: str | None, address: str | None) -> bool:
     file = address.rpartition("/")[2].lower()
     if _SIGN.match(file) or _ADVERTISING.match(address):
         return True
-    return _NAMED.search(file) is not None or (names is not None and _CALLED.search(names.lower()) is not None)
+    if _NAMED.search(file) is not None:
+        return True
+    called = (names or "").lower()
+    return any(map(called.__contains__, _CALLING)) and _CALLED.search(called) is not None
 
 
 def is_portrait(names: str) -> bool:

@@ -118,7 +118,8 @@ class Facts:
 
 def address_in(text: str) -> str | None:
     """Return the first address or handle in a text."""
-    if ("@" in text or "/" in text or "www." in text) and (found := _CONTACT.search(text)):
+    told = "@" in text or "www." in text or ("/" in text and ("//" in text or ".me/" in text or ".ly/" in text))
+    if told and (found := _CONTACT.search(text)):
         return found.group()
     return None
 

@@ -246,7 +246,8 @@ def enclosing(outline: Outline, marks: Mapping[int, Label]) -> Box | None:
 
     What a script holds, or the site's own footer, is on the page for a selector and never in the walk.
     """
-    boxes = [box for box in outline.boxes if marks.get(box.node) is Label.BODY]
+    told = {node for node, label in marks.items() if label is Label.BODY}
+    boxes = [box for box in outline.boxes if box.node in told]
     if not boxes:
         return None
     first, last = min(b.order for b in boxes), max(b.last for b in boxes)

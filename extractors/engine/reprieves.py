@@ -86,7 +86,7 @@ def _restore_words(pieces: list[Piece]) -> None:
     What the page says of the link only to those who cannot see it stands between the words, and is none of them; the
     full stop after it is the sentence's.
     """
-    seen = [piece for piece in pieces if piece.label is not Label.TECH or piece.only("typography")]
+    seen = [p for p in pieces if p.story or p.label is not Label.TECH or p.only("typography")]
     for at, piece in enumerate(seen):
         if piece.story or not piece.why or not (piece.run.linked or piece.label in _NAMED) or not piece.only(_INSIDE):
             continue

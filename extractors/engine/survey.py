@@ -70,7 +70,8 @@ def survey(outline: Outline, region: Box, runs: list[Run], homes: list[Box], mar
     inside = outline.boxes[region.order : region.last + 1]
     title = next((run.box.order for run in runs if run.box.line.tag == "h1"), -1)
     start = outline.opening.box.order if outline.opening is not None else region.last
-    found = Survey(_hints(region, inside, marks, title, start))
+    body = {node for node, label in marks.items() if label is Label.BODY}
+    found = Survey(_hints(region, inside, body, title, start))
     found.main = _main(runs, homes)
     found.main -= _beside(runs, homes, found, start)
     found.pictured, found.alone = _pictured(outline, region)
@@ -81,7 +82,7 @@ def survey(outline: Outline, region: Box, runs: list[Run], homes: list[Box], mar
             found.hints[order] = (hints if hints & AT_PICTURES else hints | {Label.CAPTION}, roles)
             found.pictured.add(order)
     if marks:
-        strange = _strange([box for box in inside if marks.get(box.node) is Label.BODY], found)
+        strange = _strange([box for box in inside if box.node in body], found)
         for box in inside:
             own, around = marks.get(box.node), box.parent.order if box.parent else -1
             if box.order in strange and found.marks.get(around) is not Label.BODY:
@@ -94,7 +95,7 @@ def survey(outline: Outline, region: Box, runs: list[Run], homes: list[Box], mar
 
 
 def _hints(
-    region: Box, inside: list[Box], marks: Mapping[int, Label], title: int, start: int
+    region: Box, inside: list[Box], body: set[int], title: int, start: int
 ) -> dict[int, tuple[frozenset[Label], int]]:
     found = {region.order: (NONE, 0)}
     wrapper = WRAPPER_SHARE * region.mass
@@ -105,7 +106,7 @@ def _hints(
         wraps = box.mass > wrapper and (box.order <= start or hints.isdisjoint(_BESIDE))
         if (not hints and not box.own) or wraps or box.body:
             found[box.order] = around
-        elif marks and marks.get(box.node) is Label.BODY:
+        elif box.node in body:
             found[box.order] = (around[0], around[1] | box.own & ~_PLACES)
         elif box.order <= title <= box.last and Label.AD in hints:  # a banner of the story's own
             found[box.order] = (around[0] | hints - {Label.AD}, around[1] | box.own)

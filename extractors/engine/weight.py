@@ -68,18 +68,27 @@ def prose_mass(run: Run) -> float:
     return mass if ends_sentence(text) else mass * (0.35 if mass < 140 else 0.8)
 
 
-def weigh(outline: Outline, headline: str, told: str = "") -> None:
-    """Fill in the `mass` (all prose inside) and `score` (prose, damped by distance and hints) of the boxes with prose.
+def measure(outline: Outline, headline: str, told: str) -> None:
+    """Fill in the `mass` (all prose inside) of the boxes with prose, and the outline's opening.
 
-    `headline` is the key (`key_of`) of the page's: prose right after it weighs more. `told` is the text which the
-    page's data calls its body, on one line: so does a run that stands in it.
+    `headline` is the key (`key_of`) of the page's, `told` the text which the page's data calls its body, on one line:
+    a run that stands in it weighs more.
     """
-    outline.holding = holding = _boxes_with_prose(outline.runs, told)
-    for box in reversed(holding):
+    outline.holding = _boxes_with_prose(outline.runs, told)
+    for box in reversed(outline.holding):
         if box.parent is not None:
             box.parent.mass += box.mass
-    outline.opening = opening = _opening(outline.runs, headline)
-    _score(holding, outline.unfinished, opening.box.order if opening else None)
+    outline.opening = _opening(outline.runs, headline)
+
+
+def weigh(outline: Outline, headline: str, told: str = "") -> None:
+    """Do what `measure` does, and fill in the `score` of these boxes: prose, damped by distance and hints.
+
+    Prose right after the headline weighs more.
+    """
+    measure(outline, headline, told)
+    opening = outline.opening
+    _score(outline.holding, outline.unfinished, opening.box.order if opening else None)
     here = opening.box if opening else None
     while here is not None:
         here.score *= OPENING

@@ -74,7 +74,7 @@ def _type_of(hint: Any) -> pa.DataType:
         return pa.list_(_type_of(get_args(only)[0]))
     if get_origin(only) is dict:
         return pa.map_(*map(_type_of, get_args(only)))
-    if dataclasses.is_dataclass(only):
+    if dataclasses.is_dataclass(only) or issubclass(only, tuple):
         return pa.struct([(name, _type_of(hint)) for name, hint in get_type_hints(only).items()])
     return pa.string() if issubclass(only, StrEnum) else _PLAIN[only]
 

@@ -60,7 +60,8 @@ def text_of(value: Any) -> str | None:
         value = value.get("name") or value.get("@value") or value.get("headline")
     if not isinstance(value, str):
         return None
-    return fold(_TAG.sub(" ", unescape(value))) or None
+    value = unescape(value)
+    return fold(_TAG.sub(" ", value) if "<" in value else value) or None
 
 
 def told_by(article: dict[str, Any]) -> str:

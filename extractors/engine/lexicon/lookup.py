@@ -83,9 +83,10 @@ class Lexicon:
             return row
         if len(naked) <= _LONGEST_CREDIT and _PARTED.search(naked) and (row := self._row(naked)):
             return row
-        trail = _TRAIL.fullmatch(naked) if len(naked) <= _LONGEST_CREDIT else None
-        if trail and self.lines.get(home := trail[1].rstrip()) is Label.NAV:
-            return Wording(Label.NAV, "line", home)
+        if (">" in naked or "›" in naked or "»" in naked) and len(naked) <= _LONGEST_CREDIT:
+            trail = _TRAIL.fullmatch(naked)
+            if trail and self.lines.get(home := trail[1].rstrip()) is Label.NAV:
+                return Wording(Label.NAV, "line", home)
         if ("/" in naked or " + " in naked) and len(naked) <= _LONGEST_CREDIT:
             if credit := self._credit(naked):
                 return credit

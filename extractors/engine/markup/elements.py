@@ -85,7 +85,7 @@ TELLING = frozenset(
     {"role", "hidden", "style", "itemprop", "itemtype"}
 )  # attributes, beside class and id, that say what it is
 _PARAGRAPH = 40  # characters of an element of a site's own that is a paragraph
-_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
 
 def kind_of(node: LexborNode) -> Kind:
@@ -128,6 +128,7 @@ def _is_text(node: LexborNode | None) -> bool:
 def roles_of(attributes: dict[str, str | None]) -> int:
     """Return the roles that an element's attributes give it."""
     roles = ARIA.get(attributes["role"] or "", 0) if "role" in attributes else 0
-    if "hidden" in attributes or ((css := attributes.get("style")) and _INVISIBLE.search(css)):
+    style = (attributes.get("style") or "").lower()
+    if "hidden" in attributes or (("none" in style or "hidden" in style) and _INVISIBLE.search(style)):
         roles |= Role.HIDDEN
     return roles
