@@ -113,7 +113,7 @@ def _is_borne_out(line: Line, wording: Wording, cues: dict[str, Cue], style: str
         told = line.folded.partition(":")[2]
         return any(change in told for change in lexicon.changes)  # what it announces
     dated = wording.label is Label.TIMESTAMP and len(line.text) <= _DATED
-    asking = line.text[-1] == "?" and (" " in wording.phrase or wording.label is Label.RELATED)  # as headlines do
+    asking = line.text[-1] in "?؟？" and (" " in wording.phrase or wording.label is Label.RELATED)  # as headlines do
     titled = (wording.label in _TITLED and asking) or not ends_sentence(line.text)
     return wording.how == "start" and (wording.label in _TITLED or dated) and titled
 
