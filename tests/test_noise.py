@@ -197,6 +197,24 @@ def test_a_name_beside_the_house_is_a_credit(parted: str) -> None:
     assert labels_of(read(named), parted) == {Label.CREDIT}
 
 
+@pytest.mark.parametrize("line", ["Reuters / The Gazette", "The Gazette/AFP"])
+def test_the_house_beside_a_wire_is_whose_text_that_is(line: str) -> None:
+    named = page(paragraphs(*STORY, line)).replace(
+        "<head>", '<head><meta property="og:site_name" content="The Gazette">'
+    )
+    assert labels_of(read(named), line) == {Label.AGENCY}
+
+
+def test_a_word_that_names_a_role_may_open_a_story() -> None:
+    told = "Contributing: so the old ferrymen called it when they sewed the torn parts of a sail together."
+    assert in_body(read(page(paragraphs(*STORY, told))), told)
+
+
+def test_who_took_part_is_no_author() -> None:
+    article = read(page(paragraphs(*STORIES["ru"], "При участии Алексея Грачёва"), language="ru"))
+    assert (article.authors, article.contributors) == ((), "При участии Алексея Грачёва")
+
+
 def test_letters_of_another_script_hide_no_advertisement() -> None:
     line = "Аdvеrtіѕе with the paper of the coast. Соntасt uѕ аt desk@gazette.example оr саll uѕ аt 555-0142."
     article = read_story(f"<p>{line}</p>")

@@ -134,7 +134,8 @@ def _is_by_others(line: Line, lexicon: Lexicon) -> bool:
     """Tell a line that names, with their places, who else reported: "With Ada Quill in Oslo and Eva de Boer"."""
     if line.roles & _TOLD or not line.folded.startswith(lexicon.beside) or line.text[-1] in ".!?:":
         return False
-    words = [word.strip(ENDS) for word in line.text.split()[1:]]
+    opener = next(words for words in lexicon.beside if line.folded.startswith(words))
+    words = [word.strip(ENDS) for word in line.text[len(opener) :].split()]
     if not 2 <= len(words) <= _NAMED or not (words[0][:1].isupper() and words[1][:1].isupper()):
         return False
     small = [word for word in words if not word[:1].isupper()]

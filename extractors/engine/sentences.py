@@ -131,6 +131,8 @@ def _closes(line: Line, wording: Wording, lexicon: Lexicon) -> bool:
         return True
     if wording.label not in CLOSING or wording.how == "begin":
         return False
+    if wording.label is Label.CONTRIBUTORS and wording.how == "start":
+        return not line.text.partition(":")[2].lstrip()[:1].islower()  # "Editor: so they called whoever could write."
     if wording.label is not Label.AUTHOR_BIO:
         return True
     if wording.how == "start" and " " not in wording.phrase:

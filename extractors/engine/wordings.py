@@ -57,6 +57,8 @@ def spoken(
     wording: Wording | None, line: Line, said: Said, facts: Facts, lexicon: Lexicon
 ) -> tuple[Wording | None, str | None]:
     """Return the wording and what speaks to the reader beside it; another wording where only that leaves any."""
+    if wording and wording.label is Label.CREDIT and _is_of_wire(wording, line, facts, lexicon):
+        wording = Wording(Label.AGENCY, wording.how, wording.phrase)
     register = lexicon.register_beside(wording, said) if said else None
     if wording and said and not register and wording.how == "begin":
         wording, register = _apart(wording, said, lexicon)
@@ -164,6 +166,13 @@ def _of_outlet(wording: Wording, outlet: str, folded: str) -> str | None:
     """Return the outlet's name where a line speaks of it that opens as its offers do, or says what it lives by."""
     speaks = wording.how != "inside" or wording.label in _OWN
     return outlet if outlet and speaks and wording.label not in AT_PICTURES and outlet in folded else None
+
+
+def _is_of_wire(wording: Wording, line: Line, facts: Facts, lexicon: Lexicon) -> bool:
+    """Tell the house beside a wire, whose text that is: "ТАСС / «Вестник»"; at a picture it is the picture's."""
+    if not facts.outlet or facts.outlet not in line.folded or _is_at_picture(line) or _is_credit(line):
+        return False
+    return wording.how == "line" and wording.phrase in lexicon.agencies
 
 
 def _is_said(text: str, register: str) -> bool:
