@@ -311,6 +311,14 @@ def test_extract_reads_the_address_of_a_page_in_utf_16(extract: Command, saved: 
     assert json.loads(extract(saved, "--format", "json")[1])["url"] == FERRY
 
 
+def test_extract_tells_how_far_it_is_in_a_folder(
+    extract: Command, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("spiders.exports.progress._EVERY", 0.0)
+    status, out, err = extract(saved.parent, "--format", "json")
+    assert (status, len(out.splitlines()), err) == (0, 1, "scrapy extract: of 1 page: 0\n")
+
+
 def test_extract_counts_what_of_a_folder_it_does_not_look_at(extract: Command, saved: Path) -> None:
     folder = saved.parent
     for name in ("a.mht", "b.MHT", "pages.warc.gz", "story?id=5"):

@@ -9,6 +9,7 @@ import re
 import sys
 import zlib
 from collections import Counter
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,22 +89,25 @@ class Command(Verb):
         """Print every page of a folder; one that gives no article is told and left out, other files are counted."""
         from scrapy.exceptions import UsageError
 
+        from spiders.exports.progress import followed
         from spiders.status import ExitStatus
         from spiders.surfaces.terminal import counted
 
         paths, others = self._walked(folder)
         if not paths:
             raise UsageError(f"the folder {folder} has no page ({', '.join(_SUFFIXES)})")
-        for number, path in enumerate(paths):
-            try:
-                article = _read(path, opts)
-            except UsageError as error:
-                self.exitcode = ExitStatus.INCOMPLETE
-                self.say(str(error))
-                continue
-            if number and opts.format != "json":
-                print()
-            _print(article, opts, str(path.relative_to(folder)))
+        told = followed(paths, f"scrapy extract: of {counted(len(paths), 'page')}")
+        with nullcontext(iter(paths)) if sys.stdout.isatty() else told as seen:
+            for number, path in enumerate(seen):
+                try:
+                    article = _read(path, opts)
+                except UsageError as error:
+                    self.exitcode = ExitStatus.INCOMPLETE
+                    self.say(str(error))
+                    continue
+                if number and opts.format != "json":
+                    print()
+                _print(article, opts, str(path.relative_to(folder)))
         if others:
             endings = ", ".join(f"{ending} {n}" for ending, n in others.most_common(_OTHERS))
             more = ", …" if len(others) > _OTHERS else ""
