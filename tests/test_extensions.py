@@ -14,7 +14,7 @@ from spiders.extensions.summary import Summary, removed_line
 from spiders.ledger import SHOWN, Entry, Ledger
 from spiders.outcomes import Outcome
 from spiders.record import Change, Listing, State
-from spiders.surfaces.terminal import printable
+from spiders.surfaces.terminal import printable, working
 from tests.newsroom import FEED, FERRY, HOME, MARKET, crawled, edition, feed
 
 
@@ -33,6 +33,21 @@ def test_a_terminal_gets_one_line_that_moves_and_goes(tmp_path: Path, monkeypatc
     assert "harbour: 2 stored, 0 failed, 0 excluded; last https://www.harbour.example/20…" in written
     assert written.endswith("\r\x1b[1A\x1b[2K")  # the line is wiped
     assert sys.stderr is terminal
+
+
+@pytest.mark.parametrize(("out", "held"), [(io.StringIO(), "a damaged row\n"), (Terminal(), "")])
+def test_what_is_printed_while_a_line_moves_goes_into_the_file_that_it_is_sent_to(
+    out: io.StringIO, held: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with working("checking every row"):
+        print("a damaged row")
+    assert "checking every row" in terminal.getvalue()
+    assert out.getvalue() == held
+    assert ("a damaged row" in terminal.getvalue()) is not bool(held)
 
 
 def test_elsewhere_there_are_log_lines_now_and_then(

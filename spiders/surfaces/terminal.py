@@ -7,9 +7,11 @@ import os
 import sys
 import unicodedata
 from contextlib import AbstractContextManager, nullcontext
-from typing import IO
+from typing import IO, Any
 
-from rich.console import Console
+from rich.console import Console, RenderableType
+from rich.live import Live
+from rich.status import Status
 from rich.table import Table
 
 from spiders.surfaces.scrubbing import scrub_text
@@ -92,12 +94,24 @@ def flush() -> None:
                 logging.getLogger(__name__).error("what was to be printed is lost: %s", error.strerror)
 
 
+class _Status(Status):
+    """A line that moves; what is printed meanwhile goes where it should, also where that is a file."""
+
+    def __init__(self, sentence: RenderableType, console: Console) -> None:
+        super().__init__(sentence, console=console)
+        self._live = Live(self.renderable, console=console, transient=True, redirect_stdout=sys.stdout.isatty())
+
+
 class _Console(Console):
     """A console whose reader may go (`| head`): what is left to print is dropped, and what is being done goes on."""
 
     def on_broken_pipe(self) -> None:
         """Print to nowhere from now on; rich would end the process, in the middle of a crawl's last rows."""
         let_go(self.file)
+
+    def status(self, status: RenderableType, **_: Any) -> Status:
+        """Return a line that moves on this console."""
+        return _Status(status, self)
 
 
 def console(*, stderr: bool = False) -> Console:
