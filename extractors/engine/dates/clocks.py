@@ -46,7 +46,7 @@ def clock_in(match: re.Match[str], day: date, language: str | None, *, before: i
     ):
         return None
     if not text.isascii() and not half:
-        end = match.end("s") if match["s"] else match.end("m") if match["m"] else match.end("h")
+        end = max(map(match.end, ("h", "m", "s")))
         around = f"{between} {text[end : end + _BEHIND]}"
         half = "p" if _LATE.search(around) else "a" if _EARLY.search(around) else None
     if half and hour <= 12:
@@ -70,9 +70,9 @@ def _zone(text: str | None, day: date, hour: int) -> timezone | None:
         return timezone(timedelta(hours=hours))
     if (minutes := calendar()["zones"].get(name)) is None:
         sign = max(name.find("+"), name.find("-"))
-        digits = name[sign + 1 :].replace(":", "")
-        if sign < 0 or not digits.isdecimal():
+        if sign < 0:
             return None
+        digits = name[sign + 1 :].replace(":", "")
         hours, rest = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
         minutes = (hours * 60 + rest) * (-1 if name[sign] == "-" else 1)
     return timezone(timedelta(minutes=minutes)) if abs(minutes) <= 14 * 60 else None
