@@ -355,3 +355,20 @@ def test_an_hour_in_an_american_zone_tells_that_the_month_comes_first(line: str,
     found = read(page(f"<p>{line}</p>{paragraphs(*STORY)}"))  # of an address that tells of no country
     assert found.published is not None
     assert found.published.day == day
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [("en", "Monday, 4 May"), ("en", "May 4"), ("de", "Montag, 4. Mai"), ("fr", "lundi 4 mai"), ("uk", "4 травня")],
+)
+def test_a_day_without_its_year_is_no_story_and_no_date(language: str, line: str) -> None:
+    story = STORIES[language]
+    found = read(page(f"<time>{line}</time>{paragraphs(*story)}", language=language), url=PLAIN)
+    assert (found.published, found.modified) == (None, None)
+    assert found.body == "\n\n".join(story)
+
+
+def test_the_days_of_a_chronology_are_story() -> None:
+    days = "4 May", "5 May"
+    content = paragraphs(days[0], *STORY[:3], days[1], *STORY[3:])
+    assert read(page(content)).body == "\n\n".join((days[0], *STORY[:3], days[1], *STORY[3:]))

@@ -10,7 +10,7 @@ import re
 from itertools import pairwise, takewhile
 
 from extractors.article import Label
-from extractors.engine.dates.written import is_dated, written_in
+from extractors.engine.dates.written import is_dated, is_day, written_in
 from extractors.engine.lines import Line
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import STANDFIRST_NAMES
@@ -28,6 +28,7 @@ _UNCLAIMED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO, Label.KICKER}) 
 _SIGNED_OR_DATED = frozenset({Label.BYLINE, Label.TIMESTAMP})
 _SHOWN = frozenset({Label.CREDIT, Label.CAPTION})
 LONGEST_ROLE = 5  # words under an author's name
+DAY = 4  # words of a day without its year
 NAMED = 4  # words of a standfirst, at least
 _PARTS = Role.TABLE | Role.LIST | Role.HEADING  # of which a date may be one
 NEXT = 24  # lines after a sentence above the story, among which the story's first stands
@@ -68,6 +69,7 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
             piece.set(Label.HEADLINE, "markup: a heading in a header element", "position: before the story")
     _settle_above(pieces)
     _settle_under(pieces)
+    _settle_days(pieces)
     for name, under in pairwise(takewhile(_leads, pieces)):
         named = name.label is Label.BYLINE and under.label is Label.BODY
         if (named or (under.story and is_unseen_label(name))) and _is_role(name, under):
@@ -134,6 +136,13 @@ def _settle_under(pieces: list[Piece]) -> None:
         heads = under.label is Label.CROSSHEAD and under.line.lead and under.line.words >= NAMED
         if heads and (then.label in _SIGNED_OR_DATED or _is_dated(then.line)):
             under.set(Label.STANDFIRST, "position: between headline and byline")
+
+
+def _settle_days(pieces: list[Piece]) -> None:
+    """Label a day without its year above the story, as it stands under headlines; a chronology has several."""
+    days = [p for p in pieces if p.label is Label.BODY and p.line.words <= DAY and is_day(p.line.text)]
+    if len(days) == 1 and days[0].line.lead and not days[0].line.roles & _PARTS:
+        days[0].set(Label.TIMESTAMP, "typography: a day", "position: before the story")
 
 
 def _is_kicker(piece: Piece, headline: Piece) -> bool:

@@ -16,6 +16,7 @@ from extractors.engine.dates.clocks import CLOCK, clock_in
 
 LONGEST = 400  # characters of a text that is looked at
 _LONGEST_MONTH = 24  # characters of a month's name and what parts it from its day
+_LONGEST_DAY, _ANY_YEAR = 32, 2024  # characters of a day without a year; one that has every day
 _BEFORE = 60  # characters before a date that may say what it is the date of
 
 PUBLISHED, MODIFIED, AS_OF, OTHER = "published", "modified", "as_of", "other"
@@ -78,6 +79,18 @@ def is_dated(text: str) -> bool:
     """Tell a line that is a date, perhaps with its place, from one that names a date."""
     dates = written_in(text)
     return bool(dates) and dates[-1].end - dates[0].start > len(text) // 2
+
+
+def is_day(text: str) -> bool:
+    """Tell a day without its year, perhaps with that of the week, and nothing else.
+
+    >>> is_day("Monday, 4 May"), is_day("Mon May 4"), is_day("Montag, 4. Mai"), is_day("4 boats")
+    (True, True, True, False)
+    """
+    if not any(map(str.isdigit, text)) or len(text) > _LONGEST_DAY:
+        return False
+    dates = written_in(f"{text}, {_ANY_YEAR}")
+    return bool(dates) and dates[0].end > len(text) and not text[: dates[0].start].strip(" ,.").count(" ")
 
 
 def is_hour(text: str) -> bool:
