@@ -117,7 +117,7 @@ def test_every_name_of_a_month(language: str) -> None:
             assert read_date(f"14 {form} 2026", language) == date(2026, number, 14)
 
 
-@given(st.dates(date(1990, 1, 1), date(2100, 12, 31)), st.sampled_from(("{d} {m} {y}", "{m} {d}, {y}", "{d}-{m}-{y}")))
+@given(st.dates(date(1990, 1, 1), date(2099, 12, 31)), st.sampled_from(("{d} {m} {y}", "{m} {d}, {y}", "{d}-{m}-{y}")))
 def test_every_day_is_read_as_it_was_written(day: date, form: str) -> None:
     assert read_date(form.format(d=day.day, m=ENGLISH_NAMES[day.month - 1], y=day.year), "en") == day
 
