@@ -88,6 +88,11 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def _told(blocks: Iterable[Block]) -> list[dict[str, Any]]:
+    """Return blocks as JSON has them."""
+    return [block.as_dict() for block in blocks]
+
+
 _DATES = {"serializer": iso_of}  # Scrapy's feeds ask the field; their own form would drop the zone
 _DEEP = {"serializer": _plain}
 
@@ -140,7 +145,7 @@ class Article:
     missed: tuple[str, ...] = ()
     sources: dict[str, str] = field(default_factory=dict, hash=False)
     warnings: tuple[str, ...] = ()
-    blocks: tuple[Block, ...] = field(default=(), metadata=_DEEP)
+    blocks: tuple[Block, ...] = field(default=(), metadata={"serializer": _told})
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "body", join_body(self.blocks))
@@ -159,7 +164,7 @@ class Article:
         """Return the JSON form: every field, dates as ISO 8601; without `blocks` and body where they go another way."""
         noun: Any = type(self)
         return {
-            name: [block.as_dict() for block in self.blocks] if name == "blocks" else _plain(getattr(self, name))
+            name: _told(self.blocks) if name == "blocks" else _plain(getattr(self, name))
             for name in _names(noun)
             if blocks or name not in _TOLD_APART
         }
