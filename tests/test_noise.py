@@ -215,6 +215,15 @@ def test_who_took_part_is_no_author() -> None:
     assert (article.authors, article.contributors) == ((), "При участии Алексея Грачёва")
 
 
+@pytest.mark.parametrize(
+    "line", ["Marta Sikora / Silesia Foto", "/ Dune Press / Owen Hale", "Ada van Quill/Coast Images"]
+)
+def test_an_agency_that_nobody_wrote_down_is_known_by_how_its_name_ends(line: str) -> None:
+    assert labels_of(read_story(f"<p>{line}</p>"), line) == {Label.CREDIT}
+    told = "Ferries and fares / Dune Harbour"
+    assert in_body(read_story(f"<p>{told}</p>"), told)
+
+
 def test_letters_of_another_script_hide_no_advertisement() -> None:
     line = "Аdvеrtіѕе with the paper of the coast. Соntасt uѕ аt desk@gazette.example оr саll uѕ аt 555-0142."
     article = read_story(f"<p>{line}</p>")

@@ -72,6 +72,7 @@ def _build(language: str | None, english: Lexicon) -> Lexicon:
         past=english.past.union(table.words("author-bio", "past")),
         telling=english.telling.union(table.words("telling", "words")),
         agencies=english.agencies.union(a for key in ("names", "pictures") for a in table.words("agencies", key)),
+        houses=english.houses.union(table.words("agencies", "end")),
         wires=english.wires.union(table.printed("agencies", "names")),
         bylines=(*table.words("byline", "open"), *english.bylines),
         beside=(*table.words("byline", "beside"), *english.beside),

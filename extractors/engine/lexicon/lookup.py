@@ -28,6 +28,7 @@ _BUTTONS, _ROW = 5, 50  # words of a row of buttons, and characters
 _BRACKETS = frozenset("([（【")
 _QUOTES = frozenset("\"'«„“‘「『")
 _INITIALS = 4  # letters of an author in a wire's line
+_NAMED = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,2}")  # whose picture it is
 _WHOLE = frozenset({"line", "start"})  # what a part of a row is told by
 _PARTED = re.compile(r" ?\|+ ?| [·•] ")
 _TRAIL = re.compile(r"([^>›»]{2,20})(?:[>›»][^>›»]{2,60}){2,}")  # where in the site a page is: "Home > Town > Hall"
@@ -64,6 +65,7 @@ class Lexicon:
     past: frozenset[str] = frozenset()  # and what nobody is who still writes
     telling: frozenset[str] = frozenset()  # verbs by which a sentence tells what somebody else said
     agencies: frozenset[str] = frozenset()  # wire services and agencies of pictures
+    houses: frozenset[str] = frozenset()  # with what word the name of any other may end
     wires: frozenset[str] = frozenset()  # wire services, as they write themselves
     bylines: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()  # how a line opens that names who else reported
@@ -199,6 +201,8 @@ class Lexicon:
             if agency in self.agencies:
                 wire = other in self.agencies or other in self.staff or len(other) <= _INITIALS
                 return Wording(Label.AGENCY if wire else Label.CREDIT, "line", agency)
+            if agency.partition(" ")[2] in self.houses and _NAMED.fullmatch(other):
+                return Wording(Label.CREDIT, "line", agency)
         return None
 
     def address_beside(self, wording: Wording, text: str) -> str | None:
