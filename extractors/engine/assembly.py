@@ -115,7 +115,7 @@ def _or_listed(found: Found, sources: dict[str, str]) -> tuple[str | None, datet
     fields, hints = found.fields, found.hints
     when = timed(fields.published, fields.modified.value, hints.published, found.fetched_at)
     published = when.value
-    if when.source:
+    if when.source and when is not fields.published:
         sources["published"] = when.source
     if published is None and hints.published is not None:
         published, sources["published"] = hints.published, "listing"
