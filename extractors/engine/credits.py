@@ -64,6 +64,12 @@ def is_by_house(text: str, outlet: str) -> bool:
     return False
 
 
+def is_by_agency(text: str, lexicon: Lexicon) -> bool:
+    """Tell a name in capitals and an agency behind it, in brackets, from any other line: "ADA QUILL (REUTERS)"."""
+    name, bracket, agency = text.rstrip(")").partition(" (")
+    return bool(bracket) and name.isupper() and 1 <= name.count(" ") <= 3 and agency.casefold() in lexicon.agencies
+
+
 def closes_with_credit(text: str) -> bool:
     """Tell a line that closes with a credit after its label, also in brackets, or after a copyright sign."""
     found = _ENDING.search(text) if ":" in text or "：" in text else None

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 
 from extractors.article import Label
-from extractors.engine.credits import is_by_house, shown_by
+from extractors.engine.credits import is_by_agency, is_by_house, shown_by
 from extractors.engine.cues import WHOLLY_LINKED, Verdict, cues_of, is_plain
 from extractors.engine.fragments import judge_fragment
 from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording, wording_among
@@ -95,6 +95,8 @@ def _shown(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         return Verdict(Label.CREDIT, ("register: the outlet's name", "typography: names and nothing else"))
     if lexicon.language != "en" and is_by_name(text):  # whose headings have capitals as names do
         return Verdict(Label.CREDIT, ("wording: a word for a picture", "typography: a name and nothing else"))
+    if text[-1] == ")" and not line.lead and is_by_agency(text, lexicon):
+        return Verdict(Label.CREDIT, ("wording: an agency in brackets", "typography: a name in capitals"))
     if credit := shown_by(text, lexicon):
         return Verdict(Label.CAPTION, (f"wording: closes with “{credit[:60]}”", "typography: a credit at its end"))
     return None

@@ -23,7 +23,7 @@ from extractors.engine.sentences import LONG, is_neutral
 _QUOTED = re.compile(r"“[^“”]{3,}”|„[^„“”]{3,}[“”]|«[^«»]{3,}»|\"[^\"]{3,}\"|(?<!\w)‘[^‘]{3,}?’(?!\w)")
 _QUOTES = frozenset('“„«"‘')
 _GENERAL = frozenset({Label.RELATED, Label.SOCIAL})  # what asks for a click; the rest of the line tells to what end
-_PARTICULAR = frozenset({Label.NEWSLETTER, Label.PAYWALL, Label.PROMO})
+_PARTICULAR = frozenset({Label.NEWSLETTER, Label.PAYWALL, Label.PROMO, Label.COMMENTS})
 _OWN = frozenset({Label.PROMO, Label.AUTHOR_BIO})
 _BRIEF = frozenset({Label.TIMESTAMP, Label.LIVE, Label.SOCIAL})
 _TELEPHONE = re.compile(r"(?:\d-)?\d{3}[-./]\d{3}[-./]\d{3,4}")

@@ -85,7 +85,7 @@ class Lexicon:
             return row
         if len(naked) <= _LONGEST_CREDIT and _PARTED.search(naked) and (row := self._row(naked)):
             return row
-        if (">" in naked or "›" in naked or "»" in naked) and len(naked) <= _LONGEST_CREDIT:
+        if len(naked) <= _LONGEST_CREDIT and (">" in naked or "›" in naked or "»" in naked or "|" in naked):
             trail = _TRAIL.fullmatch(naked)
             if trail and self.lines.get(home := trail[1].rstrip()) is Label.NAV:
                 return Wording(Label.NAV, "line", home)

@@ -14,6 +14,7 @@ T = TypeVar("T")
 
 _HEAD = 4  # characters by which most lines are told to open with nothing
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")  # words have no spaces between them
+_OPENING = str.maketrans("(¡¿", "   ")  # what stands before a word and is none of it
 _PREFIXING = re.compile("[\u0590-\u06ff]")  # Hebrew and Arabic write prepositions and articles onto the word
 
 
@@ -95,7 +96,7 @@ class Sayings(Generic[T]):
         anywhere = [s for s in self._anywhere if s[0] in joined]  # hardly any
         told: list[list[tuple[str, T]]] = []
         for text in texts:
-            words = (text.replace("(", " ") if "(" in text else text).split()
+            words = (text.translate(_OPENING) if "(" in text or "¡" in text or "¿" in text else text).split()
             said = [s for s in anywhere if s[0] in text] if anywhere else []
             if found := self._words.intersection(words):
                 said += [s for word in found for s in self._by_word[word] if s[0] in text]
@@ -120,4 +121,4 @@ def _starts_word(phrase: str, text: str) -> bool:
     """Tell whether the phrase, which stands in the text, does so at the start of a word where it must."""
     if " " not in phrase or not phrase[0].isalnum() or _PREFIXING.match(phrase) or _UNSPACED.search(phrase):
         return True
-    return text.startswith(phrase) or any(before + phrase in text for before in " (\n")
+    return text.startswith(phrase) or any(before + phrase in text for before in " (¡¿\n")
