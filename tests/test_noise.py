@@ -264,6 +264,21 @@ def test_the_outlets_own_name_speaks_of_it() -> None:
     assert has_story(article)
 
 
+@pytest.mark.parametrize(
+    ("name", "language", "line"),
+    [
+        ("The Saltmouth Gazette", "en", "The Gazette's book of ferries is sold for £9.99 from our shop."),
+        ("La Gazette de Valbrune", "fr", "Le livre de La Gazette sur les bacs est en vente dans notre boutique."),
+    ],
+)
+def test_an_outlet_speaks_of_itself_by_the_noun_of_its_name(name: str, language: str, line: str) -> None:
+    story = STORIES[language]
+    for outlet, stays in ((name, False), ("Radio Saltmouth", True)):
+        head = f'<meta property="og:site_name" content="{outlet}">'
+        found = read(page(paragraphs(*story[:2], line, *story[2:]), head=head, language=language))
+        assert in_body(found, line) is stays
+
+
 @pytest.mark.parametrize("dash", "—–-‐―")
 def test_a_dash_is_a_dash_however_it_is_printed(dash: str) -> None:
     line = f"Подробиці {dash} згодом"

@@ -25,6 +25,7 @@ from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import NONE
 from extractors.engine.markup.outline import Box, Outline, Run
 from extractors.engine.noise import judge
+from extractors.engine.outlet import short_of
 from extractors.engine.pieces import Known, Piece
 from extractors.engine.profiles import settle_authors
 from extractors.engine.prose import LONGEST_HEADING, key_of
@@ -142,7 +143,9 @@ def _facts(known: Known, outline: Outline, region: Box, runs: list[Run]) -> Fact
     captions.update(run.text for run in runs if run.box.roles & Role.CAPTION)
     keys = frozenset(key for text in captions if len(text) >= 8 and len(key := key_of(text)) >= 8)
     outlet = known.outlet or ""
-    return Facts(keys, known.titles, known.recurring, fold_line(outlet) if " " in outlet else "")
+    named = " " in outlet
+    house = short_of(outlet) if named else None
+    return Facts(keys, known.titles, known.recurring, fold_line(outlet) if named else "", house or "")
 
 
 def _piece(run: Run, surveyed: Survey, outside: bool, site: str | None) -> Piece:

@@ -56,6 +56,7 @@ def is_by_house(text: str, outlet: str) -> bool:
     >>> is_by_house("Ada Quill | The Harbour Pool", "the harbour pool"), is_by_house("Harbour Pool/Ada", "harbour pool")
     (True, False)
     """
+    text = text.strip("()[]")
     named = len(text) <= _UNLABELLED and outlet.removeprefix("the ") in fold_line(text)
     for part in _PARTING.split(text) if named else ():
         if fold_line(part) in (outlet, outlet.removeprefix("the ")):

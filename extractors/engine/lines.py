@@ -94,6 +94,7 @@ class Facts:
     titles: frozenset[str] = frozenset()
     recurring: frozenset[str] = frozenset()
     outlet: str = ""  # its name as `fold_line` folds it, where that is no word of any story
+    house: str = ""  # the noun of that name by which it calls itself
     known: bool = field(init=False)  # whether there is anything in the sets
     _longest: int = field(init=False)  # characters of a line that may be one of these
     _initials: frozenset[str] = field(init=False)

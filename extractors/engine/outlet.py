@@ -10,6 +10,7 @@ from typing import Any
 from extractors.engine.addresses import host_of, is_front, site_name
 from extractors.engine.data.schema import named_in, text_of
 from extractors.engine.markup.outline import Run
+from extractors.engine.people.titles import PARTICLES
 from extractors.engine.prose import key_of
 from extractors.page import Page
 
@@ -22,6 +23,8 @@ _NAMELESS = re.compile(
     r"(?:https?:)?//|www\.[\w.-]+(?:/|$)|@|[$%{]*\{", re.IGNORECASE
 )  # a name may begin with a dot: ".txt"
 _ARTICLE = 3  # letters of "The", "Der", "Los" before the name that a host has
+_DEFINITE = frozenset("The La Le Les L Il Lo I El Los Las O A Os As".split())
+_COMMON = frozenset("Radio News Online Live Today Zeitung Nachrichten World TV Blog Site".split())  # of any outlet
 _MORE = 14  # letters of a word after it: "Entertainment"
 # From where a Chinese title names sections and the site: "_国际_青柳网", "--青柳网", "-青柳网".
 _SITE = re.compile("(?:(?<=[⺀-￟])_|_(?=[⺀-￟])).*$|(?:--[一-鿿]{1,8})?-{1,2}[一-鿿]{1,8}网$")
@@ -39,6 +42,23 @@ def outlet_of(page: Page, article: dict[str, Any]) -> tuple[str | None, str | No
         if name and not _NAMELESS.match(name):
             return name, source
     return None, None
+
+
+def short_of(outlet: str) -> str | None:
+    """Return the noun by which an outlet calls itself in its own lines, where its name tells which of its words that is.
+
+    >>> short_of("La Voz de Robledal"), short_of("The Dunmere Chronicle"), short_of("Grünauer Rundschau")
+    ('Voz', 'Chronicle', 'Rundschau')
+    >>> short_of("Radio Robledal"), short_of("El Mundo"), short_of("Saltmouth Today News")
+    (None, None, None)
+    """
+    first, *rest = words = outlet.replace("’", " ").replace("'", " ").split()
+    at = next((i for i, word in enumerate(rest, 1) if word in PARTICLES), len(words))
+    cut, adjective = at < len(words), len(words) == 2 and first.endswith("er")
+    if not (cut or adjective or (first in _DEFINITE and len(words) > 2)):
+        return None
+    noun = words[at - 1]
+    return noun if noun[0].isupper() and len(noun) > 2 and noun not in _COMMON else None
 
 
 def outlet_in(title: str | None, url: str) -> str | None:

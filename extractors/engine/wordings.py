@@ -27,6 +27,7 @@ _PARTICULAR = frozenset({Label.NEWSLETTER, Label.PAYWALL, Label.PROMO, Label.COM
 _OWN = frozenset({Label.PROMO, Label.AUTHOR_BIO})
 _BRIEF = frozenset({Label.TIMESTAMP, Label.LIVE, Label.SOCIAL})
 _TELEPHONE = re.compile(r"(?:\d-)?\d{3}[-./]\d{3}[-./]\d{3,4}")
+_PARTS_WORDS = tuple(" '’„“«")
 _OPENS_SENTENCE = frozenset(".!?…:|–—-*•\"“”„«»‚‘’'>")  # what stands before a word that has its capital for that
 _PROFILE, _NAMES = 16, 4  # words that tell who writes; of them names
 _CELL = 8  # characters
@@ -68,7 +69,7 @@ def spoken(
         register = (
             lexicon.address_beside(wording, line.text)
             or _spoken_by(wording, lexicon, line.folded)
-            or _of_outlet(wording, facts.outlet, line.folded)
+            or _of_outlet(wording, facts, line)
             or (_reader_beside(wording, _QUOTED.sub(" ", line.text), lexicon) if wording.how == "inside" else None)
         )
         if said and not register and wording.how == "line" and wording.phrase[-1] == "*":
@@ -162,10 +163,14 @@ def _spoken_by(wording: Wording, lexicon: Lexicon, folded: str) -> str | None:
     return wording.phrase if lexicon.speaks(wording.phrase) and not lexicon.tells(folded, wording) else None
 
 
-def _of_outlet(wording: Wording, outlet: str, folded: str) -> str | None:
+def _of_outlet(wording: Wording, facts: Facts, line: Line) -> str | None:
     """Return the outlet's name where a line speaks of it that opens as its offers do, or says what it lives by."""
-    speaks = wording.how != "inside" or wording.label in _OWN
-    return outlet if outlet and speaks and wording.label not in AT_PICTURES and outlet in folded else None
+    if not facts.outlet or wording.label in AT_PICTURES or (wording.how == "inside" and wording.label not in _OWN):
+        return None
+    if facts.outlet in line.folded:
+        return facts.outlet
+    before, named, after = line.text.partition(facts.house) if facts.house else ("", "", "")
+    return facts.house if named and before[-1:] in _PARTS_WORDS and not after[:1].isalpha() else None
 
 
 def _is_of_wire(wording: Wording, line: Line, facts: Facts, lexicon: Lexicon) -> bool:

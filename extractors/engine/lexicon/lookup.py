@@ -199,7 +199,9 @@ class Lexicon:
         first, _, rest = (part.strip(ENDS) for part in naked.partition(mark))
         for agency, other in ((tail, head), (first, rest)):
             if agency in self.agencies:
-                wire = other in self.agencies or other in self.staff or len(other) <= _INITIALS
+                wire = other in self.staff or len(other) <= _INITIALS
+                if other in self.agencies:
+                    wire = {agency, other} <= {name.casefold() for name in self.wires}
                 return Wording(Label.AGENCY if wire else Label.CREDIT, "line", agency)
             if agency.partition(" ")[2] in self.houses and _NAMED.fullmatch(other):
                 return Wording(Label.CREDIT, "line", agency)
