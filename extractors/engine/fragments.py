@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from extractors.article import Label
 from extractors.engine.cues import ANY_MARKUP, CLOSING, FINE_PRINT, LINKED, Cue, Verdict, verdict_of
 from extractors.engine.dates.written import is_dated, is_hour, written_in
@@ -14,7 +16,7 @@ from extractors.engine.prose import ends_sentence, word_count
 _FIELD_HINTS = (Label.BYLINE, Label.TIMESTAMP, Label.KICKER)
 _SOURCED = frozenset({"links", "typography", "contact"})
 _STEPS = frozenset({"links", "wording", "register", "position"})
-_DATED = 50  # characters of a line that is a date
+_DATED, _DIGITS = 50, 8  # characters of a line that is a date; digits of one with its year and hour
 _WHOLE = frozenset({"line", "open", "ask", "thing"})
 _TOLD = Role.HEADING | Role.LIST | Role.TABLE | Role.QUOTE
 _LONG = 3  # words of a wording that nothing but the page says
@@ -41,6 +43,8 @@ def judge_fragment(
         return Verdict(Label.BYLINE, ("wording: opens as bylines do", "typography: names and nothing else"))
     if (line.last or line.tail) and _is_by_others(line, lexicon):
         return Verdict(Label.CONTRIBUTORS, ("typography: names and nothing else", "position: at the story's end"))
+    if wording is None and line.text[:1].isalnum() and _is_stamp(line):
+        return Verdict(Label.TIMESTAMP, ("wording: a weekday, a date and its hour", "typography: and nothing else"))
     if _is_step(line, wording, cues):
         return None
     if wording and wording.how == "thing" and line.roles & _TOLD and cues.keys() <= _SPOKEN:
@@ -140,6 +144,16 @@ def _is_by_others(line: Line, lexicon: Lexicon) -> bool:
         return False
     small = [word for word in words if not word[:1].isupper()]
     return len(small) * 2 < len(words) and all(len(word) <= _SMALL for word in small)
+
+
+def _is_stamp(line: Line) -> bool:
+    """Tell a date with its year and hour, perhaps behind the weekday, and nothing else."""
+    if line.roles & _TOLD or len(line.text) > _DATED or sum(map(str.isdigit, line.text)) < _DIGITS:
+        return False
+    dates = written_in(line.text)
+    if len(dates) != 1 or not isinstance(dates[0].value, datetime):
+        return False
+    return dates[0].end == len(line.text) and len(line.text[: dates[0].start].split()) < 2
 
 
 def _is_other(line: Line, hint: Label) -> bool:

@@ -45,7 +45,7 @@ def outlet_of(page: Page, article: dict[str, Any]) -> tuple[str | None, str | No
 
 
 def short_of(outlet: str) -> str | None:
-    """Return the noun by which an outlet calls itself in its own lines, where its name tells which of its words that is.
+    """Return the noun by which an outlet calls itself in its own lines, where its name tells which that is.
 
     >>> short_of("La Voz de Robledal"), short_of("The Dunmere Chronicle"), short_of("Grünauer Rundschau")
     ('Voz', 'Chronicle', 'Rundschau')

@@ -169,7 +169,8 @@ def _of_outlet(wording: Wording, facts: Facts, line: Line) -> str | None:
         return None
     if facts.outlet in line.folded:
         return facts.outlet
-    before, named, after = line.text.partition(facts.house) if facts.house else ("", "", "")
+    own = facts.house and wording.label is not Label.AUTHOR_BIO  # who left it is in the news
+    before, named, after = line.text.partition(facts.house) if own else ("", "", "")
     return facts.house if named and before[-1:] in _PARTS_WORDS and not after[:1].isalpha() else None
 
 

@@ -31,7 +31,7 @@ _INITIALS = 4  # letters of an author in a wire's line
 _NAMED = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,2}")  # whose picture it is
 _WHOLE = frozenset({"line", "start"})  # what a part of a row is told by
 _PARTED = re.compile(r" ?\|+ ?| [·•] ")
-_TRAIL = re.compile(r"([^>›»]{2,20})(?:[>›»][^>›»]{2,60}){2,}")  # where in the site a page is: "Home > Town > Hall"
+_TRAIL = re.compile(r"([^>›»|]{2,20})(?:[>›»|][^>›»|]{2,60}){2,}")  # where in the site a page is: "Home > Town > Hall"
 _SIGNED = re.compile(  # who wrote, and edited, a wire's text, or whose it is: "lb/ mok/", "mak / goniec.pl"
     r"[^\W\d_]{2,4}/(?: ?[^\W\d_]{2,4}/){1,3}|[^\W\d_]{2,4} ?/ ?[a-z0-9-]{3,24}\.[a-z]{2,8}"
 )
