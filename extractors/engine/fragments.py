@@ -29,6 +29,7 @@ _FIRM = frozenset(  # what is said of the page in sentences, however short
 # Those of them that no text quotes or retells.
 _DOING = frozenset({Label.COMMENT_POLICY, Label.CORRECTION, Label.LIVE, Label.PLAYER})
 _SPOKEN = frozenset({"wording", "register", "position"})
+_AROUND = frozenset({"structure", "position"})
 _PULLED = frozenset({"markup", "structure"})
 _STYLED = frozenset({"structure", "typography", "position"})
 _NAMED, _SMALL = 14, 4  # words of a line that names who else reported; letters of those between the names
@@ -43,7 +44,7 @@ def judge_fragment(
         return Verdict(Label.BYLINE, ("wording: opens as bylines do", "typography: names and nothing else"))
     if (line.last or line.tail) and _is_by_others(line, lexicon):
         return Verdict(Label.CONTRIBUTORS, ("typography: names and nothing else", "position: at the story's end"))
-    if wording is None and line.text[:1].isalnum() and _is_stamp(line):
+    if wording is None and cues.keys() <= _AROUND and _is_stamp(line):
         return Verdict(Label.TIMESTAMP, ("wording: a weekday, a date and its hour", "typography: and nothing else"))
     if _is_step(line, wording, cues):
         return None
@@ -108,6 +109,7 @@ def _is_told(line: Line, wording: Wording, cues: dict[str, Cue], lexicon: Lexico
         return False
     said = lexicon.tells(line.folded, wording)
     vague = wording.label in (Label.LIVE, Label.PLAYER) and word_count(bare(wording.phrase)) < _LONG
+    vague = vague or (wording.label is Label.DISCLOSURE and wording.phrase[0] == "*")  # anything belongs to somebody
     if wording.label in _FIRM and not vague and not (said and wording.label in _DOING):
         return False
     if cues.keys() - _PLACED - ({"register"} if said else set()):
