@@ -192,16 +192,14 @@ class Lexicon:
         return None if self.tells(opened) else Wording(self.things[named], "thing", named)
 
     def _credit(self, naked: str) -> Wording | None:
-        """Read "photographer/agency" and "agency/photographer" as a credit, "agency/initials", "staff + agency" as the
-        wire's own."""
+        """Read "photographer/agency", either way round, as a credit, "agency/initials", "staff + agency" as a wire."""
         mark = "/" if "/" in naked else " + "
         head, _, tail = (part.strip(ENDS) for part in naked.rpartition(mark))
         first, _, rest = (part.strip(ENDS) for part in naked.partition(mark))
         for agency, other in ((tail, head), (first, rest)):
             if agency in self.agencies:
-                wire = other in self.staff or len(other) <= _INITIALS
-                if other in self.agencies:
-                    wire = {agency, other} <= {name.casefold() for name in self.wires}
+                both = other in self.agencies and {agency, other} <= {name.casefold() for name in self.wires}
+                wire = both or (other not in self.agencies and (other in self.staff or len(other) <= _INITIALS))
                 return Wording(Label.AGENCY if wire else Label.CREDIT, "line", agency)
             if agency.partition(" ")[2] in self.houses and _NAMED.fullmatch(other):
                 return Wording(Label.CREDIT, "line", agency)
