@@ -117,6 +117,21 @@ def test_a_live_blog_of_short_entries_is_read_to_its_last(shape: str) -> None:
     assert [e.headline for e in found.entries] == [title for _, title, *_ in ALL]
 
 
+def test_the_longest_entry_of_a_live_blog_is_not_all_of_it() -> None:
+    """One that sums up is marked by its class, and a box of the paper's stands between two others."""
+    pattern = '<article id="block-{n}" class="block{kind}"><header><time datetime="{iso}">{clock} CEST</time>{title}</header>{text}<footer><ul><li>Share</li></ul></footer></article>'
+    parts = [set_as(pattern.replace("{kind}", kind), title="<h2>{}</h2>").split("</article>")[n] for n, kind in enumerate((" block--summary", "", " block--key", "", ""))]  # fmt: skip
+    told = paragraphs(*STORY[:3])
+    parts[0] = parts[0].replace("<footer>", f"{told}<footer>")
+    parts[2] = (
+        f'<div class="epic"><h2>First Light</h2><p>Our morning email tells you what is happening.</p></div>{parts[2]}'
+    )
+    found = read(sheet(f'<div class="blog">{"</article>".join(parts)}</article></div>', headline="Storm over the bay"))
+    assert [e.headline for e in found.entries] == [title for _, title, *_ in ALL]
+    assert found.entries[0].body.endswith(STORY[2])
+    assert found.body.endswith(ALL[-1][2][-1])
+
+
 @pytest.mark.parametrize("data", [True, False])
 @pytest.mark.parametrize("shape", MARKUP)
 def test_a_live_blog_is_its_entries(shape: str, data: bool) -> None:

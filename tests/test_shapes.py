@@ -107,6 +107,34 @@ def test_an_old_layout_of_tables() -> None:
     assert read(html).body == "\n\n".join(STORY)
 
 
+@pytest.mark.parametrize("around", ["", "<div><p>Also this week</p></div>"])
+def test_the_column_with_the_story_is_the_story_where_tables_lay_out_the_page(around: str) -> None:
+    rails = '<td width="130"><font size="1"><a href="/news.htm">News</a><br><b>Weather</b><br>Thu: 24 C<br>Fri: 19 C, rain all day</font></td>'
+    polls = '<td width="150"><font size="1"><b>Poll</b><br>Should the old pier be built up again?<br><input type="radio"> Yes</font></td>'
+    story = "<br><br>".join(f"{{{n}}}" for n in range(8))
+    html = filled(
+        f"""<html><head><title>{HEADLINE}</title></head><body><center><table width="760"><tr><td colspan="3"><img src="top.gif" alt="The Gazette"></td></tr>
+        <tr>{rails}<td width="480"><table cellpadding="8"><tr><td><font size="5"><b>{HEADLINE}</b></font><br><font size="2">{story}</font></td></tr></table></td>{polls}</tr>
+        <tr><td colspan="3"><font size="1">Copyright 2005 The Gazette. Best viewed in 800x600.</font></td></tr></table></center>{around}</body></html>"""
+    )  # fmt: skip
+    assert read(html).body == "\n\n".join(STORY)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ru", "ja", "fr"])
+def test_figures_in_the_cells_of_a_table_are_its_own(language: str) -> None:
+    rows = (("Team", "1", "2", "Result"), ("Harbour", "2", "2/5", "3:1"), ("Quarry", "0", "18", "12.03.2026"))
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    found = read(sheet(f"{ps(*range(4))}<table>{table}</table>{ps(*range(4, 8))}", language=language))
+    assert [b.text for b in found.blocks if b.label is Label.TABLE] == [cell for row in rows for cell in row]
+
+
+def test_whose_words_a_quotation_in_a_figure_is_stands_with_it() -> None:
+    quote = '<figure class="wp-block-pullquote"><blockquote><p>“I would not sign for that pier today.”</p><cite>Alma Reyes, once its keeper</cite></blockquote></figure>'
+    body = read(sheet(f"{ps(*range(4))}{quote}{ps(*range(4, 8))}")).body
+    assert "I would not sign for that pier today" in body
+    assert "Alma Reyes, once its keeper" in body
+
+
 def test_stories_appended_below_are_not_read() -> None:
     """An endless page loads the next stories under the first, each an article with a heading of its own, some longer."""
     following = "".join(

@@ -6,11 +6,11 @@ clearly more prose of the same kind.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from operator import attrgetter
 
 from extractors.article import Label
+from extractors.engine.articles import OTHERS, unless_articles, unless_entry
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline
 from extractors.engine.prose import word_count
@@ -18,16 +18,14 @@ from extractors.engine.weight import OPENING, stands_in
 
 SPLIT = 1.15  # of the prose in a story's container, that it has with the others of its name
 PARTED = 2.0  # the same, at most, where the container does not call itself the body
-OTHERS = 0.6  # of the prose beside an article, that stands in other articles where the page has several
 GROWTH = 0.75  # of the region's score, that a parent with more prose must have
 HEADLINE = 4  # words of one that no element calls so, at least
 LINKLESS = 3  # paragraphs to a linked headline, that cards about other stories have at most
-CARD = 0.15  # of a story's prose, that a card about another has at most
-ENTRIES = 3  # articles of a live blog, at least
-CLOCK = 40  # characters of a line with an entry's time
+COLUMN = 0.8  # of a layout's prose, that the column with the story has
 _SMALL = 200.0  # of prose mass, with less of which a box is but a part of the story
 _STORY = 400.0  # of prose mass: so much may be a story by itself
 _PARAGRAPH = 60.0  # of prose mass, that a paragraph has
+_TABLES = frozenset({"table", "tbody", "tr"})
 _PARAGRAPHS = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -36,8 +34,8 @@ def region_of(outline: Outline) -> Box | None:
     if not outline.holding:
         return None
     best = max(reversed(outline.holding), key=attrgetter("score"))
-    best = _unless_cards(outline, best)
-    if (alone := _unless_articles(outline, best)) is not best:
+    best = unless_entry(outline, _unless_cards(outline, _unless_columns(outline, best)))
+    if (alone := unless_articles(outline, best)) is not best:
         return alone
     best = _with_opening(outline, _unless_split(outline, best))
     if best.tag in _PARAGRAPHS and (home := best.parent) is not None:
@@ -51,6 +49,14 @@ def region_of(outline: Outline) -> Box | None:
                 break
         best = parent
     return best
+
+
+def _unless_columns(outline: Outline, best: Box) -> Box:
+    """Return the box, or the innermost cell with nearly all of it where it is a table that lays out the page."""
+    if best.tag not in _TABLES or best.roles & Role.TABLE:
+        return best
+    inside = (box for box in outline.holding if best.order < box.order <= best.last and box.tag == "td")
+    return max((box for box in inside if box.mass > COLUMN * best.mass), key=attrgetter("order"), default=best)
 
 
 def _unless_cards(outline: Outline, best: Box) -> Box:
@@ -80,49 +86,6 @@ def _is_carded(outline: Outline, box: Box, but: Box | None = None) -> bool:
             if run.linked * 5 > len(run.text) * 4:
                 headlines += run.box.roles & Role.HEADING > 0 or word_count(run.text) >= HEADLINE
     return headlines * LINKLESS >= told
-
-
-def _unless_articles(outline: Outline, best: Box) -> Box:
-    """Return the article in which the story starts, where the rest of the box is other ones.
-
-    It holds the page's heading, or the others are small beside it: pages go on with the next stories, or with whole
-    other posts as cards.
-    """
-    opening = outline.opening
-    if opening is None or best.tag == "article":
-        return best
-    here: Box | None = opening.box
-    while here is not None and here.tag != "article":
-        here = here.parent
-    if here is None or here.order <= best.order:
-        return best
-    others = largest = 0.0
-    last = -1
-    for box in outline.boxes[best.order : best.last + 1]:
-        if box.tag == "article" and box.order > last and (box.order < here.order or box.order > here.last):
-            others, largest, last = others + box.mass, max(largest, box.mass), box.last
-    apart = _has_heading(outline, here) or largest < CARD * here.mass
-    if not (others > OTHERS * (best.mass - here.mass) > 0 and apart):
-        return best
-    return best if _are_entries(outline, here, best) else here
-
-
-def _are_entries(outline: Outline, first: Box, best: Box) -> bool:
-    """Tell the entries of a live blog: articles of one kind under the page's heading, each with a clock and no link."""
-    inside = outline.boxes[best.order : best.last + 1]
-    entries = [box for box in inside if box.tag == "article" and box.kind == first.kind]
-    titles = [box.order for box in outline.boxes[: best.last + 1] if box.tag == "h1"]
-    if len(entries) < ENTRIES or not titles or titles[-1] > first.order:
-        return False
-    starts = [box.order for box in entries]
-    timed, linked = set[int](), set[int]()
-    for run in outline.runs:
-        if best.order <= run.box.order <= best.last and (at := bisect_right(starts, run.box.order) - 1) >= 0:
-            if len(run.text) <= CLOCK and (run.when or any(map(str.isdigit, run.text))):
-                timed.add(at)
-            if run.linked * 2 > len(run.text) and run.box.roles & Role.HEADING:
-                linked.add(at)
-    return len(timed) == len(entries) and len(linked) * 2 < len(entries)
 
 
 def _unless_split(outline: Outline, best: Box) -> Box:
@@ -184,10 +147,6 @@ def _opens_in(outline: Outline, part: Box, best: Box) -> bool:
     """Tell whether the story opens in a part of it that stands before the box which holds most of it."""
     opening = outline.opening
     return opening is not None and part.last < best.order and part.order <= opening.box.order <= part.last
-
-
-def _has_heading(outline: Outline, box: Box) -> bool:
-    return any(b.tag in ("h1", "h2") for b in outline.boxes[box.order : box.last + 1])
 
 
 def _opens(outline: Outline, box: Box, parent: Box) -> bool:

@@ -114,8 +114,8 @@ def _hints(
             found[box.order] = (around[0] | hints, around[1] & ~Role.FIGURE | box.own)
         elif box.tag in _CELLS and not _TABULAR.isdisjoint(hints):
             found[box.order] = (around[0] | hints - _TABULAR, around[1] | box.own)
-        elif box.own & Role.QUOTE and Label.SOCIAL in around[0] | hints:
-            found[box.order] = ((around[0] | hints) - {Label.SOCIAL}, around[1] | box.own)  # a post is quoted
+        elif box.own & Role.QUOTE:  # the same; and a post may be quoted
+            found[box.order] = ((around[0] | hints) - {Label.SOCIAL}, around[1] & ~Role.FIGURE | box.own)
         elif box.own == Role.FOOTER and around[1] & Role.QUOTE:
             found[box.order] = (around[0] | hints, around[1])  # whose words a quotation is
         else:

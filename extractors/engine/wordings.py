@@ -41,8 +41,10 @@ _TOLD = 3  # words of a wording that no story has, whatever it is about
 
 def weighed(wording: Wording, line: Line, said: Said, lexicon: Lexicon) -> Wording | None:
     """Return the wording that says most of a line, where one was found; None where story is worded so too."""
-    if wording.label in _BRIEF and line.roles & Role.TABLE and len(line.text) <= _CELL and not line.lead:
+    if line.roles & Role.TABLE and not line.lead and _is_cell(line.text, wording.label):
         return None  # a result, a mark, an hour of the table's
+    if line.text.isdecimal():
+        return None  # an age would have its sign
     if wording.label is Label.TIMESTAMP and line.text[-1].isdigit() and _TELEPHONE.fullmatch(line.text):
         return None  # no year has as many digits as that
     if wording.how == "thing" and line.abroad:  # it is on another site
@@ -52,6 +54,11 @@ def weighed(wording: Wording, line: Line, said: Said, lexicon: Lexicon) -> Wordi
             return Wording(Label.TIMESTAMP, wording.how, wording.phrase)
         wording = _of_rest(line.folded, lexicon) or wording
     return _told_most(wording, line, said, lexicon)
+
+
+def _is_cell(text: str, label: Label) -> bool:
+    """Tell what a table may have in a cell: a few characters, figures without a word."""
+    return (len(text) <= _CELL and label in _BRIEF) or not any(map(str.isalpha, text))
 
 
 def spoken(

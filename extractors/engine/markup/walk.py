@@ -33,6 +33,7 @@ from extractors.engine.markup.elements import (
 )
 from extractors.engine.markup.ground import Ground
 from extractors.engine.markup.hints import NONE, hints_of
+from extractors.engine.markup.layout import unset_layout
 from extractors.engine.markup.outline import Box, Outline, Picture, Run
 from extractors.engine.prose import preformatted
 from extractors.text import fold
@@ -51,7 +52,7 @@ class _Walk:
 
     __slots__ = (
         "box", "boxes", "breaks", "marked", "paragraph", "pictures", "pieces", "run", "runs", "space", "states",
-        "templated", "trail", "when",
+        "tabled", "templated", "trail", "when",
     )  # fmt: skip
 
     def __init__(self, root: Box, marked: Container[int]) -> None:
@@ -66,7 +67,7 @@ class _Walk:
         self.pieces: list[str] = []  # of the run that is gathered; its own text is yet what parts it from the last one
         self.run = Run("", root, 0, 0, 0, 0, (), None)
         self.when: str | None = None
-        self.templated = False
+        self.templated = self.tabled = False
 
     def text(self, text: str) -> None:
         """Take a text node, not of white space alone."""
@@ -135,6 +136,8 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
         if (parent := box.parent) is not None and parent.last < box.last:
             parent.last = box.last
     unfinished = frozenset(state[0].order for state in walk.states) if walk.trail else frozenset()
+    if walk.tabled:
+        unset_layout(boxes, walk.runs)
     around = next((box.order for box in boxes if box.node == ground.around), 0)
     return Outline(boxes, walk.runs, walk.pictures, unfinished, around, templated=walk.templated)
 
@@ -247,8 +250,10 @@ def _open(walk: _Walk, node: LexborNode, known: Kind, state: State) -> State:
             block = _is_set_apart(node, attributes.get("style") or "")
     if block or kind <= OTHER:
         walk.breaks = 2
-        if own & Role.CONTROL and box.own & Role.HEADING:  # which folds up what stands under the heading
-            own &= ~Role.CONTROL
+        if own:
+            if own & Role.CONTROL and box.own & Role.HEADING:  # which folds up what stands under the heading
+                own &= ~Role.CONTROL
+            walk.tabled = walk.tabled or own & Role.TABLE > 0
         box = Box(tag, box, own, hints, is_body, names, node.mem_id, len(walk.boxes))
         walk.boxes.append(box)
         return box, style, href
