@@ -47,6 +47,9 @@ def test_a_link_beside_the_storys_picture_makes_no_card_of_it(around: str) -> No
 
 OVER = {
     "in its figure": '<div class="top"><figure><div><img src="/files/old-pier.webp?w=90"></div><figcaption><div>{} <span>Photo: Ada Quill</span></div></figcaption></figure><h1>' + HEADLINE + "</h1></div>",
+    "in a figcaption without a figure": '<div class="hero-image"><amp-img src="/files/old-pier.jpg"></amp-img><div class="wrap"><figcaption class="caption">{} <span class="attribution">Photo: Ada Quill</span></figcaption></div></div><h1>' + HEADLINE + "</h1>",
+    "in a line without a stop": "<h1>" + HEADLINE + '</h1><div class="box"><img src="/files/old-pier.jpg"></div><p class="desc">{} <span>Fot. Ada Quill</span></p>',
+    "behind an empty element": "<h1>" + HEADLINE + '</h1><figure><amp-img></amp-img><img src="/files/old-pier.jpg"><figcaption><span>{} — Foto: Ada Quill</span></figcaption></figure>',
     "under it, in the story": '<div class="meta"><h1>' + HEADLINE + '</h1><img src="/files/old-pier.jpg"></div><div class="entry-content"><p><em>{} Foto: Ada Quill</em></p>',
     "under the headline": '<div class="hero"><img src="/files/old-pier.jpg"><div class="over"><h1>' + HEADLINE + '</h1><p class="dek">A storm, and a gap</p></div></div><p class="caption">{} <span class="credit">Ada Quill</span></p>',
 }  # fmt: skip

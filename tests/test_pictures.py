@@ -127,6 +127,11 @@ def test_a_caption_that_closes_with_its_credit_is_both(tag: str, line: str, cred
         ("老街夜景。新华社记者 王强 摄", "老街夜景。", "王强"),
         ("부두의 아침. /한지우 기자", "부두의 아침.", "한지우 기자"),
         ("부두의 아침. [사진 = 연합뉴스]", "부두의 아침.", "연합뉴스"),
+        ("부두의 아침. 사진=연합뉴스", "부두의 아침.", "연합뉴스"),
+        ("부두의 아침 /사진=뉴스1", "부두의 아침", "뉴스1"),
+        ("부두의 아침. 소금항 시청 제공", "부두의 아침.", "소금항 시청"),
+        ("부두의 아침. 한강일보 자료사진", "부두의 아침.", "한강일보 자료사진"),
+        ("시장은 자료를 모두 시민에게 제공", "시장은 자료를 모두 시민에게 제공", None),
         ("The mayor with her deputy (Ada Quill)", "The mayor with her deputy (Ada Quill)", None),
         ("The pier, then and now - in Saltmouth/Gull Point", "The pier, then and now - in Saltmouth/Gull Point", None),
     ],
@@ -428,6 +433,11 @@ WORD = '<span style="font-weight: 400;">'
             f'{WORD}The ferry at </span><a href="/q">{WORD}Coal Quay</span></a>{WORD} at nine. (Ada Quill / Pool)</span>',
             "The ferry at Coal Quay at nine.",
             "Ada Quill / Pool",
+        ),
+        (
+            "<div class='Figure-credit'>Ada Quill</div><span>/</span><div class='Figure-source'>WHBR</div><p>The ferry at dawn.</p>",
+            "The ferry at dawn.",
+            "Ada Quill/WHBR",
         ),
         (
             f"{WORD}The ferry leaves the coal quay</span> {WORD}picture alliance/dpa</span>",

@@ -37,6 +37,7 @@ _TOLD = (TOLD,)
 _NAMES = 8  # words of a credit whose label stands before it
 _SHOWN, _SAID = 5, 3  # words of a caption that closes with its credit; of one that is a sentence
 _NAMED = 80  # characters of an alternative text that names whom it shows
+_PARTS, _PART = 2, 4  # of a credit that stand in elements of their own; words of one
 _NEAR = 3  # boxes outwards from a picture to what holds it and its caption
 
 
@@ -133,10 +134,14 @@ def _once(pictures: list[Picture]) -> list[tuple[Picture, str | None]]:
         if drawn or is_tiny(picture.attributes.get("class"), address):
             continue
         before, known = kept[-1] if kept else (None, None)
-        if before is None or before.run != picture.run or not (before.box.roles ^ picture.box.roles) & Role.NOSCRIPT:
+        if before is None or before.run != picture.run:
             kept.append((picture, address))
-        else:
+        elif (before.box.roles ^ picture.box.roles) & Role.NOSCRIPT:
             kept[-1] = before, known or address
+        elif known is None:  # nor has a script given it one
+            kept[-1] = picture, address
+        else:
+            kept.append((picture, address))
     return kept
 
 
@@ -231,7 +236,15 @@ def _told_by(around: list[Piece], lexicon: Lexicon) -> tuple[str | None, str | N
         credits += [whose] if whose else []
     told = _joined(dict.fromkeys(captions)).rstrip(" |–—-")
     caption, credit = parted(told, lexicon) if told else (None, None)
-    return caption or None, credits[0] if credits else credit
+    return caption or None, _all(credits) or credit
+
+
+def _all(credits: list[str]) -> str:
+    """Put together what parts of a page tell of one credit: who took the picture, and for whom."""
+    named = [credit for credit in dict.fromkeys(credits) if not is_labelled(f"{credit}:")] or credits[:1]
+    told = [one for one in named if not any(one in other and one != other for other in named)]
+    brief = all(len(one.split()) <= _PART for one in told[:_PARTS])
+    return "/".join(told[: _PARTS if brief else 1])
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from extractors.article import Label
 from extractors.engine.captions import settle_captions
-from extractors.engine.credits import closes_with_credit
+from extractors.engine.credits import closes_with_credit, parted
 from extractors.engine.cues import AT_PICTURES
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.lines import Facts, Line
@@ -18,6 +20,7 @@ from extractors.engine.pieces import Piece
 from extractors.engine.prose import key_of
 
 UNDER_HEADING = "position: under the headline that stands over the picture"
+_LONGEST = 300  # characters of a caption
 _BRIEF = 3  # words of a button
 _CLOSE = 3  # boxes outwards from a line to the class that calls it a caption
 
@@ -41,7 +44,11 @@ def lead_pieces_of(above: list[Run], outline: Outline, heading: str | None, lexi
         near = i in after or (bool(pieces) and pieces[-1].run is above[i - 1])
         alone = alone and i not in after
         under = alone and Label.CAPTION in run.box.line.hints
-        if under or (run.box.roles & Role.FIGURE and not _opens_more(run)) or (near and _tells_of_picture(run)):
+        if (
+            under
+            or (run.box.roles & Role.FIGURE and not _opens_more(run))
+            or (near and _tells_of_picture(run, lexicon))
+        ):
             pieces.append(Piece(run, Line(run.line, pictured=True)))
             below |= {run} if under else set()
     for piece in pieces:
@@ -55,11 +62,12 @@ def lead_pieces_of(above: list[Run], outline: Outline, heading: str | None, lexi
 
 
 def _in_figure(picture: Picture, runs: list[Run]) -> list[Piece]:
-    """Return what stands in the figure of a picture."""
+    """Return what stands in the figure of a picture, or in a figcaption right after one that stands in none."""
     figure = figures_of(picture.box)[-1]
-    if not figure.roles & Role.FIGURE:
-        return []
-    inside = (run for run in runs if figure.order <= run.box.order <= figure.last and not _opens_more(run))
+    if figure.roles & Role.FIGURE:
+        inside = [run for run in runs if figure.order <= run.box.order <= figure.last and not _opens_more(run)]
+    else:
+        inside = list(takewhile(lambda run: run.box.roles & Role.CAPTION, runs[picture.run :]))
     return [Piece(run, Line(run.line, pictured=True)) for run in inside]
 
 
@@ -70,9 +78,11 @@ def _title_in(above: list[Run], title: str) -> int:
     return max(told or [i for i in headings if Label.HEADLINE in above[i].box.hints], default=len(above))
 
 
-def _tells_of_picture(run: Run) -> bool:
+def _tells_of_picture(run: Run, lexicon: Lexicon) -> bool:
     """Tell a line whose class, or that of a box around it, calls it a caption, or that closes with a credit."""
-    return bool(_shown_by(run)) or is_labelled(run.line) or closes_with_credit(run.line)
+    if _shown_by(run) or is_labelled(run.line) or closes_with_credit(run.line):
+        return True
+    return len(run.text) <= _LONGEST and all(parted(run.line, lexicon))
 
 
 def _shown_by(run: Run) -> frozenset[Label]:
