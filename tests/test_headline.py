@@ -125,6 +125,12 @@ def test_the_sites_name_is_no_headline(html: str, source: str) -> None:
     assert has_story(found)
 
 
+def test_whose_story_it_is_in_brackets_behind_the_titles_is_none_of_the_headline() -> None:
+    title = f"{HEADLINE}（Harbour Press）"
+    found = read(page(BODY, head=titled(f"{title} - The Gazette"), data=news(title)))
+    assert (found.headline, found.sources["headline"]) == (HEADLINE, "h1")
+
+
 def test_a_headline_that_only_speaks_of_the_site_keeps_its_words() -> None:
     headline = "Gazette wins the boat race - and its reporters the swim along the long wall of Gull Point"
     found = read(page(BODY, headline=None, head=titled(headline)))
@@ -170,6 +176,26 @@ def test_the_standfirst_above_the_story(above: str, head: str) -> None:
     assert found.standfirst == STANDFIRST
     assert found.headline == HEADLINE
     assert has_story(found)
+
+
+def test_a_sentence_right_under_the_headline_is_the_standfirst() -> None:
+    header = f'<main><header><h1>{HEADLINE}</h1><p class="article__desc">{STANDFIRST}.</p></header>'
+    around = (f'{header}<section class="meta">By Ada Quill</section><section class="article__content">', "</section></main>")  # fmt: skip
+    found = read(page(BODY, headline=None, head=OG + titled(HEADLINE), around=around))
+    assert (found.standfirst, found.body) == (f"{STANDFIRST}.", "\n\n".join(STORY))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Products are chosen independently by our editors. Purchases made through our links may earn us a commission.",
+        "The lamp at Gull Point, before the storm.",
+        "<a href='/coast'>Everything that we have written about the coast in the last ten years stands here.</a>",
+    ],
+)
+def test_a_note_a_few_words_or_a_link_right_under_the_headline_is_no_standfirst(line: str) -> None:
+    above = f"<h1>{HEADLINE}</h1><p>{line}</p>"
+    assert read(page(BODY, headline=None, head=OG + titled(HEADLINE), around=under(above))).standfirst is None
 
 
 @pytest.mark.parametrize("line", ["<p class='by'>By Ada Quill</p>", "<p class='day'>4 May 2026</p>"])

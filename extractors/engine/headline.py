@@ -16,6 +16,7 @@ from extractors.page import Page
 from extractors.text import fold
 
 _PARTING = " \n\xa0-–—|:/·•"  # between a kicker and the headline
+_OPENING, _CLOSING = "(（", ")）"
 _PARTS = 24  # of a title, with which it may be put together from its beginning: a hostile one has a million
 _SHORTEST_KICKER = 8  # letters: "The" or a number before the headline is part of it
 _LABEL, _WORDS = 0.5, 3  # of the headline's length, and words, that a label before it has at most
@@ -122,10 +123,10 @@ def _told(page: Page, article: dict[str, Any], title: str | None, names: Collect
 def _read(title: str, names: Collection[str]) -> tuple[str, list[str], list[str]]:
     """Return a title without the outlet's name, the keys of its heads and of its parts."""
     keys = [key_of(part) for part in SEPARATOR.split(title)] if may_part(title) else [key_of(title)]
-    if len(keys) == 1:
-        return title, keys, keys
-    text = without_names(title, names)
-    heads = [key_of(text), *accumulate(keys[:_PARTS])]
+    text = without_names(title, names) if len(keys) > 1 else title
+    heads = [key_of(text), *accumulate(keys[:_PARTS])] if len(keys) > 1 else keys
+    if text[-1] in _CLOSING:  # with whose story it is
+        heads = [*heads, key_of(text[: max(map(text.rfind, _OPENING), default=0)])]
     return text, heads, heads + keys
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractors.article import Label
 from extractors.engine.dates.written import is_dated
 from extractors.engine.lexicon import Lexicon
+from extractors.engine.lexicon.folding import fold_line
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Run
 from extractors.engine.people.openers import after_opening
@@ -15,6 +16,7 @@ from extractors.text import fold
 
 _OF_AUTHORS = frozenset({Label.AUTHOR_BIO, Label.BYLINE})
 _CLOSE = 2  # boxes whose class speaks of a line whatever else they hold
+_SENTENCE = 50  # characters of one right under the headline
 _NOT_STANDFIRST = Role.NAV | Role.FOOTER | Role.FORM | Role.CAPTION | Role.CONTROL | Role.LIST | Role.FIGURE
 
 
@@ -22,11 +24,13 @@ def standfirst_of(above: Sequence[Run], headline: str | None, description: str |
     """Return the standfirst printed between the headline and the region, if there is one; `above` is all above it.
 
     It says what the page's description says, its class calls it so (or a teaser, of which no word is a link), or it is
-    the second heading after the first, a kicker of some words aside. A byline or a date is none, whatever its class.
+    the second heading after the first, a kicker of some words aside, or else a paragraph right under it. A byline or a
+    date is none, whatever its class.
     """
     title, told = key_of(headline or ""), key_of(description or "")
     after = False
     before: Run | None = None
+    under: str | None = None
     for i, run in enumerate(above):
         heading = run.box.roles & Role.HEADING
         if not after and (not heading or not title):
@@ -47,9 +51,19 @@ def standfirst_of(above: Sequence[Run], headline: str | None, description: str |
                 and (ends_sentence(run.line) or after_opening(run.line, lexicon) is None)
             ):
                 return fold("".join(r.text for r in above[i:] if r.paragraph == run.paragraph and r.box is run.box))
+            if before is not None and _is_paragraph(run, lexicon) and not (apart or is_dated(run.line)):
+                under = run.line
         if key and not heading:
             before = None
-    return None
+    return under
+
+
+def _is_paragraph(run: Run, lexicon: Lexicon) -> bool:
+    """Tell a paragraph of a sentence or more, of which no word is a link and that is no note of the house's."""
+    if run.box.tag != "p" or run.linked or len(run.text) < _SENTENCE or not ends_sentence(run.line):
+        return False
+    folded = fold_line(run.line)
+    return lexicon.find(folded) is None and not any(label for _, label in lexicon.said_in(folded))
 
 
 def _around(run: Run) -> list[Box]:
