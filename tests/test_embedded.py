@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
@@ -218,6 +219,25 @@ def test_a_short_item_is_not_replaced_by_what_a_script_says_of_other_things() ->
 def test_a_page_that_says_nowhere_that_it_is_an_article() -> None:
     with pytest.raises((NotArticleError, MissingFieldError)):
         read(f"<html><body><div id='root'></div>{next_data(state({'paragraphs': list(STORY)}))}</body></html>")
+
+
+def test_a_script_that_tells_the_pages_title_and_a_day_makes_it_an_article() -> None:
+    body = [{"type": "paragraph", "html": text} for text in STORY]
+    told = {"headline": HEADLINE, "publishedAt": "2026-05-04T06:30:00Z", "body": body}
+    found = read(f"<html><head><title>{HEADLINE} | The Gazette</title></head><body><div id='__next'></div>{next_data({'article': told})}</body></html>", url=URL)  # fmt: skip
+    assert found.body == "\n\n".join(STORY)
+    assert found.published == datetime(2026, 5, 4, 6, 30, tzinfo=UTC)
+    with pytest.raises((NotArticleError, MissingFieldError)):
+        read(f"<html><head><title>{HEADLINE} | The Gazette</title></head><body><div id='__next'></div>{next_data({'article': told | {'publishedAt': None}})}</body></html>", url=URL)  # fmt: skip
+
+
+def test_short_items_of_a_list_and_whose_words_a_quotation_is() -> None:
+    body: list[dict[str, Any]] = [{"type": "paragraph", "html": text} for text in STORY[:4]]
+    body += [{"type": "list", "items": ["38 piles are rusting away.", "14 are gone."]}]
+    body += [{"type": "quote", "text": "It was never safe, and we all knew.", "attribution": "Petra Vane, neighbour"}]
+    found = read(f"<html><head>{TYPED}<title>{HEADLINE}</title></head><body>{next_data(state({'headline': HEADLINE, 'body': body}))}</body></html>", url=URL)  # fmt: skip
+    told = [b.text for b in found.blocks if b.label in (Label.LIST, Label.QUOTE)]
+    assert told == ["38 piles are rusting away.", "14 are gone.", "It was never safe, and we all knew.", "Petra Vane, neighbour"]  # fmt: skip
 
 
 DEEP = "[" * 400 + json.dumps(list(STORY)) + "]" * 400

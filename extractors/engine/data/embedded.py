@@ -58,9 +58,10 @@ def embedded_story(
     printed = region.mass if region is not None else 0.0
     shown = printed if region is None or not is_cards(outline, region) else printed * CARDS
     told = _told(data, title)
-    if shown < FEW and (told is None or not told.parted) and _is_article(page, data):
-        scripted = _scripted(page, title, printed >= LEAST)
-        if scripted and (told is None or scripted.mass > WHOLE * told.mass):
+    if shown < FEW and (told is None or not told.parted):
+        called = _is_article(page, data)
+        scripted = _scripted(page, title, printed >= LEAST) if called or (title and not is_front(page.url)) else None
+        if scripted and (called or scripted.beside) and (told is None or scripted.mass > WHOLE * told.mass):
             told = scripted
     return told if told is not None and told.mass >= max(LEAST, CLEARLY * shown) else None
 

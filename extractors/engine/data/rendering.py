@@ -28,6 +28,8 @@ _ELSEWHERE = frozenset(
     {Label.RELATED, Label.COMMENTS, Label.NAV, Label.LEGAL, Label.NEWSLETTER, Label.AD, Label.AUTHOR_BIO, Label.SOCIAL}
 )
 _TEXT_KEYS = frozenset("text value content html body children copy paragraph raw rendered plaintext markup".split())
+_LISTED_KEYS = frozenset("items listitems bullets points".split())
+_WHOSE_KEYS = frozenset("attribution cite citation".split())  # whose a quotation is
 _TITLE_KEYS = frozenset("headline title heading name".split())
 _SILENT = re.compile(
     r"^(?:_*id|_*type|__typename|kind|slug|path|alt|class(?:name)?|css|styles?|lang(?:uage)?|locale|format|key|sha|hash"
@@ -108,6 +110,9 @@ class _Writer:
         if len(items) > 3 and items[0] == "$" and isinstance(items[1], str):
             self._element(items[1], items[3], depth)
             return
+        if key.lower() in _LISTED_KEYS and all(isinstance(item, str) for item in items):
+            self.put(f"<ul>{''.join(f'<li>{paragraphs_of(item)}</li>' for item in items)}</ul>")
+            return
         flows = inline or _flows(items)
         self.put("" if inline else f'<div class="{_name(key)}">')
         for item in items:
@@ -138,6 +143,8 @@ class _Writer:
             if isinstance(value, str):
                 if told and name.lower() in _TEXT_KEYS:
                     self.write(value, name, depth + 1, True)
+                elif tag == "blockquote" and name.lower() in _WHOSE_KEYS:
+                    self.put(f"<p>{escape(value, quote=False)}</p>")
                 elif not told and spoken <= CATALOGUE:
                     self.write(value, name, depth + 1, False)
             elif value and not _SILENT.match(name) and not hints_of(name)[0] & _ELSEWHERE:
