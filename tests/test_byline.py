@@ -79,6 +79,7 @@ def test_names_end_where_dates_places_and_functions_begin(line: str, people: tup
         ("de", "Von unserem Korrespondenten Ada Kiel", ("Ada Kiel",)),
         ("de", "Von der Redaktion", ()),
         ("fr", "Par Ada Quille et Benoît Tarre", ("Ada Quille", "Benoît Tarre")),
+        ("fr", "Par Ada Quille et Benoît Tarre Le 01 décembre 2025 à 18h00", ("Ada Quille", "Benoît Tarre")),
         ("es", "Por Ada Quilla y Benito Tarro", ("Ada Quilla", "Benito Tarro")),
         ("it", "di Ada Quilla", ("Ada Quilla",)),
     ],

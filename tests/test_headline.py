@@ -131,6 +131,14 @@ def test_whose_story_it_is_in_brackets_behind_the_titles_is_none_of_the_headline
     assert (found.headline, found.sources["headline"]) == (HEADLINE, "h1")
 
 
+def test_a_blogs_name_before_the_title_is_none_of_the_headline() -> None:
+    name = "Saltmouth Parish Notes"
+    post = f'<div class="post hentry"><h3 class="post-title entry-title">{HEADLINE}</h3>{BODY}</div>'
+    banner = f'<div class="header"><h1 class="title"><a href="/">{name}</a></h1></div>'
+    found = read(page(post, headline=None, head=titled(f"{name}: {HEADLINE}"), around=(banner, "")))
+    assert found.headline == HEADLINE
+
+
 def test_a_headline_that_only_speaks_of_the_site_keeps_its_words() -> None:
     headline = "Gazette wins the boat race - and its reporters the swim along the long wall of Gull Point"
     found = read(page(BODY, headline=None, head=titled(headline)))

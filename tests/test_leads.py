@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.gazette import HEADLINE, STORY, page, paragraphs, read
+from tests.gazette import HEADLINE, STORY, STORY_JA, page, paragraphs, read
 
 CITY = "https://www.gazette.example"
 CAPTION = "The bandstand at the end of the old pier in its last summer."
@@ -61,6 +61,12 @@ def test_a_picture_over_the_headline_has_its_caption_and_its_credit(above: str) 
     found = read(page(paragraphs(*STORY), headline=None, head=HEAD, around=around))
     assert found.body == "\n\n".join(STORY)
     assert [(i.caption, i.credit) for i in found.images] == [(CAPTION, "Ada Quill")]
+
+
+def test_a_japanese_credit_is_parted_from_its_caption_in_one_line() -> None:
+    figure = '<div class="photo"><img src="/a.jpg"><p class="caption">自作の潮位表を手に持つ老いた漁師＝港町の岸壁、青木涼撮影</p></div>'
+    found = read(page(figure + paragraphs(*STORY_JA), language="ja"))
+    assert [(i.caption, i.credit) for i in found.images] == [("自作の潮位表を手に持つ老いた漁師＝港町の岸壁", "青木涼")]
 
 
 def test_a_figure_over_the_headline_that_the_pages_data_do_not_tell_of_is_of_another_story() -> None:

@@ -74,6 +74,13 @@ NOISE = [
 ]
 
 
+def test_the_initials_of_a_wires_writers_at_the_storys_end_are_the_agencys() -> None:
+    found = read(page(paragraphs(*STORY, "CRT KLM SNB")))
+    assert found.body == "\n\n".join(STORY)
+    assert labels_of(found, "CRT KLM SNB") == {Label.AGENCY}
+    assert "CRT KLM SNB" in read(page(paragraphs(*STORY[:3], "CRT KLM SNB", *STORY[3:]))).body
+
+
 @pytest.mark.parametrize(("language", "text"), KEPT)
 def test_story_that_looks_like_noise_stays(language: str, text: str) -> None:
     story = STORIES[language]

@@ -122,6 +122,9 @@ def _told(page: Page, article: dict[str, Any], title: str | None, names: Collect
 
 def _read(title: str, names: Collection[str]) -> tuple[str, list[str], list[str]]:
     """Return a title without the outlet's name, the keys of its heads and of its parts."""
+    site, _, rest = title.partition(": ")
+    if rest and key_of(site) in names:
+        title = rest
     keys = [key_of(part) for part in SEPARATOR.split(title)] if may_part(title) else [key_of(title)]
     text = without_names(title, names) if len(keys) > 1 else title
     heads = [key_of(text), *accumulate(keys[:_PARTS])] if len(keys) > 1 else keys

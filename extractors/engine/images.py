@@ -24,7 +24,7 @@ from extractors.engine.markup.outline import Box, Outline, Picture, Run
 from extractors.engine.ownership import Ours, is_told
 from extractors.engine.photographers import credit_text, is_labelled
 from extractors.engine.pieces import Piece, is_unseen_label
-from extractors.engine.prose import ends_sentence, key_of
+from extractors.engine.prose import ends_sentence, key_of, word_count
 from extractors.engine.thumbnails import is_thumbnail
 from extractors.text import fold
 
@@ -33,6 +33,7 @@ _CALLED = re.compile(
 )
 _UNTOLD = re.compile(r"[\w.-]{1,80}\.(?:jpe?g|png|gif|webp|avif)|null|undefined|(?:article )?image|img", re.IGNORECASE)
 _OF = re.compile(r"^(?:author|(?:photo|picture|image|portrait|headshot)(?: of)?)\s+", re.IGNORECASE)
+_WHOSE = frozenset({"cite", "small"})  # elements of a caption that tell whose the picture is
 _TOLD = (TOLD,)
 _NAMES = 8  # words of a credit whose label stands before it
 _SHOWN, _SAID = 5, 3  # words of a caption that closes with its credit; of one that is a sentence
@@ -119,7 +120,9 @@ def _is_caption(piece: Piece) -> bool:
 
 def _is_credit(piece: Piece) -> bool:
     """Tell a credit, by its label, its class or the words that open it."""
-    return piece.label is Label.CREDIT or Label.CREDIT in piece.line.hints or is_labelled(piece.line.text)
+    if piece.label is Label.CREDIT or Label.CREDIT in piece.line.hints or is_labelled(piece.line.text):
+        return True
+    return piece.run.box.tag in _WHOSE and bool(piece.run.box.line.roles & Role.CAPTION)
 
 
 def _once(pictures: list[Picture]) -> list[tuple[Picture, str | None]]:
@@ -266,7 +269,7 @@ def _shares(piece: Piece, lexicon: Lexicon, *, several: bool, announced: bool) -
     if piece.label is not Label.CREDIT and not (several and _is_credit(piece)):
         return (_CALLED.sub("", text, count=1) if _CALLED.match(text) else text) if _is_caption(piece) else None, None
     shown, credit = parted(text, lexicon)
-    words = len(shown.split()) if credit and shown else 0
+    words = word_count(shown) if credit and shown else 0
     if words >= _SHOWN or (words >= _SAID and ends_sentence(shown or "") and not is_labelled(text)):
         return shown, credit
     if credit is None and piece.line.sentence and not is_labelled(text):

@@ -31,6 +31,7 @@ from extractors.engine.prose import key_of
 from extractors.engine.sentences import NEUTRAL, judge_sentence
 from extractors.engine.wordings import profile_in, spoken, weighed
 
+_INITIALS = re.compile(r"[A-Z]{2,4}(?: [A-Z]{2,4}){1,3}")  # of who wrote a wire's text, and edited it
 _STAMP = re.compile(r"1\d{9}(?:\d{3})?")  # a Unix time
 _SLOT = re.compile(
     r"(\$\$|%%|##|__)[A-Za-z][\w-]{2,40}\1|\{\{[^{}]{1,60}\}\}|\[\[[\w -]{1,40}\]\]"
@@ -56,6 +57,8 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         return Verdict(Label.TECH, ("typography: no words",))
     if text[0] in "#＃" and not line.roles & _QUOTING and _TAGS.fullmatch(text):
         return Verdict(Label.NAV, ("typography: hashtags and nothing else",))
+    if text.isupper() and (line.last or line.tail) and _INITIALS.fullmatch(text):
+        return Verdict(Label.AGENCY, ("typography: initials and nothing else", "position: at the story's end"))
     if text[-1] in ";}" and not line.roles & _QUOTING and _CODE.search(text):
         return Verdict(Label.TECH, ("typography: code of the page",))
     if len(text) < 70 and " " not in text and _is_bare(line) and _SITE.fullmatch(text):

@@ -15,7 +15,7 @@ _PICTURE, _SOURCE = (
 _PAIR = rf"{_PICTURE}\s?{_SOURCE}|{_SOURCE}\s{_PICTURE}"
 _LABEL = rf"(?:(?:file photo|{_PAIR}|{_PICTURE}|{_SOURCE})\.?)"
 _BARE = rf"(?:(?:{_PAIR})(?<!image source)|photos?|fotos?|fot\.|beeld|kuva)"  # that go without a mark too
-_BY = r"(?:by|courtesy of|courtesy)"
+_BY = r"(?:by|via|courtesy of|courtesy)"
 OPENING, CLOSING = "([【（", (")", "]", "】", "）")
 _EDGES = " .|:,"
 _LEADING = re.compile(  # "picture alliance" and "Image Source" are agencies
@@ -45,7 +45,7 @@ _AMID = re.compile(  # a caption without a stop
     rf"\s*(?P<label>{_NAME}[^.:]{{0,80}})$"
 )
 _SHOT = re.compile(
-    rf"{_STOP}\s(?i:{_BARE}|pics?|фото) (?:(?:de|di|by) )?(?P<photo>{_NAME}(?: {_NAME}){{0,4}})$"
+    rf"{_STOP}\s(?i:{_BARE}|pics?|фото) (?:(?:de|di|by|/) )?(?P<photo>{_NAME}(?: {_NAME}){{0,4}}(?: / {_HOUSE})?)$"
     r"|(?:^|\s)[Ff]ot\. (?P<fot>[\w©][^:]{0,80})$"
 )
 _SMALL = r"(?:d[aeiou]s?|du|v[ao]n|der|den|dos|das|la|le|el|y|und|et|e|and|&) "  # words in names, and between two

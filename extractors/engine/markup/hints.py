@@ -45,7 +45,7 @@ _TOKENS: dict[Label, str] = {
     Label.AUTHOR_BIO: """bio biography authorbox authorbio aboutauthor abouttheauthor autorenbox autorenprofil
         saboxplugin""",
     Label.BYLINE: """byline bylines author authors autor auteur writer contributor autores auteurs autoren autorin
-        autore autori verfasser redakteur redattore journaliste forfatter forfattare skribent kirjoittaja yazar
+        autore autori verfasser redakteur redattore journaliste forfatter forfattare skribent kirjoittaja yazar muhabir
         penulis""",
     Label.TIMESTAMP: """date dates timestamp datetime pubdate publishdate published updated modified dateline
         datepublished pubtime fecha fechas datum uhrzeit tarih publicerad uppdaterad""",

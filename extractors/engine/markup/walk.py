@@ -43,6 +43,7 @@ INITIAL = 2  # characters of a large letter that opens a story, with its quotati
 HREFS = 32  # addresses of a run that are kept
 _NEVER = 1 << 62
 _STORY = Role.ARTICLE | Role.QUOTE  # what a footer stands in that is not the site's
+_CAPTIONED = frozenset({"span", "cite", "small"})  # what a caption tells apart
 _ANCHOR = 2  # hyphens in the id of a heading that is an anchor to it, in its words
 State = tuple[Box, int, str | None]  # inside an open element: the box, the styles and the link that its text has
 
@@ -263,7 +264,7 @@ def _open(walk: _Walk, node: LexborNode, known: Kind, state: State) -> State:
         if walk.breaks or hints or own:
             walk.flush()  # what stands before has its own time or none
         walk.when = walk.when or attributes.get("datetime")
-    if hints or own or (tag == "span" and box.roles & Role.CAPTION) or (walk.marked and node.mem_id in walk.marked):
+    if hints or own or (tag in _CAPTIONED and box.roles & Role.CAPTION) or (walk.marked and node.mem_id in walk.marked):
         line = box.line
         box = Box(tag, box, own, hints, is_body, names, node.mem_id, len(walk.boxes))
         box.flow_in(line)

@@ -17,7 +17,7 @@ from extractors.engine.people.names import NONE, Names, names_in
 from extractors.engine.people.places import Print
 from extractors.engine.prose import key_of, unspaced
 
-_CLASS = ("byline", "author", "autor", "writer", "verfasser", "redakteur", "auteur")
+_CLASS = ("byline", "author", "autor", "writer", "verfasser", "redakteur", "auteur", "muhabir")
 _NAMED = 400  # characters of the names of an element that are looked at
 _PROFILE = frozenset(
     """author authors autor autoren autores autorin autorinnen auteur auteurs autore autori staff profile profiles

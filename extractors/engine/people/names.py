@@ -33,6 +33,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 _GROWING = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]")
 _GROWN = re.compile(r"(?<![^\W\d_])([^\W\d_]*[a-zà-ÿ])([A-ZÀ-Þ][a-zà-ÿ]+)(?![^\W\d_])")  # of two elements
+_BEFORE_DAYS = DAYS | {"le", "el", "il", "am", "on"}
 _CLOCK = re.compile(
     r"(?:\s+|(?<=[^\W\d]))\d{1,4}[./:-]\d|(?<=[^\W\d])\d{1,2}[.,]? [^\W\d]{3,12}\.?,? \d{4}|\s+\d.*?$|\d{4}"
 )
@@ -204,7 +205,7 @@ def _trimmed(part: str, opened: bool, first: bool) -> str:
         if i and (folded in ENDS or apart or word.endswith(":")):
             words = words[:i] if opened or i > 1 else []
             break
-    while clock and len(words) > 1 and (words[-1].casefold().strip(".,") in DAYS or words[-1].islower()):
+    while clock and len(words) > 1 and (words[-1].casefold().strip(".,") in _BEFORE_DAYS or words[-1].islower()):
         words.pop()
     if words and _SIGNS_AFTER.search(words[-1]):
         words[-1] = words[-1].removesuffix("記者")
