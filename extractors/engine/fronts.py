@@ -54,7 +54,7 @@ def refuse_fronts(page: Page, outline: Outline, data: dict[str, Any], region: Bo
         NotArticleError: it lists articles, and nothing says that it is one. Where a site's main page says so, that is
             of its newest story.
     """
-    main = is_front(page.url)
+    main = is_front(page.got)  # of a copy that somebody keeps, what it shows counts
     if not main and (data or page.first("og:type") == "article" or page.first(*DAYS)):
         return
     if main or not (tells(outline, outline.boxes[0]) or (story(region) and _unlinked(outline, region))):
