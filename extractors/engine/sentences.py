@@ -115,7 +115,8 @@ def _is_borne_out(line: Line, wording: Wording, cues: dict[str, Cue], style: str
     if wording.how == "start" and wording.label is Label.CORRECTION and " " in wording.phrase:
         told = line.folded.partition(":")[2]
         return any(change in told for change in lexicon.changes)  # what it announces
-    if wording.how == "line" and (line.text[-1].isalnum() or _is_row(wording.phrase, line.folded)):
+    unended = line.text[-1].isalnum() and wording.label is not Label.CREDIT  # which may close a caption
+    if wording.how == "line" and (unended or _is_row(wording.phrase, line.folded)):
         cues.setdefault("typography", _UNENDED)
         return True
     if wording.how != "start":

@@ -100,7 +100,7 @@ def sitemap_links(
 def is_sitemap(body: bytes) -> bool:
     """Say whether what should be a front page is a sitemap, or an index of sitemaps.
 
-    >>> is_sitemap(b"<?xml version='1.0'?><urlset/>"), is_sitemap(b"<!doctype html><title>x</title>")
+    >>> is_sitemap(b"<?xml version='1.0'?><urlset></urlset>"), is_sitemap(b"<!doctype html><title>x</title>")
     (True, False)
     """
     return bool(_ROOT.match(mended(body[:_HEAD])))

@@ -83,7 +83,7 @@ class Lexicon:
         first = self.lines.get(naked.partition(" ")[0]) if len(naked) <= _ROW else None
         if first and (row := self._buttons(naked, first)):
             return row
-        if len(naked) <= _LONGEST_CREDIT and _PARTED.search(naked) and (row := self._row(naked)):
+        if ("|" in naked or "·" in naked or "•" in naked) and (row := self._row(naked)):
             return row
         if len(naked) <= _LONGEST_CREDIT and (">" in naked or "›" in naked or "»" in naked or "|" in naked):
             trail = _TRAIL.fullmatch(naked)
@@ -128,7 +128,7 @@ class Lexicon:
     def _row(self, naked: str) -> Wording | None:
         """Read a line parted by bars or dots each part of which is a line of its own: "Log in | Sign up"."""
         parts = [part.strip(ENDS) for part in _PARTED.split(naked)]
-        found = [self.find(part) if part else None for part in parts]
+        found = [self.find(part) if part else None for part in parts] if len(parts) > 1 else [None]
         if all(one is not None and one.how in _WHOLE for one in found) and (first := found[0]):
             return Wording(first.label, "line", naked)
         return None
