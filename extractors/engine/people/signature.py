@@ -27,6 +27,7 @@ from extractors.text import fold
 
 _NOT_SIGNED = Role.HEADING | Role.LIST | Role.TABLE | Role.CAPTION | Role.FIGURE | Role.CONTROL | Role.NAV | Role.FOOTER
 _TOGETHER = 2  # lines at most from one author's to the next
+_NO_NAME = ".:!?…)]"  # ends of a line that is no name: "(Eigener Bericht)"
 _SIGNATURE = 45  # characters of a line that is names and nothing else
 _CASELESS = 3  # spaces in a line that is more than a name, in Hebrew or Arabic
 _HAMZAS = str.maketrans("أإآ", "ااا")
@@ -141,7 +142,7 @@ def in_its_case(page: Print, name: str) -> str:
 
 def _only_names(text: str, lexicon: Lexicon, outlet: Outlet) -> Names | None:
     """Return the names of a line that is full names and nothing else; where no capitals tell one, of few words."""
-    if not 5 < len(text) < _SIGNATURE or text[-1] in ".:!?…" or "_" in text or unspaced(text):
+    if not 5 < len(text) < _SIGNATURE or text[-1] in _NO_NAME or "_" in text or unspaced(text):
         return None
     if caseless(text) and (text.count(" ") >= _CASELESS or not _is_given(text) or _is_known(text, lexicon)):
         return None
