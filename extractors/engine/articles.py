@@ -23,9 +23,7 @@ def unless_articles(outline: Outline, best: Box) -> Box:
     opening = outline.opening
     if opening is None or best.tag == "article":
         return best
-    here: Box | None = opening.box
-    while here is not None and here.tag != "article":
-        here = here.parent
+    here = _article_around(opening.box)
     if here is None or here.order <= best.order:
         return best
     others = largest = 0.0
@@ -41,20 +39,25 @@ def unless_articles(outline: Outline, best: Box) -> Box:
 
 def unless_entry(outline: Outline, best: Box) -> Box:
     """Return the box, or that of all entries where it is the longest entry of a live blog or stands in it."""
-    here: Box | None = best
-    while here is not None and here.tag != "article":
-        here = here.parent
+    here = _article_around(best)
     around = here and here.parent
     if here is None or around is None or around.mass < MORE * here.mass:
         return best
     return around if _are_entries(outline, here, around) else best
 
 
+def _article_around(box: Box | None) -> Box | None:
+    """Return the innermost article that a box is or stands in."""
+    while box is not None and box.tag != "article":
+        box = box.parent
+    return box
+
+
 def _are_entries(outline: Outline, first: Box, best: Box) -> bool:
     """Tell the entries of a live blog: articles of one name under the page's heading, each with a clock and no link."""
     inside = outline.boxes[best.order : best.last + 1]
-    name = first.kind[1].split(" ", 1)[0]  # what follows may tell entries apart: "block block--summary"
-    entries = [box for box in inside if box.tag == "article" and box.kind[1].split(" ", 1)[0] == name]
+    name = _name_of(first)
+    entries = [box for box in inside if box.tag == "article" and _name_of(box) == name]
     titles = [box.order for box in outline.boxes[: best.last + 1] if box.tag == "h1"]
     if len(entries) < ENTRIES or not titles or titles[-1] > first.order:
         return False
@@ -67,6 +70,11 @@ def _are_entries(outline: Outline, first: Box, best: Box) -> bool:
             if run.linked * 2 > len(run.text) and run.box.roles & Role.HEADING:
                 linked.add(at)
     return len(timed) == len(entries) and len(linked) * 2 < len(entries)
+
+
+def _name_of(box: Box) -> str:
+    """Return the first of a box's names; what follows may tell entries apart: "block block--summary"."""
+    return box.kind[1].partition(" ")[0]
 
 
 def _has_heading(outline: Outline, box: Box) -> bool:

@@ -22,7 +22,7 @@ _NUMBERED = re.compile(r"\(?\d{1,3} ?(?:/|of|von|sur|de|di|z) ?\d{1,3}\b")
 _GOING_ON = frozenset(",;.:)]’'")
 _STORY = (Label.BODY, Label.LIST, Label.CROSSHEAD)
 _SMALL = ("h5", "h6")  # headings that are set as captions
-_AT_PICTURES = frozenset({Label.CAPTION, Label.AGENCY, Label.LEGAL})  # what a caption is, and what may close one
+_SETTLED = frozenset({Label.CAPTION, Label.AGENCY, Label.LEGAL})  # what a caption is, and what may close one
 _SHOWN = frozenset({Label.CAPTION, Label.CREDIT, Label.PLAYER})
 CAPTIONED = 2  # sentences in boxes called captions above a story; more of them are text beside pictures
 GALLERY = 3  # captions after the first paragraph, from which on that is one too where it is set as they are
@@ -79,7 +79,7 @@ def settle_captions(pieces: list[Piece]) -> None:
         return
     _settle_gallery(pieces)
     for before, piece, after in zip(pieces, pieces[1:], [*pieces[2:], None], strict=False):
-        if piece.label not in _AT_PICTURES:
+        if piece.label not in _SETTLED:
             continue
         source = piece.label is Label.AGENCY or (piece.label is Label.LEGAL and piece.line.text[0] == "©")
         if source and before.label is Label.CAPTION:

@@ -125,9 +125,11 @@ def _read(title: str, names: Collection[str]) -> tuple[str, list[str], list[str]
     site, _, rest = title.partition(": ")
     if rest and key_of(site) in names:
         title = rest
-    keys = [key_of(part) for part in SEPARATOR.split(title)] if may_part(title) else [key_of(title)]
-    text = without_names(title, names) if len(keys) > 1 else title
-    heads = [key_of(text), *accumulate(keys[:_PARTS])] if len(keys) > 1 else keys
+    text = title
+    heads = keys = [key_of(part) for part in SEPARATOR.split(title)] if may_part(title) else [key_of(title)]
+    if len(keys) > 1:
+        text = without_names(title, names)
+        heads = [key_of(text), *accumulate(keys[:_PARTS])]
     if text[-1] in _CLOSING:  # with whose story it is
         heads = [*heads, key_of(text[: max(map(text.rfind, _OPENING), default=0)])]
     return text, heads, heads + keys

@@ -44,15 +44,12 @@ def standfirst_of(above: Sequence[Run], headline: str | None, description: str |
             hinted = hinted or (not run.linked and run.box.tag == "p" and "teaser" in run.box.names.lower())
             second = before is not None and line.tag == "h2"
             apart = run.box.roles & (_NOT_STANDFIRST & ~Role.LIST if heading else _NOT_STANDFIRST)
-            if (
-                not apart
-                and ((told and (key == told or told.startswith(key[:60]))) or hinted or second)
-                and not is_dated(run.line)
-                and (ends_sentence(run.line) or after_opening(run.line, lexicon) is None)
-            ):
-                return fold("".join(r.text for r in above[i:] if r.paragraph == run.paragraph and r.box is run.box))
-            if before is not None and _is_paragraph(run, lexicon) and not (apart or is_dated(run.line)):
-                under = run.line
+            said = (told and (key == told or told.startswith(key[:60]))) or hinted or second
+            if not apart and (said or before is not None) and not is_dated(run.line):
+                if said and (ends_sentence(run.line) or after_opening(run.line, lexicon) is None):
+                    return fold("".join(r.text for r in above[i:] if r.paragraph == run.paragraph and r.box is run.box))
+                if before is not None and _is_paragraph(run, lexicon):
+                    under = run.line
         if key and not heading:
             before = None
     return under

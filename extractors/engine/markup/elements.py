@@ -81,9 +81,8 @@ ARIA: dict[str, int] = {
     "menu": Role.NAV,
 }
 _STYLES = {"b": STRONG, "strong": STRONG, "i": EMPHASIS, "em": EMPHASIS}
-TELLING = frozenset(
-    {"role", "hidden", "style", "itemprop", "itemtype"}
-)  # attributes, beside class and id, that say what it is
+# Attributes, beside class and id, that say what an element is.
+TELLING = frozenset({"role", "hidden", "style", "itemprop", "itemtype"})
 _PARAGRAPH = 40  # characters of an element of a site's own that is a paragraph
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
