@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from extractors import ExtractionError, Label, MissingFieldError, NotArticleError
+from extractors.engine.data.references import resolved
 from tests.broadsheet import TEASERS, sheet
 from tests.gazette import HEADLINE, STORY, URL, labels_of, page, paragraphs, read
 
@@ -113,6 +114,68 @@ SCRIPTS = {
 }  # fmt: skip
 
 
+def table(value: Any, *, names: bool) -> list[Any]:
+    """Return a value as the table that some front ends send: objects and lists hold the places of their values."""
+    rows: list[Any] = []
+
+    def put(item: Any) -> int:
+        at = len(rows)
+        rows.append(item)
+        if isinstance(item, dict):
+            rows[at] = {f"_{put(name)}" if names else name: put(inner) for name, inner in item.items()}
+        elif isinstance(item, list):
+            rows[at] = [put(inner) for inner in item]
+        return at
+
+    put(value)
+    return rows
+
+
+TOLD = {"title": HEADLINE, "author": {"name": "Ada Quill"}, "publishedAt": "2026-05-04T06:30:00Z"}
+NUXT = [["Reactive", 1], *({k: v + 1 for k, v in row.items()} if isinstance(row, dict) else [v + 1 for v in row] if isinstance(row, list) else row for row in table({"latest": OTHERS, "data": {"a": TOLD | BODIES["portable text"]}}, names=False))]  # fmt: skip
+STREAM = json.dumps(table({"state": {"latest": OTHERS, "story": TOLD | BODIES["one string of markup"]}}, names=True))
+TABLES = {
+    "of Nuxt": f'<script type="application/json" id="__NUXT_DATA__">{safe(NUXT)}</script>',
+    "of Remix": f"<script>window.__reactRouterContext.streamController.enqueue({safe(STREAM)});</script>",
+}
+
+
+@pytest.mark.parametrize("script", TABLES.values(), ids=TABLES)
+def test_a_table_whose_objects_hold_the_places_of_their_values(script: str) -> None:
+    article = read(shell(script))
+    assert article.body == "\n\n".join(STORY)
+    assert (article.authors, str(article.published)) == (("Ada Quill",), "2026-05-04 06:30:00+00:00")
+
+
+def test_a_table_that_names_a_place_again_and_again_does_not_grow() -> None:
+    rows: list[Any] = [{"a": n + 1, "b": n + 1, "c": n + 1} for n in range(40)] + [[0, 1], "the end"]
+    assert len(json.dumps(resolved(rows))) < 2 * len(json.dumps(rows))
+    assert resolved([[1, 99, -1], "a", "b", "c", "d", "e"]) == ["a", None, None]
+
+
+FILE, SHOWN, WHOSE = "https://cdn.gazette.example/2026/pier.jpg", "The pier at low tide on Monday", "Petra Vane"
+PICTURES: dict[str, Any] = {
+    "an object": ({"heroImage": {"url": FILE, "title": "pier", "description": SHOWN, "credit": WHOSE}}, None),
+    "credits in objects": ({}, {"type": "image", "url": FILE, "caption": SHOWN, "credits": {"by": [{"name": WHOSE}]}}),
+    "a file without a suffix": ({}, {"nodeType": "embedded-asset-block", "data": {"target": {"fields": {"title": "pier", "description": f"{SHOWN}. Photo: {WHOSE}", "file": {"url": FILE, "contentType": "image/jpeg"}}}}, "content": []}),
+    "an asset": ({"mainImage": {"_type": "image", "asset": {"url": FILE}, "caption": SHOWN, "credit": WHOSE}}, None),
+    "a node": ({"featuredImage": {"node": {"sourceUrl": FILE, "caption": f"<p>{SHOWN}. Photo: {WHOSE}</p>"}}}, None),
+    "keys of one name": ({"image": FILE, "imageCaption": SHOWN, "imageCredit": WHOSE}, None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_pictures_that_a_script_tells(picture: str) -> None:
+    beside, inside = PICTURES[picture]
+    body: list[Any] = [{"type": "paragraph", "content": [{"type": "text", "text": text}]} for text in STORY]
+    if inside:
+        body.insert(2, inside)
+    related = [other | {"image": {"url": f"/{n}.jpg", "caption": "Of another story"}} for n, other in enumerate(OTHERS)]
+    article = read(shell(next_data({"story": {"headline": HEADLINE, **beside, "body": body}, "related": related})))
+    assert article.body == "\n\n".join(STORY)
+    assert [(p.url, (p.caption or "").removesuffix("."), p.credit) for p in article.images] == [(FILE, SHOWN, WHOSE)]
+
+
 @pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
 def test_the_scripts_that_hold_it(script: str) -> None:
     assert read(shell(script)).body == "\n\n".join(STORY)
@@ -138,7 +201,33 @@ WRITERS: list[Any] = [
     {"byline": "By Ada Quill, Gazette staff writer"},
     {"authors": [{"sys": {"id": "7"}, "fields": {"name": "Ada Quill", "slug": "ada-quill"}}]},
     {"authors": {"data": [{"id": 7, "attributes": {"displayName": "Ada Quill"}}]}},
+    {"authors": None, "authorsCollection": {"items": [{"name": "Ada Quill", "slug": "ada-quill"}]}},
+    {"authors": None, "credits": {"by": [{"type": "author", "name": "Ada Quill", "org": "The Gazette"}]}},
+    {"authors": None, "_embedded": {"author": [{"id": 3, "name": "Ada Quill"}]}},
 ]
+
+
+DAY = "2026-05-04T06:30:00Z"
+LATER = "2026-06-01T08:00:00Z"
+DAYS: list[Any] = [
+    {"displayDate": DAY, "sys": {"firstPublishedAt": LATER, "publishedAt": LATER}},
+    {"sys": {"publishedAt": LATER, "firstPublishedAt": DAY}},
+    {"date": DAY, "modified": LATER},
+    {"frontmatter": {"date": DAY}},
+]
+
+
+@pytest.mark.parametrize("told", DAYS)
+def test_which_of_a_scripts_days_is_that_of_publication(told: dict[str, Any]) -> None:
+    assert str(read(shell(next_data(state({"body": HTML} | told)))).published) == "2026-05-04 06:30:00+00:00"
+
+
+def test_a_day_in_the_object_around_the_story_and_none_of_other_stories() -> None:
+    story = {"content": {"title": HEADLINE, "author": "Ada Quill", "body": HTML}}
+    article = read(shell(next_data({"story": story | {"first_published_at": DAY}, "latest": OTHERS})))
+    assert (article.authors, str(article.published)) == (("Ada Quill",), "2026-05-04 06:30:00+00:00")
+    assert "1 May" in shell("")
+    assert read(shell(next_data({"story": story, "latest": OTHERS}))).published is None
 
 
 @pytest.mark.parametrize("writer", WRITERS)

@@ -12,7 +12,7 @@ from extractors.engine.addresses import absolute, host_of, is_front, is_same_sit
 from extractors.engine.data.recipes import Recipe, recipe_of
 from extractors.engine.data.schema import Review, objects_in, pictures_in, review_of, text_of
 from extractors.engine.dates.machine import read_date
-from extractors.engine.dates.publication import When, dates_of
+from extractors.engine.dates.publication import NEVER, When, dates_of
 from extractors.engine.files import stem_of
 from extractors.engine.headline import headline_of
 from extractors.engine.lexicon import Lexicon
@@ -28,6 +28,8 @@ from extractors.page import Page
 # `/2`, `/page/2`, `-page-2`, `,2`, `_2` at the end of a path, before its suffix: the number of a part.
 _PART = re.compile(r"(?:[/_,.-](?:page|p|pg|part|seite|teil|pagina)?[/_-]?\d{1,3})?(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
 _PARAMETER = re.compile(r"(?:^|&)(?:page|pg|paged|part|seite|teil|pagina|start|utm_\w+|fbclid)=[^&]*", re.IGNORECASE)
+
+_PRINT = frozenset({"page", "time element"})  # sources of a date that stands in the markup
 
 
 @dataclass(slots=True)
@@ -71,9 +73,11 @@ class Fields:
     def filled(self, page: Page, article: dict[str, Any], beside: dict[str, Any], lexicon: Lexicon) -> Fields:
         """Return the fields with the author and date beside a script's story, where the page's data tell none.
 
-        What is printed on such a page is other stories'.
+        What is printed on such a page is other stories', and so is its day where it does not print the headline.
         """
         changes: dict[str, Any] = {}
+        if self.printed is None and self.sources.get("published") in _PRINT:
+            self = replace(self, published=NEVER, sources={k: v for k, v in self.sources.items() if k != "published"})
         nothing = Print((), (), None)
         if "author" in beside and not self._told("authors"):
             byline = byline_of(page, article | beside, nothing, self.outlet, lexicon)

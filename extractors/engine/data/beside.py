@@ -8,29 +8,64 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-_AUTHORS = frozenset({"author", "authors", "byline", "writer", "writers", "reporters"})
-_PUBLISHED = frozenset(
-    """published publishedat publishedon publisheddate publishdate publishtime datepublished publicationdate pubdate
-    firstpublished firstpublishedat firstpublishdate firstpublicationdate""".split()
+_AUTHORS = frozenset({"author", "authors", "byline", "writer", "writers", "reporters", "primaryauthor", "credits"})
+_DAYS = (  # the one that readers are shown, that of the first version, any; then of an object with headline and story
+    frozenset({"displaydate"}),
+    frozenset("firstpublished firstpublishedat firstpublishdate firstpublicationdate".split()),
+    frozenset(
+        """published publishedat publishedon publisheddate publishdate publishtime datepublished publicationdate
+        pubdate""".split()
+    ),
+    frozenset({"date"}),
 )
+_INSIDE = frozenset({"sys", "fields", "attributes", "frontmatter", "metadata", "meta", "embedded"})
+_COLLECTION = "collection"
 _NAMED = ("name", "fullName", "full_name", "displayName", "display_name")
-_DEEPEST, _MOST, _LONGEST = 4, 8, 120  # levels under such a key; people; characters of a byline
+_DEEPEST, _MOST, _LONGEST = 5, 8, 120  # levels under such a key; people; characters of a byline
 
 
-def told_beside(story: dict[str, Any]) -> dict[str, Any]:
+def told_beside(story: dict[str, Any], *around: dict[str, Any]) -> dict[str, Any]:
     """Return author and date of an object that holds a story, as the page's data would have them.
+
+    What the objects around it tell counts where it tells nothing itself, the innermost first.
 
     >>> told_beside({"title": "A", "byline": "By Ada Quill", "published_at": "2026-05-04T06:30:00Z"})
     {'author': [{'@type': 'Person', 'name': 'By Ada Quill'}], 'datePublished': '2026-05-04T06:30:00Z'}
     """
     told: dict[str, Any] = {}
-    for key, value in story.items():
-        name = key.replace("_", "").lower()
-        if name in _AUTHORS and "author" not in told and (names := list(_names(value, 0))[:_MOST]):
-            told["author"] = [{"@type": "Person", "name": name} for name in dict.fromkeys(names)]
-        elif name in _PUBLISHED and "datePublished" not in told and isinstance(value, str) and value[:1].isdigit():
-            told["datePublished"] = value
+    for place in (story, *around):
+        named = dict(_named(place))
+        if "author" not in told and (names := _authors(named)):
+            told["author"] = [{"@type": "Person", "name": name} for name in names]
+        if "datePublished" not in told and (day := _day(named)):
+            told["datePublished"] = day
     return told
+
+
+def _named(place: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the keys of an object and of those that only group them, in small letters without marks; the last wins."""
+    for key, value in place.items():
+        if isinstance(value, dict) and _plain(key) in _INSIDE:
+            yield from ((_plain(inner), item) for inner, item in value.items())
+    for key, value in place.items():
+        yield _plain(key), value
+
+
+def _plain(key: str) -> str:
+    return key.replace("_", "").lower().removesuffix(_COLLECTION)
+
+
+def _authors(named: dict[str, Any]) -> list[str]:
+    found = (list(dict.fromkeys(_names(named[key], 0)))[:_MOST] for key in named if key in _AUTHORS)
+    return next(filter(None, found), [])
+
+
+def _day(named: dict[str, Any]) -> str | None:
+    for keys in _DAYS:
+        for key, value in named.items():
+            if key in keys and isinstance(value, str) and value[:1].isdigit():
+                return value
+    return None
 
 
 def _names(value: Any, depth: int) -> Iterator[str]:

@@ -106,9 +106,9 @@ def _scripted(page: Page, title: str, headed: bool) -> Embedded | None:
     best: Embedded | None = None
     for value in values_in(page):
         places = list(_places(value, title))[:MAX_STORIES] if title else []
-        for place in places or ([] if headed else [value]):
-            if found := _read(markup_of(place, title), title, "script"):
-                found.beside = told_beside(place) if isinstance(place, dict) else {}
+        for place in places or ([] if headed else [(value,)]):
+            if found := _read(markup_of(place[0], title), title, "script"):
+                found.beside = told_beside(*place) if isinstance(place[0], dict) else {}
                 best = max(filter(None, (best, found)), key=lambda e: e.mass)
         if places and best and best.mass >= LEAST:
             break
@@ -127,14 +127,19 @@ def _read(markup: str, title: str, source: str) -> Embedded | None:
     return Embedded(outline, region, source, sum(masses.values()), len(masses) > 1)
 
 
-def _places(value: Any, title: str) -> Iterator[Any]:
-    """Yield the smallest objects that hold the headline as a string and prose enough for a story."""
-    found: list[Any] = []
-    _measure(value, title, found, 0)
+def _places(value: Any, title: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the smallest objects that hold the headline as a string and prose enough for a story.
+
+    Each comes with the two objects around it, the inner one first, where no list lies between.
+    """
+    found: list[tuple[Any, ...]] = []
+    _measure(value, title, found, 0, ())
     yield from found
 
 
-def _measure(value: Any, title: str, found: list[Any], depth: int) -> tuple[int, bool]:
+def _measure(
+    value: Any, title: str, found: list[tuple[Any, ...]], depth: int, around: tuple[Any, ...]
+) -> tuple[int, bool]:
     """Return how much prose a value holds and whether it has the headline, not yet in a place that was found."""
     if isinstance(value, str):
         if len(value) < 400 and len(title) > 8 and key_of(value) == title:
@@ -143,11 +148,12 @@ def _measure(value: Any, title: str, found: list[Any], depth: int) -> tuple[int,
     if not isinstance(value, dict | list) or depth > MAX_DEPTH:
         return 0, False
     size, headed = 0, False
+    near = (value, *around[:1]) if isinstance(value, dict) else ()
     for item in value.values() if isinstance(value, dict) else value:
-        inside, has = _measure(item, title, found, depth + 1)
+        inside, has = _measure(item, title, found, depth + 1, near)
         size += inside
         headed = headed or has
     if headed and size >= LEAST and isinstance(value, dict):
-        found.append(value)
+        found.append((value, *around))
         return size, False
     return size, headed

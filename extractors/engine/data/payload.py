@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
+from extractors.engine.data.references import resolved
 from extractors.page import Page
 
 MAX_CHARACTERS = 4_000_000  # of all scripts together that are read
@@ -24,7 +25,7 @@ _WRAPPER = re.compile(r"(?<!\s)\s*+<!--|-->\s*+$")
 _PUSHED = re.compile(r"self\.__next_f\.push\(\s*\[\s*1\s*,\s*(?=\")")
 _ROW = re.compile(r"^[0-9a-f]{1,6}:(?=[\[{\"])", re.MULTILINE)
 _TEXT_ROW = re.compile(r"^[0-9a-f]{1,6}:T([0-9a-f]{1,6}),", re.MULTILINE)
-_VALUE = re.compile(r"(?:=|\.push\()\s*(?:JSON\.parse\(\s*)?(?=[{\[\"'])")
+_VALUE = re.compile(r"(?:=|\.(?:push|enqueue)\()\s*(?:JSON\.parse\(\s*)?(?=[{\[\"'])")
 _SINGLE = re.compile(r"'((?:[^'\\]|\\.)*+)(?:'|\Z)", re.DOTALL)
 _LITERAL = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)', re.DOTALL)
 _ENTITY, _ENTITIES = re.compile("&([aqslg]);"), {"a": "&", "q": '"', "s": "'", "l": "<", "g": ">"}
@@ -42,7 +43,7 @@ def values_in(page: Page) -> Iterator[Any]:
     for text in sorted(texts, key=len, reverse=True)[:MAX_SCRIPTS]:
         budget -= len(text)
         if budget >= 0 and "self.__next_f" not in text:
-            yield from _values(text)
+            yield from map(resolved, _values(text))
 
 
 def value_of(text: str) -> Any:

@@ -13,6 +13,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from extractors.article import Label
+from extractors.engine.data.figures import figure_of, figures_in, is_shown
 from extractors.engine.data.payload import value_of
 from extractors.engine.markup.hints import hints_of
 from extractors.engine.prose import is_sentence, key_of, unspaced
@@ -132,6 +133,9 @@ class _Writer:
         self.put(f"</{name}>")
 
     def _object(self, data: dict[str, Any], key: str, depth: int, inline: bool) -> None:
+        if not inline and (figure := figure_of(data)) is not None:
+            self.put(figure)
+            return
         kind = _kind(data)
         tag = _TAGS.get(kind, "div")
         told = inline or kind in _PARAGRAPHS or tag in ("span", "h2", "li", "blockquote")
@@ -139,6 +143,8 @@ class _Writer:
             tag = "span" if inline else "div"
         spoken = sum(isinstance(v, str) and is_sentence(v) for v in data.values())
         self.put(f'<{tag} class="{_name(key)} {_name(kind)}">')
+        for figure in figures_in(data):
+            self.put(figure)
         for name, value in data.items():
             if isinstance(value, str):
                 if told and name.lower() in _TEXT_KEYS:
@@ -147,7 +153,7 @@ class _Writer:
                     self.put(f"<p>{escape(value, quote=False)}</p>")
                 elif not told and spoken <= CATALOGUE:
                     self.write(value, name, depth + 1, False)
-            elif value and not _SILENT.match(name) and not hints_of(name)[0] & _ELSEWHERE:
+            elif value and (is_shown(name) or not _SILENT.match(name)) and not hints_of(name)[0] & _ELSEWHERE:
                 self.write(value, "" if name in _TEXT_KEYS and told else name, depth + 1, told and name != "items")
         self.put(f"</{tag}>")
 
