@@ -55,6 +55,14 @@ def test_every_field_that_a_person_would_ask_for_is_told() -> None:
     ]
 
 
+def test_a_line_that_stands_twice_under_two_labels_is_compared_with_both() -> None:
+    contents, heading = Block("Step 1", Label.NAV, 0), Block("Step 1", Label.CROSSHEAD, 1)
+    before = article(contents, heading, "One.")
+    assert differences(before, before) == []
+    told = differences(before, article(Block("Step 1", Label.RELATED, 0), heading, "One."))
+    assert [d.marked() for d in told] == ["label: [-nav-]{+related+} Step 1"]
+
+
 def test_a_line_that_moved_to_another_label_is_told_once() -> None:
     line = "Read more: the tower"
     before = article("One.", Block(line, Label.BODY, 1))

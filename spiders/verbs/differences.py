@@ -6,13 +6,14 @@ Lines are compared first and words only where lines differ, so that a long story
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from extractors import Article
+from extractors import Article, Label
 
 _CONTEXT = 6  # words shown before and after a change
 _LONG = 40  # words of one change shown in full
@@ -130,13 +131,19 @@ def _cut(text: str, head: int, tail: int, *, told: bool) -> str:
 
 
 def _relabelled(before: Article, after: Article) -> Iterator[tuple[Run, ...]]:
-    """Yield the lines that are in both readings under different labels."""
-    known = {" ".join(block.text.split()): block.label for block in before.blocks}
+    """Yield the lines that are in both readings under different labels; one may stand under several in each."""
+    known, changed = defaultdict[str, list[Label]](list), list[tuple[str, Label]]()
+    for block in before.blocks:
+        known[" ".join(block.text.split())].append(block.label)
     for block in after.blocks:
         text = " ".join(block.text.split())
-        label = known.pop(text, None)
-        if label and label is not block.label:
-            yield Run(label, Fate.GONE), Run(block.label, Fate.NEW), Run(f" {text}", Fate.SAME)
+        if block.label in known[text]:
+            known[text].remove(block.label)
+        else:
+            changed.append((text, block.label))
+    for text, label in changed:
+        if known[text]:
+            yield Run(known[text].pop(0), Fate.GONE), Run(label, Fate.NEW), Run(f" {text}", Fate.SAME)
 
 
 def _when(value: date | None) -> str:
