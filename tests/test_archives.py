@@ -53,11 +53,15 @@ def test_a_page_is_html_answered_with_200_and_the_rest_is_counted(tmp_path: Path
         record(f"{HOME}/a.png", http(b"\x89PNG", kind="image/png")),
         record(f"{HOME}/feed", http("<rss/>", kind="application/rss+xml")),
         record(f"{HOME}/untold", http(b"\x00\x01", kind="")),
+        record(f"{HOME}/saved", TEXT.encode(), kind="resource"),
+        record("metadata://gnu.org/software/wget/warc/MANIFEST.txt", b"urn:x", kind="resource"),
+        record(FERRY, b"The ferry.", kind="conversion"),
         record(f"<{TOWER}>", http(TEXT, kind="")),  # wget's brackets, and no type
     ]
     urls, archive = read(tmp_path / "a.warc.gz", *others, record(FERRY, http(TEXT)))
     assert urls == [TOWER, FERRY]
-    assert archive.passed_over == {"not of the web": 1, "HTTP 404": 1, "HTTP 301": 1, "not HTML": 3}
+    kinds = {f"of the kind “{kind}”": 1 for kind in ("revisit", "resource", "conversion")}
+    assert archive.passed_over == {"not of the web": 1, "HTTP 404": 1, "HTTP 301": 1, "not HTML": 3} | kinds
     assert archive.damaged == 0
 
 

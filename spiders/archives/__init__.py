@@ -31,9 +31,10 @@ MAX_TOLD = 50  # damages told one by one; all are counted
 class Archive:
     """The pages of a WARC file (plain, gzip or zstd), in its order, read one at a time as they are asked for.
 
-    A page is a response with status 200 that is HTML. Other responses are counted in `passed_over`, by reason. Pages
-    that are cut short or damaged are counted in `damaged`, the first of them told in `damages`, and reading goes on
-    behind them. All three are complete when the iteration ends, and begin anew with the next.
+    A page is a response with status 200 that is HTML. Other responses are counted in `passed_over`, by reason, and
+    so are records of other kinds that may hold one. Pages that are cut short or damaged are counted in `damaged`, the
+    first of them told in `damages`, and reading goes on behind them. All three are complete when the iteration ends,
+    and begin anew with the next.
 
     Args:
         limit: bytes of a body, packed or not.
@@ -88,7 +89,11 @@ class Archive:
     def _page(self, block: Block) -> Raw | None:
         why: str | None
         if not (url := _web_address(block.url)):
+            if block.kind != "response":  # what a crawler notes for itself
+                return None
             why = "not of the web"
+        elif block.kind != "response":
+            why = f"of the kind “{block.kind}”"
         elif block.content is None:
             why = "too large"
         else:

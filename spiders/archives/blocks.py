@@ -19,10 +19,12 @@ _GZIP = b"\x1f\x8b"
 _MARKS = {_GZIP: b"\x1f\x8b\x08", b"\x28\xb5": b"\x28\xb5\x2f\xfd", b"WA": b""}  # of packed records
 _RECORD = b"\r\n\r\nWARC/1."
 _WINDOW = 1 << 20
+# What a person may take for a page, besides responses.
+_OTHERS = (WarcRecordType.revisit, WarcRecordType.resource, WarcRecordType.conversion)
 
 
 class Block(NamedTuple):
-    """A record: where it begins, its headers, and what it holds (None where that is longer than a page may be)."""
+    """A record: where it begins, its headers, and what it holds; None where that is too long, or is no response."""
 
     at: int
     headers: Any
@@ -33,14 +35,20 @@ class Block(NamedTuple):
         """The address that it says it comes from, in either of the spellings that there are."""
         return text(self.headers.get("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">")
 
+    @property
+    def kind(self) -> str:
+        """Such as `response`."""
+        return text(self.headers.get("WARC-Type") or "").strip().lower()
+
 
 class DamageError(Exception):
     """A record that is not what it says; the message ends a sentence that begins with its address."""
 
 
 def response_blocks(path: Path, limit: int, note: Callable[[str], None]) -> Iterator[Block]:
-    """Yield the response records; where the file is broken, say so and go on at what next looks like a record.
+    """Yield the response records, and of other kinds those that may hold a page.
 
+    Where the file is broken, it says so and goes on at what next looks like a record.
     That is done in packed archives only: in a plain one, a page could hold what looks like a record of another site.
 
     Raises:
@@ -71,7 +79,7 @@ def response_blocks(path: Path, limit: int, note: Callable[[str], None]) -> Iter
 
 
 def _intact(path: Path, start: int, limit: int, *, lenient: bool) -> Iterator[tuple[int, Block | None]]:
-    """Yield the place of each record from `start` on, and the record itself if it is a response.
+    """Yield the place of each record from `start` on, and the record itself if it is one to yield.
 
     Args:
         lenient: look for the next record where something else stands, instead of raising.
@@ -96,7 +104,9 @@ def _intact(path: Path, start: int, limit: int, *, lenient: bool) -> Iterator[tu
 
 
 def _block(record: Any, limit: int) -> Block | str | None:
-    """Read a response, no more of it than `limit`; or say how its length lies. None for other kinds."""
+    """Read a response, no more of it than `limit`; or say how its length lies. None for what holds no page."""
+    if record.record_type in _OTHERS:
+        return Block(record.stream_pos, record.headers, None)
     if record.record_type != WarcRecordType.response:
         return None
     length = record.content_length
