@@ -306,6 +306,15 @@ def test_extract_reads_a_folder_and_tells_what_gives_no_article(extract: Command
     assert "b.html: the page is empty" in err
 
 
+@pytest.mark.parametrize("name", ["a.XHTML", "a.xhtml.gz", "a.HTML.GZ"])
+def test_extract_reads_a_page_whatever_way_its_ending_is_written(extract: Command, saved: Path, name: str) -> None:
+    page = saved.read_bytes()
+    saved.with_name(name).write_bytes(gzip.compress(page) if name.lower().endswith(".gz") else page)
+    saved.unlink()
+    status, out, err = extract(saved.parent, "--format", "json")
+    assert (status, [json.loads(line)["file"] for line in out.splitlines()], err) == (0, [name], "")
+
+
 def test_extract_reads_the_address_of_a_page_in_utf_16(extract: Command, saved: Path) -> None:
     saved.write_bytes(saved.read_text("utf-8").encode("utf-16"))
     assert json.loads(extract(saved, "--format", "json")[1])["url"] == FERRY

@@ -56,7 +56,7 @@ def identify(text: str) -> str | None:
 
 
 def _modelled(sample: str) -> str | None:
-    from py3langid import classify
+    from py3langid import classify  # type: ignore[import-untyped]
 
     return _code(classify(sample)[0])
 

@@ -19,7 +19,7 @@ from spiders.verbs.verb import Verb
 if TYPE_CHECKING:
     from extractors import Article
 
-_SUFFIXES = (".html", ".htm", ".txt", ".html.gz", ".htm.gz", ".txt.gz")
+_SUFFIXES = (".html", ".htm", ".xhtml", ".txt", ".html.gz", ".htm.gz", ".xhtml.gz", ".txt.gz")
 _LIMIT = 50_000_000  # bytes of one file, unpacked
 _OTHERS = 5  # endings of files that are told
 _SAVED = re.compile(rb"<!--\s*+(?:saved from url=\(\d{4}\)|Page saved with SingleFile\s++url:\s*+)(https?://[!-~]++)")
@@ -33,12 +33,11 @@ class Command(Verb):
     usage = "[options] FILE|FOLDER|URL|-"
     short = "Print the article of a page or text, or what was taken out of it"
     long = (
-        "Reads a saved page, every page of a folder (.html, .htm, .txt, packed as .gz too), a page that is fetched "
-        "now as a crawl would (robots.txt, the guard; -s CASSETTE=FILE plays a recording), or standard input. "
+        "Reads a saved page, every page of a folder (.html, .htm, .xhtml, .txt, packed as .gz too), a page that is "
+        "fetched now as a crawl would (robots.txt, the guard; -s CASSETTE=FILE plays a recording), or standard input. "
         "Nothing is stored. With --format json the line of a folder's page names its file; what else is in the folder "
-        "is counted at the end. Exit status 0, 2 what you "
-        "gave is no page or gives no article, 4 a broken setting, cassette or site file, 10 a page could not be "
-        "fetched, or one of a folder gave no article."
+        "is counted at the end. Exit status 0, 2 what you gave is no page or gives no article, 4 a broken setting, "
+        "cassette or site file, 10 a page could not be fetched, or one of a folder gave no article."
     )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -137,7 +136,7 @@ def _read(path: Path, opts: argparse.Namespace) -> Article:
     from scrapy.exceptions import UsageError
 
     try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
             data = file.read(_LIMIT + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise UsageError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
