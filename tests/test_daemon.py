@@ -90,8 +90,8 @@ class Desk:
     def lines(self) -> list[str]:
         return self.log.read_text().splitlines() if self.log.exists() else []
 
-    def run_until(self, enough: Callable[[list[str]], bool], number: int = signal.SIGTERM) -> list[str]:
-        """Run until the log is enough, then end as a person ends it; return the log."""
+    def run_until(self, enough: Callable[[list[str]], bool], *numbers: int) -> list[str]:
+        """Run until the log is enough, then end as a person ends it (SIGTERM, or these); return the log."""
         late = False
 
         def end() -> None:
@@ -101,7 +101,8 @@ class Desk:
                 if late := time.monotonic() > limit:
                     break
                 time.sleep(0.02)
-            tell_to_end(number)
+            for number in numbers or (signal.SIGTERM,):
+                tell_to_end(number)
 
         before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
         watch = threading.Thread(target=end)
@@ -137,6 +138,14 @@ def test_what_waits_for_its_store_is_not_begun_when_all_is_to_end(
     desk.seconds = {"a": 3600, "b": 3600}
     log = desk.run_until(lambda lines: bool(lines), number)
     assert [line.split()[0] for line in log] == ["begin", "told", "end"]
+
+
+def test_two_signals_at_once_as_from_timeout_are_one(tmp_path: Path, plan: Callable[..., list[Entry]]) -> None:
+    desk = Desk(tmp_path, plan(a={}))
+    desk.seconds = {"a": 3600}
+    log = desk.run_until(lambda lines: "begin a" in lines, signal.SIGTERM, signal.SIGINT)
+    assert log == ["begin a", "told a", "end a"]
+    assert "ending at once" not in desk.said
 
 
 def test_a_store_that_somebody_else_has_is_tried_again(tmp_path: Path, plan: Callable[..., list[Entry]]) -> None:

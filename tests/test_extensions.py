@@ -66,6 +66,12 @@ def test_elsewhere_there_are_log_lines_now_and_then(
     ]
 
 
+def test_a_run_for_an_entry_of_a_plan_goes_by_its_name(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "spiders")
+    crawled(tmp_path, edition(), set_up=lambda crawler: crawler.settings.set("PLAN_ENTRY", "morning"))
+    assert [r.message for r in caplog.records if r.name.startswith("spiders.")] == ["morning: starting"]
+
+
 def stored(headline: str, *labels: Label) -> Outcome:
     blocks = (Block("One two three.", Label.BODY, 0), *(Block("x", label, n) for n, label in enumerate(labels, 1)))
     return Outcome(FERRY, State.DONE, article=Article(url=FERRY, headline=headline, blocks=blocks))

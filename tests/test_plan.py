@@ -87,7 +87,10 @@ def test_all_that_an_entry_may_say_is_read() -> None:
         ({"sites": ["https://a.example"]}, "(harbour): say either spider = … or sites = […]"),
         ({"spider": None}, "(harbour): say either"),
         ({"spider": "article"}, '(harbour): spider = "article": it crawls what it is given: say sites = '),
-        ({"spider": None, "sites": "none.txt"}, '(harbour): sites = "none.txt": the file cannot be read: No such file'),
+        (
+            {"spider": None, "sites": "none.txt"},
+            f'sites = "none.txt": the file {Path("none.txt").absolute()} cannot be',
+        ),
         ({"spider": None, "sites": ""}, '(harbour): sites = "": it is a text of one line'),
         ({"spider": None, "sites": []}, "(harbour): sites = []: it is a list of addresses"),
         ({"spider": None, "sites": ["a.example"]}, "'a.example' is not a web address"),

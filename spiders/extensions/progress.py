@@ -27,15 +27,17 @@ _EVERY = 10.0  # seconds between two log lines
 class Progress:
     """Show the counts of the run and the address that came last."""
 
-    def __init__(self, spider: NewsSpider) -> None:
-        self._spider = spider
+    def __init__(self, spider: NewsSpider, name: str) -> None:
+        self._spider, self._name = spider, name
         self._status: Status | None = None
         self._told = time.monotonic()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Follow the outcomes of a spider that keeps books."""
-        progress = cls(NewsSpider.of(crawler))
+        spider = NewsSpider.of(crawler)
+        # Of the entries of a plan, many may run at once, and most of them have the same spider.
+        progress = cls(spider, crawler.settings.get("PLAN_ENTRY") or spider.name)
         crawler.signals.connect(progress.begin, signals.spider_opened)
         crawler.signals.connect(progress.tell, outcome_recorded)
         crawler.signals.connect(progress.end, run_ended)
@@ -44,11 +46,11 @@ class Progress:
     def begin(self) -> None:
         """Put the line up, on a terminal; log lines are then printed above it."""
         if sys.stderr.isatty():
-            self._status = console(stderr=True).status(f"{self._spider.name}: starting")
+            self._status = console(stderr=True).status(f"{self._name}: starting")
             self._status.start()
             self._log_to_stderr()
         else:
-            logger.info("%s: starting", self._spider.name)
+            logger.info("%s: starting", self._name)
 
     def tell(self, outcome: Outcome) -> None:
         """Move on by one address."""
@@ -62,7 +64,7 @@ class Progress:
 
     def _line(self, outcome: Outcome) -> str:
         ledger = self._spider.ledger
-        line = f"{self._spider.name}: {ledger.count(State.DONE)} stored, {ledger.count(State.FAILED)} failed, "
+        line = f"{self._name}: {ledger.count(State.DONE)} stored, {ledger.count(State.FAILED)} failed, "
         return f"{line}{ledger.count(State.EXCLUDED)} excluded; last {printable(outcome.url)}"
 
     def end(self, ledger: Ledger) -> None:

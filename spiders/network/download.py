@@ -41,9 +41,6 @@ from spiders.network.answers import BrokenAnswerError, RefusedAnswerError, agree
 from spiders.network.certificates import Trust, unverified
 from spiders.network.guard import NameRefusedError, name_refusal
 
-# Its warnings (too large, cut) are errors here, and become the reason of an outcome.
-logging.getLogger("scrapy.core.downloader.handlers.http11").setLevel(logging.ERROR)
-
 _OPENSSL = {"certificate verify failed": "the certificate has expired, or nobody whom we know has signed it"}
 MAX_HEADER_BYTES = 64 * 1024
 MAX_HEADER_FIELDS = 200
@@ -56,6 +53,9 @@ class LiveDownloadHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        # Its warnings (too large, cut) are errors here, and become the reason of an outcome. Not done on import:
+        # configuring the log, which a crawl does later, resets the level.
+        logging.getLogger("scrapy.core.downloader.handlers.http11").setLevel(logging.ERROR)
         self._pool._factory = _Factory
         self._pool.cachedConnectionTimeout = IDLE
         trust: Any = Trust(self._contextFactory, unverified(crawler.settings))  # zope tells mypy nothing

@@ -32,6 +32,7 @@ from spiders.status import ExitStatus
 
 _AGAIN = 60.0  # seconds until a locked store is tried again
 _LOOK = 30.0  # seconds between looks at the clock: the scheduler sleeps by another one, which nobody sets
+_ONE = 0.1  # seconds in which a signal that comes twice is one: timeout(1) sends it to us and to our group
 _TICK = 0.2  # seconds between looks at what still runs, when all is to end
 
 
@@ -216,7 +217,10 @@ def _signals() -> Iterator[Callable[[float], bool]]:
     woken = signal.set_wakeup_fd(there.fileno())
 
     def asked(seconds: float) -> bool:
-        return bool(select.select([here], [], [], seconds)[0] and here.recv(1))
+        if not select.select([here], [], [], seconds)[0]:
+            return False
+        time.sleep(_ONE)
+        return bool(here.recv(1024))
 
     try:
         yield asked

@@ -146,7 +146,7 @@ class _Table:
         try:
             path.open("rb").close()
         except OSError as error:
-            self._wrong(key, f"the file cannot be read: {error.strerror}")
+            self._wrong(key, f"the file {path} cannot be read: {error.strerror}")
         return path
 
     def _name(self, spider: str) -> str:

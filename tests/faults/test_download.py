@@ -140,3 +140,7 @@ def test_B18_nothing_never_takes_the_place_of_an_article(
     assert server.count(path) == 2
     # Who has said which page it is that has not changed is believed; an answer that says nothing is a failure.
     assert second.outcomes[path].state == ("done" if path.startswith("/not-modified") else "failed")
+
+
+def test_B5_what_broke_off_is_told_once_and_nobody_is_advised_to_take_half_a_page(first: Fetched) -> None:
+    assert "DATALOSS" not in first.stderr
