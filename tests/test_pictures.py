@@ -83,6 +83,10 @@ def test_drawings_without_a_caption_are_signs() -> None:
         (f"{CAPTION} AP Photo/Ada Quill", "AP Photo/Ada Quill"),
         (f"{CAPTION} Ada Quill/dpa", "Ada Quill/dpa"),
         (f"{CAPTION} File photo", None),
+        (f"{CAPTION} [File: Reuters]", "Reuters"),
+        (f"{CAPTION} (File: Ada Quill/AP)", "Ada Quill/AP"),
+        (f"{CAPTION} Ada Quill, Associated Press", "Ada Quill, Associated Press"),
+        (f"{CAPTION} (Photo: Quill Boats Co.)", "Quill Boats Co."),
         (f"{CAPTION} at the office of Reuters", None),
     ],
 )
@@ -182,6 +186,8 @@ def test_who_writes_and_took_the_picture_is_its_credit() -> None:
         ("Foto: Ada Quill. Styling: Ben Tarr. Hair: Cleo Wynn.", "Ada Quill. Styling: Ben Tarr. Hair: Cleo Wynn"),
         ("© picture alliance / Ada Quill", "picture alliance / Ada Quill"),
         ("Foto Ada Quill", "Ada Quill"),
+        ("Ada Quill. Prop styling by Ben Tarr at Wynn and Co.", "Ada Quill. Prop styling by Ben Tarr at Wynn and Co."),
+        ("Photo prise lundi par Ada Quill", "Ada Quill"),
         ("Sourcewell Pictures", "Sourcewell Pictures"),
         ("Fotopress Saltmouth", "Fotopress Saltmouth"),
     ],
@@ -233,6 +239,9 @@ def test_a_credit_without_a_label_closes_a_caption_without_a_stop(line: str, cre
         ("en", "Photos Ada Quill", None, "Ada Quill"),
         ("fr", "La jetée après la tempête Photo Ada de la Quill", "La jetée après la tempête", "Ada de la Quill"),
         ("it", "Il molo dopo la burrasca Foto Ada Quill", "Il molo dopo la burrasca", "Ada Quill"),
+        ("fr", "La jetée. Photo prise lundi par Ada Quill", "La jetée.", "Ada Quill"),
+        ("fr", "Photo prise le 4 mai 2026 sur la jetée", "Photo prise le 4 mai 2026 sur la jetée", None),
+        ("es", "El muelle al alba. Cedida por Ada Quill", "El muelle al alba.", "Cedida por Ada Quill"),
         ("de", "Sie zeigt das letzte Foto Ada Quills", "Sie zeigt das letzte Foto Ada Quills", None),
         ("fr", "Photo de famille", "Photo de famille", None),
     ],
@@ -244,7 +253,10 @@ def test_a_word_for_a_picture_and_a_name_are_a_credit(language: str, line: str, 
     assert (image.caption, image.credit) == (shown, credit)
 
 
-@pytest.mark.parametrize("line", ["Getty Images", "Ada Quill/Harbour Pool", "(Ada Quill / For The Gazette)", "EPA"])
+@pytest.mark.parametrize(
+    "line",
+    ["Getty Images", "Ada Quill/Harbour Pool", "(Ada Quill / For The Gazette)", "EPA", "Ada Quill, ASSOCIATED PRESS"],
+)
 def test_a_caption_that_is_a_credit_and_nothing_else(line: str) -> None:
     figure = f'<figure><img src="/a.jpg"><figcaption>{line}</figcaption></figure>'
     assert pictures(figure) == [("/a.jpg", None, line.strip("()"))]

@@ -100,7 +100,7 @@ def assemble(found: Found) -> Article:
         images=images_of(
             found.outline,
             [*lead_pieces_of(above, found.outline, fields.heading, lexicon, fields.picture), *pieces], found.region,
-            found.page.url, lexicon, fields.byline.authors, fields.picture,
+            found.page.url, lexicon, (*fields.byline.authors, agency or ""), fields.picture,
         ),
         corrections=tuple(p.line.text for p in labelled(pieces, Label.CORRECTION) if p.line.words > 4),
         disclosures=notices.disclosures, machine_translated=notices.machine_translated, affiliate=notices.affiliate,

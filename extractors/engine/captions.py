@@ -46,7 +46,11 @@ def settle_shown(pieces: list[Piece], outline: Outline) -> None:
     """
     runs = outline.runs
     under = {runs[picture.run] for picture in outline.pictures if picture.run < len(runs)}
-    shown = [p for p in pieces if p.run in under and p.label in _STORY and len(p.line.text) <= LONGEST]
+    places = [at for at, piece in enumerate(pieces) if piece.run in under]
+    for piece, after in ((pieces[at], pieces[at + 1]) for at in places if at + 1 < len(pieces)):
+        if after.label is Label.CREDIT and piece.label is Label.NAV and piece.only("structure"):
+            piece.set(Label.CAPTION, "position: between a picture and its credit")
+    shown = [p for at in places if (p := pieces[at]).label in _STORY and len(p.line.text) <= LONGEST]
     slanted = [p for p in shown if _is_slanted(p)]
     several = len(slanted) > 1 and 2 * len(slanted) > sum(map(_is_slanted, pieces))  # and no questions of an interview
     for piece in slanted if several else ():

@@ -199,12 +199,20 @@ def _unlabelled_at(text: str, lexicon: Lexicon) -> int | None:
 
 def _is_named(text: str, lexicon: Lexicon) -> bool:
     """Tell the name of an agency, or a name and a house, from the rest of a caption."""
-    if is_signed(text) or text.partition(" for ")[0].casefold() in lexicon.agencies:
+    if is_signed(text) or text.partition(" for ")[0].casefold() in lexicon.agencies or _is_of_agency(text, lexicon):
         return True
     wording = None if unspaced(text) else lexicon.find(fold_line(text))
     if wording is None or wording.how != "line" or wording.phrase.startswith(_NOBODYS):
         return False
     return wording.label in (Label.CREDIT, Label.AGENCY)
+
+
+def _is_of_agency(text: str, lexicon: Lexicon) -> bool:
+    """Tell a name and an agency behind a comma: "Ada Quill, Associated Press"."""
+    name, comma, agency = text.rstrip(".").rpartition(", ")
+    if not comma or agency.casefold() not in lexicon.agencies:
+        return False
+    return 1 <= name.count(" ") <= 3 and all(word[0].isupper() and word[-1].isalpha() for word in name.split(" "))
 
 
 def _is_whose(text: str, lexicon: Lexicon) -> bool:

@@ -37,6 +37,7 @@ ANY_MARKUP = (
     | Role.HIDDEN
     | Role.NOSCRIPT
 )
+_HEADED = Role.HEADING | Role.CAPTION
 # Hints in order of how much they say; those of fields count only where fields stand.
 _HINT_ORDER = (
     Label.CREDIT, Label.CAPTION, Label.NEWSLETTER, Label.COMMENT_POLICY, Label.COMMENTS, Label.RELATED,
@@ -89,7 +90,10 @@ def cues_of(line: Line, wording: Wording | None, register: str | None, style: st
     if line.linked > (LINKED if wording and wording.label is Label.RELATED else WHOLLY_LINKED):
         cues["links"] = (Label.RELATED, f"links: {line.linked:.0%} of it is a link")
     if roles := line.roles & ANY_MARKUP:
-        cues["markup"] = _markup_of(roles)
+        if "links" in cues and line.roles & _HEADED == _HEADED:
+            roles &= ~(Role.CAPTION | Role.FIGURE)  # a card of another story is framed so, with its headline
+        if roles:
+            cues["markup"] = _markup_of(roles)
     if line.hints and (hint := _hint_of(line.hints)):
         cues["hint"] = hint
     if line.outside:

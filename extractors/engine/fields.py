@@ -18,6 +18,7 @@ from extractors.engine.headline import headline_of
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.outline import Outline
 from extractors.engine.outlet import outlet_in, outlet_of, without_motto, without_outlet
+from extractors.engine.ownership import is_told
 from extractors.engine.people.byline import Byline, byline_of, credited, people_of
 from extractors.engine.people.places import Print, headings_in
 from extractors.engine.pieces import Known
@@ -27,6 +28,7 @@ from extractors.page import Page
 
 # `/2`, `/page/2`, `-page-2`, `,2`, `_2` at the end of a path, before its suffix: the number of a part.
 _PART = re.compile(r"(?:[/_,.-](?:page|p|pg|part|seite|teil|pagina)?[/_-]?\d{1,3})?(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
+_FILES = 4  # pictures that the data tell of, among which one is looked for on the page
 _PARAMETER = re.compile(r"(?:^|&)(?:page|pg|paged|part|seite|teil|pagina|start|utm_\w+|fbclid)=[^&]*", re.IGNORECASE)
 
 _PRINT = frozenset({"page", "time element"})  # sources of a date that stands in the markup
@@ -142,7 +144,7 @@ def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Le
         or text_of(article.get("description")),
         outlet=outlet, section=section, tags=tags_of(page, article), canonical_url=canonical_of(page),
         next_url=next_of(page),
-        captions=_captions(article), picture=_picture(page, article), site=site_name(page.url),
+        captions=_captions(article), picture=_picture(page, article, outline), site=site_name(page.url),
         review=review_of(page), recipe=recipe_of(page),
         sources={name: source for name, source in sources.items() if source},
     )  # fmt: skip
@@ -181,9 +183,14 @@ def _is_own(canonical: str, url: str) -> bool:
     return not is_front(canonical) or is_front(url)
 
 
-def _picture(page: Page, article: dict[str, Any]) -> str:
+def _picture(page: Page, article: dict[str, Any], outline: Outline) -> str:
+    """Return the stem of the picture that the page's data tell of: of several files, that of one that it shows."""
     address = page.first("og:image", "twitter:image")
-    return (stem_of(address) if address else "") or next(map(stem_of, pictures_in(article.get("image"))), "")
+    told = (address, *pictures_in(article.get("image"))[:_FILES])
+    stems = list(dict.fromkeys(stem for file in told if file and (stem := stem_of(file))))
+    if len(stems) < 2:
+        return stems[0] if stems else ""
+    return next((stem for stem in stems if any(is_told(picture, stem) for picture in outline.pictures)), stems[0])
 
 
 def _captions(article: dict[str, Any]) -> tuple[str, ...]:

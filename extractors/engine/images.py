@@ -7,12 +7,11 @@ prints three times (alt, title, figcaption) is one.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from extractors.article import Image, Label
 from extractors.engine.addresses import absolute
-from extractors.engine.captions import TOLD, UNDER
+from extractors.engine.captions import TOLD
 from extractors.engine.credits import parted
 from extractors.engine.cues import AT_PICTURES
 from extractors.engine.data.schema import text_of
@@ -20,12 +19,13 @@ from extractors.engine.files import address_of, is_drawn, is_portrait, is_small,
 from extractors.engine.leads import UNDER_HEADING
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.elements import Role
-from extractors.engine.markup.outline import Box, Outline, Picture, Run
+from extractors.engine.markup.outline import Box, Outline, Picture
+from extractors.engine.nearby import Captions, is_credit
 from extractors.engine.ownership import Ours, is_told
 from extractors.engine.photographers import credit_text, is_labelled
 from extractors.engine.pieces import Piece, is_unseen_label
 from extractors.engine.prose import ends_sentence, key_of, word_count
-from extractors.engine.thumbnails import is_thumbnail
+from extractors.engine.thumbnails import is_on_card, is_thumbnail
 from extractors.text import fold
 
 _CALLED = re.compile(
@@ -33,13 +33,12 @@ _CALLED = re.compile(
 )
 _UNTOLD = re.compile(r"[\w.-]{1,80}\.(?:jpe?g|png|gif|webp|avif)|null|undefined|(?:article )?image|img", re.IGNORECASE)
 _OF = re.compile(r"^(?:author|(?:photo|picture|image|portrait|headshot)(?: of)?)\s+", re.IGNORECASE)
-_WHOSE = frozenset({"cite", "small"})  # elements of a caption that tell whose the picture is
+_NAMING = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w.'’-]*){0,2} [A-ZÀ-Þ][\w'’-]+\. [A-ZÀ-Þ]")  # and who else worked
 _TOLD = (TOLD,)
 _NAMES = 8  # words of a credit whose label stands before it
 _SHOWN, _SAID = 5, 3  # words of a caption that closes with its credit; of one that is a sentence
 _NAMED = 80  # characters of an alternative text that names whom it shows
 _PARTS, _PART = 2, 4  # of a credit that stand in elements of their own; words of one
-_NEAR = 3  # boxes outwards from a picture to what holds it and its caption
 
 
 def images_of(
@@ -59,10 +58,10 @@ def images_of(
         return ()
     images: list[Image] = []
     taken: set[int] = set()
-    captions = _Captions([p for p in pieces if p.label in AT_PICTURES or p.why == _TOLD], outline.runs)
+    captions = Captions([p for p in pieces if p.label in AT_PICTURES or p.why == _TOLD], outline.runs)
     by_run: dict[int, Piece] = {}
     end = _end_of(outline, pieces)
-    names = frozenset(map(key_of, authors))
+    names = frozenset(filter(None, map(key_of, authors)))
     pictures = _once([picture for picture in outline.pictures if picture.run >= first.run])
     for at, (picture, address) in enumerate(pictures):
         if ours.holds(picture):
@@ -75,9 +74,10 @@ def images_of(
             free = [p for p in around if id(p) not in taken and not _is_beyond(p, picture, below, after)]
             if picture.run >= end and not free and (picture.run > end or _opens_line(picture, outline)):
                 continue  # of what stands below the story
-            if not (free or (told and is_told(picture, told))):
+            if not (told and is_told(picture, told)):
                 by_run = by_run or {id(piece.run): piece for piece in pieces}
-                if is_thumbnail(picture, by_run, region, outline):
+                where = by_run, region, outline
+                if is_on_card(picture, *where) or (not free and is_thumbnail(picture, *where)):
                     continue
             if _is_author(picture, names):
                 taken.update(map(id, free))
@@ -103,9 +103,16 @@ def _is_beyond(piece: Piece, picture: Picture, below: Picture | None, after: Box
 
 
 def _end_of(outline: Outline, pieces: list[Piece]) -> int:
-    """Return the place among the page's runs right after the story's last, where a picture may still close it."""
-    last = next((id(piece.run) for piece in reversed(pieces) if piece.story), None)
+    """Return the place among the page's runs right after the story's last, where a picture may still close it.
+
+    A line of the page may announce it: "See more photos:".
+    """
+    last = next((id(piece.run) for piece in reversed(pieces) if piece.story or _announces(piece)), None)
     return next((i + 1 for i in range(len(outline.runs) - 1, -1, -1) if id(outline.runs[i]) == last), len(outline.runs))
+
+
+def _announces(piece: Piece) -> bool:
+    return piece.label is Label.PLAYER and piece.line.text[-1] in ":："
 
 
 def _opens_line(picture: Picture, outline: Outline) -> bool:
@@ -116,13 +123,6 @@ def _opens_line(picture: Picture, outline: Outline) -> bool:
 
 def _is_caption(piece: Piece) -> bool:
     return piece.label is Label.CAPTION or piece.why == _TOLD
-
-
-def _is_credit(piece: Piece) -> bool:
-    """Tell a credit, by its label, its class or the words that open it."""
-    if piece.label is Label.CREDIT or Label.CREDIT in piece.line.hints or is_labelled(piece.line.text):
-        return True
-    return piece.run.box.tag in _WHOSE and bool(piece.run.box.line.roles & Role.CAPTION)
 
 
 def _once(pictures: list[Picture]) -> list[tuple[Picture, str | None]]:
@@ -170,45 +170,6 @@ def merged(images: list[Image]) -> tuple[Image, ...]:
     return tuple(out)
 
 
-class _Captions:
-    """The caption and credit pieces, found by the box or the run that they stand in without a look at all of them."""
-
-    def __init__(self, pieces: list[Piece], runs: list[Run]) -> None:
-        self.runs = runs
-        self.places = sorted((piece.run.box.order, i) for i, piece in enumerate(pieces))
-        self.pieces = pieces
-        self.by_run = {id(piece.run): piece for piece in pieces}
-
-    def inside(self, box: Box) -> list[Piece]:
-        """Return those in a box, in page order."""
-        found = self.places[bisect_left(self.places, (box.order, -1)) : bisect_left(self.places, (box.last + 1, -1))]
-        return [self.pieces[i] for i in sorted(i for _, i in found)]
-
-    def around(self, picture: Picture, region: Box) -> list[Piece]:
-        """Return those in the smallest box around a picture that holds any."""
-        box: Box | None = picture.box if self.pieces else None
-        credits: list[Piece] = []
-        for _ in range(_NEAR + 1):
-            if box is None or box is region:
-                break
-            if found := self.inside(box):
-                if any(not _is_credit(piece) for piece in found) or not box.roles & Role.FIGURE:
-                    return found
-                credits = found  # the figure's caption may stand beside the box of the picture
-            box = box.parent
-        return credits
-
-    def after(self, picture: Picture) -> list[Piece]:
-        """Return those that stand right after a picture."""
-        near = self.runs[picture.run : picture.run + 2]
-        return [self.by_run[id(run)] for run in near if id(run) in self.by_run]
-
-    def under(self, picture: Picture) -> list[Piece]:
-        """Return the one that its place right under the picture has told."""
-        near = self.runs[picture.run : picture.run + 1]
-        return [piece for run in near if (piece := self.by_run.get(id(run))) and UNDER in piece.why]
-
-
 def _image(picture: Picture, address: str | None, around: list[Piece], url: str, lexicon: Lexicon) -> Image | None:
     attributes = picture.attributes
     if is_small(attributes, told=bool(around)):
@@ -229,7 +190,7 @@ def _image(picture: Picture, address: str | None, around: list[Piece], url: str,
 
 def _told_by(around: list[Piece], lexicon: Lexicon) -> tuple[str | None, str | None]:
     """Return the caption and the credit that the pieces around a picture give."""
-    several = not all(map(_is_credit, around))
+    several = not all(map(is_credit, around))
     captions, credits = list[str](), list[str]()
     announced = False  # by a label that stands alone
     for piece in around:
@@ -266,12 +227,12 @@ def _shares(piece: Piece, lexicon: Lexicon, *, several: bool, announced: bool) -
         return None, whose
     if is_unseen_label(piece):
         return None, None
-    if piece.label is not Label.CREDIT and not (several and _is_credit(piece)):
+    if piece.label is not Label.CREDIT and not (several and is_credit(piece)):
         return (_CALLED.sub("", text, count=1) if _CALLED.match(text) else text) if _is_caption(piece) else None, None
     shown, credit = parted(text, lexicon)
     words = word_count(shown) if credit and shown else 0
     if words >= _SHOWN or (words >= _SAID and ends_sentence(shown or "") and not is_labelled(text)):
         return shown, credit
-    if credit is None and piece.line.sentence and not is_labelled(text):
+    if credit is None and piece.line.sentence and not (is_labelled(text) or _NAMING.match(text)):
         return text, None
     return None, whose

@@ -13,11 +13,16 @@ _PICTURE, _SOURCE = (
     f"(?:{'|'.join(sorted(' '.join(_TABLE[kind].values()).split(), reverse=True))})" for kind in ("picture", "source")
 )
 _PAIR = rf"{_PICTURE}\s?{_SOURCE}|{_SOURCE}\s{_PICTURE}"
-_LABEL = rf"(?:(?:file photo|{_PAIR}|{_PICTURE}|{_SOURCE})\.?)"
+_LABEL = rf"(?:(?:file photo|file(?=:)|{_PAIR}|{_PICTURE}|{_SOURCE})\.?)"
 _BARE = rf"(?:(?:{_PAIR})(?<!image source)|photos?|fotos?|fot\.|beeld|kuva)"  # that go without a mark too
 _BY = r"(?:by|via|courtesy of|courtesy)"
 OPENING, CLOSING = "([【（", (")", "]", "】", "）")
 _EDGES = " .|:,"
+_SHORTENED = (" Co", " Corp", " Inc", " Ltd", " Bros", " Jr", " Sr")  # which end in a full stop of their own
+_TAKEN = re.compile(  # "Photo prise lundi par Ada Quill"
+    r"(?:prises?|taken|shot|aufgenommen|scattat[ae]|tomadas?|tiradas?|gemaakt|genomen)\s[^.,:()]{0,40}?"
+    r"\b(?:par|by|von|da|por|door) (?=\S)"
+)
 _LEADING = re.compile(  # "picture alliance" and "Image Source" are agencies
     rf"^[\s(\[【（]*+(?:[–—-]\s++)?(?:©\s*+)?"
     rf"(?:{_LABEL}(?:\s*+(?:{_BY}\s*+)?[:：/／|=＝]\s*|\s++{_BY}\s+|\s*+(?=©|[)\]】）,]*+$))"
@@ -99,12 +104,14 @@ def credit_text(text: str) -> str:
     if len(text) <= LONGEST and (alone := _ALONE.fullmatch(text)):
         return alone["alone"]
     leading = _LEADING.match(text.lower())
-    text = text[leading.end() if leading else 0 :].strip(_EDGES)
+    whole = text[leading.end() if leading else 0 :]
+    taken = _TAKEN.match(whole)
+    text = whole[taken.end() if taken else 0 :].strip(_EDGES)
     unopened = sum(map(text.count, CLOSING)) - sum(map(text.count, OPENING))  # not its own: "Ada Quill (AFP)"
     for _ in range(min(unopened, _BRACKETS)):
         if text.endswith(CLOSING):
             text = text[:-1].rstrip(_EDGES)
-    return text
+    return f"{text}." if text.endswith(_SHORTENED) and f"{text}." in whole else text
 
 
 def is_by_name(text: str) -> bool:
