@@ -27,7 +27,9 @@ IN_AN_ASIDE = [
 ]  # fmt: skip
 INNOCENT = (
     "shareholder adventure thread headliner bannerman tagline menudo nodeadlock unrelated commentary "
-    "node--promoted discussion anzeigen annonce actions kommentar subsection forumtext navy prevail adjust2 col3"
+    "node--promoted discussion anzeigen annonce actions kommentar subsection forumtext navy prevail adjust2 col3 "
+    "font-utility-2 sm:font-utility-3 bg-nav lg:border-nav-100 text-utility-100 text-utility3-size "
+    "field--type-text-with-summary"
 ).split()
 
 
@@ -70,6 +72,19 @@ def test_a_row_of_a_table_may_be_called_a_banner() -> None:
     rows = "".join(f"<tr><td>The Heron {i}</td><td>at {i} in the evening</td></tr>" for i in range(2, 6))
     article = read(page(f"{paragraphs(*STORY[:4])}<table>{head}{rows}</table>{paragraphs(*STORY[4:])}"))
     assert in_body(article, "Boat and crew")
+
+
+@pytest.mark.parametrize("name", ["font-utility-2 border-b", "text-caption", "md:text-overline text-subtitle1"])
+def test_what_a_name_says_of_the_look_of_a_line_is_no_hint(name: str) -> None:
+    rows = "".join(f'<tr><td class="{name}">Boat {i}</td><td class="{name}">Long run</td></tr>' for i in range(2, 6))
+    pitch = f'<section><h3>Harbour inside</h3><p class="text-body2">Behind the scenes of the quay, every morning.</p><form><input type="email"><button>Sign up now</button></form><p class="text-caption">By signing up you agree to our <a href="/t" class="{name}">terms of use</a>.</p></section>'
+    figure = '<p><img src="/a.jpg" alt="Pier"></p>'
+    content = f"{paragraphs(*STORY[:4])}<table>{rows}</table>{figure}{pitch}{paragraphs(*STORY[4:])}"
+    article = read(page(content))
+    assert in_body(article, "Long run")
+    assert not in_body(article, "Harbour inside")
+    assert not in_body(article, "Behind the scenes of the quay, every morning.")
+    assert [(i.caption, i.credit) for i in article.images] == [(None, None)]
 
 
 def test_a_banner_over_the_story_keeps_its_headline() -> None:

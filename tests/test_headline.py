@@ -234,6 +234,22 @@ def test_what_is_told_of_an_author_above_the_story_is_no_standfirst() -> None:
     assert read(page(BODY, headline=None, head=OG + titled(HEADLINE), around=under(above))).standfirst is None
 
 
+def test_a_pitch_under_the_headline_is_no_standfirst_whatever_its_class() -> None:
+    line = "The Quay is a newsletter about boats and ropes. Want to get it in your inbox every Sunday? Subscribe below!"
+    above = f'<main><h1>{HEADLINE}</h1><hr><div class="home-intro"><p>{line}</p><div><span>No spam.</span></div></div>'
+    around = (f'{above}<div class="article-body">', "</div></main>")
+    assert read(page(BODY, headline=None, head=titled(HEADLINE), around=around)).standfirst is None
+
+
+def test_the_lines_of_a_heading_that_is_the_standfirst_are_all_of_it() -> None:
+    lines = "Six years of warnings went unheard<br>Council meets on Thursday<br>Ferries leave from coal quay"
+    content = (
+        f'<h1>{HEADLINE}</h1><h2 class="sub-tit-ll">{lines}</h2><div class="pic"><p>Share</p></div>{paragraphs(*STORY)}'
+    )
+    found = read(page(content, headline=None, head=OG + titled(HEADLINE)))
+    assert (found.standfirst, found.body) == (lines.replace("<br>", " "), "\n\n".join(STORY))
+
+
 def test_a_standfirst_in_several_lines_of_one_element_is_whole() -> None:
     lines = ("Six years of warnings went unheard", "The council meets on Thursday", "Ferries leave from the coal quay")
     above = f'<h1>{HEADLINE}</h1><p class="deck"><b>Harbour</b><br>{"<br>".join(lines)}</p>'

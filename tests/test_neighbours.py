@@ -35,6 +35,17 @@ def test_linked_headings_of_a_list_of_things_are_crossheads(address: str, number
         assert in_body(article, text)
 
 
+def test_a_heading_set_as_the_others_is_a_crosshead_whatever_its_words_are() -> None:
+    heads = ["The piles", "The café", "What becomes of the wreck – we keep you posted", "The fund"]
+    box = '<div class="frame"><header class="head"><h2 class="h">{}</h2></header><div class="text"><p>{}</p><p>{}</p></div></div>'
+    parts = [box.format(head, *STORY[2 * i : 2 * i + 2]) for i, head in enumerate(heads)]
+    assert in_body(read(page("".join(parts))), heads[2])
+    links = [
+        f'<h2><a href="https://tool{i}.example/">Tool number {i}</a></h2><p>{text}</p>' for i, text in enumerate(STORY)
+    ]
+    assert in_body(read(page(paragraphs(*STORY) + "".join(links).replace(" the ", " a "))), "Tool number 7")
+
+
 def test_a_linked_heading_in_a_box_of_its_own_is_a_link_to_another_story() -> None:
     links = [
         f'<div class="embed"><ul><li><h3><a href="/{i}">Ferry number {i} stays in harbour</a></h3></li></ul></div>'
@@ -169,7 +180,7 @@ def test_a_label_with_its_link_takes_no_box_of_the_story_with_it() -> None:
     assert "leans" not in article.body
 
 
-@pytest.mark.parametrize("line", ["$$HARBOUR_AD$$", "{{ gallery.count }}", "%%ADSLOT-3%%"])
+@pytest.mark.parametrize("line", ["$$HARBOUR_AD$$", "{{ gallery.count }}", "%%ADSLOT-3%%", "[CTA_MODULE]"])
 def test_a_slot_that_nothing_has_filled_is_no_text(line: str) -> None:
     assert labels_of(read_story(f"<p>{line}</p>"), line) == {Label.TECH}
 

@@ -66,6 +66,14 @@ def test_what_stands_in_a_cell_is_the_tables() -> None:
         assert labels_of(found, cell) <= {Label.TABLE, Label.BODY}, cell
 
 
+def test_a_day_and_a_kind_of_business_are_cells_too() -> None:
+    rows = "<tr><td>Day</td><td><p>March 6, 2026 (Friday), 1 pm to 4:40 pm</p></td></tr><tr><td>Place</td><td>Quay 4</td></tr><tr><td>Pays by</td><td>Tickets, affiliate links, tips</td></tr>"
+    found = read(page(f"{paragraphs(*STORY[:4])}<table>{rows}</table>{paragraphs(*STORY[4:])}"))
+    for cell in ("March 6, 2026 (Friday), 1 pm to 4:40 pm", "Tickets, affiliate links, tips"):
+        assert labels_of(found, cell) == {Label.TABLE}, cell
+    assert not found.affiliate
+
+
 def test_headings_right_under_each_other_are_a_list() -> None:
     items = "".join(f"<h3>{name}</h3>" for name in ("Brass", "Glass", "Tar", "Tallow", "Train oil"))
     link = '<p><a href="/lamps">Where the harbour buys its lamps</a></p>'

@@ -190,3 +190,12 @@ def test_a_name_in_the_box_of_a_quotation_is_whose_it_is() -> None:
     found = read_story(quoted)
     assert labels_of(found, "Petra Vane, boatbuilder") == {Label.QUOTE}
     assert found.authors == ()
+
+
+def test_a_letter_that_opens_with_its_date_is_the_storys() -> None:
+    letter = f"Date: Fri, 1 May 2026 11:53:40 +0200\nFrom: Ada Quill\nTo: quay@gazette.org\n\n{STORY[3]} You can read more of it below."
+    found = read(page(paragraphs(*STORY[:4]) + f'<div id="pre"><pre>{letter}</pre></div>' + paragraphs(*STORY[4:])))
+    assert f"To: quay@gazette.org\n{STORY[3]}" in found.body.replace("\n\n", "\n")
+    assert labels_of(read_story("<p>Date: Friday, 1 May 2026 11:53</p>"), "Date: Friday, 1 May 2026 11:53") == {
+        Label.TIMESTAMP
+    }

@@ -35,6 +35,7 @@ _INITIALS = re.compile(r"[A-Z]{2,4}(?: [A-Z]{2,4}){1,3}")  # of who wrote a wire
 _STAMP = re.compile(r"1\d{9}(?:\d{3})?")  # a Unix time
 _SLOT = re.compile(
     r"(\$\$|%%|##|__)[A-Za-z][\w-]{2,40}\1|\{\{[^{}]{1,60}\}\}|\[\[[\w -]{1,40}\]\]"
+    r"|\[[A-Z]{2,20}(?:_[A-Z]{2,20}){1,4}\]"
 )  # that nothing filled
 _TAGS = re.compile(r"(?:[#＃][^\s#＃,|·、]{2,40}[\s,|·、　]*){2,}")
 _CODE = re.compile(  # a script's, a style sheet's
@@ -143,7 +144,8 @@ def _copied(line: Line, facts: Facts) -> Verdict | None:
     told = key in facts.captions or (sign and key_of(shown) in facts.captions)
     cell = line.roles & Role.TABLE and not (line.pictured or line.roles & (Role.CAPTION | Role.FIGURE))
     if told and not (line.first or heads or cell) and (line.outside or line.pictured):
-        card = line.tail and line.linked > WHOLLY_LINKED  # of another story
+        elsewhere = line.tail or Label.RELATED in line.hints
+        card = elsewhere and line.linked > WHOLLY_LINKED  # of another story
         label = Label.AD if _OFFER.fullmatch(line.text) else Label.RELATED if card else Label.CAPTION
         return Verdict(label, ("copy: stands as a caption or alt text on this page",))
     if key in facts.titles:

@@ -13,7 +13,7 @@ from extractors.engine.captions import restore_captions
 from extractors.engine.cues import WHOLLY_LINKED
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import CROSSHEAD_NAMES
-from extractors.engine.pieces import Piece, labels_of, set_as
+from extractors.engine.pieces import Piece, labelled, labels_of, set_as
 from extractors.engine.prose import ends_sentence
 from extractors.engine.rows import restore_cells
 from extractors.engine.sentences import NEUTRAL
@@ -28,7 +28,10 @@ MARKS = tuple(",;:.!?…—–”\"'»’“")
 _TAKEN = frozenset({Label.NAV, Label.PROMO})
 _HINTED, _SHAPED = ("hint: class says byline",), ("structure", "position")
 _WORDED = ("wording", "register", "typography")
+_APART = (*_WORDED, "links", "structure: outside", "position: at")
 _NAMING = frozenset({Label.SOCIAL, Label.LEGAL, Label.PLAYER, Label.PROMO})  # what a part of a story may be about
+_ALIKE = frozenset({Label.NAV, Label.RELATED})  # what a heading set as others may be taken for
+_HEADED = _NAMING | _ALIKE
 _FOLDED = frozenset({Label.PLAYER, Label.NAV, Label.RELATED})  # a button, and what may stand for one
 _ASKED = "?？؟"
 _UNFOLDING = ("markup: in a button", "structure: outside", "links", "position")
@@ -55,9 +58,9 @@ def restore(pieces: list[Piece]) -> None:
         _restore_names(pieces)
         _restore_sources(pieces)
     _restore_items(pieces)
-    if Label.RELATED in labels:
+    if Label.TABLE in labels:
         restore_cells(pieces)
-    if not labels.isdisjoint(_NAMING):
+    if not labels.isdisjoint(_HEADED):
         _restore_headings(pieces)
     if not labels.isdisjoint(_FOLDED):
         _restore_questions(pieces)
@@ -201,12 +204,21 @@ def _restore_items(pieces: list[Piece]) -> None:
 
 
 def _restore_headings(pieces: list[Piece]) -> None:
-    """Give back headings that only their words speak against, right above a paragraph of the story in their box."""
+    """Give back headings that only their words speak against, right above a paragraph of the story in their box.
+
+    One that stands apart or leads to another site is given back where it is set just as several are.
+    """
+    heads: Counter[tuple[str, ...]] | None = None
     for piece, under in pairwise(pieces):
-        if piece.label in _NAMING and piece.line.roles & Role.HEADING and under.story and under.line.sentence:
-            beside = piece.block.parent is under.block.parent
-            if beside and not piece.line.lead and not under.line.tail and piece.only(_WORDED):
+        if piece.label in _HEADED and piece.line.roles & Role.HEADING and under.story and under.line.sentence:
+            if piece.line.lead or under.line.tail:
+                continue
+            if piece.label in _NAMING and piece.block.parent is under.block.parent and piece.only(_WORDED):
                 piece.set(Label.CROSSHEAD)
+            elif piece.label in _ALIKE and piece.only(_APART) and (piece.line.abroad or not piece.run.linked):
+                heads = heads or Counter(map(set_as, labelled(pieces, Label.CROSSHEAD)))
+                if heads[set_as(piece)] >= ALIKE:
+                    piece.set(Label.CROSSHEAD)
 
 
 def _restore_questions(pieces: list[Piece]) -> None:

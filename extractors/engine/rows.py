@@ -16,6 +16,8 @@ from extractors.engine.pieces import Piece, labelled, set_as
 
 MANY = 7  # lines set alike, from which on they are the story's: fewer are teasers, counters, labels of pictures
 _CELL = ("links", "structure", "position")
+_SAID = (*_CELL, "wording", "typography")
+_SAYING = frozenset({Label.RELATED, Label.TIMESTAMP, Label.AD})  # what a cell may be taken for by its words
 STEPS = 3  # numbered paragraphs, at least
 _STEP = re.compile(r"(?:[^\W\d]{1,8}\s?)?([0-9]{1,2}|[①-⑳])(?=[^\d%])")
 _CIRCLED = ord("①") - 1
@@ -81,17 +83,22 @@ def _is_other(piece: Piece, linked: set[int]) -> bool:
 
 
 def restore_cells(pieces: list[Piece]) -> None:
-    """Give back linked names in the rows of a table whose other cells are story: what was tested, who has won."""
-    if not any(piece.line.roles & Role.TABLE for piece in labelled(pieces, Label.RELATED)):
+    """Give back names, days and kinds of business in the rows of a table whose other cells are story."""
+    if not any(piece.line.roles & Role.TABLE and piece.label in _SAYING for piece in pieces):
         return
     for row, group in groupby(pieces, _row_of):
         cells = list(group) if row else []
         if len(cells) == len({piece.block.order for piece in cells}) and any(piece.story for piece in cells):
             for piece in cells:
-                if piece.label is Label.RELATED and piece.only(_CELL) and not piece.line.tail:
+                linked = piece.label is Label.RELATED
+                told = piece.label in _SAYING and piece.only(_CELL if linked else _SAID)
+                if told and not piece.line.tail and (linked or not piece.line.lead):
                     piece.set(Label.TABLE)
 
 
 def _row_of(piece: Piece) -> int | None:
+    """Return the row of a cell, which may hold one paragraph."""
     box = piece.block
+    if box.tag == "p" and box.parent is not None and box.parent.last == box.order:
+        box = box.parent
     return box.parent.order if box.tag in ("td", "th") and box.parent is not None else None

@@ -59,11 +59,13 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
         elif not line.lead:
             if line.first and Label.STANDFIRST in line.hints and key == description:
                 piece.set(Label.STANDFIRST, "copy: the page's description", "hint: class says standfirst")
-        elif (piece.label not in _SHOWN or (key in authors and line.roles & Role.CAPTION)) and _is_byline(key, authors):
+        elif (piece.label not in _SHOWN or key in authors) and _is_byline(key, authors):
             shown = line.roles & Role.CAPTION  # who writes takes pictures as well
             piece.set(Label.CREDIT if shown else Label.BYLINE, "copy: the names of the authors")
         elif cues := _cues_of_standfirst(pieces, i, hinted, description):
             piece.set(Label.STANDFIRST, *cues)
+        elif heading and i and _goes_on(pieces[i - 1], piece):
+            piece.set(Label.STANDFIRST, *pieces[i - 1].why)
     for piece in labelled(pieces, Label.CROSSHEAD):
         if piece.line.lead and piece.line.outside and piece.line.roles & Role.HEADER:
             piece.set(Label.HEADLINE, "markup: a heading in a header element", "position: before the story")
@@ -74,6 +76,11 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
         named = name.label is Label.BYLINE and under.label is Label.BODY
         if (named or (under.story and is_unseen_label(name))) and _is_role(name, under):
             under.set(Label.BYLINE, "position: in the paragraph of the author's name")
+
+
+def _goes_on(before: Piece, piece: Piece) -> bool:
+    """Tell the next line of a heading that is the standfirst."""
+    return before.label is Label.STANDFIRST and before.block is piece.block and piece.label is Label.CROSSHEAD
 
 
 def _settle_clock(piece: Piece) -> None:

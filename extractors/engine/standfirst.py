@@ -8,8 +8,10 @@ from extractors.article import Label
 from extractors.engine.dates.written import is_dated
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.lexicon.folding import fold_line
+from extractors.engine.lines import Facts, Line
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Run
+from extractors.engine.noise import judge
 from extractors.engine.people.openers import after_opening
 from extractors.engine.prose import ends_sentence, key_of
 from extractors.text import fold
@@ -44,8 +46,10 @@ def standfirst_of(above: Sequence[Run], headline: str | None, description: str |
             hinted = hinted or (not run.linked and run.box.tag == "p" and "teaser" in run.box.names.lower())
             second = before is not None and line.tag == "h2"
             apart = run.box.roles & (_NOT_STANDFIRST & ~Role.LIST if heading else _NOT_STANDFIRST)
-            said = (told and (key == told or told.startswith(key[:60]))) or hinted or second
+            copied = told and (key == told or told.startswith(key[:60]))
+            said = copied or hinted or second
             if not apart and (said or before is not None) and not is_dated(run.line):
+                said = copied or (said and judge(Line(run.line), Facts(), lexicon) is None)
                 if said and (ends_sentence(run.line) or after_opening(run.line, lexicon) is None):
                     return fold("".join(r.text for r in above[i:] if r.paragraph == run.paragraph and r.box is run.box))
                 if before is not None and _is_paragraph(run, lexicon):

@@ -32,6 +32,7 @@ _OPENS_SENTENCE = frozenset(".!?…:|–—-*•\"“”„«»‚‘’'>")  # 
 _PROFILE, _NAMES = 16, 4  # words that tell who writes; of them names
 _CELL = 8  # characters
 _DATED = 40  # characters of a date with its hour
+_DAYS = 160  # characters of a line that says when, at most
 _OFFICIAL = frozenset(
     {Label.LEGAL, Label.PLAYER, Label.PAYWALL, Label.COMMENT_POLICY, Label.AD, Label.CORRECTION, Label.DISCLOSURE}
     | {Label.RELATED, Label.LIVE, Label.AGENCY, Label.CONTRIBUTORS, Label.COMMENTS}
@@ -47,6 +48,8 @@ def weighed(wording: Wording, line: Line, said: Said, lexicon: Lexicon) -> Wordi
         return None  # an age would have its sign
     if wording.label is Label.TIMESTAMP and line.text[-1].isdigit() and _TELEPHONE.fullmatch(line.text):
         return None  # no year has as many digits as that
+    if wording.label is Label.TIMESTAMP and wording.how == "start" and len(line.text) > _DAYS:
+        return None  # a letter, which opens with its date
     if wording.how == "thing" and line.abroad:  # it is on another site
         return wording_among(said)
     if is_neutral(wording):

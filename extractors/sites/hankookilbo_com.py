@@ -6,5 +6,4 @@ from extractors.site import Label, Site
 class HankookIlbo(Site):
     domains = ("hankookilbo.com",)
     body = "[itemprop=articleBody] > .editor-p"
-    standfirst = "[itemprop=articleBody] > .sub-tit-ll"
     noise = {".module-quote": Label.PROMO}

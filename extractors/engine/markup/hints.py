@@ -72,7 +72,8 @@ _PAIRS: dict[Label, str] = {
         embedded-content""",
     Label.AUTHOR_BIO: """author-box author-bio about-author author-info author-profile author-description post-author
         author-desc author-card author-block author-details author-about the-author sobre-autor autor-info autor-box""",
-    Label.STANDFIRST: """sub-title sub-headline sub-heading article-summary article-intro teaser-text article-teaser
+    Label.STANDFIRST: """sub-title sub-tit sub-headline sub-heading article-summary article-intro teaser-text
+        article-teaser
         news-teaser linha-fina sous-titre""",
     Label.BYLINE: "by-line article-author",
     Label.TIMESTAMP: "posted-on publish-time",
@@ -141,6 +142,9 @@ def _hints() -> dict[str, Label]:
 HINTS = _hints()
 _SPLIT = re.compile(r"[^a-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+# What a line looks like, in the names of style frameworks: `md:text-caption`, `font-utility-2`, `bg-nav`.
+_LOOKS = ("font-", "bg-", "border-", "leading-", "text-")
+_SCALE = frozenset("body caption lead overline subheadline subtitle utility".split())
 _SLUG = 6  # tokens of a name that may be a sentence
 _SLUG_WORDS = 2  # of them that names seldom have
 _SMALL = frozenset(
@@ -176,6 +180,8 @@ def _hints_of_name(name: str) -> tuple[frozenset[Label], bool]:
     lower = name.lower()
     if lower != name:
         lower = _CAMEL.sub("-", name).lower()
+    if _is_look(lower):
+        return _shared(NONE, False)
     tokens = [t.rstrip("0123456789") or t for t in _SPLIT.split(lower) if t]  # `teaser3` is one of the teasers
     if len(tokens) >= _SLUG and sum(map(_SMALL.__contains__, tokens)) >= _SLUG_WORDS:
         return _shared(NONE, False)  # the anchor of a heading, in its words
@@ -185,6 +191,15 @@ def _hints_of_name(name: str) -> tuple[frozenset[Label], bool]:
     if lower in _HIDDEN or tokens[-1:] == ["vh"]:
         found |= {Label.TECH}
     return _shared(found or NONE, joined in _BODY_TOKENS or not _BODY_PAIRS.isdisjoint(pairs))
+
+
+def _is_look(name: str) -> bool:
+    """Tell a name that says how a line is set: in a colour, or as the captions of a type scale are."""
+    name = name.rpartition(":")[2]
+    if not name.startswith(_LOOKS):
+        return name.endswith("text-with-summary")  # which a publishing system calls whatever holds text
+    step = name[5:].partition("-")
+    return name[0] != "t" or (step[0].rstrip("0123456789") in _SCALE and name != "text-body")
 
 
 @lru_cache(maxsize=1024)
