@@ -69,7 +69,7 @@ def _is_right_below(picture: Picture, region: Box, runs: Sequence[Run], around: 
     """Tell whether no text stands between a region and a picture below it, nor in the picture's box."""
     at = picture.run
     after = runs[at].box.order if at < len(runs) else around.last + 1
-    return 0 < at and runs[at - 1].box.order <= region.last < after and _stands_alone(picture.box, around, after)
+    return at > 0 and runs[at - 1].box.order <= region.last < after and _stands_alone(picture.box, around, after)
 
 
 def _stands_alone(box: Box, around: Box, text: int) -> bool:
