@@ -26,7 +26,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture of the article. `url` is None where the text only tells of it."""
+    """A picture of the article. `url` is that of its largest file, None where the text only tells of it."""
 
     url: str | None = None
     caption: str | None = None

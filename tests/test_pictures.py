@@ -37,6 +37,24 @@ def test_a_picture_that_is_loaded_late_has_its_address(attributes: str) -> None:
     assert [(url and url.removeprefix("/crop,w_900"), caption) for url, caption, _ in found] == [("/a.jpg", CAPTION)]
 
 
+FULL = {  # and the file in full
+    "the largest of several sizes": ('<img src="/old-pier-300.jpg" srcset="/old-pier-300.jpg 300w, /old-pier-2048.jpg 2048w, /old-pier-1024.jpg 1024w">', "/old-pier-2048.jpg"),
+    "for a screen with more points": ('<img src="/old-pier.jpg?w=600" srcset="/old-pier.jpg?w=600 1x, /old-pier.jpg?w=1200 2x">', "/old-pier.jpg?w=1200"),
+    "none of the sizes": ('<img src="/files/old-pier.jpg" srcset="/t/a.jpg 320w, /t/b.jpg 640w">', "/files/old-pier.jpg"),
+    "a link to the file": ('<a href="/up/old-pier.JPG"><img src="/up/old-pier-300x169.jpg"></a>', "/up/old-pier.JPG"),
+    "a blog's link": ('<a href="/b/s1600/old-pier.jpg"><img src="/b/s320/old-pier.jpg"></a>', "/b/s1600/old-pier.jpg"),
+    "a link to a blog's viewer": ('<a href="/b/s1600-h/old-pier.jpg"><img src="/b/s320/old-pier.jpg"></a>', "/b/s320/old-pier.jpg"),
+    "a link to a wiki's page": ('<a href="/wiki/File:old-pier.jpg"><img src="/t/old-pier.jpg"></a>', "/t/old-pier.jpg"),
+    "a link to another file": ('<a href="/offer/brochure.png"><img src="/old-pier.jpg"></a>', "/old-pier.jpg"),
+    "a link to a page": ('<a href="/gallery/old-pier.html"><img src="/old-pier.jpg"></a>', "/old-pier.jpg"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("markup", "address"), FULL.values(), ids=FULL)
+def test_the_address_of_a_picture_is_that_of_its_file_in_full(markup: str, address: str) -> None:
+    assert pictures(f"<figure>{markup}<figcaption>{CAPTION}</figcaption></figure>") == [(address, CAPTION, None)]
+
+
 @pytest.mark.parametrize(
     "frame",
     [

@@ -32,6 +32,9 @@ _ADVERTISING = re.compile(r"(?:https?:)?//(?:ads?|adserver)\d{0,2}\.", re.IGNORE
 _SIZED = re.compile(r"[-_]\d{2,4}x\d{2,4}$|-scaled$")
 _COMMON = ("default", "image", "photo", "share", "original", "facebook", "thumb", "large")  # names of files
 _TELLING = 5  # characters of a file's name
+_ALIKE = 4  # letters that two names of one file begin with
+# A file, and not the page about it: of a wiki, of a blog's viewer.
+_LINKED = re.compile(r"(?<!-h)/[^/:]{1,200}\.(?:jpe?g|png|webp|gif|avif)$", re.IGNORECASE)
 _LEAST = 50  # points of a picture's sides
 
 Attributes = Mapping[str, str | None]
@@ -55,6 +58,18 @@ def address_of(attributes: Attributes) -> str | None:
             return largest
     told = (_FILE.search(value) for name, value in attributes.items() if value and name.startswith("data-"))
     return next((found[0] for found in told if found), None)
+
+
+def full_of(address: str, attributes: Attributes, link: str | None) -> str:
+    """Return the address of a picture in full: that of the file that a link around it leads to, where it is the same
+    one, or the largest of the sizes among which it stands.
+    """
+    if link and _LINKED.search(link.partition("?")[0]) and stem_of(link)[:_ALIKE] == stem_of(address)[:_ALIKE] != "":
+        return link
+    for name, sizes in attributes.items():
+        if sizes and name.endswith("srcset") and address in sizes:
+            return _largest(sizes) or address
+    return address
 
 
 def _largest(candidates: str) -> str | None:

@@ -15,7 +15,7 @@ from extractors.engine.captions import TOLD
 from extractors.engine.credits import parted
 from extractors.engine.cues import AT_PICTURES
 from extractors.engine.data.schema import text_of
-from extractors.engine.files import address_of, is_drawn, is_portrait, is_small, is_tiny
+from extractors.engine.files import address_of, full_of, is_drawn, is_portrait, is_small, is_tiny
 from extractors.engine.leads import UNDER_HEADING
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.elements import Role
@@ -181,7 +181,7 @@ def _image(picture: Picture, address: str | None, around: list[Piece], url: str,
         return None
     alt = text_of(attributes.get("alt"))  # which publishing systems fill with the caption's markup
     return Image(
-        absolute(url, address) if address else None,
+        absolute(url, full_of(address, attributes, picture.link)) if address else None,
         caption,
         credit,
         alt if alt and not _UNTOLD.fullmatch(alt) else None,

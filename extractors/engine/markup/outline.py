@@ -103,11 +103,12 @@ class Run:
 
 @dataclass(slots=True, eq=False)
 class Picture:
-    """An image on the page: its box, how many runs stand before it, its attributes."""
+    """An image on the page: its box, how many runs stand before it, its attributes, where a link around it leads."""
 
     box: Box
     run: int
     attributes: dict[str, str | None]
+    link: str | None = None
 
 
 @dataclass(slots=True)

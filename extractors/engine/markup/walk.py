@@ -113,7 +113,8 @@ class _Walk:
     def picture(self, node: LexborNode) -> None:
         """Take a picture."""
         self.enter()
-        self.pictures.append(Picture(self.states[-1][0], len(self.runs) + bool(self.pieces), node.attributes))
+        box, _, href = self.states[-1]
+        self.pictures.append(Picture(box, len(self.runs) + bool(self.pieces), node.attributes, href))
 
     def enter(self) -> None:
         """Enter the open elements that have not been: one without text or picture never is, and most have none."""
