@@ -19,14 +19,13 @@ class Block(NamedTuple):  # a page has many, and a frozen dataclass is made in f
     label: Label
     paragraph: int
     why: tuple[str, ...] = ()  # the cues behind the label; empty for plain body
-    language: str | None = None  # only where it differs from the article's
     entry: int | None = None  # the entry of a live blog that it belongs to, counted from 0
     when: datetime | date | None = None  # the time that an entry's clock stands for
 
     @property
-    def row(self) -> tuple[str, Label, int, tuple[str, ...], str | None, int | None, str | None]:
+    def row(self) -> tuple[str, Label, int, tuple[str, ...], int | None, str | None]:
         """The block in short, for another process; `of_row` reads it back from JSON."""
-        return self.text, self.label, self.paragraph, self.why, self.language, self.entry, iso_of(self.when)
+        return self.text, self.label, self.paragraph, self.why, self.entry, iso_of(self.when)
 
     @classmethod
     def of_row(cls, row: Sequence[Any]) -> Self:
@@ -35,16 +34,14 @@ class Block(NamedTuple):  # a page has many, and a frozen dataclass is made in f
         Raises:
             ValueError, TypeError, KeyError: it is none.
         """
-        text, label, paragraph, why, language, entry, when = row
-        return cls(text, LABELS[label], paragraph, tuple(why), language, entry, parse_when(when))
+        text, label, paragraph, why, entry, when = row
+        return cls(text, LABELS[label], paragraph, tuple(why), entry, parse_when(when))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON form, in which nothing is empty: told field by field in a quarter of the time."""
         form: dict[str, Any] = {"text": self.text, "label": str.__str__(self.label), "paragraph": self.paragraph}
         if self.why:
             form["why"] = list(self.why)
-        if self.language is not None:
-            form["language"] = self.language
         if self.entry is not None:
             form["entry"] = self.entry
         if self.when is not None:

@@ -103,10 +103,10 @@ def _block(pieces: list[Piece]) -> Block:
     run, entry = first.run, first.entry
     when = read_date(run.when) if entry is not None and first.label is Label.LIVE and run.when else None
     if len(pieces) == 1:
-        return Block(run.text, first.label, run.paragraph, first.why, None, entry, when)
+        return Block(run.text, first.label, run.paragraph, first.why, entry, when)
     text = "".join([piece.run.text for piece in pieces])
     why = next((piece.why for piece in pieces if piece.why), ())
-    return Block(text, first.label, run.paragraph, why, None, entry, when)
+    return Block(text, first.label, run.paragraph, why, entry, when)
 
 
 def _judge_all(pieces: list[Piece], facts: Facts, lexicon: Lexicon) -> None:
