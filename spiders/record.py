@@ -110,7 +110,6 @@ class Record:
     address: str
     article: Article
     version: int
-    content_hash: str
     first_seen: str
     last_seen: str
     extractor: str | None = None

@@ -189,7 +189,7 @@ def rows(
     """Yield rows of `article` or `article_revision` for `record`, by address and version."""
     own = "flag, NULL, NULL" if table == "article_revision" else f"NULL, rights, ({_SUSPECT})"
     yield from connection.execute(
-        "SELECT sha256, address, article, version, content_hash, first_seen, last_seen, extractor, template, raw, "
+        "SELECT sha256, address, article, version, first_seen, last_seen, extractor, template, raw, "
         f"{own} FROM {table} WHERE {where} ORDER BY address, version",
         values,
     )
@@ -201,13 +201,13 @@ def record(row: tuple[Any, ...]) -> Record:
     Raises:
         ValueError, TypeError, KeyError, AttributeError: it is damaged.
     """
-    sha256, address, form, version, content_hash, first, last, extractor, template, raw, flag, rights, suspect = row
+    sha256, address, form, version, first, last, extractor, template, raw, flag, rights, suspect = row
     if hashlib.sha256(form.encode()).hexdigest() != sha256:
         raise ValueError(f"the article of {address} is not what was written")
     said = tuple(Statement.from_dict(one) for one in orjson.loads(rights or "[]"))
     article = Article.from_dict(orjson.loads(form))
     doubt = vitals.reason(suspect)
-    return Record(address, article, version, content_hash, first, last, extractor, template, raw, flag, said, doubt)
+    return Record(address, article, version, first, last, extractor, template, raw, flag, said, doubt)
 
 
 def _row(address: str, article: Article, *, key: str, raw: int | None, now: str) -> dict[str, Any]:
