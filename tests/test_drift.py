@@ -145,7 +145,7 @@ def test_a_redesign_is_told_with_its_field_and_its_day(drift: Drift, path: Path,
 def test_ten_quiet_weeks_of_three_papers_raise_no_alarm() -> None:
     for seed in (2, 3, 4):
         told = [one for week in range(10) for one in stories(seed, range(7 * week, 7 * week + 7), a_day=1 + seed % 3)]
-        sights = [Sight(one.url, True, one.when.isoformat(), vital(one)) for one in told]
+        sights = [Sight(one.url, one.when.isoformat(), vital(one)) for one in told]
         assert len(sights) > LEAST
         ends = [n for n in range(1, len(sights)) if sights[n].seen[:10] != sights[n - 1].seen[:10]]
         assert [drift.sentence for end in [*ends[::3], len(sights)] for drift in drifts(DOMAIN, sights[:end])] == []
@@ -165,9 +165,7 @@ def test_a_site_is_judged_by_thirty_pages_of_a_week_and_eight_new_ones(
         *(FIRST + timedelta(8 + n) for n in range(new)),
     ]
     signs = [vital(story, redesigned if n >= pages else page) for n, story in enumerate(papers[: pages + new])]
-    sights = [
-        Sight(str(n), True, when.isoformat(), sign) for n, (when, sign) in enumerate(zip(seen, signs, strict=True))
-    ]
+    sights = [Sight(str(n), when.isoformat(), sign) for n, (when, sign) in enumerate(zip(seen, signs, strict=True))]
     assert bool(drifts(DOMAIN, sights)) is told
 
 
@@ -177,7 +175,7 @@ def test_a_small_change_is_none_however_many_pages_show_it(one_in: int, told: bo
     papers = list(stories(2, range(14)))
     usual, odd = ([vital(story, make) for story in papers] for make in (page, redesigned))
     signs = [odd[n % len(odd)] if n >= 200 and n % one_in == 0 else usual[n % len(usual)] for n in range(480)]
-    sights = [Sight(str(n), True, (FIRST + timedelta(hours=2 * n)).isoformat(), sign) for n, sign in enumerate(signs)]
+    sights = [Sight(str(n), (FIRST + timedelta(hours=2 * n)).isoformat(), sign) for n, sign in enumerate(signs)]
     assert bool(drifts(DOMAIN, sights)) is told
 
 
@@ -522,5 +520,5 @@ def test_a_page_that_goes_on_giving_no_article_counts_once_when_it_first_gave_no
         for day in (1, 2, 3):  # no two answers are alike, as those of a bot wall
             wall = f"{REDESIGNS['the page is a script'][1](again[0])}<!-- {day} -->"
             shelve_into(store, again, dict.fromkeys(again, wall).__getitem__, later=timedelta(day))
-        seen = {sight.seen[:10] for sight in reader.sights(DOMAIN) if not sight.stands}
+        seen = {sight.seen[:10] for sight in reader.sights(DOMAIN) if sight.vital.template is None}
     assert seen == {f"{again[0].when + timedelta(1):%Y-%m-%d}"}

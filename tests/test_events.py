@@ -126,7 +126,7 @@ def judged(history: History, seed: int, days: range) -> Iterator[tuple[int, set[
         came = list(history(lot, day))
         lot.shuffle(came)
         for number, vital in enumerate(came):
-            sights.append(Sight(f"{day}-{number}", True, (FIRST + timedelta(day, 1800 * number)).isoformat(), vital))
+            sights.append(Sight(f"{day}-{number}", (FIRST + timedelta(day, 1800 * number)).isoformat(), vital))
         if day in days:
             yield day, {drift.sentence for drift in drifts("site", sights)}
 
@@ -168,7 +168,7 @@ def test_a_wall_before_a_part_of_the_stories_is_no_event() -> None:
 
 def test_a_day_of_many_pages_weighs_little_more_than_others() -> None:
     moments = [FIRST + timedelta(day, 60 * n) for day in range(9) for n in range(400 if day == 4 else 8)]
-    sights = [Sight(str(n), True, when.isoformat(), Vital()) for n, when in enumerate(moments)]
+    sights = [Sight(str(n), when.isoformat(), Vital()) for n, when in enumerate(moments)]
     assert [number for _, number in sorted(Counter(sight.seen[:10] for sight in evened(sights)).items())] == [
         *(8, 8, 8, 8, 12, 8, 8, 8, 8)
     ]

@@ -34,7 +34,6 @@ def signs(lot: random.Random, days: int) -> Iterator[Sight]:
             size = int(lot.lognormvariate(middle - (more - 1), 0.6))
             yield Sight(
                 f"{day}-{number}",
-                True,
                 (FIRST + timedelta(day, 600 * number)).isoformat(),
                 Vital(
                     "Own",
@@ -83,7 +82,6 @@ def test_whatever_a_site_has_been_through_is_judged(told: list[tuple[bool, bool,
     sights = [
         Sight(
             str(number),
-            True,
             (FIRST + timedelta(hours=8 * number)).isoformat(),
             Vital("Own", size, size, size, size / 3, empty=("published",) if odd else (), missed=(), hits=()),
             marks if odd and marked else (),
@@ -100,7 +98,6 @@ def test_a_change_that_is_over_and_was_marked_is_told_no_more() -> None:
     sights = [
         Sight(
             f"{at}",
-            True,
             at.isoformat(),
             Vital("Own", empty=("published",) if bad else ()),
             ("the date is empty",) * bad,
@@ -137,9 +134,7 @@ def test_the_chance_of_ranks_is_no_smaller_than_it_is_where_it_counts(
 
 def test_a_change_that_nobody_has_looked_at_for_weeks_is_dated_where_it_began() -> None:
     sights = [
-        Sight(
-            f"{n}", True, (FIRST + timedelta(hours=4 * n)).isoformat(), Vital("Own", empty=("published",) * (n >= 60))
-        )
+        Sight(f"{n}", (FIRST + timedelta(hours=4 * n)).isoformat(), Vital("Own", empty=("published",) * (n >= 60)))
         for n in range(300)
     ]
     assert [(drift.since, drift.odd) for drift in drifts("site", sights)] == [(sights[60].seen, 240)]
@@ -169,6 +164,6 @@ GENERIC, NONE = Vital("generic", 900, 4, 9), Vital()
     ],
 )
 def test_the_first_page_that_fails_is_one_after_which_all_do(pages: Sequence[Vital], told: dict[str, int]) -> None:
-    sights = [Sight(str(n), True, (FIRST + timedelta(n)).isoformat(), vital) for n, vital in enumerate(pages)]
+    sights = [Sight(str(n), (FIRST + timedelta(n)).isoformat(), vital) for n, vital in enumerate(pages)]
     assert {drift.sign: int(drift.first) for drift in first_failures("site", sights)} == told
     assert first_failures("site", [replace(sight, seen=sights[0].seen) for sight in sights]) == []  # all of one moment

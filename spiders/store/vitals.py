@@ -32,7 +32,7 @@ _NOTE_AGAIN = """
 # Of a busy day a few by lot: a site is held against its weeks, however many pages it has. The lot falls by the row's
 # number, so that it is the same each time, and in no order.
 _SIGHTS = """
-    SELECT key, stands, seen, signs, suspect, max(1.0, CAST(pages AS REAL) / :a_day), raw FROM vital JOIN (
+    SELECT key, seen, signs, suspect, max(1.0, CAST(pages AS REAL) / :a_day), raw FROM vital JOIN (
         SELECT rowid AS number, pages FROM (
             SELECT rowid, seen, row_number() OVER (day ORDER BY rowid * 7919 % 1009) AS lot, count(*) OVER day AS pages
             FROM vital WHERE site = :site AND seen > (
@@ -164,9 +164,9 @@ def accepted(connection: sqlite3.Connection, site: str) -> dict[str, str]:
 def sights(connection: sqlite3.Connection, site: str) -> Iterator[Sight]:
     """Yield readings of a site's newest pages, the last at the end; damaged rows are left out."""
     row = {"site": site, "span": _SPAN, "a_day": A_DAY, "most": MEMORY}
-    for key, stands, seen, signs, suspect, weight, raw in connection.execute(_SIGHTS, row):
+    for key, seen, signs, suspect, weight, raw in connection.execute(_SIGHTS, row):
         if vital := Vital.read(signs):
-            yield Sight(key, bool(stands), seen, vital, tuple(_marks(suspect)), weight, raw)
+            yield Sight(key, seen, vital, tuple(_marks(suspect)), weight, raw)
 
 
 def _marks(suspect: str | None) -> dict[str, str]:

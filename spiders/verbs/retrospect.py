@@ -86,7 +86,7 @@ async def sights_of(pages: Sequence[Page], pool: Pool) -> dict[str, list[Sight]]
     for page, vital in zip(pages, await asyncio.gather(*map(read, pages)), strict=True):
         site = site_of(page.url)
         if vital and site:
-            found[site].append(Sight(page.url, True, page.seen, vital, weight=page.weight))
+            found[site].append(Sight(page.url, page.seen, vital, weight=page.weight))
     return dict(sorted(found.items()))
 
 

@@ -30,12 +30,10 @@ _SEEN = 10  # odd pages that the last ones would hold, if all were as it was sin
 class Sight:
     """A reading of a page: when it came (ISO 8601), what it gave, and the signs for which its article is marked.
 
-    `stands` tells that it is what the store has as the article, and not one that was worse, or none; `weight`, for how
-    many pages of its day it stands; `raw` is the number of the response.
+    `weight` tells for how many pages of its day it stands; `raw` is the number of the response.
     """
 
     key: str
-    stands: bool
     seen: str
     vital: Vital
     doubts: tuple[str, ...] = ()
