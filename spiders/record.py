@@ -143,8 +143,6 @@ class Failure:
     """An address that failed, and why; `due` is the time (Unix) of the next try, None where none is planned."""
 
     url: str
-    kind: Kind
-    spider: str
     run: int
     attempts: int
     reason: str

@@ -106,7 +106,7 @@ def test_a_page_without_a_word_found_counts_for_recall_alone() -> None:
     score = total([judge(BODY, ""), judge(BODY, BODY)])
     assert (score.precision, score.recall, score.exact) == (1.0, 0.5, 0.5)
     assert score.f1 == pytest.approx(2 / 3)
-    assert (score.pages, score.leaked, score.missing) == (2, 0, 2)
+    assert (score.leaked, score.missing) == (0, 2)
 
 
 def test_a_body_is_exact_whatever_parts_and_marks_its_words() -> None:

@@ -19,7 +19,7 @@ import pytest
 from spiders.edition import VERSION, extractor
 from spiders.errors import SettingError, StoreError
 from spiders.lease import Finish
-from spiders.record import Change, Kind, Link, Raw, State
+from spiders.record import Change, Link, Raw, State
 from spiders.store import Store
 from spiders.store.reader import Reader
 from spiders.store.steps import STEPS
@@ -76,10 +76,7 @@ def test_raws_are_read_lazily_with_all_that_is_known_of_them(path: Path) -> None
         finish(store, lease, Raw(f"{HOME}/a", 200, (), b"Three.", FETCHED + timedelta(days=1)))
         with Reader(path) as reader:  # beside the writer
             first, _, third = reader.raws()
-            assert (first.asked, first.url, first.server, first.kind) == (
-                *(f"{HOME}/a", f"{HOME}/a", "192.0.2.7"),
-                Kind.ARTICLE,
-            )
+            assert (first.asked, first.url, first.server) == (f"{HOME}/a", f"{HOME}/a", "192.0.2.7")
             assert [raw.body for raw in reader.raws()] == [b"One.", b"Two.", b"Three."]
             assert third.asked == f"{HOME}/a?utm_source=x"
             assert [raw.body for raw in reader.raws(since=date(2026, 5, 5))] == [b"Three."]

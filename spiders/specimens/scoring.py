@@ -46,7 +46,6 @@ class Verdict:
 class Score:
     """What the bodies of a corpus are worth; the module tells what each figure counts."""
 
-    pages: int
     precision: float
     recall: float
     exact: float
@@ -101,7 +100,6 @@ def total(verdicts: Sequence[Verdict]) -> Score:
     precisions = [v.precision for v in verdicts if v.precision is not None]
     recalls = [v.recall for v in verdicts if v.recall is not None]
     return Score(
-        pages=len(verdicts),
         precision=fmean(precisions) if precisions else 0.0,
         recall=fmean(recalls) if recalls else 0.0,
         exact=fmean(v.exact for v in verdicts) if verdicts else 0.0,

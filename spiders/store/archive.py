@@ -14,7 +14,7 @@ import orjson
 
 from spiders.addresses import host_of
 from spiders.errors import StoreError
-from spiders.record import Kind, Raw
+from spiders.record import Raw
 from spiders.store.bodies import packed, unpacked
 from spiders.store.checks import seal
 from spiders.store.search import PAGE
@@ -22,7 +22,6 @@ from spiders.surfaces.scrubbing import scrub_headers, scrub_url
 from spiders.surfaces.values import as_json, text
 
 _FIELDS = "id, key, asked, url, status, headers, sha256, fetched, seen, server"
-_LISTED = "kind", "hints"  # by the frontier
 _NEVER = "9999"  # later than any time
 _PIECE = 200  # bodies pruned in one transaction
 
@@ -33,7 +32,7 @@ class StoredRaw:
     But for `key`, which is the frontier's, no address and no header holds a secret.
 
     `url` answered, from the IP address `server`; `fetched` is when this body first came, `seen` when it last did;
-    `kind` is what it was fetched for, `hints` what the listing said of it.
+    `hints` is what the listing said of it.
     """
 
     number: int
@@ -46,7 +45,6 @@ class StoredRaw:
     fetched: datetime
     seen: datetime
     server: str | None
-    kind: Kind
     hints: Mapping[str, str]
     _connection: sqlite3.Connection = field(repr=False, compare=False)
 
@@ -117,7 +115,7 @@ def rows(
 ) -> Iterator[tuple[Any, ...]]:
     """Yield rows for `stored`: the responses whose bodies are kept (with `pruned` also the others), by number."""
     kept = "1" if pruned else "+pruned = 0"  # by number: the index of ages would have to be sorted
-    listed = ", ".join(f"(SELECT {name} FROM url WHERE url.key = raw.key)" for name in _LISTED)
+    listed = "(SELECT hints FROM url WHERE url.key = raw.key)"
     yield from connection.execute(f"SELECT {_FIELDS}, {listed} FROM raw WHERE {where} AND {kept} ORDER BY id", values)
 
 
@@ -144,11 +142,10 @@ def stored(row: tuple[Any, ...], connection: sqlite3.Connection) -> StoredRaw:
     Raises:
         ValueError, TypeError: it is damaged.
     """
-    number, key, asked, url, status, headers, sha256, fetched, seen, server, kind, hints = row
+    number, key, asked, url, status, headers, sha256, fetched, seen, server, hints = row
     pairs = tuple((name, value) for name, value in orjson.loads(headers))
     times = datetime.fromisoformat(fetched), datetime.fromisoformat(seen)
-    told = Kind(kind), orjson.loads(hints)
-    return StoredRaw(number, key, asked, url, status, pairs, sha256, *times, server, *told, connection)
+    return StoredRaw(number, key, asked, url, status, pairs, sha256, *times, server, orjson.loads(hints), connection)
 
 
 def prune(connection: sqlite3.Connection, before: str | None) -> int:

@@ -140,16 +140,15 @@ def carried(connection: sqlite3.Connection, run: int) -> dict[State, int]:
 def failures(connection: sqlite3.Connection, where: str, values: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     """Yield rows for `failure`: the addresses that failed, the latest run first."""
     yield from connection.execute(
-        "SELECT url, kind, spider, run, attempts, reason, due FROM url "
-        f"WHERE state = 'failed' AND {where} ORDER BY run DESC, rowid",
+        f"SELECT url, run, attempts, reason, due FROM url WHERE state = 'failed' AND {where} ORDER BY run DESC, rowid",
         values,
     )
 
 
 def failure(row: tuple[Any, ...]) -> Failure:
     """Return what a row says."""
-    url, kind, spider, run, attempts, reason, due = row
-    return Failure(scrub_url(url), Kind(kind), spider, run, attempts, reason or "", due)
+    url, run, attempts, reason, due = row
+    return Failure(scrub_url(url), run, attempts, reason or "", due)
 
 
 def mend(connection: sqlite3.Connection, key: str) -> None:
