@@ -7,7 +7,7 @@ import re
 from extractors.article import Label
 from extractors.engine.cues import CLOSING, FINE_PRINT, Cue, Verdict, evidence_of, verdict_of
 from extractors.engine.lexicon import Lexicon, Wording, wording_among
-from extractors.engine.lexicon.folding import bare, fold_line
+from extractors.engine.lexicon.folding import fold_line
 from extractors.engine.lines import Line, address_in
 from extractors.engine.markup.elements import Role
 from extractors.engine.people.titles import PARTICLES
@@ -34,7 +34,7 @@ _POLLING = frozenset({Label.PROMO, Label.COMMENTS})
 _DATED = 60  # characters of a line that says when and nothing else
 _CALLING = frozenset({Label.PROMO, Label.NEWSLETTER, Label.SOCIAL, Label.LIVE, Label.COMMENTS})  # to the reader
 _EXCLAIMED: Cue = (None, "typography: an exclamation")
-_UNENDED: Cue = (None, "typography: a row, or no full stop")
+_UNENDED: Cue = (None, "typography: no full stop")
 _ASKS = "?؟？"
 _SITES = ("http", "www")  # where readers can look something up; a mailbox or a handle is whom they can write to
 _MARKED_OUT = ("arrow", "brackets", "dash", "mark")  # how no story is set: bold and italic some are
@@ -116,7 +116,7 @@ def _is_borne_out(line: Line, wording: Wording, cues: dict[str, Cue], style: str
         told = line.folded.partition(":")[2]
         return any(change in told for change in lexicon.changes)  # what it announces
     unended = line.text[-1].isalnum() and wording.label is not Label.CREDIT  # which may close a caption
-    if wording.how == "line" and (unended or _is_row(wording.phrase, line.folded)):
+    if wording.how == "line" and unended:
         cues.setdefault("typography", _UNENDED)
         return True
     if wording.how != "start":
@@ -128,11 +128,6 @@ def _is_borne_out(line: Line, wording: Wording, cues: dict[str, Cue], style: str
         return line.text[-1] in _ASKS or (not ended and "?" in line.text)
     asking = line.text[-1] in _ASKS and (" " in wording.phrase or wording.label is Label.RELATED)  # as headlines do
     return (titled or dated) and ((titled and asking) or not ended)
-
-
-def _is_row(phrase: str, folded: str) -> bool:
-    """Tell a line of several parts each of which was told by itself."""
-    return (" | " in phrase or " · " in phrase) and bare(folded) == phrase
 
 
 def _closes(line: Line, wording: Wording, lexicon: Lexicon) -> bool:
