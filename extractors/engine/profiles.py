@@ -9,7 +9,6 @@ from collections.abc import Container
 from itertools import pairwise, takewhile
 
 from extractors.article import Label
-from extractors.engine.lines import address_in
 from extractors.engine.pieces import Known, Piece, labels_of
 from extractors.engine.prose import key_of, unspaced
 
@@ -38,8 +37,6 @@ def settle_authors(pieces: list[Piece], known: Known) -> None:
             piece.set(Label.BYLINE, "copy: the byline", "position: at the story's end")
         if not line.sentence and (piece.story or piece.label in _PLACED) and _is_about(line.key, named):
             piece.set(Label.AUTHOR_BIO, "copy: ends in a name from above the story", "position: after the story")
-        elif piece.story and line.sentence and "@" in (address_in(line.text) or "") and _names(line.key, authors):
-            piece.set(Label.AUTHOR_BIO, "copy: names the author", "contact: an address")
         elif not piece.story or not line.key.startswith(authors) or (in_turn and _speaks(piece, authors)):
             continue
         elif line.sentence:
@@ -49,10 +46,6 @@ def settle_authors(pieces: list[Piece], known: Known) -> None:
     for before, piece in pairwise(pieces) if Label.AUTHOR_BIO in labels_of(pieces) else ():
         if before.label is Label.AUTHOR_BIO and piece.story and piece.run.paragraph == before.run.paragraph:
             piece.set(Label.AUTHOR_BIO, "structure: in a paragraph about the author")
-
-
-def _names(key: str, authors: tuple[str, ...]) -> bool:
-    return any(author in key for author in authors)
 
 
 def _closes(piece: Piece) -> bool:
