@@ -110,10 +110,7 @@ def _settle(entry: list[Piece], number: int, clocks: set[int]) -> None:
         piece.entry = number
         heading = bool(piece.line.roles & Role.HEADING)
         if id(piece) in clocks:
-            if heading and not piece.run.when:
-                piece.set(Label.ENTRY, "structure: heads an entry of a live blog")
-            else:
-                piece.set(Label.LIVE, "structure: the clock of an entry")
+            piece.set(Label.LIVE, "structure: the clock of an entry")
         elif opening and _heads(piece, heading):
             piece.set(Label.ENTRY, "structure: heads an entry of a live blog")
             opening = False
