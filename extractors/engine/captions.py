@@ -59,7 +59,7 @@ def settle_shown(pieces: list[Piece], outline: Outline) -> None:
         if piece.story and closes_with_credit(piece.line.text):
             alone = is_labelled(piece.line.text)
             piece.set(Label.CREDIT if alone else Label.CAPTION, "typography: closes with whose the picture is", UNDER)
-        elif piece.block.tag in _SMALL and piece.label is Label.CROSSHEAD and photographer_at(piece.line.text):
+        elif piece.block.tag in _SMALL and photographer_at(piece.line.text):
             piece.set(Label.CAPTION, "typography: closes with whose the picture is", UNDER)
         elif piece.story and _NUMBERED.match(piece.line.text) and not ends_sentence(piece.line.text):
             piece.set(Label.CAPTION, "typography: numbered", UNDER)

@@ -29,7 +29,7 @@ from extractors.engine.thumbnails import is_on_card, is_thumbnail
 from extractors.text import fold
 
 _CALLED = re.compile(
-    r"(?:legende|bildlegende|bildunterschrift|légende|caption|didascalia|pie de foto)\s*[:：]\s*", re.IGNORECASE
+    r"^(?:legende|bildlegende|bildunterschrift|légende|caption|didascalia|pie de foto)\s*[:：]\s*", re.IGNORECASE
 )
 _UNTOLD = re.compile(r"[\w.-]{1,80}\.(?:jpe?g|png|gif|webp|avif)|null|undefined|(?:article )?image|img", re.IGNORECASE)
 _OF = re.compile(r"^(?:author|(?:photo|picture|image|portrait|headshot)(?: of)?)\s+", re.IGNORECASE)
@@ -119,10 +119,6 @@ def _opens_line(picture: Picture, outline: Outline) -> bool:
     """Tell whether a picture stands in the box of the line after it, as in the cards of other stories."""
     after = outline.runs[picture.run] if picture.run < len(outline.runs) else None
     return after is not None and after.box.line is picture.box.line
-
-
-def _is_caption(piece: Piece) -> bool:
-    return piece.label is Label.CAPTION or piece.why == _TOLD
 
 
 def _once(pictures: list[Picture]) -> list[tuple[Picture, str | None]]:
@@ -228,7 +224,7 @@ def _shares(piece: Piece, lexicon: Lexicon, *, several: bool, announced: bool) -
     if is_unseen_label(piece):
         return None, None
     if piece.label is not Label.CREDIT and not (several and is_credit(piece)):
-        return (_CALLED.sub("", text, count=1) if _CALLED.match(text) else text) if _is_caption(piece) else None, None
+        return _CALLED.sub("", text), None
     shown, credit = parted(text, lexicon)
     words = word_count(shown) if credit and shown else 0
     if words >= _SHOWN or (words >= _SAID and ends_sentence(shown or "") and not is_labelled(text)):
