@@ -56,7 +56,7 @@ def weighed(wording: Wording, line: Line, said: Said, lexicon: Lexicon) -> Wordi
         if _is_when(line.text.partition(":")[2].strip()):
             return Wording(Label.TIMESTAMP, wording.how, wording.phrase)
         wording = _of_rest(line.folded, lexicon) or wording
-    return _told_most(wording, line, said, lexicon)
+    return _told_most(wording, line, said)
 
 
 def _is_cell(text: str, label: Label) -> bool:
@@ -118,7 +118,7 @@ def _reader_beside(wording: Wording, text: str, lexicon: Lexicon) -> str | None:
     return None
 
 
-def _told_most(wording: Wording, line: Line, said: Said, lexicon: Lexicon) -> Wording:
+def _told_most(wording: Wording, line: Line, said: Said) -> Wording:
     """Return the wording that says most of a line: what stands inside it, where what opens it is of many kinds."""
     if (wording.label is Label.AGENCY and _is_at_picture(line) and not line.tail) or (
         wording.label is Label.LEGAL and wording.phrase[0] == "©" and (_is_at_picture(line) or _is_credit(line))
@@ -129,7 +129,7 @@ def _told_most(wording: Wording, line: Line, said: Said, lexicon: Lexicon) -> Wo
     if wording.how not in ("start", "open", "begin"):
         return wording
     general = wording.label in _GENERAL and wording.how != "start"
-    inside = wording_among(said or lexicon.said_in(line.folded)) if general else wording_among(said)
+    inside = wording_among(said)
     if inside is None:
         return wording
     same = inside.label is wording.label and (wording.label is Label.AUTHOR_BIO or not line.sentence)
