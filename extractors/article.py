@@ -10,7 +10,6 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from functools import cache
 from operator import attrgetter
 from typing import Any, Self
@@ -70,13 +69,11 @@ def _values(noun: Any) -> Callable[[Any], tuple[Any, ...]]:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as JSON has it: enums as text, dates as ISO 8601, tuples as lists, dataclasses as objects."""
+    """Return a value as JSON has it: dates as ISO 8601, tuples as lists, dataclasses as objects."""
     if type(value) in _AS_THEY_ARE:
         return value
     if isinstance(value, tuple | list):
         return [_plain(v) for v in value]
-    if isinstance(value, StrEnum):
-        return str(value)
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, dict):
