@@ -42,7 +42,7 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
     for i, piece in enumerate(pieces):
         line = piece.line
         heading = piece.run.box.roles & Role.HEADING
-        if not line.lead and not line.first and not heading and piece.label not in _CLOCKS:
+        if not (line.lead or line.first or heading) and piece.label not in _CLOCKS:
             continue
         key = line.key
         if piece.label is Label.TIMESTAMP and not line.lead and _CLOCK.fullmatch(line.text):
@@ -57,8 +57,7 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
         elif headlines and key.endswith(tuple(headlines)) and _TRAIL.search(line.text):
             piece.set(Label.NAV, "copy: ends in the headline", "typography: a trail of sections")
         elif not line.lead:
-            if line.first and Label.STANDFIRST in line.hints and key == description:
-                piece.set(Label.STANDFIRST, "copy: the page's description", "hint: class says standfirst")
+            continue
         elif (piece.label not in _SHOWN or key in authors) and _is_byline(key, authors):
             shown = line.roles & Role.CAPTION  # who writes takes pictures as well
             piece.set(Label.CREDIT if shown else Label.BYLINE, "copy: the names of the authors")
@@ -256,8 +255,6 @@ def settle_tail(pieces: list[Piece]) -> None:
             piece.set(Label.TIMESTAMP, "typography: a date", "position: before the story")
         elif line.tail and line.outside and not line.roles & _PARTS and _is_dated(line):
             piece.set(Label.TIMESTAMP, "typography: a date", "position: after the story")
-        elif line.lead and line.outside and not line.roles & (Role.LIST | Role.QUOTE | Role.TABLE) and line.words < 25:
-            piece.set(Label.NAV, "position: a fragment before the story")
         elif (
             line.tail
             and line.outside
