@@ -62,6 +62,11 @@ def test_a_trail_of_sections_that_ends_in_the_headline_goes() -> None:
     assert read(page(f"<p>{trail}</p>{paragraphs(*STORY)}")).body == B
 
 
+def test_a_paragraph_that_closes_with_the_headline_is_no_trail() -> None:
+    told = f"After the storm the council asked whoever owns a boat to come: »Everybody came«. {STORY[0]} {STORY[1]} {HEADLINE}"
+    assert in_body(read(page(paragraphs(told, *STORY[2:]))), told)
+
+
 def test_a_caption_above_the_story_goes_by_its_class() -> None:
     line = "The harbour master and the engineer look at what is left of the pier on Monday morning in Saltmouth."
     gallery = f'<ul class="gallery"><li><div class="caption"><div class="full">{line}</div></div></li></ul>'

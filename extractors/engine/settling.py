@@ -30,6 +30,7 @@ _SHOWN = frozenset({Label.CREDIT, Label.CAPTION})
 LONGEST_ROLE = 5  # words under an author's name
 DAY = 4  # words of a day without its year
 NAMED = 4  # words of a standfirst, at least
+TRAIL = 40  # words of a trail of sections with the headline at its end, at most
 _PARTS = Role.TABLE | Role.LIST | Role.HEADING  # of which a date may be one
 NEXT = 24  # lines after a sentence above the story, among which the story's first stands
 
@@ -54,7 +55,7 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
             piece.set(Label.HEADLINE, "copy: the headline")
         elif heading and known.outlet and key == key_of(known.outlet):
             piece.set(Label.OUTLET, "copy: the outlet's name")
-        elif headlines and key.endswith(tuple(headlines)) and _TRAIL.search(line.text):
+        elif headlines and key.endswith(tuple(headlines)) and line.words <= TRAIL and _TRAIL.search(line.text):
             piece.set(Label.NAV, "copy: ends in the headline", "typography: a trail of sections")
         elif not line.lead:
             continue
