@@ -64,6 +64,8 @@ def test_a_heading_above_the_headline_is_no_crosshead() -> None:
         ("[EDITOR'S NOTE: Click to enlarge the map below.]", Label.LEGAL),
         ("Editor's note: This story was updated at 5:45 p.m. with words of the harbour board.", Label.CORRECTION),
         ("Correction: The pier was built in 1931.", Label.CORRECTION),
+        ("Update, May 5: This story has been updated to add a comment from the mayor.", Label.CORRECTION),
+        ("Note: An earlier version of this story misspelled the name of the ferry.", Label.CORRECTION),
     ],
 )  # fmt: skip
 def test_what_a_paper_sets_below_its_stories(line: str, label: Label) -> None:

@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 
 from extractors.article import Label
 from extractors.engine.pieces import Known, Piece, labels_of
-from extractors.engine.prose import key_of, unspaced
+from extractors.engine.prose import key_of
 
 # What stands before a name in the heading over what is told about someone, folded as `key_of` does.
 _ABOUT = tuple("about über sobre om over àproposde про об о על עלאודות".split())
@@ -33,8 +33,6 @@ def settle_authors(pieces: list[Piece], known: Known) -> None:
     in_turn = any(_speaks(p, authors) for p in closing) and sum(_speaks(p, authors) for p in pieces) > 1
     for piece in closing:
         line = piece.line
-        if piece.label is Label.BODY and line.text == known.byline and unspaced(line.text):
-            piece.set(Label.BYLINE, "copy: the byline", "position: at the story's end")
         if not line.sentence and (piece.story or piece.label in _PLACED) and _is_about(line.key, named):
             piece.set(Label.AUTHOR_BIO, "copy: ends in a name from above the story", "position: after the story")
         elif not piece.story or not line.key.startswith(authors) or (in_turn and _speaks(piece, authors)):
