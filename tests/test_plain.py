@@ -59,6 +59,7 @@ def test_a_page_with_galleries(between: str) -> None:
         ("3 View gallery", Label.PLAYER),
         ("(Photo: Ada Quill)", Label.CREDIT),
         ("((Reuters) )", Label.CREDIT),
+        ("(Unsplash)", Label.CREDIT),
         ("[Photo: Ada Quill/Harbour Pool]", Label.CREDIT),
         (POLICY, Label.COMMENT_POLICY),
     ],
@@ -67,6 +68,13 @@ def test_lines_that_go(line: str, label: Label) -> None:
     for article in (noisy(line), noisy(line, last=True)):
         assert labels_of(article, line) == {label}
         assert article.body == "\n\n".join(STORY)
+
+
+def test_a_line_that_stands_twice_in_a_row_is_an_alt_text() -> None:
+    line = "The old pier in its last summer"
+    article = noisy(f"{line}\n{line}")
+    assert labels_of(article, line) == {Label.ALT}
+    assert article.body == "\n\n".join(STORY)
 
 
 DIGEST = (

@@ -16,7 +16,7 @@ import pytest
 from extractors import Article, Block, Label
 from spiders.errors import StoreError, StoreFullError
 from spiders.lease import Finish, Lease
-from spiders.record import Change, Damage, Kind, Link, Raw, Record, State
+from spiders.record import Change, Damage, Link, Raw, Record, State
 from spiders.store import Store
 from spiders.store.reader import Reader
 from tests.holdings import finish, raws, records
@@ -132,7 +132,7 @@ def content(path: Path) -> tuple[dict[str, list[Any]], list[Damage]]:
                         found.setdefault(row.address, []).append(row)
                         continue
                     with suppress(StoreError):
-                        told = replace(row, hints={}, kind=Kind.ARTICLE), row.body
+                        told = replace(row, hints={}), row.body
                         found.setdefault(row.key, []).append(told)
     return found, damage
 
