@@ -10,7 +10,7 @@ import re
 from itertools import pairwise, takewhile
 
 from extractors.article import Label
-from extractors.engine.dates.written import is_dated, is_day, written_in
+from extractors.engine.dates.written import LONGEST_DAY, is_dated, is_day, written_in
 from extractors.engine.lines import Line
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import STANDFIRST_NAMES
@@ -147,7 +147,8 @@ def _settle_under(pieces: list[Piece]) -> None:
 
 def _settle_days(pieces: list[Piece]) -> None:
     """Label a day without its year above the story, as it stands under headlines; a chronology has several."""
-    days = [p for p in pieces if p.label is Label.BODY and p.line.words <= DAY and is_day(p.line.text)]
+    brief = [p for p in pieces if p.label is Label.BODY and len(p.line.text) <= LONGEST_DAY]
+    days = [p for p in brief if p.line.words <= DAY and is_day(p.line.text)]
     if len(days) == 1 and days[0].line.lead and not days[0].line.roles & _PARTS:
         days[0].set(Label.TIMESTAMP, "typography: a day", "position: before the story")
 

@@ -16,7 +16,7 @@ from extractors.engine.dates.clocks import CLOCK, clock_in
 
 LONGEST = 400  # characters of a text that is looked at
 _LONGEST_MONTH = 24  # characters of a month's name and what parts it from its day
-_LONGEST_DAY, _ANY_YEAR = 32, 2024  # characters of a day without a year; one that has every day
+LONGEST_DAY, _ANY_YEAR = 32, 2024  # characters of a day without a year; one that has every day
 _BEFORE = 60  # characters before a date that may say what it is the date of
 
 PUBLISHED, MODIFIED, AS_OF, OTHER = "published", "modified", "as_of", "other"
@@ -87,7 +87,7 @@ def is_day(text: str) -> bool:
     >>> is_day("Monday, 4 May"), is_day("Mon May 4"), is_day("Montag, 4. Mai"), is_day("4 boats")
     (True, True, True, False)
     """
-    if not any(map(str.isdigit, text)) or len(text) > _LONGEST_DAY:
+    if len(text) > LONGEST_DAY or not any(map(str.isdigit, text)):
         return False
     dates = written_in(f"{text}, {_ANY_YEAR}")
     return bool(dates) and dates[0].end > len(text) and not text[: dates[0].start].strip(" ,.").count(" ")

@@ -157,7 +157,7 @@ class Lexicon:
                 told.append(Wording(entry.label, "line", entry.phrase))
             elif match := _compiled(entry.phrase).fullmatch(naked):
                 told.append(Wording(entry.label, "line", chosen(entry.phrase, match.groups())))
-        return max(told, key=lambda wording: len(wording.phrase), default=None)
+        return max(told, key=lambda wording: len(wording.phrase)) if told else None
 
     def _asked(self, opened: str) -> Wording | None:
         """Return the channel that a line asks the reader to follow, with a word on what it gives or whose it is."""
