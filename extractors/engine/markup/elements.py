@@ -41,10 +41,11 @@ INLINE = frozenset(
     small span strike strong sub sup time tt u var wbr slot picture""".split()
 )
 # What the walk does with a node. From SITE on it looks inside; from SITE to OTHER the node breaks the line.
-NOTHING, TEXT, BREAK, PICTURE, TEMPLATE, SITE, TITLE, OTHER, FLOW, CLOCK, READING = range(11)
+NOTHING, BREAK, PICTURE, TEMPLATE, SITE, TITLE, OTHER, FLOW, CLOCK, READING = range(10)
 _KINDS: dict[str, int] = dict.fromkeys((*SKIP, "", "-comment", "!doctype", "-undef", "-document"), NOTHING)
-_KINDS |= {"-text": TEXT, "br": BREAK, "img": PICTURE, "amp-img": PICTURE, "nav": SITE, "footer": SITE, "h1": TITLE}
+_KINDS |= {"br": BREAK, "img": PICTURE, "amp-img": PICTURE, "nav": SITE, "footer": SITE, "h1": TITLE}
 _KINDS |= dict.fromkeys(INLINE, FLOW) | {"time": CLOCK, "rt": READING, "template": TEMPLATE}
+TEXT_NUMBER = 2  # of a text node
 _STANDARD = 1024  # Lexbor numbers the tags it knows below this; others have a number of one page alone
 Kind = tuple[int, str, int, int]  # what the walk does with an element, its tag, the role and the style of that tag
 KINDS: dict[int, Kind] = {}  # by the tag's number, which is read in less time; see `kind_of`

@@ -24,7 +24,7 @@ from extractors.engine.markup.elements import (
     STRONG,
     TELLING,
     TEMPLATE,
-    TEXT,
+    TEXT_NUMBER,
     TITLE,
     Kind,
     Role,
@@ -162,9 +162,8 @@ def _walk(walk: _Walk, ground: Ground) -> None:
                 walk.breaks = 2
             node = node.next
             continue
-        known = KINDS.get(node.tag_id) or kind_of(node)
-        kind = known[0]
-        if kind == TEXT:
+        number = node.tag_id
+        if number == TEXT_NUMBER:  # more than half of all nodes
             if not node.is_empty_text_node and (text := node.text_content) and not text.isspace():
                 walk.text(text)
                 if len(runs) >= last:
@@ -173,7 +172,11 @@ def _walk(walk: _Walk, ground: Ground) -> None:
                 walk.space = True
                 if walk.pieces:
                     walk.pieces.append(" ")
-        elif kind >= SITE and (
+            node = node.next
+            continue
+        known = KINDS.get(number) or kind_of(node)
+        kind = known[0]
+        if kind >= SITE and (
             SITE < kind < READING
             or (kind == SITE and headed and _stands_in_story(walk))  # else the site's own
             or (kind == READING and _stands_in_brackets(node))
@@ -187,7 +190,7 @@ def _walk(walk: _Walk, ground: Ground) -> None:
                     return
             node = node.first_child
             continue
-        elif kind == BREAK:
+        if kind == BREAK:
             walk.breaks += 1
         elif kind == PICTURE:
             walk.picture(node)
