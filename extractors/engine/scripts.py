@@ -44,7 +44,7 @@ _SEVERAL = frozenset({"cyrillic", "arabic", "devanagari"})  # of whose languages
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _OPENING = 60  # characters in which a line shows its script
-_BEYOND_LATIN = re.compile("[\u0370-\u1dff\u2e80-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\uffef]")
+BEYOND_LATIN = re.compile("[\u0370-\u1dff\u2e80-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\uffef]")
 
 
 def script_of(text: str) -> str:
@@ -54,7 +54,7 @@ def script_of(text: str) -> str:
     ('cyrillic', 'kana', 'han', 'other')
     """
     sample = text[:SAMPLE]
-    if sample.isascii() or not (found := _BEYOND_LATIN.search(sample)):
+    if sample.isascii() or not (found := BEYOND_LATIN.search(sample)):
         return "latin" if _LETTERS.search(sample) else "other"
     letters = _count(_LETTERS, sample)
     first = next((name for name, pattern in _SCRIPTS.items() if pattern.match(found[0])), "other")
@@ -90,7 +90,7 @@ def foreign_language(text: str, language: str | None) -> str | None:
     >>> foreign_language("3 צפייה בגלריה", "en"), foreign_language("View gallery", "en")
     ('he', None)
     """
-    if text.isascii() or not (found := _BEYOND_LATIN.search(text, 0, _OPENING)) or language is None:
+    if text.isascii() or not (found := BEYOND_LATIN.search(text, 0, _OPENING)) or language is None:
         return None
     if any(_SCRIPTS[script].match(found[0]) for script in _WRITTEN_BY.get(language, ())):
         return None  # it opens in the article's own script

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from extractors.engine.lexicon.folding import fold_line, fold_lines
 from extractors.engine.prose import unspaced
+from extractors.engine.scripts import BEYOND_LATIN
 
 _READ = 65_536  # bytes of a page that are looked at for marks
 _WORD = re.compile(r"\w+")
@@ -31,24 +32,30 @@ class Wall(NamedTuple):
     in_heads: bool
 
 
+Near = tuple[str, str, str]  # a phrase's kind, its longest plain part, the phrase
+
+
 @dataclass(frozen=True, slots=True)
 class _Phrases:
     """Phrases that are looked for in long texts, each with its longest plain part: few texts have that of one."""
 
-    plain: dict[str, tuple[tuple[str, str], ...]]  # by the word without which a phrase cannot stand
-    others: tuple[tuple[str, str], ...]  # those without such a word
+    kinds: tuple[str, ...]
+    plain: dict[str, tuple[Near, ...]]  # by the word without which a phrase cannot stand
+    others: tuple[Near, ...]  # those without such a word
+    beyond: tuple[Near, ...]  # those of them whose letters are not Latin
 
-    def search(self, text: str, words: set[str]) -> re.Match[str] | None:
-        """Return the first of them in a text; `words` are those of the text."""
-        near = [*self.others, *chain.from_iterable(self.plain[word] for word in self.plain.keys() & words)]
-        phrases = [phrase for part, phrase in near if part in text]
-        return _pattern(tuple(sorted(phrases))).search(text) if phrases else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    says: _Phrases
-    heads: _Phrases
+    def named_in(self, text: str) -> list[tuple[str, str]]:
+        """Return the kinds that a text names, each with the first of its phrases there."""
+        words = self.plain.keys() & set(_WORD.findall(text))
+        beyond = self.beyond if BEYOND_LATIN.search(text) else ()
+        near = chain(self.others, beyond, *(self.plain[word] for word in words))
+        told = [(kind, phrase) for kind, part, phrase in near if part in text]
+        found: list[tuple[str, str]] = []
+        for kind in self.kinds if told else ():
+            phrases = tuple(sorted(phrase for its, phrase in told if its == kind))
+            if phrases and (hit := _pattern(phrases).search(text)):
+                found.append((kind, hit.group()))
+        return found
 
 
 def walls_in(heads: Sequence[str], texts: Sequence[str]) -> list[Wall]:
@@ -59,15 +66,8 @@ def walls_in(heads: Sequence[str], texts: Sequence[str]) -> list[Wall]:
     """
     folded = "\n".join(fold_lines([" ".join(text.split()) for text in texts]))
     titles = "\n".join(map(fold_line, heads))
-    words = set(_WORD.findall(titles))
-    found = [
-        Wall(name, hit.group(), True) for name, kind in _kinds().items() if (hit := kind.heads.search(titles, words))
-    ]
-    words = set(_WORD.findall(folded))
-    said = [
-        Wall(name, hit.group(), False) for name, kind in _kinds().items() if (hit := kind.says.search(folded, words))
-    ]
-    return found + said
+    found = [Wall(kind, phrase, True) for kind, phrase in _phrases(heads=True).named_in(titles)]
+    return found + [Wall(kind, phrase, False) for kind, phrase in _phrases(heads=False).named_in(folded)]
 
 
 def guard_in(html: bytes) -> bool:
@@ -87,30 +87,21 @@ def _table() -> dict[str, Any]:
 
 
 @cache
-def _kinds() -> dict[str, _Kind]:
+def _phrases(*, heads: bool) -> _Phrases:
+    """Keep the phrases of all kinds by the longest of the words that each has as a whole."""
     kinds = {name: kind for name, kind in _table().items() if name != "guards"}
-    return {
-        name: _Kind(
-            _phrases(kind["says"]),
-            _phrases([*kind["says"], *kind.get("heads", ())]),
-        )
-        for name, kind in kinds.items()
-    }
-
-
-def _phrases(phrases: Sequence[str]) -> _Phrases:
-    """Keep phrases by the longest of the words that each has as a whole, with the longest part that is plain."""
-    plain: dict[str, tuple[tuple[str, str], ...]] = {}
-    others: list[tuple[str, str]] = []
-    for phrase in phrases:
-        folded = fold_line(phrase)
-        near = max(_OPEN.split(folded), key=len), phrase
-        if words := [] if _is_anywhere(phrase) else _WHOLE.findall(folded):
-            word = max(words, key=len)
-            plain[word] = (*plain.get(word, ()), near)
-        else:
-            others.append(near)
-    return _Phrases(plain, tuple(others))
+    plain: dict[str, tuple[Near, ...]] = {}
+    others, beyond = list[Near](), list[Near]()
+    for name, kind in kinds.items():
+        for phrase in (*kind["says"], *(kind.get("heads", ()) if heads else ())):
+            folded = fold_line(phrase)
+            near = name, max(_OPEN.split(folded), key=len), phrase
+            if words := [] if _is_anywhere(phrase) else _WHOLE.findall(folded):
+                word = max(words, key=len)
+                plain[word] = (*plain.get(word, ()), near)
+            else:
+                (beyond if BEYOND_LATIN.search(near[1]) else others).append(near)
+    return _Phrases(tuple(kinds), plain, tuple(others), tuple(beyond))
 
 
 @lru_cache(maxsize=256)
