@@ -104,3 +104,13 @@ def test_a_caption_far_from_a_picture_is_none_of_it() -> None:
     more = "".join(f"<section>{paragraphs(*(f'{line} {told}' for line in STORY))}</section>" for told in STORY[:4])
     found = read(page(f"{paragraphs(STORY[0])}<section>{plain}{text}{shown}</section>{more}"))
     assert [(i.url, i.caption) for i in found.images] == [(f"{CITY}/a.jpg", None)]
+
+
+def test_a_caption_in_its_link_is_the_pictures_though_the_text_stands_bare_in_the_box_around() -> None:
+    shown = "The bandstand at the end of the old pier in its last summer."
+    frame = f'<a href="/up/a.jpg" class="image-caption"><img src="/a.jpg" alt="{shown}"><br>{shown}</a>'
+    text = "<br><br>".join(STORY)
+    found = read(
+        page(f'<div class="news"><h3>The wreck</h3>{frame}<br><br>{text}<br><br><img src="/b.jpg"><br>So far.</div>')
+    )
+    assert [(i.url, i.caption) for i in found.images] == [(f"{CITY}/a.jpg", shown), (f"{CITY}/b.jpg", None)]

@@ -19,7 +19,7 @@ from extractors.engine.files import address_of, full_of, is_drawn, is_portrait, 
 from extractors.engine.leads import UNDER_HEADING
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.elements import Role
-from extractors.engine.markup.outline import Box, Outline, Picture
+from extractors.engine.markup.outline import Box, Outline, Picture, Run
 from extractors.engine.nearby import Captions, is_credit
 from extractors.engine.ownership import Ours, is_told
 from extractors.engine.photographers import credit_text, is_labelled
@@ -70,8 +70,7 @@ def images_of(
                 around = [p for p in pieces[:2] if UNDER_HEADING in p.why] or captions.after(picture)[:1]
             else:
                 around = captions.under(picture) or captions.around(picture, region) or captions.after(picture)
-            after = outline.runs[below.run].box if below is not None and below.run < len(outline.runs) else None
-            free = [p for p in around if id(p) not in taken and not _is_beyond(p, picture, below, after)]
+            free = [p for p in around if id(p) not in taken and not _is_beyond(p, picture, below, outline.runs)]
             if picture.run >= end and not free and (picture.run > end or _opens_line(picture, outline)):
                 continue  # of what stands below the story
             if not (told and is_told(picture, told)):
@@ -95,11 +94,11 @@ def _is_author(picture: Picture, authors: frozenset[str]) -> bool:
     return 0 < len(shown) < _NAMED and key_of(_OF.sub("", fold(shown))) in authors
 
 
-def _is_beyond(piece: Piece, picture: Picture, below: Picture | None, after: Box | None) -> bool:
+def _is_beyond(piece: Piece, picture: Picture, below: Picture | None, runs: Sequence[Run]) -> bool:
     """Tell whether a caption stands with the picture below: text parts the two, and it stands after the second."""
-    return (
-        below is not None and after is not None and below.run > picture.run + 1 and piece.run.box.order >= after.order
-    )
+    if below is None or below.run <= picture.run + 1 or below.run >= len(runs):
+        return False
+    return piece.run.box.order >= runs[below.run].box.order and piece.run not in runs[picture.run : below.run]
 
 
 def _end_of(outline: Outline, pieces: list[Piece]) -> int:
