@@ -10,6 +10,7 @@ import ast
 import importlib.util
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import combinations
@@ -22,6 +23,7 @@ from selectolax.lexbor import LexborNode
 from extractors.errors import SiteError
 from extractors.page import Page
 from extractors.site import Site, refuse_wrong
+from extractors.text import ascii_host
 
 FOLDER = Path(__file__).parent / "sites"
 
@@ -43,7 +45,7 @@ def template_of(page: Page, templates: Iterable[Site] | None) -> tuple[Site, lis
             host = urlsplit(page.url).hostname or ""
         except ValueError:
             return None  # no address that a site could have
-        templates = load(host.lower())
+        templates = load(host)
     for template in templates:
         if nodes := page.nodes(template.body):
             return template, nodes
@@ -64,7 +66,7 @@ def load(host: str) -> tuple[Site, ...]:
 def site_file(host: str) -> Path | None:
     """Return the file of a host's site; None where there is none for it, nor for a domain that it is under."""
     files = site_files()
-    labels = host.split(".")
+    labels = ascii_host(host).split(".")
     return next((path for i in range(len(labels) - 1) if (path := files.get(".".join(labels[i:])))), None)
 
 
@@ -79,9 +81,9 @@ def site_files() -> dict[str, Path]:
     for folder in (FOLDER, *([Path(own)] if own else [])):
         if not folder.is_dir():
             raise SiteError(f"COPYDESK_SITES names {folder}, which is not a folder")
-        for path in sorted(folder.glob("[a-z0-9]*.py")):
-            found[path.stem.replace("_", ".")] = path
-            found.update(dict.fromkeys(_domains(path), path))
+        for path in sorted(folder.glob("[!_.]*.py")):
+            names = path.stem.replace("_", "."), *_domains(path)
+            found.update(dict.fromkeys(map(ascii_host, names), path))
     return found
 
 
@@ -135,6 +137,9 @@ def _templates(module: ModuleType, path: Path) -> tuple[Site, ...]:
     ]
     if not classes:
         raise SiteError(f"{path} holds no Site class")
+    names = Counter(statement.name for statement in ast.parse(path.read_bytes()).body if hasattr(statement, "name"))
+    if twice := next((cls.__name__ for cls in classes if names[cls.__name__] > 1), None):
+        raise SiteError(f"{path}: two classes are called {twice}; the first never answers")
     for cls in classes:
         refuse_wrong(cls, path.name)
     for a, b in combinations(classes, 2):

@@ -6,6 +6,7 @@ written in, is told in `registry`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import ClassVar
@@ -20,6 +21,7 @@ __all__ = ["Label", "Site", "amended", "marks_of", "missed", "refuse_wrong", "se
 
 FIELDS = ("headline", "kicker", "standfirst", "byline", "authors", "published", "modified", "section", "tags")
 _READ = {"published": "published", "modified": "modified", "byline": "authors", "authors": "authors"}  # -> its source
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _KNOWN = frozenset((*FIELDS, "domains", "since", "body", "noise", "amend"))
 
 
@@ -104,8 +106,10 @@ def refuse_wrong(cls: type[Site], file: str) -> None:
             raise SiteError(f"{where}.{name}: there is no such field; fields are {', '.join(sorted(_KNOWN))}")
     if not cls.body:
         raise SiteError(f"{where}.body: a template needs a selector for its body")
-    if not cls.domains or not all(isinstance(d, str) and "." in d and d == d.lower() for d in cls.domains):
-        raise SiteError(f"{where}.domains: a tuple of domain names is needed, such as ('example.com',)")
+    if not cls.domains or not all(isinstance(d, str) and _DOMAIN.fullmatch(d) and d == d.lower() for d in cls.domains):
+        raise SiteError(
+            f"{where}.domains: a tuple of domain names is needed, such as ('example.com',), not {cls.domains!r}"
+        )
     if type(cls.since) is not date:
         raise SiteError(f"{where}.since: a date is needed, such as date(2026, 3, 1), not {cls.since!r}")
     if not callable(cls.amend):

@@ -16,8 +16,9 @@ from w3lib.url import canonicalize_url
 
 from extractors.copies import viewed
 from extractors.engine.addresses import suffixes
+from extractors.text import ascii_host
 from spiders.surfaces.scrubbing import scrub_url
-from spiders.surfaces.values import ascii_host, text
+from spiders.surfaces.values import text
 
 # Addresses that are in their one form but for the scheme and slashes at the end: most are, and the long way is slow. A
 # port of four digits or five is none that a scheme implies.

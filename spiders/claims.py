@@ -12,8 +12,8 @@ from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote_plus, urlsplit
 
 from extractors import Article
+from extractors.text import ascii_host
 from spiders.addresses import kept_at, key_of
-from spiders.surfaces.values import ascii_host
 
 _PREFIXES = ("www.", "m.", "amp.", "mobile.", "mobil.", "touch.", "wap.", "print.")
 _FORMS = frozenset(

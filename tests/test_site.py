@@ -68,6 +68,11 @@ WRONG = {
     "amend": ('class A(Site):\n    domains = ("{d}",)\n    body = "p"\n    amend = "x"', "A.amend", "method"),
     "capitals": ('class A(Site):\n    domains = ("{d}", "Odd.Example")\n    body = "p"', "A.domains", "domain"),
     "domains": ('class A(Site):\n    domains = ("{d}", "localhost")\n    body = "p"', "A.domains", "domain"),
+    "an address": ('class A(Site):\n    domains = ("{d}", "https://odd.example/")\n    body = "p"', "A.domains", "odd.example/"),
+    "one name twice": (
+        'class A(Site):\n    domains = ("{d}",)\n    body = "p"\nclass A(A):\n    since = date(2026, 1, 1)\n    body = "i"',
+        "A", "two classes",
+    ),
     "body of an attribute": ('class A(Site):\n    domains = ("{d}",)\n    body = "p::attr(x)"', "A.body", "p::attr(x)"),
     "body of data": ('class A(Site):\n    domains = ("{d}",)\n    body = "::data(articleBody)"', "A.body", "::data"),
     "twins": ('class A(Site):\n    domains = ("{d}",)\n    body = "p"\nclass B(A):\n    headline = "h1"', "A and B", "never answers"),
@@ -95,6 +100,16 @@ def test_a_wrong_site_file_is_told_what_and_where(write: Write, case: str) -> No
     assert where in message
     assert what in message
     assert not isinstance(caught.value, ExtractionError)
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [("müsli.example", "muesli"), ("xn--msli-0ra.example", "muesli"), ("oats.example", "öko")],
+)
+def test_a_domain_with_letters_of_its_own_is_known_in_either_spelling(write: Write, told: str, name: str) -> None:
+    write(f'class A(Site):\n    domains = ("{told}",)\n    body = ".copy p"', f"{name}_example")
+    hosts = (told,) if told.isascii() and name != "muesli" else ("xn--msli-0ra.example", "Müsli.example")
+    assert [at(host).template for host in hosts] == ["A"] * len(hosts)
 
 
 def test_a_wrong_site_file_disturbs_no_other_site(write: Write) -> None:

@@ -12,8 +12,8 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from extractors import UnsupportedContentError
+from extractors.text import ascii_host
 from spiders.record import Kind, Link, Passed
-from spiders.surfaces.values import ascii_host
 
 MAX_URL = 2083  # the longest address that browsers agree on; longer ones are session dumps and traps
 MAX_HINT = 2000  # characters of a headline or summary that travel with a link

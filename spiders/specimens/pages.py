@@ -14,6 +14,7 @@ from extractors import Article, CopydeskError, ExtractionError, Hints
 from extractors.extraction import read
 from extractors.page import Page
 from extractors.site import Site
+from extractors.text import ascii_host
 from spiders.addresses import host_of
 from spiders.context import charset_in, hints_of
 from spiders.errors import FaultError
@@ -21,7 +22,6 @@ from spiders.recordings.expectations import Recorded, recordings_in
 from spiders.specimens.corpora import html_of, samples_of
 from spiders.store import StoredRaw
 from spiders.store.reader import Reader
-from spiders.surfaces.values import ascii_host
 
 
 @dataclass(frozen=True, slots=True)

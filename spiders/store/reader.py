@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
+from extractors.text import ascii_host
 from spiders.addresses import is_of, key_of
 from spiders.errors import StoreDamageError, StoreError
 from spiders.record import Damage, Failure, Raw, Record, Run, State
@@ -23,7 +24,6 @@ from spiders.store.schema import refuse_unknown, version_of
 from spiders.store.steps import STEPS
 from spiders.surfaces.scrubbing import scrub_url
 from spiders.surfaces.terminal import counted
-from spiders.surfaces.values import ascii_host
 from spiders.vitals.health import Health
 from spiders.vitals.lasting import Sight
 

@@ -45,20 +45,6 @@ def text(value: str) -> str:
     return value.replace("\x00", "")
 
 
-def ascii_host(name: str) -> str:
-    """Return the one form of a host's name: lower case, in ASCII.
-
-    >>> ascii_host("BÜCHER.example"), ascii_host("News.example")
-    ('xn--bcher-kva.example', 'news.example')
-    """
-    if name.isascii():
-        return name.lower()
-    try:
-        return name.encode("idna").decode().lower()
-    except UnicodeError:  # no name that there can be
-        return name.lower()
-
-
 def as_json(value: Any) -> str:
     """Return the JSON text of a value; what is not storable in it is made so."""
     return as_utf8(value).decode()

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from scrapy.exceptions import UsageError
 
+from extractors.text import ascii_host
 from spiders.addresses import host_of, is_of
-from spiders.surfaces.values import ascii_host
 
 if TYPE_CHECKING:
     from spiders.record import Raw
