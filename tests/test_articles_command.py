@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 import sqlite3
-from collections.abc import Callable
+import tracemalloc
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from functools import partial
@@ -13,9 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from spiders.record import Link, State
+from extractors import Article, Block, Label
+from spiders.record import Link, Record, State
 from spiders.store import Store
 from spiders.store.reader import Reader
+from spiders.verbs import inventory
 from tests.conftest import Command
 from tests.conftest import Run as Crawls
 from tests.holdings import raws
@@ -51,6 +54,20 @@ def forget(command: Command, path: Path) -> Run:
 @pytest.fixture
 def verify(command: Command, path: Path) -> Run:
     return partial(command, "verify", "-s", f"COPYDESK_STORE={path}")
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_of_a_long_list_the_articles_are_not_held(form: str) -> None:
+    def stored() -> Iterator[Record]:
+        for number in range(30):
+            block = Block(f"{number} " * 100_000, Label.BODY, 0)
+            yield Record(FERRY, Article(FERRY, blocks=(block,)), 1, "", WHEN.isoformat(), WHEN.isoformat())
+
+    tracemalloc.start()
+    assert len(list(inventory.articles(stored(), form))) == 30
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 3_000_000
 
 
 def test_articles_lists_what_is_stored_the_latest_first(articles: Run, shelf: Path) -> None:

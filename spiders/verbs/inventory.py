@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
-from typing import Any
+from operator import itemgetter
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from rich.cells import cell_len, set_cell_size
@@ -21,6 +22,8 @@ from spiders.surfaces.terminal import printable
 from spiders.surfaces.values import as_json
 from spiders.verbs.differences import differences
 from spiders.verbs.rendering import render
+
+T = TypeVar("T")
 
 _WIDTHS = 24, 60  # columns of the site and of the headline
 _STATES = {
@@ -68,16 +71,17 @@ def articles(records: Iterable[Record], form: str) -> Iterator[str]:
     Raises:
         StoreDamageError: when all others were yielded: there are damaged ones.
     """
-    whole, damage = _sorted_out(records)
-    for record in sorted(whole, key=_when, reverse=True):
-        yield as_json(_told(record)) if form == "json" else _row(record)
+    # Only the lines are held: the articles themselves are 20 times as much.
+    lines, damage = _sorted_out((_when(one), as_json(_told(one)) if form == "json" else _row(one)) for one in records)
+    for _, line in sorted(lines, key=itemgetter(0), reverse=True):
+        yield line
     if damage:
         raise damage
 
 
-def _sorted_out(records: Iterable[Record]) -> tuple[list[Record], StoreDamageError | None]:
-    """Return the records that can be read, and what is to be said of those that cannot."""
-    whole: list[Record] = []
+def _sorted_out(records: Iterable[T]) -> tuple[list[T], StoreDamageError | None]:
+    """Return what comes of the records that can be read, and what is to be said of those that cannot."""
+    whole: list[T] = []
     try:
         for record in records:
             whole.append(record)
