@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractors import clean
 from tests.broadsheet import sheet
 from tests.gazette import HEADLINE, STORIES, STORY, page, paragraphs, read, read_with
 
@@ -151,6 +152,9 @@ def test_a_caption_that_closes_with_its_credit_is_both(tag: str, line: str, cred
         ("桟橋の朝＝東京都港区で5日、渡辺りさ撮影", "桟橋の朝＝東京都港区で5日", "渡辺りさ"),
         ("桟橋の朝（写真：共同通信）", "桟橋の朝", "共同通信"),
         ("桟橋の朝＝ヘリから撮影", "桟橋の朝＝ヘリから撮影", None),
+        ("桟橋の朝＝港町漁協提供", "桟橋の朝", "港町漁協"),
+        ("桟橋の朝（撮影・渡辺りさ）", "桟橋の朝", "渡辺りさ"),
+        ("桟橋の朝＝無料で朝食を提供", "桟橋の朝＝無料で朝食を提供", None),
         ("老街夜景。記者游雅筑／攝影", "老街夜景。", "游雅筑"),
         ("老街夜景。新华社记者 王强 摄", "老街夜景。", "王强"),
         ("부두의 아침. /한지우 기자", "부두의 아침.", "한지우 기자"),
@@ -167,6 +171,26 @@ def test_a_caption_that_closes_with_its_credit_is_both(tag: str, line: str, cred
 def test_a_credit_that_no_colon_announces_closes_a_caption(line: str, shown: str, credit: str | None) -> None:
     found = pictures(f'<figure><img src="/a.jpg" alt="Pier"><figcaption>{line}</figcaption></figure>')
     assert found == [("/a.jpg", shown, credit)]
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "shown", "credit"),
+    [
+        ("ja", "桟橋の朝（5日、港町）＝共同", "桟橋の朝（5日、港町）", "共同"),
+        ("ja", "朝の桟橋に並ぶ船＝ＡＰ", "朝の桟橋に並ぶ船", "ＡＰ"),
+        ("ar", "وزير الصحة خلال مؤتمر صحفي في عمّان / رويترز", "وزير الصحة خلال مؤتمر صحفي في عمّان", "رويترز"),
+        ("ar", "ليلى منصور / رويترز", None, "ليلى منصور / رويترز"),
+        ("de", "Der alte Pier am Montag früh / Reuters", "Der alte Pier am Montag früh", "Reuters"),
+    ],
+)
+def test_an_agency_closes_a_caption_without_a_stop(language: str, line: str, shown: str | None, credit: str) -> None:
+    story = STORIES[language]
+    figure = f'<figure><img src="/a.jpg"><figcaption>{line}</figcaption></figure>'
+    found = read(page(paragraphs(*story[:2]) + figure + paragraphs(*story[2:]), language=language))
+    assert [(i.caption, i.credit) for i in found.images] == [(shown, credit)]
+    said = clean("\n\n".join([*story[:2], line, *story[2:]]))
+    assert line not in said.body
+    assert [(i.caption, i.credit) for i in said.images] == ([(shown, credit)] if shown else [])
 
 
 def test_who_writes_and_took_the_picture_is_its_credit() -> None:

@@ -17,7 +17,7 @@ from extractors.engine.photographers import (
     photographer_amid,
     photographer_at,
 )
-from extractors.engine.prose import is_quoted, unspaced
+from extractors.engine.prose import is_quoted, unspaced, word_count
 
 _ENDING = re.compile(
     r"(?:^|[.!?…»”\"'’)]\s++|[(\[|]\s*+|\s[–—-]\s)(?P<credit>[^\s.:()|\[\]–—-][^.:()|\[\]–—-]{0,28}+(?:\b-\b[^.:()|\[\]–—-]{0,28}+){0,2}\.?[:：][^:()\[\]]{2,140})[)\]]?\s*+(?:\.\s*+)?$"
@@ -37,11 +37,15 @@ _LAST = re.compile(r"[.!?)] [A-ZÀ-ÞЀ-Я][^.!?]{3,39}$")
 _SENTENCE = re.compile(r"(?<!\b[Ff]ot)[.!?…»”\"'’)\]]\s++(?=\S)")
 _NOBODYS = ("file ", "stock ")  # pictures
 _TAIL = re.compile(r"(?:[.!?)]|\s[–—-])\s+([^.!?|–—]{3,40})$")  # of a line, that may be a credit
+_SOLD = re.compile(  # by an agency, behind a caption without a stop: five words or more, letters without spaces
+    r"(?:[^\s/|–—-]+ ){5,40}[/|–—-] ?(?P<wire>[^/|–—-]{2,30})|[^＝=／.]{3,200}[＝=／](?P<agency>[^＝=／]{2,12})"
+)
 _PARTING = re.compile(r"\s?[/|]\s?|,\s|\s[–—-]\s")
 _SMALL_NOUNS = frozenset({"es", "fr", "it", "pt"})  # languages in which a capital opens but sentences and names
 _UNLABELLED = 70  # of one that nothing announces
 _LONGEST_SHOWN = 220  # of a caption that nothing but its credit tells
 _NAMED, _SIGNED_BY = 4, 8  # words of a credit: fewer need no capital; at most
+_NAME = 2  # words of a name in a script without spaces
 _SHORT = 5  # spaces of one that is all of a line; words of a caption before it
 
 
@@ -115,6 +119,21 @@ def shown_by(text: str, lexicon: Lexicon) -> str | None:
     return credit if whose and one else None
 
 
+def is_shown_with(text: str, lexicon: Lexicon) -> bool:
+    """Tell a credit that closes what its picture shows from one that is all of a line.
+
+    >>> from extractors.engine.lexicon import lexicon_for
+    >>> is_shown_with("Boats at the old pier on Monday / Reuters", lexicon_for("en"))
+    True
+    >>> is_shown_with("Ada Quill / Reuters", lexicon_for("en"))
+    False
+    """
+    if is_labelled(text):
+        return False
+    shown, credit = parted(text, lexicon)
+    return bool(credit and shown) and word_count(shown or "") > (_NAME if unspaced(shown or "") else _NAMED)
+
+
 def _may_credit(text: str) -> bool:
     end = text[-_CREDITED - 1 :]
     return (
@@ -157,7 +176,7 @@ def parted(caption: str, lexicon: Lexicon) -> tuple[str | None, str | None]:
     credit = credit_text(caption[at:]) if at is not None else ""
     if not credit:
         return caption, None
-    return caption[:at].rstrip(f" |–—-{OPENING}") or None, credit
+    return caption[:at].rstrip(f" |/／＝=–—-{OPENING}") or None, credit
 
 
 def _credit_at(caption: str, lexicon: Lexicon) -> int | None:
@@ -184,6 +203,8 @@ def _unlabelled_at(text: str, lexicon: Lexicon) -> int | None:
     """Return where a credit begins that only its words tell: all of a line, after its last sentence, at its end."""
     if text.count(" ") < _SHORT and _is_named(text, lexicon):
         return 0
+    if (sold := _SOLD.fullmatch(text)) is not None and fold_line(sold[sold.lastgroup or 0]) in lexicon.agencies:
+        return sold.start(sold.lastgroup or 0)
     near = max(len(text) - 2 * _UNLABELLED, 0)
     start = max((found.end() for found in _SENTENCE.finditer(text, near)), default=0)
     if start and len(text) - start <= _UNLABELLED and text[start] not in OPENING and _is_named(text[start:], lexicon):

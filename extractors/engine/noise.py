@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 
 from extractors.article import Label
-from extractors.engine.credits import is_by_agency, is_by_house, shown_by
+from extractors.engine.credits import is_by_agency, is_by_house, is_shown_with, shown_by
 from extractors.engine.cues import WHOLLY_LINKED, Verdict, cues_of, is_plain
 from extractors.engine.fragments import judge_fragment
 from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording, wording_among
@@ -87,6 +87,8 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
     verdict = (judge_sentence if line.sentence else judge_fragment)(line, wording, cues, style, lexicon)
     if verdict and wording and verdict.label is wording.label is Label.CORRECTION:
         verdict.label = _of_note(line, wording, lexicon)
+    elif verdict and wording and verdict.label is wording.label is Label.CREDIT and is_shown_with(text, lexicon):
+        verdict.label = Label.CAPTION
     return verdict or (None if plain else _shown(line, facts, lexicon))
 
 
