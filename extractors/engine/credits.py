@@ -203,8 +203,8 @@ def _unlabelled_at(text: str, lexicon: Lexicon) -> int | None:
     """Return where a credit begins that only its words tell: all of a line, after its last sentence, at its end."""
     if text.count(" ") < _SHORT and _is_named(text, lexicon):
         return 0
-    if (sold := _SOLD.fullmatch(text)) is not None and fold_line(sold[sold.lastgroup or 0]) in lexicon.agencies:
-        return sold.start(sold.lastgroup or 0)
+    if (wired := _SOLD.fullmatch(text)) is not None and fold_line(wired[wired.lastgroup or 0]) in lexicon.agencies:
+        return wired.start(wired.lastgroup or 0)
     near = max(len(text) - 2 * _UNLABELLED, 0)
     start = max((found.end() for found in _SENTENCE.finditer(text, near)), default=0)
     if start and len(text) - start <= _UNLABELLED and text[start] not in OPENING and _is_named(text[start:], lexicon):

@@ -199,7 +199,11 @@ class Lexicon:
         for agency, other in ((tail, head), (first, rest)):
             if agency in self.agencies:
                 both = other in self.agencies and {agency, other} <= {name.casefold() for name in self.wires}
-                wire = both or (other not in self.agencies and (other in self.staff or len(other) <= _INITIALS))
+                wire = (
+                    both
+                    or mark == " + "
+                    or (other not in self.agencies and (other in self.staff or len(other) <= _INITIALS))
+                )
                 return Wording(Label.AGENCY if wire else Label.CREDIT, "line", agency)
             if agency.partition(" ")[2] in self.houses and _NAMED.fullmatch(other):
                 return Wording(Label.CREDIT, "line", agency)
