@@ -198,12 +198,8 @@ class Lexicon:
         first, _, rest = (part.strip(ENDS) for part in naked.partition(mark))
         for agency, other in ((tail, head), (first, rest)):
             if agency in self.agencies:
-                both = other in self.agencies and {agency, other} <= {name.casefold() for name in self.wires}
-                wire = (
-                    both
-                    or mark == " + "
-                    or (other not in self.agencies and (other in self.staff or len(other) <= _INITIALS))
-                )
+                both = mark == " + " or {agency, other} <= {name.casefold() for name in self.wires}
+                wire = both or (other not in self.agencies and (other in self.staff or len(other) <= _INITIALS))
                 return Wording(Label.AGENCY if wire else Label.CREDIT, "line", agency)
             if agency.partition(" ")[2] in self.houses and _NAMED.fullmatch(other):
                 return Wording(Label.CREDIT, "line", agency)
