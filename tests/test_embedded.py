@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -57,6 +58,7 @@ BODIES: dict[str, Any] = {
     "nodes with children": {"body": [{"type": "p", "children": [{"text": text}]} for text in STORY]},
     "named elements": {"body": {"tag": "body", "children": [{"tag": "p", "children": [text]} for text in STORY]}},
     "JSON in a string": {"body": json.dumps({"blocks": [{"type": "paragraph", "text": text} for text in STORY]})},
+    "JSON in a string as in an address": {"body": quote(json.dumps({"blocks": [{"type": "paragraph", "text": text} for text in STORY]}))},
 }  # fmt: skip
 
 
@@ -260,8 +262,9 @@ def test_headings_lists_quotes_and_pictures_inside() -> None:
     assert "inbox" not in article.body
 
 
-TOLD = {
+TOLD: dict[str, str | list[str]] = {
     "paragraphs": "\n\n".join(STORY),
+    "a list": list(STORY),
     "lines": "\n".join(STORY),
     "markup": HTML,
     "escaped markup": escape(HTML),
@@ -269,7 +272,7 @@ TOLD = {
 
 
 @pytest.mark.parametrize("told", TOLD.values(), ids=TOLD)
-def test_the_article_body_of_the_pages_data(told: str) -> None:
+def test_the_article_body_of_the_pages_data(told: str | list[str]) -> None:
     data = {"@type": "NewsArticle", "headline": HEADLINE, "datePublished": "2026-05-04", "articleBody": told}
     for content in ('<div id="app"></div>', "<p>Loading the story …</p>"):
         script = f'<script type="application/ld+json">{json.dumps(data)}</script>'
