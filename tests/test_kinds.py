@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from extractors import Hints, NotArticleError, UnsupportedContentError, extract
+from extractors import Hints, NotArticleError, extract
 from tests.gazette import STORY, URL, page, paragraphs, read
 
 BOT_WALLS = (
@@ -179,30 +179,6 @@ def test_an_article_among_many_links(count: int, head: str) -> None:
     )
     article = read(page(paragraphs(*STORY[:3]), head=head, around=("<article>", f"</article><ul>{links}</ul>")))
     assert article.body == "\n\n".join(STORY[:3])
-
-
-@pytest.mark.parametrize(
-    ("data", "what"),
-    [
-        (b"", "empty"),
-        (b" \n\t ", "empty"),
-        (b"%PDF-1.7\n1 0 obj", "PDF"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "image"),
-        (b"\xff\xd8\xff\xe0\0\x10JFIF", "image"),
-        (b"GIF89a\1\0\1\0", "image"),
-        (b"RIFF\x24\0\0\0WEBPVP8 ", "image"),
-        (b"PK\3\4\x14\0", "archive"),
-        (b'{"headline": "Storm takes the old pier"}', "JSON"),
-        (b'<?xml version="1.0"?><rss version="2.0"><channel><title>x</title></channel></rss>', "XML"),
-        ("just words, no markup at all", "no markup"),
-        ("<div>" * 100_000, "nest"),
-    ],
-    ids=["empty", "blank", "pdf", "png", "jpeg", "gif", "webp", "zip", "json", "rss", "text", "nested"],
-)
-def test_what_is_no_page_at_all(data: bytes | str, what: str) -> None:
-    with pytest.raises(UnsupportedContentError, match=what) as caught:
-        read(data)
-    assert "\n" not in str(caught.value)
 
 
 def test_the_error_survives_the_way_from_another_process() -> None:
