@@ -262,7 +262,7 @@ def test_headings_lists_quotes_and_pictures_inside() -> None:
     assert "inbox" not in article.body
 
 
-TOLD: dict[str, str | list[str]] = {
+IN_DATA: dict[str, str | list[str]] = {
     "paragraphs": "\n\n".join(STORY),
     "a list": list(STORY),
     "lines": "\n".join(STORY),
@@ -271,7 +271,7 @@ TOLD: dict[str, str | list[str]] = {
 }
 
 
-@pytest.mark.parametrize("told", TOLD.values(), ids=TOLD)
+@pytest.mark.parametrize("told", IN_DATA.values(), ids=IN_DATA)
 def test_the_article_body_of_the_pages_data(told: str | list[str]) -> None:
     data = {"@type": "NewsArticle", "headline": HEADLINE, "datePublished": "2026-05-04", "articleBody": told}
     for content in ('<div id="app"></div>', "<p>Loading the story …</p>"):
