@@ -60,10 +60,10 @@ class ArticleSpider(NewsSpider):
         addresses = _addresses(file) if file else value.split(",") if way == "site" else [value]
         if way in ("site", "sites"):
             addresses = [_front(one.strip()) for one in addresses]
-        for address in addresses:
-            if not is_web(address):
-                where = f" in {file}" if file else ""
-                raise UsageError(f"{address[:200]!r} is not a web address (https://…){where}")
+        if wrong := [address for address in addresses if not is_web(address)]:
+            where = f" in {file}" if file else ""
+            more = f", nor are {len(wrong) - 1} more" if wrong[1:] else ""
+            raise UsageError(f"{wrong[0][:200]!r} is not a web address (https://…){where}{more}")
         self._links = [Link(address) for address in addresses] if way in ("url", "urls") else []
         self._fronts = addresses if not self._links else []
         self._survey: Survey | None = None

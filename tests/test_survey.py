@@ -300,3 +300,9 @@ def test_what_two_listings_say_of_one_article_is_put_together(store: Callable[[]
 def test_what_cannot_be_meant_is_said(given: dict[str, str], why: str) -> None:
     with pytest.raises(UsageError, match=why):
         ArticleSpider(**given)
+
+
+def test_of_a_list_it_is_said_how_many_are_no_addresses(tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text(f"{FERRY}\nharbour.example\njavascript:x\n# the tower\nftp://harbour.example\n")
+    with pytest.raises(UsageError, match=r"'harbour.example' is not a web address .* in .*list.txt, nor are 2 more"):
+        ArticleSpider(urls=str(tmp_path / "list.txt"))
