@@ -206,6 +206,14 @@ def test_a_note_a_few_words_or_a_link_right_under_the_headline_is_no_standfirst(
     assert read(page(BODY, headline=None, head=OG + titled(HEADLINE), around=under(above))).standfirst is None
 
 
+def test_a_sentence_in_the_headlines_own_box_is_the_standfirst() -> None:
+    lead = "Nobody can say yet who will pay. The council meets on Thursday. The harbour stays shut until then."
+    for told, standfirst in ((lead, lead), ("The Gazette • 04.05.2026", None)):
+        frame = f'<div class="head"><h1>{HEADLINE}</h1><p>{told}</p><div class="meta">4 May 2026</div></div>'
+        found = read(f"<html><body><article>{frame}{paragraphs(*STORY)}</article></body></html>")
+        assert (found.standfirst, found.body) == (standfirst, "\n\n".join(STORY))
+
+
 @pytest.mark.parametrize("line", ["<p class='by'>By Ada Quill</p>", "<p class='day'>4 May 2026</p>"])
 def test_a_heading_between_headline_and_byline_is_the_standfirst_wherever_the_story_stands(line: str) -> None:
     told = "The council puts off the repair for a third time"
@@ -301,7 +309,7 @@ def test_a_banner_that_holds_the_headline_is_no_advertisement() -> None:
     dek = "The council had six years to mend it, and did not."
     banner = f'<div class="hero-banner"><h1>{HEADLINE}</h1><p>{dek}</p><p>SALTMOUTH, May 5, 2026</p></div>'
     found = read(page(banner + BODY, headline=None, head=OG + meta("description", dek)))
-    assert in_body(found, dek)
+    assert found.standfirst == dek
     assert all(block.label is not Label.AD for block in found.blocks)
 
 

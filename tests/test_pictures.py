@@ -31,11 +31,14 @@ def pictures(content: str) -> list[tuple[str | None, str | None, str | None]]:
         f'src="{BLANK}" data-img-url="{CITY}/a.jpg"',
         f"src=\"{BLANK}\" data-interchange=\"[{CITY}/a.jpg, (small)], [{CITY}/b.jpg, (large)]\"",
         'src="/assets/index-transparent_h-9_w-16.gif" data-src="/a.jpg"',
+        'data-gl-src="/a.jpg?width=660&amp;auto=webp"',
     ],
 )  # fmt: skip
 def test_a_picture_that_is_loaded_late_has_its_address(attributes: str) -> None:
     found = pictures(f"<figure><img {attributes}><figcaption>{CAPTION}</figcaption></figure>")
-    assert [(url and url.removeprefix("/crop,w_900"), caption) for url, caption, _ in found] == [("/a.jpg", CAPTION)]
+    assert [(url and url.removeprefix("/crop,w_900").partition("?")[0], caption) for url, caption, _ in found] == [
+        ("/a.jpg", CAPTION)
+    ]
 
 
 FULL = {  # and the file in full
@@ -516,3 +519,24 @@ def test_a_box_of_a_credited_picture_below_the_story_is_none_of_it() -> None:
     box = '<aside><div><img src="/b.jpg"></div><div class="image--caption">Photo: Ada Quill / Saltmouth Gazette</div></aside>'
     story = "".join(f"<p>{{{n}}}</p>" for n in range(len(STORY)))
     assert read(sheet(f"<article>{story}</article>", below=box)).body == "\n\n".join(STORY)
+
+
+@pytest.mark.parametrize(
+    ("content", "caption", "credit"),
+    [
+        (f'<img src="/a.jpg" data-caption="{CAPTION}" data-credit="Photo: Petra Vane">', CAPTION, "Petra Vane"),
+        (f'<img src="/a.jpg" data-image-caption="&lt;p&gt;{CAPTION} Photo: Petra Vane&lt;/p&gt;">', CAPTION, "Petra Vane"),
+        (f'<img src="/a.jpg"><div class="cw" data-c-caption="{CAPTION}" data-c-credit="Petra Vane, The Gazette"></div>', CAPTION, "Petra Vane, The Gazette"),
+        (f'<img src="/a.jpg" data-caption="Another one" data-credit="Nobody"><figcaption>{CAPTION} Photo: Petra Vane</figcaption>', CAPTION, "Petra Vane"),
+        ('<img src="/a.jpg"><div class="ad" data-c-caption="Buy this">Advertisement</div>', None, None),
+    ],
+)  # fmt: skip
+def test_what_the_data_of_an_element_tell_of_its_picture(content: str, caption: str | None, credit: str | None) -> None:
+    assert pictures(f"<figure>{content}</figure>") == [("/a.jpg", caption, credit)]
+
+
+@pytest.mark.parametrize("parting", [" / ", "/", " | "])
+def test_a_credit_of_a_name_and_an_outlet_in_an_element_within_it(parting: str) -> None:
+    told = f'<div class="Figure-attribution">Petra Vane<span class="Figure-source">{parting}Saltmouth Public Radio</span></div>'
+    frame = f'<figure><img src="/a.jpg"><div class="told">{told}<figcaption>{CAPTION}</figcaption></div></figure>'
+    assert pictures(frame) == [("/a.jpg", CAPTION, "Petra Vane/Saltmouth Public Radio")]

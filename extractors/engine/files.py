@@ -56,6 +56,8 @@ def address_of(attributes: Attributes) -> str | None:
     for name, value in attributes.items():
         if value and name.endswith("srcset") and (largest := _largest(value)):
             return largest
+        if value and name.startswith("data-") and name.endswith("src") and value.startswith(("/", "http")):
+            return value
     told = (_FILE.search(value) for name, value in attributes.items() if value and name.startswith("data-"))
     return next((found[0] for found in told if found), None)
 

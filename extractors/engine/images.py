@@ -7,7 +7,7 @@ prints three times (alt, title, figcaption) is one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.article import Image, Label
 from extractors.engine.addresses import absolute
@@ -35,6 +35,8 @@ _UNTOLD = re.compile(r"[\w.-]{1,80}\.(?:jpe?g|png|gif|webp|avif)|null|undefined|
 _OF = re.compile(r"^(?:author|(?:photo|picture|image|portrait|headshot)(?: of)?)\s+", re.IGNORECASE)
 _NAMING = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w.'’-]*){0,2} [A-ZÀ-Þ][\w'’-]+\. [A-ZÀ-Þ]")  # and who else worked
 _TOLD = (TOLD,)
+_CAPTIONS = ("data-caption", "data-c-caption", "data-image-caption")
+_CREDITS = ("data-credit", "data-credits", "data-c-credit", "data-copyright", "data-image-copyright")
 _NAMES = 8  # words of a credit whose label stands before it
 _SHOWN, _SAID = 5, 3  # words of a caption that closes with its credit; of one that is a sentence
 _NAMED = 80  # characters of an alternative text that names whom it shows
@@ -172,6 +174,11 @@ def _image(picture: Picture, address: str | None, around: list[Piece], url: str,
     caption, credit = _told_by(around, lexicon) if around else (None, None)
     if not around and (title := attributes.get("title")) and "caption" in (attributes.get("class") or "").split():
         caption, credit = parted(fold(title), lexicon)  # a script prints it under the picture
+    if not caption and (said := _said(attributes, _CAPTIONS)):
+        caption, whose = parted(said, lexicon)
+        credit = credit or whose
+    if not credit:
+        credit = credit_text(_said(attributes, _CREDITS) or "") or None
     if not (caption or credit) and (not address or is_drawn(address)):
         return None
     alt = text_of(attributes.get("alt"))  # which publishing systems fill with the caption's markup
@@ -181,6 +188,12 @@ def _image(picture: Picture, address: str | None, around: list[Piece], url: str,
         credit,
         alt if alt and not _UNTOLD.fullmatch(alt) else None,
     )
+
+
+def _said(attributes: Mapping[str, str | None], names: Sequence[str]) -> str | None:
+    """Return what the data of a picture's element say of it, which a script prints under it."""
+    told = (text_of(attributes[name]) for name in names if name in attributes)
+    return next((text for text in told if text and not _UNTOLD.fullmatch(text)), None)
 
 
 def _told_by(around: list[Piece], lexicon: Lexicon) -> tuple[str | None, str | None]:
@@ -200,6 +213,7 @@ def _told_by(around: list[Piece], lexicon: Lexicon) -> tuple[str | None, str | N
 
 def _all(credits: list[str]) -> str:
     """Put together what parts of a page tell of one credit: who took the picture, and for whom."""
+    credits = [bare for credit in credits if (bare := credit.strip(" |·•").lstrip("/ "))]
     named = [credit for credit in dict.fromkeys(credits) if not is_labelled(f"{credit}:")] or credits[:1]
     told = [one for one in named if not any(one in other and one != other for other in named)]
     brief = all(len(one.split()) <= _PART for one in told[:_PARTS])

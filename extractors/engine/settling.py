@@ -108,14 +108,18 @@ def _cues_of_standfirst(pieces: list[Piece], at: int, hinted: list[Piece], descr
     if key != description and _opens_story(pieces, at):
         return ()
     apart = line.outside or Label.STANDFIRST in line.hints or line.roles & Role.HEADING
-    if apart and description and len(key) > 20 and description.startswith(key[:80]):
+    if apart and min(len(key), len(description)) > 20 and _begin_alike(key, description):
         return ("copy: the page's description",)
-    under = piece.run.box.roles & Role.HEADING and at and pieces[at - 1].label is Label.HEADLINE
-    if under and _stands_with(pieces, at):
+    told = line.roles & Role.HEADING or (piece.story and line.sentence)
+    if told and at and pieces[at - 1].label is Label.HEADLINE and _stands_with(pieces, at):
         return ("position: under the headline, in its box",)
     if piece in hinted[:1] and len(hinted) <= 2:
         return "hint: class says standfirst", "position: before the story"
     return ()
+
+
+def _begin_alike(key: str, description: str) -> bool:
+    return description.startswith(key[:80]) or key.startswith(description[:80])
 
 
 def _settle_above(pieces: list[Piece]) -> None:
@@ -179,7 +183,7 @@ def _is_role(name: Piece, under: Piece) -> bool:
 
 
 def _stands_with(pieces: list[Piece], at: int) -> bool:
-    """Tell a heading of some words that stands in one box with the headline alone: the story begins outside it."""
+    """Tell a line of some words that stands in one box with the headline alone: the story begins outside it."""
     around = pieces[at].block.parent
     if around is None or around is not pieces[at - 1].block.parent or pieces[at].line.words < NAMED:
         return False

@@ -79,7 +79,8 @@ _PAIRS: dict[Label, str] = {
     Label.TIMESTAMP: "posted-on publish-time",
     Label.CAPTION: """image-text photo-text img-text foto-text picture-text image-description photo-description
         image-desc photo-desc img-desc img-cap photo-cap pie-foto pie-de""",
-    Label.CREDIT: "photo-source image-source figure-source picture-source foto-autor foto-quelle",
+    Label.CREDIT: """photo-source image-source figure-source picture-source foto-autor foto-quelle figure-attribution
+        image-attribution photo-attribution""",
     Label.COMMENTS: "comment-list comments-area comment-form comment-section discussion-list",
     Label.COMMENT_POLICY: "comment-policy",
     Label.NEWSLETTER: "sign-up",

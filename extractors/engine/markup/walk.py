@@ -111,10 +111,13 @@ class _Walk:
             self.paragraph, lead = self.paragraph + 1, ""
 
     def picture(self, node: LexborNode) -> None:
-        """Take a picture."""
+        """Take a picture, with what an empty element right after it tells of it in its data."""
         self.enter()
         box, _, href = self.states[-1]
-        self.pictures.append(Picture(box, len(self.runs) + bool(self.pieces), node.attributes, href))
+        attributes, beside = node.attributes, node.next
+        if beside is not None and beside.first_child is None and (told := beside.attributes):
+            attributes = {name: value for name, value in told.items() if name.startswith("data-c")} | attributes
+        self.pictures.append(Picture(box, len(self.runs) + bool(self.pieces), attributes, href))
 
     def enter(self) -> None:
         """Enter the open elements that have not been: one without text or picture never is, and most have none."""
