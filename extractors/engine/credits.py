@@ -35,6 +35,10 @@ _CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-
 _CREDITING, _CREDITED, _CLOSING = (":", "|", "©", "ot. ", " – "), 41, "])】）.："
 _LAST = re.compile(r"[.!?)] [A-ZÀ-ÞЀ-Я][^.!?]{3,39}$")
 _SENTENCE = re.compile(r"(?<!\b[Ff]ot)[.!?…»”\"'’)\]]\s++(?=\S)")
+_SLASHED = re.compile(  # a name behind a caption's last sentence: ". / J. M. Quill", ". PHOTO THE POOL – ADA QUILL"
+    r"[.!?»”)] (?:/ ?(?P<name>[A-ZÀ-Þ][\w.'’-]{0,20}(?: (?:d[aeiou]l? )?[A-ZÀ-Þ][\w.'’-]{0,20}){1,3})"
+    r"|(?P<shown>(?:PHOTO|FOTO)S? [^a-zß-ÿ.:!?]{4,60}))$"
+)
 _NOBODYS = ("file ", "stock ")  # pictures
 _TAIL = re.compile(r"(?:[.!?)]|\s[–—-])\s+([^.!?|–—]{3,40})$")  # of a line, that may be a credit
 _SOLD = re.compile(  # by an agency, behind a caption without a stop: five words or more, letters without spaces
@@ -103,6 +107,8 @@ def shown_by(text: str, lexicon: Lexicon) -> str | None:
         whose = whose and credit not in lexicon.wires  # which close paragraphs as well
     elif (signed := max(text.rfind(" | "), text.rfind(" © "))) > 0 and is_signed(text[signed + 3 :]):
         told, credit, whose = text[:signed], text[signed + 3 :], True
+    elif slashed := _SLASHED.search(text):
+        told, credit, whose = text[: slashed.start() + 1], slashed["name"] or slashed["shown"], True
     elif text[-1] not in ".!?" and (closing := _TAIL.search(text)) and _is_last(closing, lexicon):
         told, credit, whose = text[: closing.start()], closing[1], True
     else:

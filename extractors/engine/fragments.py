@@ -144,7 +144,8 @@ def _is_by_others(line: Line, lexicon: Lexicon) -> bool:
     words = [word.strip(ENDS) for word in line.text[len(opener) :].split()]
     if not 2 <= len(words) <= _NAMED or not (words[0][:1].isupper() and words[1][:1].isupper()):
         return False
-    small = [word for word in words if not word[:1].isupper()]
+    ours = [word for word in words if word in lexicon.address or word.casefold().endswith(lexicon.callings)]
+    small = [word for word in words if not word[:1].isupper() and word not in ours]
     return len(small) * 2 < len(words) and all(len(word) <= _SMALL for word in small)
 
 

@@ -46,6 +46,7 @@ _SITE = re.compile(r"(?:[A-Za-z0-9-]{1,40}\.){1,3}(?:com|org|net|info|news|[a-z]
 _OFFER = re.compile(r"(?:[\w.&'’-]{1,20} ){0,2}(?:[$€£¥] ?\d[\d.,]*|\d[\d.,]* ?€)")  # of a shop: its name and the price
 _QUOTING = Role.QUOTE | Role.TABLE | Role.LIST
 _STORY_ROLES = Role.TABLE | Role.LIST | Role.QUOTE | Role.HEADING
+_HEAD = 60  # characters in which a label with the outlet's name stands
 _BUTTON = 40  # characters of what a button says
 
 
@@ -70,9 +71,9 @@ def judge(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
         return None
     folded = line.folded
     said = (lexicon.said_in(folded) if line.said is None else line.said) if brief else []
-    wording = lexicon.find(folded) or (wording_among(said) if said else None)
+    wording = lexicon.find(folded) or (wording_among(said) if said else None) or _elsewhere(folded, facts, lexicon)
     if wording is None and (line.last or line.tail) and brief:
-        wording = profile_in(line.text, lexicon)
+        wording = profile_in(line.text, lexicon, facts.outlet)
     if plain:
         if not wording:
             return None  # it may speak to the reader, and nothing else
@@ -106,6 +107,19 @@ def _shown(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
     if credit := shown_by(text, lexicon):
         return Verdict(Label.CAPTION, (f"wording: closes with “{credit[:60]}”", "typography: a credit at its end"))
     return None
+
+
+def _elsewhere(folded: str, facts: Facts, lexicon: Lexicon) -> Wording | None:
+    """Return the label that a line has but for the outlet's name, or a site's, behind it: "Also on pool.example: …"."""
+    head, colon, told = folded.partition(":") if ":" in folded[:_HEAD] else ("", "", "")
+    name = facts.outlet.removeprefix("the ")
+    site = head.rpartition(" ")[2] if "." in head else ""
+    at = head.find(name) if name and name in head else len(head) - len(site)
+    if not colon or not (at < len(head) - len(site) or _SITE.fullmatch(site)):
+        return None
+    label = head[:at].rstrip().removesuffix(" the")
+    wording = lexicon.find(f"{label}:{told}") if label else None
+    return Wording(wording.label, "start", head) if wording and wording.how == "start" else None
 
 
 def _of_note(line: Line, wording: Wording, lexicon: Lexicon) -> Label:

@@ -26,7 +26,7 @@ _SECONDS = frozenset({"register", "markup", "links", "hint", "structure"})  # fa
 _FOLLOWED = frozenset({Label.SOCIAL, Label.NEWSLETTER})
 _SUBJECT = 4  # words before what somebody works as
 _NOTE = 230  # characters at most of a line that one phrase inside it and an address to the reader make a note
-_NAME = re.compile(r"[«„“\"][^«»„“”\"]{2,40}[»”“\"] (?:[—–-] )?(?=\w)")
+_NAME = re.compile(r"[«„“\"][^«»„“”\"]{2,40}[»”“\"](?:,| [—–-])? (?=\w)")
 # What may itself tell what was said.
 _QUOTING = frozenset({Label.CORRECTION, Label.AGENCY, Label.CONTRIBUTORS, Label.LEGAL, Label.DISCLOSURE})
 _TITLED = frozenset({Label.RELATED, Label.CREDIT, Label.CAPTION})  # what follows their colon has no full stop

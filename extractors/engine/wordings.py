@@ -37,6 +37,7 @@ _OFFICIAL = frozenset(
     {Label.LEGAL, Label.PLAYER, Label.PAYWALL, Label.COMMENT_POLICY, Label.AD, Label.CORRECTION, Label.DISCLOSURE}
     | {Label.RELATED, Label.LIVE, Label.AGENCY, Label.CONTRIBUTORS, Label.COMMENTS}
 )
+_TOLD_OF = (Label.CORRECTION, Label.DISCLOSURE)
 _TOLD = 3  # words of a wording that no story has, whatever it is about
 
 
@@ -88,8 +89,8 @@ def spoken(
     return wording, register
 
 
-def profile_in(text: str, lexicon: Lexicon) -> Wording | None:
-    """Tell a line that opens with a name and goes on with what an author does.
+def profile_in(text: str, lexicon: Lexicon, outlet: str = "") -> Wording | None:
+    """Tell a line that opens with a name and goes on with what an author does, or for whom (folded) one writes.
 
     >>> from extractors.engine.lexicon import lexicon_for
     >>> profile_in("Ada Quill is our night reporter.", lexicon_for("en")).phrase
@@ -102,10 +103,12 @@ def profile_in(text: str, lexicon: Lexicon) -> Wording | None:
         return None
     words = [word.strip(ENDS) for word in text.split(" ", _PROFILE)[:_PROFILE]]
     named = next((i for i, word in enumerate(words) if not word[:1].isupper() and not (i and word in PARTICLES)), 0)
-    if not 2 <= named <= _NAMES or words[named] not in lexicon.being or not lexicon.past.isdisjoint(words):
+    if not 2 <= named <= _NAMES or not lexicon.past.isdisjoint(words):
         return None
-    work = next((w for w in words[named + 1 :] if w.casefold().endswith(lexicon.callings)), None)
-    return Wording(Label.AUTHOR_BIO, "line", f"{words[named]} {work.casefold()}") if work else None
+    does = next((does for does in (" ".join(words[named : named + 2]), words[named]) if does in lexicon.being), None)
+    work = next((w.casefold() for w in words[named + 1 :] if w.casefold().endswith(lexicon.callings)), None)
+    work = work or (outlet if does in lexicon.writing and outlet in fold_line(text) else None)
+    return Wording(Label.AUTHOR_BIO, "line", f"{does} {work}") if does and work else None
 
 
 def _reader_beside(wording: Wording, text: str, lexicon: Lexicon) -> str | None:
@@ -148,9 +151,9 @@ def _is_when(rest: str) -> bool:
 
 
 def _of_rest(folded: str, lexicon: Lexicon) -> Wording | None:
-    """Return how a note goes on behind its label where that tells of a change: "Update, May 5: This story has …"."""
+    """Return how a note goes on behind its label where that tells of a change, or of interests."""
     rest = lexicon.find(folded.partition(":")[2].strip())
-    return rest if rest and rest.label is Label.CORRECTION and rest.how != "start" else None
+    return rest if rest and rest.label in _TOLD_OF and rest.how != "start" else None
 
 
 def _apart(wording: Wording, said: Said, lexicon: Lexicon) -> tuple[Wording, str | None]:
@@ -186,7 +189,8 @@ def _of_outlet(wording: Wording, facts: Facts, line: Line) -> str | None:
 
 def _is_of_wire(wording: Wording, line: Line, facts: Facts, lexicon: Lexicon) -> bool:
     """Tell the house beside a wire, whose text that is: "ТАСС / «Вестник»"; at a picture it is the picture's."""
-    if not facts.outlet or facts.outlet not in line.folded or _is_at_picture(line) or _is_credit(line):
+    named = facts.outlet and (facts.outlet in line.folded or (facts.house and facts.house in line.text))
+    if not named or _is_at_picture(line) or _is_credit(line):
         return False
     return wording.how == "line" and wording.phrase in lexicon.agencies
 

@@ -12,6 +12,7 @@ from extractors.engine.lexicon.choices import SIGNS, chosen, pattern_of
 from extractors.engine.lexicon.folding import ENDS, bare, fold_line
 from extractors.engine.lexicon.hits import Entry, Said, Wording
 from extractors.engine.lexicon.phrases import Openings, Sayings
+from extractors.engine.lexicon.shapes import home_of, is_initials, is_name, is_signed, parts_of, undated
 from extractors.engine.prose import unspaced
 
 _NUMBER = re.compile(r"\d{1,6}")
@@ -27,14 +28,7 @@ _LABEL = 11  # the same where the line has no full stop
 _BUTTONS, _ROW = 5, 50  # words of a row of buttons, and characters
 _BRACKETS = frozenset("([（【")
 _QUOTES = frozenset("\"'«„“‘「『")
-_INITIALS = 4  # letters of an author in a wire's line
-_NAMED = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,2}")  # whose picture it is
 _WHOLE = frozenset({"line", "start"})  # what a part of a row is told by
-_PARTED = re.compile(r" ?\|+ ?| [·•] ")
-_TRAIL = re.compile(r"([^>›»|]{2,20})(?:[>›»|][^>›»|]{2,60}){2,}")  # where in the site a page is: "Home > Town > Hall"
-_SIGNED = re.compile(  # who wrote, and edited, a wire's text, or whose it is: "lb/ mok/", "mak / goniec.pl"
-    r"[^\W\d_]{2,4}/(?: ?[^\W\d_]{2,4}/){1,3}|[^\W\d_]{2,4} ?/ ?[a-z0-9-]{3,24}\.[a-z]{2,8}"
-)
 LONGEST_SPEECH = 420  # characters of a line that may speak of a newsletter and nothing else
 
 
@@ -61,6 +55,7 @@ class Lexicon:
     address: frozenset[str] = frozenset()  # words for the reader and for the outlet itself
     reader: frozenset[str] = frozenset()  # words for the reader alone, as they are printed within a sentence
     being: frozenset[str] = frozenset()  # how a line goes on behind the name of an author
+    writing: frozenset[str] = frozenset()  # which of these says that one writes
     callings: tuple[str, ...] = ()  # what that one is, such as end a word
     past: frozenset[str] = frozenset()  # and what nobody is who still writes
     telling: frozenset[str] = frozenset()  # verbs by which a sentence tells what somebody else said
@@ -86,13 +81,13 @@ class Lexicon:
         if ("|" in naked or "·" in naked or "•" in naked) and (row := self._row(naked)):
             return row
         if len(naked) <= _LONGEST_CREDIT and (">" in naked or "›" in naked or "»" in naked or "|" in naked):
-            trail = _TRAIL.fullmatch(naked)
-            if trail and self.lines.get(home := trail[1].rstrip()) is Label.NAV:
+            home = home_of(naked)
+            if home and self.lines.get(home) is Label.NAV:
                 return Wording(Label.NAV, "line", home)
         if ("/" in naked or " + " in naked) and len(naked) <= _LONGEST_CREDIT:
             if credit := self._credit(naked):
                 return credit
-            if _SIGNED.fullmatch(opened):
+            if is_signed(opened):
                 return Wording(Label.AGENCY, "line", opened)
         head = opened[: _LONGEST_HEAD + 1]
         if (":" in head or " | " in head) and (labelled := self._labelled(head)):
@@ -127,7 +122,7 @@ class Lexicon:
 
     def _row(self, naked: str) -> Wording | None:
         """Read a line parted by bars or dots each part of which is a line of its own: "Log in | Sign up"."""
-        parts = [part.strip(ENDS) for part in _PARTED.split(naked)]
+        parts = parts_of(naked)
         found = [self.find(part) if part else None for part in parts] if len(parts) > 1 else [None]
         if all(one is not None and one.how in _WHOLE for one in found) and (first := found[0]):
             return Wording(first.label, "line", naked)
@@ -136,9 +131,12 @@ class Lexicon:
     def _labelled(self, head: str) -> Wording | None:
         """Return what stands before a colon or a bar in a line's opening, if it is a label."""
         for mark in _LABELLING:
-            label, parted, _ = head.partition(mark)
+            label, parted, rest = head.partition(mark)
             if parted and (known := self.starts.get(bare(label)) or self.starts.get(bare(label.partition(",")[0]))):
                 return Wording(known, "start", label.strip())
+            dated = undated(label) if parted and not rest[:1].isdigit() else None  # that is an hour
+            if dated and " " in dated and self.starts.get(dated) is Label.CORRECTION:
+                return Wording(Label.CORRECTION, "start", dated)
         return None
 
     def _whole(self, naked: str, openings: list[Entry], *, bracketed: bool) -> Wording | None:
@@ -199,9 +197,9 @@ class Lexicon:
         for agency, other in ((tail, head), (first, rest)):
             if agency in self.agencies:
                 both = mark == " + " or {agency, other} <= {name.casefold() for name in self.wires}
-                wire = both or (other not in self.agencies and (other in self.staff or len(other) <= _INITIALS))
+                wire = both or (other not in self.agencies and (other in self.staff or is_initials(other)))
                 return Wording(Label.AGENCY if wire else Label.CREDIT, "line", agency)
-            if agency.partition(" ")[2] in self.houses and _NAMED.fullmatch(other):
+            if agency.partition(" ")[2] in self.houses and is_name(other):
                 return Wording(Label.CREDIT, "line", agency)
         return None
 
@@ -238,7 +236,8 @@ class Lexicon:
             folded = folded.replace(wording.phrase, " ")
         if unspaced(folded):
             return any(word in folded for word in self.telling)
-        return any(word.strip(ENDS) in self.telling for word in folded.split())
+        own = wording.phrase.replace("*", " ").split() if wording is not None and wording.how == "line" else ()
+        return any(word.strip(ENDS) in self.telling and word not in own for word in folded.split())
 
     def speaks(self, phrase: str) -> bool:
         """Tell whether a phrase speaks, all by itself, to the reader or of the outlet."""
