@@ -113,9 +113,8 @@ class _Walk:
     def picture(self, node: LexborNode) -> None:
         """Take a picture, with what an empty element right after it tells of it in its data."""
         self.enter()
-        box, _, href = self.states[-1]
-        attributes, beside = node.attributes, node.next
-        if beside is not None and beside.first_child is None and (told := beside.attributes):
+        (box, _, href), attributes = self.states[-1], node.attributes
+        if (beside := node.next) is not None and beside.first_child is None and (told := beside.attributes):
             attributes = {name: value for name, value in told.items() if name.startswith("data-c")} | attributes
         self.pictures.append(Picture(box, len(self.runs) + bool(self.pieces), attributes, href))
 
