@@ -107,7 +107,7 @@ def shown_by(text: str, lexicon: Lexicon) -> str | None:
         whose = whose and credit not in lexicon.wires  # which close paragraphs as well
     elif (signed := max(text.rfind(" | "), text.rfind(" © "))) > 0 and is_signed(text[signed + 3 :]):
         told, credit, whose = text[:signed], text[signed + 3 :], True
-    elif slashed := _SLASHED.search(text):
+    elif text[-1].isalpha() and (" /" in text or "OTO" in text) and (slashed := _SLASHED.search(text)):
         told, credit, whose = text[: slashed.start() + 1], slashed["name"] or slashed["shown"], True
     elif text[-1] not in ".!?" and (closing := _TAIL.search(text)) and _is_last(closing, lexicon):
         told, credit, whose = text[: closing.start()], closing[1], True

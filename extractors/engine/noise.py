@@ -111,14 +111,17 @@ def _shown(line: Line, facts: Facts, lexicon: Lexicon) -> Verdict | None:
 
 def _elsewhere(folded: str, facts: Facts, lexicon: Lexicon) -> Wording | None:
     """Return the label that a line has but for the outlet's name, or a site's, behind it: "Also on pool.example: …"."""
-    head, colon, told = folded.partition(":") if ":" in folded[:_HEAD] else ("", "", "")
+    if ":" not in folded[:_HEAD]:
+        return None
+    head, _, told = folded.partition(":")
     name = facts.outlet.removeprefix("the ")
-    site = head.rpartition(" ")[2] if "." in head else ""
-    at = head.find(name) if name and name in head else len(head) - len(site)
-    if not colon or not (at < len(head) - len(site) or _SITE.fullmatch(site)):
+    at = head.find(name) if name else -1
+    if at < 0 and "." in head and _SITE.fullmatch(site := head.rpartition(" ")[2]):
+        at = len(head) - len(site)
+    if at < 1:
         return None
     label = head[:at].rstrip().removesuffix(" the")
-    wording = lexicon.find(f"{label}:{told}") if label else None
+    wording = lexicon.find(f"{label}:{told}")
     return Wording(wording.label, "start", head) if wording and wording.how == "start" else None
 
 

@@ -103,12 +103,14 @@ def profile_in(text: str, lexicon: Lexicon, outlet: str = "") -> Wording | None:
         return None
     words = [word.strip(ENDS) for word in text.split(" ", _PROFILE)[:_PROFILE]]
     named = next((i for i, word in enumerate(words) if not word[:1].isupper() and not (i and word in PARTICLES)), 0)
-    if not 2 <= named <= _NAMES or not lexicon.past.isdisjoint(words):
+    pair = " ".join(words[named : named + 2])
+    does = pair if pair in lexicon.being else words[named]
+    if not 2 <= named <= _NAMES or does not in lexicon.being or not lexicon.past.isdisjoint(words):
         return None
-    does = next((does for does in (" ".join(words[named : named + 2]), words[named]) if does in lexicon.being), None)
     work = next((w.casefold() for w in words[named + 1 :] if w.casefold().endswith(lexicon.callings)), None)
-    work = work or (outlet if does in lexicon.writing and outlet in fold_line(text) else None)
-    return Wording(Label.AUTHOR_BIO, "line", f"{does} {work}") if does and work else None
+    if work is None and does in lexicon.writing and outlet in fold_line(text):
+        work = outlet
+    return Wording(Label.AUTHOR_BIO, "line", f"{does} {work}") if work else None
 
 
 def _reader_beside(wording: Wording, text: str, lexicon: Lexicon) -> str | None:

@@ -134,7 +134,7 @@ class Lexicon:
             label, parted, rest = head.partition(mark)
             if parted and (known := self.starts.get(bare(label)) or self.starts.get(bare(label.partition(",")[0]))):
                 return Wording(known, "start", label.strip())
-            dated = undated(label) if parted and not rest[:1].isdigit() else None  # that is an hour
+            dated = undated(label) if parted and " " in label and not rest[:1].isdigit() else None  # that is an hour
             if dated and " " in dated and self.starts.get(dated) is Label.CORRECTION:
                 return Wording(Label.CORRECTION, "start", dated)
         return None
