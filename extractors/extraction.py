@@ -18,7 +18,7 @@ from extractors.engine.blocks import pieces_of
 from extractors.engine.data.embedded import embedded_story
 from extractors.engine.data.schema import article_of
 from extractors.engine.fields import fields_of
-from extractors.engine.kinds import refuse_other_kinds
+from extractors.engine.kinds.refusal import refuse_other_kinds
 from extractors.engine.language import language_in
 from extractors.engine.lexicon import lexicon_for
 from extractors.engine.markup.ground import ground_of

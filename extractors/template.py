@@ -12,7 +12,7 @@ from extractors.engine.assembly import Found, agreement_of, assemble, has_words,
 from extractors.engine.blocks import pieces_of
 from extractors.engine.data.schema import told_by
 from extractors.engine.fields import Fields, fields_of
-from extractors.engine.kinds import ASKING, refuse_other_kinds
+from extractors.engine.kinds.refusal import ASKING, refuse_other_kinds
 from extractors.engine.language import language_in
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.markup.ground import Ground, ground_around, ground_of

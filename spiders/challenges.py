@@ -1,7 +1,7 @@
 """What an answer is beside what its page says: by status and headers, by the marks of guards, by where it led.
 
-Whether a page is an article is judged by the extractors (`extractors.engine.kinds`); a page that they read, or failed
-to read, is named here where its answer tells more. Nothing is parsed: this runs in the crawl's own process.
+Whether a page is an article is judged by the extractors (`extractors.engine.kinds.refusal`); a page that they read, or
+failed to read, is named here where its answer tells more. Nothing is parsed: this runs in the crawl's own process.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from scrapy.http import Response
 
 from extractors import ExtractionError, NotArticleError
-from extractors.engine.walls import guard_in, walls_in
+from extractors.engine.kinds.walls import guard_in, walls_in
 
 Headers = Iterable[tuple[str, str]]
 

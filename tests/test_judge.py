@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from extractors import Label
 from extractors.article import BODY_LABELS
 from extractors.engine.lexicon import lexicon_for
-from extractors.engine.lines import Facts, Line
 from extractors.engine.markup.elements import Role
-from extractors.engine.noise import judge
+from extractors.engine.noise.lines import Facts, Line
+from extractors.engine.noise.rule import judge
 from extractors.engine.prose import key_of
 
 PLAIN = "The old harbour master told eleven people on the quay that the lamps had gone out."

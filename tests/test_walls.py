@@ -12,7 +12,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from extractors import ExtractionError, MissingFieldError, NotArticleError, extract
-from extractors.engine.walls import walls_in
+from extractors.engine.kinds.walls import walls_in
 from spiders.challenges import door_of, landing_of, refuse_challenge, refuse_landing, unmasked
 from spiders.outcomes import BLOCKS, outcome_of
 from spiders.record import State
@@ -24,8 +24,8 @@ from tests.newsroom import FEED, FERRY, HOME, TOWER, feed, page
 
 ASKED = "https://www.tidings.example/2026/pier"
 BARE = MissingFieldError("no body")
-TABLE = tomllib.loads((ROOT / "extractors/engine/walls.toml").read_text("utf-8"))
-WORDS = tomllib.loads((ROOT / "extractors/engine/wallwords.toml").read_text("utf-8"))
+TABLE = tomllib.loads((ROOT / "extractors/engine/kinds/walls.toml").read_text("utf-8"))
+WORDS = tomllib.loads((ROOT / "extractors/engine/kinds/wallwords.toml").read_text("utf-8"))
 JSONLD = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Gone"}</script>'
 GUARD = (("X-Amzn-Waf-Action", "challenge"),)
 

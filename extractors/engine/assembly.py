@@ -17,14 +17,14 @@ from extractors.engine.dateline import with_dateline
 from extractors.engine.dates.listed import timed
 from extractors.engine.dates.written import written_in
 from extractors.engine.fields import Fields
-from extractors.engine.images import images_of
 from extractors.engine.language import is_listed_as
-from extractors.engine.leads import lead_pieces_of
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.outline import Box, Outline
 from extractors.engine.notices import page_notices_of
 from extractors.engine.people.agencies import agencies_in
 from extractors.engine.people.openers import after_opening
+from extractors.engine.pictures.images import images_of
+from extractors.engine.pictures.leads import lead_pieces_of
 from extractors.engine.pieces import Piece, labelled
 from extractors.engine.standfirst import standfirst_of
 from extractors.errors import MissingFieldError

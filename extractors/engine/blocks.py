@@ -10,34 +10,34 @@ from collections.abc import Iterable, Mapping
 
 from extractors.article import Block, Label
 from extractors.engine.addresses import lead_away
-from extractors.engine.belonging import settle_belonging
-from extractors.engine.captions import settle_captions, settle_shown
 from extractors.engine.claim import settle_claim
-from extractors.engine.cues import look_through
 from extractors.engine.dates.machine import read_date
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.lexicon.folding import fold_line
 from extractors.engine.lexicon.tables import LANGUAGES
-from extractors.engine.lines import Facts, Line
-from extractors.engine.links import settle_links
-from extractors.engine.liveblog import settle_entries
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import NONE
 from extractors.engine.markup.outline import Box, Outline, Run
-from extractors.engine.noise import judge
+from extractors.engine.noise.cues import look_through
+from extractors.engine.noise.lines import Facts, Line
+from extractors.engine.noise.rule import judge
 from extractors.engine.outlet import short_of
+from extractors.engine.pictures.captions import settle_captions, settle_shown
 from extractors.engine.pieces import Known, Piece
-from extractors.engine.profiles import settle_authors
 from extractors.engine.prose import LONGEST_HEADING, key_of
 from extractors.engine.recipe import settle_recipe
-from extractors.engine.repetitions import settle_pulled, settle_repetitions
-from extractors.engine.reprieves import restore
-from extractors.engine.rows import settle_rows, settle_steps
 from extractors.engine.scripts import foreign_language
-from extractors.engine.sections import settle_sections
-from extractors.engine.settling import settle_lead, settle_signatures, settle_tail
+from extractors.engine.settling.belonging import settle_belonging
+from extractors.engine.settling.ends import settle_lead, settle_signatures, settle_tail
+from extractors.engine.settling.links import settle_links
+from extractors.engine.settling.liveblog import settle_entries
+from extractors.engine.settling.profiles import settle_authors
+from extractors.engine.settling.repetitions import settle_pulled, settle_repetitions
+from extractors.engine.settling.reprieves import restore
+from extractors.engine.settling.rows import settle_rows, settle_steps
+from extractors.engine.settling.sections import settle_sections
+from extractors.engine.settling.threads import settle_threads
 from extractors.engine.survey import Survey, containers_of, survey
-from extractors.engine.threads import settle_threads
 
 _CLOSING = 3  # lines in which a story ends
 _DESCRIBING = ("alt", "title", "data-caption")  # attributes of a picture that may tell its caption

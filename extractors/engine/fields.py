@@ -13,14 +13,14 @@ from extractors.engine.data.recipes import Recipe, recipe_of
 from extractors.engine.data.schema import Review, objects_in, pictures_in, review_of, text_of
 from extractors.engine.dates.machine import read_date
 from extractors.engine.dates.publication import NEVER, When, dates_of
-from extractors.engine.files import stem_of
 from extractors.engine.headline import headline_of
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.outline import Outline
 from extractors.engine.outlet import outlet_in, outlet_of, without_motto, without_outlet
-from extractors.engine.ownership import is_told
 from extractors.engine.people.byline import Byline, byline_of, credited, people_of
 from extractors.engine.people.places import Print, headings_in
+from extractors.engine.pictures.files import stem_of
+from extractors.engine.pictures.ownership import is_told
 from extractors.engine.pieces import Known
 from extractors.engine.prose import is_sentence, key_of
 from extractors.engine.topics import section_of, tags_of

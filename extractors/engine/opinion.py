@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.engine.captions import essay_of
 from extractors.engine.cards import story_beside
 from extractors.engine.claim import around_claim
 from extractors.engine.data.schema import told_by
 from extractors.engine.fields import Fields
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.outline import Box, Outline
+from extractors.engine.pictures.captions import essay_of
 from extractors.engine.prose import key_of
 from extractors.engine.recipe import around_recipe
 from extractors.engine.region import around_told, region_of
-from extractors.engine.threads import story_above
+from extractors.engine.settling.threads import story_above
 from extractors.engine.weight import weigh
 from extractors.page import Page
 from extractors.text import fold

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from extractors.article import Label
 from extractors.engine.data.recipes import Recipe
 from extractors.engine.data.schema import Review
-from extractors.engine.lines import Line
 from extractors.engine.markup.outline import Box, Run
+from extractors.engine.noise.lines import Line
 
 _STORY = frozenset({Label.BODY, Label.QUOTE, Label.LIST, Label.TABLE})
 

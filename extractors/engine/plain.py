@@ -9,24 +9,24 @@ from __future__ import annotations
 from extractors.article import Article, Image, Label
 from extractors.engine.addresses import site_of
 from extractors.engine.blocks import blocks_of
-from extractors.engine.credits import parted
 from extractors.engine.dateline import with_dateline
 from extractors.engine.digest import read_head, script_told
-from extractors.engine.images import merged
 from extractors.engine.language import identify
 from extractors.engine.lexicon import Lexicon, lexicon_for
 from extractors.engine.lexicon.folding import bare
-from extractors.engine.lines import Facts, Line
 from extractors.engine.markup.hints import NONE
 from extractors.engine.markup.outline import Box, Run
-from extractors.engine.noise import judge
+from extractors.engine.noise.credits import parted
+from extractors.engine.noise.lines import Facts, Line
+from extractors.engine.noise.photographers import credit_text
+from extractors.engine.noise.rule import judge
 from extractors.engine.notices import notices_of
 from extractors.engine.people.agencies import agencies_in
-from extractors.engine.photographers import credit_text
+from extractors.engine.pictures.images import merged
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import ends_sentence
-from extractors.engine.rows import settle_steps
 from extractors.engine.scripts import script_of
+from extractors.engine.settling.rows import settle_steps
 from extractors.errors import UnsupportedContentError
 from extractors.text import fold, scrub
 

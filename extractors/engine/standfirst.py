@@ -8,10 +8,10 @@ from extractors.article import Label
 from extractors.engine.dates.written import is_dated
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.lexicon.folding import fold_line
-from extractors.engine.lines import Facts, Line
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Run
-from extractors.engine.noise import judge
+from extractors.engine.noise.lines import Facts, Line
+from extractors.engine.noise.rule import judge
 from extractors.engine.people.openers import after_opening
 from extractors.engine.prose import ends_sentence, key_of
 from extractors.text import fold

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from extractors.article import Label
-from extractors.engine.cues import AT_PICTURES
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import NONE
 from extractors.engine.markup.outline import Box, Outline, Run
+from extractors.engine.noise.cues import AT_PICTURES
 
 WRAPPER_SHARE = 0.45  # a box with more of the region's prose than this is a wrapper
 MAIN_SHARE = 0.15  # containers of one kind with less of the region's prose than this are not where the story stands

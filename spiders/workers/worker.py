@@ -25,9 +25,9 @@ from selectolax.lexbor import SelectolaxError
 
 from extractors import CopydeskError, Hints
 from extractors.article import parse_when
+from extractors.engine.kinds.walls import walls_in
+from extractors.engine.kinds.wallwords import counted
 from extractors.engine.lexicon import lexicon_for
-from extractors.engine.walls import walls_in
-from extractors.engine.wallwords import counted
 from extractors.extraction import read
 from extractors.page import Page
 from spiders.listings.discovery import read_listing

@@ -5,17 +5,17 @@ from __future__ import annotations
 from itertools import takewhile
 
 from extractors.article import Label
-from extractors.engine.captions import settle_captions
-from extractors.engine.credits import closes_with_credit, parted
-from extractors.engine.cues import AT_PICTURES
 from extractors.engine.lexicon import Lexicon
-from extractors.engine.lines import Facts, Line
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import NONE
 from extractors.engine.markup.outline import Box, Outline, Picture, Run
-from extractors.engine.noise import judge
-from extractors.engine.ownership import figures_of, is_told
-from extractors.engine.photographers import is_labelled
+from extractors.engine.noise.credits import closes_with_credit, parted
+from extractors.engine.noise.cues import AT_PICTURES
+from extractors.engine.noise.lines import Facts, Line
+from extractors.engine.noise.photographers import is_labelled
+from extractors.engine.noise.rule import judge
+from extractors.engine.pictures.captions import settle_captions
+from extractors.engine.pictures.ownership import figures_of, is_told
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import key_of
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 from extractors.engine.cards import FEWEST
-from extractors.engine.doubt import kind_of, points
-from extractors.engine.fronts import DAYS, refuse_fronts
+from extractors.engine.kinds.doubt import kind_of, points
+from extractors.engine.kinds.fronts import DAYS, refuse_fronts
+from extractors.engine.kinds.walls import guard_in, walls_in
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Run
 from extractors.engine.prose import ends_sentence, key_of
-from extractors.engine.walls import guard_in, walls_in
 from extractors.errors import NotArticleError
 from extractors.page import Page
 

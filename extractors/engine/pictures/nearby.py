@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from extractors.article import Label
-from extractors.engine.captions import UNDER
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Picture, Run
-from extractors.engine.photographers import is_labelled
+from extractors.engine.noise.photographers import is_labelled
+from extractors.engine.pictures.captions import UNDER
 from extractors.engine.pieces import Piece
 
 _WHOSE = frozenset({"cite", "small"})  # elements of a caption that tell whose the picture is

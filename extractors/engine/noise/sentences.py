@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from extractors.article import Label
-from extractors.engine.cues import CLOSING, FINE_PRINT, Cue, Verdict, evidence_of, verdict_of
 from extractors.engine.lexicon import Lexicon, Wording, wording_among
 from extractors.engine.lexicon.folding import fold_line
-from extractors.engine.lines import Line, address_in
 from extractors.engine.markup.elements import Role
+from extractors.engine.noise.cues import CLOSING, FINE_PRINT, Cue, Verdict, evidence_of, verdict_of
+from extractors.engine.noise.lines import Line, address_in
 from extractors.engine.people.titles import PARTICLES
 from extractors.engine.prose import ends_sentence, is_quoted, word_count
 

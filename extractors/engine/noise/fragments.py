@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from extractors.article import Label
-from extractors.engine.cues import ANY_MARKUP, CLOSING, FINE_PRINT, LINKED, Cue, Verdict, verdict_of
 from extractors.engine.dates.written import is_dated, is_hour, written_in
 from extractors.engine.lexicon import Lexicon, Wording, wording_among
 from extractors.engine.lexicon.folding import ENDS, bare
-from extractors.engine.lines import Line, typography_of
 from extractors.engine.markup.elements import Role
+from extractors.engine.noise.cues import ANY_MARKUP, CLOSING, FINE_PRINT, LINKED, Cue, Verdict, verdict_of
+from extractors.engine.noise.lines import Line, typography_of
 from extractors.engine.prose import ends_sentence, word_count
 
 _FIELD_HINTS = (Label.BYLINE, Label.TIMESTAMP, Label.KICKER)

@@ -7,8 +7,8 @@ from collections import Counter
 from itertools import takewhile
 
 from extractors.article import Label
-from extractors.engine.cues import WHOLLY_LINKED
 from extractors.engine.markup.elements import Role
+from extractors.engine.noise.cues import WHOLLY_LINKED
 from extractors.engine.pieces import Piece, labelled
 from extractors.engine.prose import ends_sentence, is_quoted, key_of
 

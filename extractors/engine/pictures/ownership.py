@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from extractors.article import Label
-from extractors.engine.files import address_of
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Picture, Run
+from extractors.engine.pictures.files import address_of
 from extractors.engine.pieces import Piece
 
 _ELSEWHERE = Role.NAV | Role.FOOTER | Role.ASIDE | Role.FORM

@@ -9,14 +9,14 @@ from collections import Counter
 from itertools import groupby, pairwise
 
 from extractors.article import Label
-from extractors.engine.captions import restore_captions
-from extractors.engine.cues import WHOLLY_LINKED
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import CROSSHEAD_NAMES
+from extractors.engine.noise.cues import WHOLLY_LINKED
+from extractors.engine.noise.sentences import NEUTRAL
+from extractors.engine.pictures.captions import restore_captions
 from extractors.engine.pieces import Piece, labelled, labels_of, set_as
 from extractors.engine.prose import ends_sentence
-from extractors.engine.rows import restore_cells
-from extractors.engine.sentences import NEUTRAL
+from extractors.engine.settling.rows import restore_cells
 
 ALIKE = 3  # lines set in one way, from which on one more is told by them
 ALONE = 1.5  # times a quotation's prose, that a box has with it and whose words they are

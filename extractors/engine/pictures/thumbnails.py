@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from extractors.article import Label
-from extractors.engine.cues import AT_PICTURES, WHOLLY_LINKED
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Picture, Run
+from extractors.engine.noise.cues import AT_PICTURES, WHOLLY_LINKED
 from extractors.engine.pieces import Piece
 
 _OF_CARDS = frozenset({Label.RELATED, Label.NEWSLETTER, Label.AUTHOR_BIO, Label.COMMENTS})

@@ -7,7 +7,7 @@ import re
 from extractors.article import Label
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.lexicon.folding import fold_line
-from extractors.engine.photographers import (
+from extractors.engine.noise.photographers import (
     CLOSING,
     LONGEST,
     OPENING,

@@ -11,21 +11,21 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.article import Image, Label
 from extractors.engine.addresses import absolute
-from extractors.engine.captions import TOLD
-from extractors.engine.credits import parted
-from extractors.engine.cues import AT_PICTURES
 from extractors.engine.data.schema import text_of
-from extractors.engine.files import address_of, full_of, is_drawn, is_portrait, is_small, is_tiny
-from extractors.engine.leads import UNDER_HEADING
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Picture, Run
-from extractors.engine.nearby import Captions, is_credit
-from extractors.engine.ownership import Ours, is_told
-from extractors.engine.photographers import credit_text, is_labelled
+from extractors.engine.noise.credits import parted
+from extractors.engine.noise.cues import AT_PICTURES
+from extractors.engine.noise.photographers import credit_text, is_labelled
+from extractors.engine.pictures.captions import TOLD
+from extractors.engine.pictures.files import address_of, full_of, is_drawn, is_portrait, is_small, is_tiny
+from extractors.engine.pictures.leads import UNDER_HEADING
+from extractors.engine.pictures.nearby import Captions, is_credit
+from extractors.engine.pictures.ownership import Ours, is_told
+from extractors.engine.pictures.thumbnails import is_on_card, is_thumbnail
 from extractors.engine.pieces import Piece, is_unseen_label
 from extractors.engine.prose import ends_sentence, key_of, word_count
-from extractors.engine.thumbnails import is_on_card, is_thumbnail
 from extractors.text import fold
 
 _CALLED = re.compile(

@@ -10,11 +10,11 @@ from itertools import pairwise
 
 from extractors.article import Label
 from extractors.engine.cards import is_cards
-from extractors.engine.credits import closes_with_credit, is_signed
-from extractors.engine.lines import Line
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline, Run
-from extractors.engine.photographers import is_labelled, photographer_at
+from extractors.engine.noise.credits import closes_with_credit, is_signed
+from extractors.engine.noise.lines import Line
+from extractors.engine.noise.photographers import is_labelled, photographer_at
 from extractors.engine.pieces import Piece, is_unseen_label, labelled, labels_of
 from extractors.engine.prose import ends_sentence, is_sentence, key_of
 

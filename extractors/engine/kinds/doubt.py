@@ -12,10 +12,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from extractors.engine.kinds.walls import Wall
+from extractors.engine.kinds.wallwords import counted, kinds_in
 from extractors.engine.lexicon.folding import fold_line
 from extractors.engine.prose import unspaced, word_count
-from extractors.engine.walls import Wall
-from extractors.engine.wallwords import counted, kinds_in
 from extractors.page import Page
 
 _OTHER = 1 / 3  # points against, for a word that pages of the kinds do not say; one that they say is a point for

@@ -65,7 +65,7 @@ def _of(language: str | None) -> set[str]:
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    return tomllib.loads(files("extractors.engine").joinpath("wallwords.toml").read_text("utf-8"))
+    return tomllib.loads(files(__package__).joinpath("wallwords.toml").read_text("utf-8"))
 
 
 @cache

@@ -11,9 +11,9 @@ from itertools import pairwise, takewhile
 
 from extractors.article import Label
 from extractors.engine.dates.written import LONGEST_DAY, is_dated, is_day, written_in
-from extractors.engine.lines import Line
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.hints import STANDFIRST_NAMES
+from extractors.engine.noise.lines import Line
 from extractors.engine.pieces import Known, Piece, is_unseen_label, labelled
 from extractors.engine.prose import ends_sentence, key_of
 

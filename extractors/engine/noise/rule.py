@@ -19,17 +19,17 @@ from __future__ import annotations
 import re
 
 from extractors.article import Label
-from extractors.engine.credits import is_by_agency, is_by_house, is_shown_with, shown_by
-from extractors.engine.cues import WHOLLY_LINKED, Verdict, cues_of, is_plain
-from extractors.engine.fragments import judge_fragment
 from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording, wording_among
 from extractors.engine.lexicon.folding import bare
-from extractors.engine.lines import Facts, Line, typography_of
 from extractors.engine.markup.elements import Role
-from extractors.engine.photographers import is_by_name
+from extractors.engine.noise.credits import is_by_agency, is_by_house, is_shown_with, shown_by
+from extractors.engine.noise.cues import WHOLLY_LINKED, Verdict, cues_of, is_plain
+from extractors.engine.noise.fragments import judge_fragment
+from extractors.engine.noise.lines import Facts, Line, typography_of
+from extractors.engine.noise.photographers import is_by_name
+from extractors.engine.noise.sentences import NEUTRAL, judge_sentence
+from extractors.engine.noise.wordings import profile_in, spoken, weighed
 from extractors.engine.prose import key_of
-from extractors.engine.sentences import NEUTRAL, judge_sentence
-from extractors.engine.wordings import profile_in, spoken, weighed
 
 _INITIALS = re.compile(r"[A-Z]{2,4}(?: [A-Z]{2,4}){1,3}")  # of who wrote a wire's text, and edited it
 _STAMP = re.compile(r"1\d{9}(?:\d{3})?")  # a Unix time

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from extractors.article import Label
-from extractors.engine.cues import WHOLLY_LINKED
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box
+from extractors.engine.noise.cues import WHOLLY_LINKED
 from extractors.engine.pieces import Known, Piece, labels_of
 from extractors.engine.prose import key_of
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from itertools import islice, pairwise
 
 from extractors.article import Label
-from extractors.engine.links import FILLED
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Run
 from extractors.engine.pieces import Piece, labels_of
+from extractors.engine.settling.links import FILLED
 
 SECTION_SHARE = 0.3  # of the region's prose, that a box under a heading of noise holds at most
 LINKED = 0.25  # of a line's characters, that are links where the line is one of a list of links

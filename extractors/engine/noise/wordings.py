@@ -10,15 +10,15 @@ import re
 from itertools import pairwise
 
 from extractors.article import Label
-from extractors.engine.cues import AT_PICTURES
 from extractors.engine.dates.written import is_dated, is_hour
 from extractors.engine.lexicon import Lexicon, Said, Wording, wording_among
 from extractors.engine.lexicon.folding import ENDS, bare, fold_line
-from extractors.engine.lines import Facts, Line
 from extractors.engine.markup.elements import Role
+from extractors.engine.noise.cues import AT_PICTURES
+from extractors.engine.noise.lines import Facts, Line
+from extractors.engine.noise.sentences import LONG, is_neutral
 from extractors.engine.people.titles import PARTICLES
 from extractors.engine.prose import word_count
-from extractors.engine.sentences import LONG, is_neutral
 
 _QUOTED = re.compile(r"“[^“”]{3,}”|„[^„“”]{3,}[“”]|«[^«»]{3,}»|\"[^\"]{3,}\"|(?<!\w)‘[^‘]{3,}?’(?!\w)")
 _QUOTES = frozenset('“„«"‘')

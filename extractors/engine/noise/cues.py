@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 
 from extractors.article import Label
 from extractors.engine.lexicon import LONGEST_SPEECH, Lexicon, Wording
-from extractors.engine.lines import Line, address_in, contact_of, fold_all, typography_of
 from extractors.engine.markup.elements import Role
+from extractors.engine.noise.lines import Line, address_in, contact_of, fold_all, typography_of
 from extractors.engine.prose import ends_sentence
 
 _MARKUP: tuple[tuple[int, Label, str], ...] = (

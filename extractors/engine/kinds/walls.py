@@ -83,7 +83,7 @@ def _guards() -> tuple[bytes, ...]:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(files("extractors.engine").joinpath("walls.toml").read_text("utf-8"))
+    return tomllib.loads(files(__package__).joinpath("walls.toml").read_text("utf-8"))
 
 
 @cache
