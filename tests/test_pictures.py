@@ -540,3 +540,8 @@ def test_a_credit_of_a_name_and_an_outlet_in_an_element_within_it(parting: str) 
     told = f'<div class="Figure-attribution">Petra Vane<span class="Figure-source">{parting}Saltmouth Public Radio</span></div>'
     frame = f'<figure><img src="/a.jpg"><div class="told">{told}<figcaption>{CAPTION}</figcaption></div></figure>'
     assert pictures(frame) == [("/a.jpg", CAPTION, "Petra Vane/Saltmouth Public Radio")]
+
+
+@pytest.mark.parametrize("width", ["9" * 5000, "²", "-3", "100%"])
+def test_a_width_that_is_no_number_of_points_says_nothing(width: str) -> None:
+    assert pictures(f'<img src="/a.jpg" width="{width}" height="{width}">') == [("/a.jpg", None, None)]

@@ -160,7 +160,7 @@ def _undated(segments: list[str]) -> tuple[str, list[str]]:
 
 
 def _is_month(segment: str) -> bool:
-    return segment.lower() in _MONTHS or (segment.isdigit() and 1 <= int(segment[:3]) <= 12 and len(segment) <= 2)
+    return segment.lower() in _MONTHS or (segment.isdecimal() and 1 <= int(segment[:3]) <= 12 and len(segment) <= 2)
 
 
 def _form(segment: str, last: bool) -> _Form:

@@ -24,6 +24,7 @@ _SAID = frozenset((*_CAPTIONS, *_CREDITS, *_ALTS, "title"))
 _WORDS = 12  # that another text of a picture's object has at most
 _INSIDE = 8  # levels of a picture's object that are looked into
 _DEEPEST = 4  # objects inside each other between a picture and its file
+_NAMES = 4  # people of a credit that are told
 _LONGEST = 600  # characters of a caption
 
 
@@ -91,16 +92,17 @@ def _figure(address: str, told: dict[str, Any]) -> str:
     return f"<figure>{shown}{f'<figcaption>{under.strip()}</figcaption>' if under else ''}</figure>"
 
 
-def _said(value: Any) -> str:
+def _said(value: Any, depth: int = 0) -> str:
     """Return what a value says in one line: a string, or the names in it, as of `{"by": [{"name": "Ada Quill"}]}`."""
     if isinstance(value, str):
         return " ".join(unescape(_TAG.sub(" ", value[:_LONGEST])).split())
-    if isinstance(value, dict):
-        own = value.get("name") or value.get("text")
-        return _said(own) if isinstance(own, str) else "/".join(filter(None, map(_said, value.values())))
+    if depth > _DEEPEST or not isinstance(value, dict | list):
+        return ""
     if isinstance(value, list):
-        return ", ".join(filter(None, (_said(item) for item in value[:4] if isinstance(item, dict | str))))
-    return ""
+        return ", ".join(filter(None, (_said(item, depth + 1) for item in value[:_NAMES])))
+    if isinstance(own := value.get("name") or value.get("text"), str):
+        return _said(own)
+    return "/".join(filter(None, (_said(item, depth + 1) for item in list(value.values())[:_NAMES])))
 
 
 def _plain(name: str) -> str:

@@ -85,6 +85,8 @@ def _values(text: str) -> Iterator[Any]:
             except json.JSONDecodeError as error:
                 value, end = None, at + 1
                 spent += error.pos - at
+            except ValueError:  # a number of more digits than are read
+                value, end = None, at + 1
             except RecursionError:
                 return
         at = end

@@ -10,6 +10,7 @@ from typing import Any
 
 FEWEST = 6  # values in such a table
 DEEPEST = 48  # levels that are followed
+_LONGEST_NAME = 12  # characters of a name that is the place of one
 
 
 def resolved(value: Any) -> Any:
@@ -64,7 +65,7 @@ class _Table:
         return self.value(found[1], depth + 1) if type(found[1]) is int else found[1]
 
     def _name(self, name: str) -> str:
-        if name[:1] == "_" and name[1:].isdecimal():
+        if name[:1] == "_" and len(name) < _LONGEST_NAME and name[1:].isdecimal():
             told = self.value(int(name[1:]), DEEPEST)
             return told if isinstance(told, str) else name
         return name

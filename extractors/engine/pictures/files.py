@@ -36,6 +36,7 @@ _ALIKE = 4  # letters that two names of one file begin with
 # A file, and not the page about it: of a wiki, of a blog's viewer.
 _LINKED = re.compile(r"(?<!-h)/[^/:]{1,200}\.(?:jpe?g|png|webp|gif|avif)$", re.IGNORECASE)
 _LEAST = 50  # points of a picture's sides
+_DIGITS = 6  # of such a number
 
 Attributes = Mapping[str, str | None]
 
@@ -105,10 +106,12 @@ def stem_of(address: str) -> str:
 
 def is_small(attributes: Attributes, *, told: bool) -> bool:
     """Tell whether the page shows a picture as small as signs are, or as low as headings: not one with a caption."""
-    width, height = attributes.get("width") or "", attributes.get("height") or ""
-    if width.isdigit() and int(width) < _LEAST:
-        return True
-    return not told and height.isdigit() and 0 < int(height) < _LEAST  # 0 is not known
+    width, height = _points(attributes.get("width")), _points(attributes.get("height"))
+    return (width is not None and width < _LEAST) or (not told and 0 < (height or 0) < _LEAST)  # 0 is not known
+
+
+def _points(told: str | None) -> int | None:
+    return int(told) if told and len(told) <= _DIGITS and told.isdecimal() else None
 
 
 def is_tiny(names: str | None, address: str | None) -> bool:
