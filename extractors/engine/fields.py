@@ -28,9 +28,9 @@ from extractors.page import Page
 
 # `/2`, `/page/2`, `-page-2`, `,2`, `_2` at the end of a path, before its suffix: the number of a part.
 _PART = re.compile(r"(?:[/_,.-](?:page|p|pg|part|seite|teil|pagina)?[/_-]?\d{1,3})?(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
-_FILES = 4  # pictures that the data tell of, among which one is looked for on the page
 _PARAMETER = re.compile(r"(?:^|&)(?:page|pg|paged|part|seite|teil|pagina|start|utm_\w+|fbclid)=[^&]*", re.IGNORECASE)
-
+_FILES = 4  # pictures that the data tell of, among which one is looked for on the page
+_TOLD_AS = {"byline": "authors"}  # what a field's source stands under
 _PRINT = frozenset({"page", "time element"})  # sources of a date that stands in the markup
 
 
@@ -78,16 +78,18 @@ class Fields:
         What is printed on such a page is other stories', and so is its day where it does not print the headline.
         """
         changes: dict[str, Any] = {}
-        if self.printed is None and self.sources.get("published") in _PRINT:
-            self = replace(self, published=NEVER, sources={k: v for k, v in self.sources.items() if k != "published"})
+        sources = dict(self.sources)
+        if self.printed is None and sources.get("published") in _PRINT:
+            del sources["published"]
+            changes["published"] = NEVER
         nothing = Print((), (), None)
         if "author" in beside and not self._told("authors"):
             byline = byline_of(page, article | beside, nothing, self.outlet, lexicon)
             changes |= {"byline": byline} if byline.authors else {}
         if "datePublished" in beside and not self._told("published"):
             changes["published"] = dates_of(page, article | beside, (), (), None, lexicon.language)[0]
-        told = {"authors" if name == "byline" else name: "script" for name in changes}
-        return replace(self, **changes, sources=self.sources | told)
+        told = {_TOLD_AS.get(name, name): "script" for name, value in changes.items() if value is not NEVER}
+        return replace(self, **changes, sources=sources | told)
 
     def _told(self, name: str) -> bool:
         return self.sources.get(name, "").startswith(("json-ld", "meta"))
@@ -109,8 +111,7 @@ class Fields:
                 changes[name] = When(value, "site file")
         if byline := self._byline(texts, lexicon):
             changes["byline"] = byline
-        renamed = {"byline": "authors"}
-        sources = self.sources | {renamed.get(n, n): "site file" for n in changes}
+        sources = self.sources | {_TOLD_AS.get(n, n): "site file" for n in changes}
         return replace(self, **changes, sources=sources)
 
     def _byline(self, texts: Mapping[str, list[str]], lexicon: Lexicon) -> Byline | None:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from extractors.article import Label
 from extractors.engine.dates.written import is_dated
 from extractors.engine.lexicon import Lexicon
-from extractors.engine.lexicon.folding import fold_line
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Run
 from extractors.engine.noise.lines import Facts, Line
@@ -49,7 +48,7 @@ def standfirst_of(above: Sequence[Run], headline: str | None, description: str |
             copied = told and (key == told or told.startswith(key[:60]))
             said = copied or hinted or second
             if not apart and (said or before is not None) and not is_dated(run.line):
-                said = copied or (said and judge(Line(run.line), Facts(), lexicon) is None)
+                said = copied or (said and _is_told(run, lexicon))
                 if said and (ends_sentence(run.line) or after_opening(run.line, lexicon) is None):
                     return fold("".join(r.text for r in above[i:] if r.paragraph == run.paragraph and r.box is run.box))
                 if before is not None and _is_paragraph(run, lexicon):
@@ -63,8 +62,12 @@ def _is_paragraph(run: Run, lexicon: Lexicon) -> bool:
     """Tell a paragraph of a sentence or more, of which no word is a link and that is no note of the house's."""
     if run.box.tag != "p" or run.linked or len(run.text) < _SENTENCE or not ends_sentence(run.line):
         return False
-    folded = fold_line(run.line)
-    return lexicon.find(folded) is None and not any(label for _, label in lexicon.said_in(folded))
+    return _is_told(run, lexicon)
+
+
+def _is_told(run: Run, lexicon: Lexicon) -> bool:
+    """Tell what a story says from a pitch or a note of the house's."""
+    return judge(Line(run.line), Facts(), lexicon) is None
 
 
 def _around(run: Run) -> list[Box]:

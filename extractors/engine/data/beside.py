@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from extractors.engine.data.payload import plain_key
+
 _AUTHORS = frozenset({"author", "authors", "byline", "writer", "writers", "reporters", "primaryauthor", "credits"})
 _DAYS = (  # the one that readers are shown, that of the first version, any; then of an object with headline and story
     frozenset({"displaydate"}),
@@ -45,14 +47,14 @@ def told_beside(story: dict[str, Any], *around: dict[str, Any]) -> dict[str, Any
 def _named(place: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield the keys of an object and of those that only group them, in small letters without marks; the last wins."""
     for key, value in place.items():
-        if isinstance(value, dict) and _plain(key) in _INSIDE:
-            yield from ((_plain(inner), item) for inner, item in value.items())
+        if isinstance(value, dict) and plain_key(key) in _INSIDE:
+            yield from ((_name(inner), item) for inner, item in value.items())
     for key, value in place.items():
-        yield _plain(key), value
+        yield _name(key), value
 
 
-def _plain(key: str) -> str:
-    return key.replace("_", "").lower().removesuffix(_COLLECTION)
+def _name(key: str) -> str:
+    return plain_key(key).removesuffix(_COLLECTION)
 
 
 def _authors(named: dict[str, Any]) -> list[str]:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape, unescape
+from html import escape
 from typing import Any
+
+from extractors.engine.data.payload import plain_key
+from extractors.engine.data.schema import text_of
 
 _GROUPS = frozenset("asset file fields node data attributes target image media".split())
 _ADDRESSES = frozenset("url src sourceurl originalurl".split())
@@ -16,7 +19,6 @@ _SHOWN = re.compile(
     r"^(?:main|hero|lead|feature[ds]?|cover|top|primary)?(?:image|picture|photo|cover|img)(?:url|src)?$"
 )
 _FILE = re.compile(r"^(?:https?:)?/[^\s<>\"']+\.(?:jpe?g|png|webp|avif)(?:[?#][^\s<>\"']*)?$", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
 _CAPTIONS = ("caption", "description", "legend")
 _CREDITS = ("credit", "credits", "photographer", "copyright", "attribution")
 _ALTS = ("alt", "alttext", "alternativetext")
@@ -42,7 +44,7 @@ def figure_of(data: dict[str, Any]) -> str | None:
 
 def figures_in(data: dict[str, Any]) -> Iterator[str]:
     """Yield the pictures that an object names by a bare address, with what it says of them under keys of that name."""
-    told = {_plain(name): value for name, value in data.items()}
+    told = {plain_key(name): value for name, value in data.items()}
     for name, value in told.items():
         if _SHOWN.match(name) and _is_file(told, name):
             own = {key.removeprefix(name.removesuffix("url").removesuffix("src")): told[key] for key in told}
@@ -57,22 +59,22 @@ def _tells_more(value: Any, depth: int) -> bool:
         return False
     if isinstance(value, list):
         return any(_tells_more(item, depth + 1) for item in value)
-    return any(_plain(name) not in _SAID and _tells_more(item, depth + 1) for name, item in value.items())
+    return any(plain_key(name) not in _SAID and _tells_more(item, depth + 1) for name, item in value.items())
 
 
 def is_shown(key: str) -> bool:
     """Tell a key under which a story's picture stands, as `featuredImage`."""
-    return bool(_SHOWN.match(_plain(key)))
+    return bool(_SHOWN.match(plain_key(key)))
 
 
 def _told(data: dict[str, Any], depth: int) -> Iterator[tuple[str, Any]]:
     """Yield what an object and the groups in it say; of two the outer comes last, and so it wins."""
     for name, value in data.items():
-        if depth < _DEEPEST and _plain(name) in _GROUPS and isinstance(value, dict):
+        if depth < _DEEPEST and plain_key(name) in _GROUPS and isinstance(value, dict):
             yield from _told(value, depth + 1)
     for name, value in data.items():
         if value:
-            yield _plain(name), value
+            yield plain_key(name), value
 
 
 def _is_file(told: dict[str, Any], name: str) -> bool:
@@ -95,7 +97,7 @@ def _figure(address: str, told: dict[str, Any]) -> str:
 def _said(value: Any, depth: int = 0) -> str:
     """Return what a value says in one line: a string, or the names in it, as of `{"by": [{"name": "Ada Quill"}]}`."""
     if isinstance(value, str):
-        return " ".join(unescape(_TAG.sub(" ", value[:_LONGEST])).split())
+        return text_of(value[:_LONGEST]) or ""
     if depth > _DEEPEST or not isinstance(value, dict | list):
         return ""
     if isinstance(value, list):
@@ -103,7 +105,3 @@ def _said(value: Any, depth: int = 0) -> str:
     if isinstance(own := value.get("name") or value.get("text"), str):
         return _said(own)
     return "/".join(filter(None, (_said(item, depth + 1) for item in list(value.values())[:_NAMES])))
-
-
-def _plain(name: str) -> str:
-    return name.replace("_", "").lower()

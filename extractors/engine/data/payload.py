@@ -64,6 +64,15 @@ def value_of(text: str) -> Any:
         return None
 
 
+def plain_key(key: str) -> str:
+    """Return a key as all spell it: `publishedAt`, `published_at`.
+
+    >>> plain_key("published_at"), plain_key("publishedAt")
+    ('publishedat', 'publishedat')
+    """
+    return key.replace("_", "").lower()
+
+
 def _values(text: str) -> Iterator[Any]:
     """Yield what one script holds: the whole as JSON, each value that is assigned, else its strings."""
     bare = _WRAPPER.sub("", text).strip()

@@ -123,7 +123,7 @@ class Lexicon:
     def _row(self, naked: str) -> Wording | None:
         """Read a line parted by bars or dots each part of which is a line of its own: "Log in | Sign up"."""
         parts = parts_of(naked)
-        found = [self.find(part) if part else None for part in parts] if len(parts) > 1 else [None]
+        found = [self.find(part) if part and len(parts) > 1 else None for part in parts]
         if all(one is not None and one.how in _WHOLE for one in found) and (first := found[0]):
             return Wording(first.label, "line", naked)
         return None

@@ -73,8 +73,7 @@ _PAIRS: dict[Label, str] = {
     Label.AUTHOR_BIO: """author-box author-bio about-author author-info author-profile author-description post-author
         author-desc author-card author-block author-details author-about the-author sobre-autor autor-info autor-box""",
     Label.STANDFIRST: """sub-title sub-tit sub-headline sub-heading article-summary article-intro teaser-text
-        article-teaser
-        news-teaser linha-fina sous-titre""",
+        article-teaser news-teaser linha-fina sous-titre""",
     Label.BYLINE: "by-line article-author",
     Label.TIMESTAMP: "posted-on publish-time",
     Label.CAPTION: """image-text photo-text img-text foto-text picture-text image-description photo-description
