@@ -17,6 +17,7 @@ from extractors.text import fold
 
 _OF_AUTHORS = frozenset({Label.AUTHOR_BIO, Label.BYLINE})
 _CLOSE = 2  # boxes whose class speaks of a line whatever else they hold
+_TELLING, _OPENING = 20, 80  # letters of a line that may repeat the description; of both that are compared
 _SENTENCE = 50  # characters of one right under the headline
 _NOT_STANDFIRST = Role.NAV | Role.FOOTER | Role.FORM | Role.CAPTION | Role.CONTROL | Role.LIST | Role.FIGURE
 
@@ -45,7 +46,7 @@ def standfirst_of(above: Sequence[Run], headline: str | None, description: str |
             hinted = hinted or (not run.linked and run.box.tag == "p" and "teaser" in run.box.names.lower())
             second = before is not None and line.tag == "h2"
             apart = run.box.roles & (_NOT_STANDFIRST & ~Role.LIST if heading else _NOT_STANDFIRST)
-            copied = told and (key == told or told.startswith(key[:60]))
+            copied = repeats(key, told)
             said = copied or hinted or second
             if not apart and (said or before is not None) and not is_dated(run.line):
                 said = copied or (said and _is_told(run, lexicon))
@@ -56,6 +57,13 @@ def standfirst_of(above: Sequence[Run], headline: str | None, description: str |
         if key and not heading:
             before = None
     return under
+
+
+def repeats(key: str, description: str) -> bool:
+    """Tell whether a line and the page's description (keys of both) begin alike: either may go on."""
+    if min(len(key), len(description)) < _TELLING:
+        return False
+    return description.startswith(key[:_OPENING]) or key.startswith(description[:_OPENING])
 
 
 def _is_paragraph(run: Run, lexicon: Lexicon) -> bool:

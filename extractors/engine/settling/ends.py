@@ -16,6 +16,7 @@ from extractors.engine.markup.hints import STANDFIRST_NAMES
 from extractors.engine.noise.lines import Line
 from extractors.engine.pieces import Known, Piece, is_unseen_label, labelled
 from extractors.engine.prose import ends_sentence, key_of
+from extractors.engine.standfirst import repeats
 
 _OF_STORY = Role.LIST | Role.QUOTE | Role.TABLE | Role.HEADING
 _TRAIL = re.compile(r"[^\s»›>] ?[»›>] ?[^\s»›>]")
@@ -108,7 +109,7 @@ def _cues_of_standfirst(pieces: list[Piece], at: int, hinted: list[Piece], descr
     if key != description and _opens_story(pieces, at):
         return ()
     apart = line.outside or Label.STANDFIRST in line.hints or line.roles & Role.HEADING
-    if apart and min(len(key), len(description)) > 20 and _begin_alike(key, description):
+    if apart and repeats(key, description):
         return ("copy: the page's description",)
     told = line.roles & Role.HEADING or (piece.story and line.sentence)
     if told and at and pieces[at - 1].label is Label.HEADLINE and _stands_with(pieces, at):
@@ -116,10 +117,6 @@ def _cues_of_standfirst(pieces: list[Piece], at: int, hinted: list[Piece], descr
     if piece in hinted[:1] and len(hinted) <= 2:
         return "hint: class says standfirst", "position: before the story"
     return ()
-
-
-def _begin_alike(key: str, description: str) -> bool:
-    return description.startswith(key[:80]) or key.startswith(description[:80])
 
 
 def _settle_above(pieces: list[Piece]) -> None:
