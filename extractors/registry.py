@@ -20,10 +20,10 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from extractors.engine.addresses import ascii_host
 from extractors.errors import SiteError
 from extractors.page import Page
 from extractors.site import Site, refuse_wrong
-from extractors.text import ascii_host
 
 FOLDER = Path(__file__).parent / "sites"
 

@@ -41,17 +41,3 @@ def fold(text: str) -> str:
         return text.strip(" ")
     joined = " ".join(text.split())  # most text has nothing to scrub but the white space between its words
     return joined if joined.isprintable() else " ".join(scrub(text).split())
-
-
-def ascii_host(name: str) -> str:
-    """Return the one form of a host's name: lower case, in ASCII.
-
-    >>> ascii_host("BÜCHER.example"), ascii_host("News.example")
-    ('xn--bcher-kva.example', 'news.example')
-    """
-    if name.isascii():
-        return name.lower()
-    try:
-        return name.encode("idna").decode().lower()
-    except UnicodeError:  # no name that there can be
-        return name.lower()

@@ -15,8 +15,7 @@ from urllib.parse import urlsplit
 from w3lib.url import canonicalize_url
 
 from extractors.copies import viewed
-from extractors.engine.addresses import suffixes
-from extractors.text import ascii_host
+from extractors.engine.addresses import ascii_host, suffixes
 from spiders.surfaces.scrubbing import scrub_url
 from spiders.surfaces.values import text
 

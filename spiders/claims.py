@@ -12,7 +12,7 @@ from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote_plus, urlsplit
 
 from extractors import Article
-from extractors.text import ascii_host
+from extractors.engine.addresses import ascii_host
 from spiders.addresses import kept_at, key_of
 
 _PREFIXES = ("www.", "m.", "amp.", "mobile.", "mobil.", "touch.", "wap.", "print.")

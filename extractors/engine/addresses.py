@@ -16,6 +16,20 @@ if TYPE_CHECKING:
     from tldextract import TLDExtract
 
 
+def ascii_host(name: str) -> str:
+    """Return the one form of a host's name: lower case, in ASCII.
+
+    >>> ascii_host("BÜCHER.example"), ascii_host("News.example")
+    ('xn--bcher-kva.example', 'news.example')
+    """
+    if name.isascii():
+        return name.lower()
+    try:
+        return name.encode("idna").decode().lower()
+    except UnicodeError:  # no name that there can be
+        return name.lower()
+
+
 def host_of(url: str) -> str:
     """Return the host of an address, small, without its port; empty where it names none.
 

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from extractors import UnsupportedContentError
-from extractors.text import ascii_host
+from extractors.engine.addresses import ascii_host
 from spiders.record import Kind, Link, Passed
 
 MAX_URL = 2083  # the longest address that browsers agree on; longer ones are session dumps and traps

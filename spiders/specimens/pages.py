@@ -11,10 +11,10 @@ from functools import partial
 from pathlib import Path
 
 from extractors import Article, CopydeskError, ExtractionError, Hints
+from extractors.engine.addresses import ascii_host
 from extractors.extraction import read
 from extractors.page import Page
 from extractors.site import Site
-from extractors.text import ascii_host
 from spiders.addresses import host_of
 from spiders.context import charset_in, hints_of
 from spiders.errors import FaultError

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
-from extractors.text import ascii_host
+from extractors.engine.addresses import ascii_host
 from spiders.addresses import is_of, key_of
 from spiders.errors import StoreDamageError, StoreError
 from spiders.record import Damage, Failure, Raw, Record, Run, State

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from scrapy.exceptions import UsageError
 
-from extractors.text import ascii_host
+from extractors.engine.addresses import ascii_host
 from spiders.addresses import host_of, is_of
 
 if TYPE_CHECKING:
