@@ -337,3 +337,14 @@ def test_a_few_words_above_the_headline_in_its_group_are_its_kicker(group: str) 
     found = read(page(f"<{group}>{above}<div>{paragraphs(*STORY)}</div>", headline=None, head=head))
     assert (found.kicker, found.headline) == ("A warning of six years", HEADLINE)
     assert has_story(found)
+
+
+def test_a_kicker_inside_the_heading_is_no_caption_though_a_picture_is_named_after_it() -> None:
+    kicker = "Mending a pier: what it costs"
+    heading = (
+        f'<header><h1><span class="head__roofline">{kicker}</span> {HEADLINE}</h1><img src="/sign-38x38.jpg"></header>'
+    )
+    picture = f'<section><figure><img src="/a.jpg" alt="{kicker}"></figure></section>'
+    found = read(page(heading + picture + BODY, headline=None, head=OG))
+    assert (found.headline, found.kicker) == (HEADLINE, kicker)
+    assert [image.caption for image in found.images] == [None]

@@ -545,3 +545,8 @@ def test_a_credit_of_a_name_and_an_outlet_in_an_element_within_it(parting: str) 
 @pytest.mark.parametrize("width", ["9" * 5000, "²", "-3", "100%"])
 def test_a_width_that_is_no_number_of_points_says_nothing(width: str) -> None:
     assert pictures(f'<img src="/a.jpg" width="{width}" height="{width}">') == [("/a.jpg", None, None)]
+
+
+@pytest.mark.parametrize(("address", "shown"), [("/styles/38x38/a.jpg", 0), ("/a-40x40.jpg", 0), ("/crop-16x9/a.jpg", 1), ("/640x640/a.jpg", 1)])  # fmt: skip
+def test_a_file_as_small_and_square_as_portraits_are_is_no_picture(address: str, shown: int) -> None:
+    assert len(pictures(f'<div><img src="{address}"></div>')) == shown

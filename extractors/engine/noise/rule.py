@@ -157,8 +157,9 @@ def _of_player(line: Line, lexicon: Lexicon) -> Verdict | None:
 def _copied(line: Line, facts: Facts) -> Verdict | None:
     if len(key := line.key) < 5:
         return None
-    # A picture may be named after what the heading over it is about.
+    # A picture may be named after what the heading over it is about, or after the kicker in it.
     heads = line.roles & Role.HEADING and not (line.lead or line.tail) and Label.CAPTION not in line.hints
+    heads = heads or (line.roles & Role.HEADING and Label.KICKER in line.hints)
     shown, sign, _ = line.text.rpartition("©")  # a caption may close with whose the picture is
     told = key in facts.captions or (sign and key_of(shown) in facts.captions)
     cell = line.roles & Role.TABLE and not (line.pictured or line.roles & (Role.CAPTION | Role.FIGURE))

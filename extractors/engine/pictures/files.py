@@ -28,6 +28,7 @@ _SIGN = re.compile(
     r"|(?:share[_-]?)?(?:print(?:er)?|e?mail|rss|comments?|facebook|twitter|delicious|digg|myspace|linkedin|pinterest"
     r"|whatsapp|telegram|youtube|instagram|reddit|weibo|wechat|weixin|qzone|viber|xing|tumblr)\.(?:png|gif|svg|ico)"
 )
+_SQUARE = re.compile(r"(?<![0-9])([2-4][0-9])x\1(?![0-9])")  # so small are the signs and portraits of authors alone
 _ADVERTISING = re.compile(r"(?:https?:)?//(?:ads?|adserver)\d{0,2}\.", re.IGNORECASE)  # how its hosts begin
 _SIZED = re.compile(r"[-_]\d{2,4}x\d{2,4}$|-scaled$")
 _COMMON = ("default", "image", "photo", "share", "original", "facebook", "thumb", "large")  # names of files
@@ -115,12 +116,10 @@ def _points(told: str | None) -> int | None:
 
 
 def is_tiny(names: str | None, address: str | None) -> bool:
-    """Tell whether a picture's class, file name or host calls it a sign or an advertisement and not a picture."""
+    """Tell whether a picture's class, file name, size or host calls it a sign or an advertisement and not a picture."""
     address = address or ""
     file = address.rpartition("/")[2].lower()
-    if _SIGN.match(file) or _ADVERTISING.match(address):
-        return True
-    if _NAMED.search(file) is not None:
+    if _SIGN.match(file) or _ADVERTISING.match(address) or _NAMED.search(file) or _SQUARE.search(address):
         return True
     called = (names or "").lower()
     return any(map(called.__contains__, _CALLING)) and _CALLED.search(called) is not None
