@@ -95,6 +95,7 @@ EXTENSIONS = {
     "spiders.extensions.pickles.NoPickles": 2,  # a planted spider.state, requests.queue or cache ran code, 3 of 3
     "scrapy.extensions.corestats.CoreStats": None,  # the ledger counts
     "scrapy.extensions.memusage.MemoryUsage": None,  # measures what the process that started us once held
+    "scrapy.extensions.spiderstate.SpiderState": None,  # makes the folder of JOBDIR before that is refused
     "scrapy.extensions.feedexport.FeedExporter": None,  # a file that cannot be written is no fault that it tells
     "spiders.extensions.feeds.Feeds": 4,
     "spiders.extensions.memory.MemoryBudget": 5,

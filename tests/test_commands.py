@@ -136,6 +136,7 @@ def test_crawl_answers_bad_input_with_one_sentence(
     assert len(err.splitlines()) == 1
     assert [p.name for p in tmp_path.iterdir() if p.name != "x.yaml"] == []
     assert not Path("scrapy.cfg.lock").exists()
+    assert not Path("jobs").exists()
 
 
 @pytest.mark.parametrize(
