@@ -35,6 +35,8 @@ PRINTED = {
     "By Ada Quill in Saltmouth": ("Ada Quill",),
     "By Ada Quill, Political Editor": ("Ada Quill",),
     "By Ada Quill Staff Writer": ("Ada Quill",),
+    "By Ada Quill Gazette Sports Writer": ("Ada Quill",),
+    "By Ada Quill Harbour Sports Writer": ("Ada Quill Harbour",),
     "By Ada Quill, PhD, and Ben Tarr, MD": ("Ada Quill", "Ben Tarr"),
     "By: Ada Quill": ("Ada Quill",),
     "Written by Ada Quill @adaquill": ("Ada Quill",),
@@ -696,3 +698,18 @@ def test_where_no_capitals_tell_a_name_only_a_short_line_that_says_nothing_else_
 )  # fmt: skip
 def test_two_arabic_words_below_a_story_are_a_name_where_the_first_is_one(line: str, authors: tuple[str, ...]) -> None:
     assert read(page(paragraphs(*STORIES["ar"][:3], line), language="ar")).authors == authors
+
+
+@pytest.mark.parametrize("line", ["كتب - محمود عبد الباقي:", "كتبت: محمود عبد الباقي"])
+def test_an_outlet_that_is_called_a_person_is_no_author_where_somebody_signs(line: str) -> None:
+    house = "صدى المرفأ"
+    data = {"@type": "NewsArticle", "author": {"@type": "Person", "name": house}, "publisher": {"name": house}}
+    article = read(page(f"<p><strong>{line}</strong></p>{paragraphs(*STORIES['ar'])}", language="ar", data=data))
+    assert article.authors == ("محمود عبد الباقي",)
+    assert article.sources["authors"] == "byline"
+    assert line not in article.body
+
+
+def test_a_person_whom_the_outlet_is_named_after_stays_its_author() -> None:
+    data = {"author": {"@type": "Person", "name": "Ada Quill"}, "publisher": {"name": "Ada Quill"}}
+    assert read_with(data=data).authors == ("Ada Quill",)

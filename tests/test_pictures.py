@@ -132,6 +132,13 @@ def test_a_caption_that_closes_with_its_credit_is_both(tag: str, line: str, cred
         (f"{CAPTION} <small>Ada Quill</small>", CAPTION, "Ada Quill"),
         (f"<small>{CAPTION}</small>", CAPTION, None),
         (f"{CAPTION} EFE/ Ada Quill", CAPTION, "EFE/ Ada Quill"),
+        (f"{CAPTION} (Courtesy: Harbour Pool)", CAPTION, "Harbour Pool"),
+        (f"{CAPTION} (Courtesy Harbour Pool)", CAPTION, "Courtesy Harbour Pool"),
+        (f"{CAPTION} PHOTO | ADA QUILL", CAPTION, "ADA QUILL"),
+        (f"{CAPTION} Photo | FILE", CAPTION, "FILE"),
+        (f"{CAPTION} [Ada Quill, Gazette]", CAPTION, "Ada Quill, Gazette"),
+        (f"{CAPTION} Special arrangement", CAPTION, "Special arrangement"),
+        (f"{CAPTION} [The Quill, by night]", f"{CAPTION} [The Quill, by night]", None),
         (f"{CAPTION} [ΑΔΑ ΚΟΥΙΛ]", CAPTION, "ΑΔΑ ΚΟΥΙΛ"),
         (f"{CAPTION} fot. Ada Quill", CAPTION, "Ada Quill"),
         ("The old pier at dawn - Ada Quill/Harbour Pool", "The old pier at dawn", "Ada Quill/Harbour Pool"),
@@ -171,7 +178,7 @@ def test_a_caption_that_closes_with_its_credit_is_both(tag: str, line: str, cred
         ("The pier, then and now - in Saltmouth/Gull Point", "The pier, then and now - in Saltmouth/Gull Point", None),
     ],
 )
-def test_a_credit_that_no_colon_announces_closes_a_caption(line: str, shown: str, credit: str | None) -> None:
+def test_a_credit_that_no_colon_announces_closes_a_caption(line: str, shown: str | None, credit: str | None) -> None:
     found = pictures(f'<figure><img src="/a.jpg" alt="Pier"><figcaption>{line}</figcaption></figure>')
     assert found == [("/a.jpg", shown, credit)]
 

@@ -197,7 +197,8 @@ def _credit_at(caption: str, lexicon: Lexicon) -> int | None:
         named = " " in inside or "/" in inside or inside.casefold() in lexicon.agencies  # and no "(Archivbild)"
         if start and _BRACKETED.match(inside):
             return start
-        if start and len(inside) <= LONGEST and named and (_is_whose(inside, lexicon) or _is_named(inside, lexicon)):
+        whose = named and len(inside) <= LONGEST and (_is_whose(inside, lexicon) or _is_named(inside, lexicon))
+        if start and (whose or (named and _is_pictures(text[start - 1 :], lexicon))):
             return start
     start = text.rfind("©")
     if start >= 0 and len(text) - start <= LONGEST:

@@ -42,7 +42,7 @@ _BRACKETED = re.compile(
     rf"\((?P<pair>{_HOUSE} ?[/|] ?{_HOUSE})\)$"
     rf"|\((?P<mail>{_NAME}(?: {_NAME}){{1,3}} ?[/|] ?[a-z][\w.@-]{{2,60}})\)$"
     rf"|\((?P<working>{_NAME}(?: {_NAME}){{1,3}} {_FOR} {_HOUSE})\)$"
-    rf"|\[(?P<square>{_HOUSE} ?[/|] ?{_HOUSE}|{_NAME}(?: {_NAME}){{1,3}})\]$"
+    rf"|\[(?P<square>{_HOUSE} ?[/|] ?{_HOUSE}|{_NAME}(?: {_NAME}){{1,3}}(?:, {_HOUSE})?)\]$"
 )
 _AMID = re.compile(  # a caption without a stop
     r"(?<=\w)(?<!\bImage)(?<!\bPhoto)(?<!\bPicture)"
@@ -50,13 +50,14 @@ _AMID = re.compile(  # a caption without a stop
     rf"\s*(?P<label>{_NAME}[^.:]{{0,80}})$"
 )
 _SHOT = re.compile(
-    rf"{_STOP}\s(?i:{_BARE}|pics?|фото) (?:(?:de|di|by|/) )?(?P<photo>{_NAME}(?: {_NAME}){{0,4}}(?: / {_HOUSE})?)$"
+    rf"{_STOP}\s(?i:{_BARE}|pics?|фото) (?:(?:de|di|by|/|\|) )?(?P<photo>{_NAME}(?: {_NAME}){{0,4}}(?: / {_HOUSE})?)$"
     r"|(?:^|\s)[Ff]ot\. (?P<fot>[\w©][^:]{0,80})$"
 )
 _SMALL = r"(?:d[aeiou]s?|du|v[ao]n|der|den|dos|das|la|le|el|y|und|et|e|and|&) "  # words in names, and between two
 _PERSONS = rf"{_NAME}(?: (?:{_SMALL}){{0,2}}{_NAME}){{1,5}}"
 _ALONE = re.compile(
-    rf"(?i:{_BARE}) (?:(?:de|di|by|von) |d[’'])?(?P<alone>(?:{_PERSONS}|{_NAME}-{_NAME})(?:\s?[/|]\s?{_HOUSE})?)"
+    rf"(?i:{_BARE}) (?:(?:de|di|by|von) |d[’'])?(?!(?i:of) )"
+    rf"(?P<alone>(?:{_PERSONS}|{_NAME}-{_NAME})(?:\s?[/|]\s?{_HOUSE})?)"
 )
 _UNSTOPPED = re.compile(rf"(?<=[a-zß-ÿ]) (?:Photos?|Fotos?) (?P<amid>{_PERSONS})$")
 _SLASHED = re.compile(

@@ -57,6 +57,8 @@ def byline_of(page: Page, article: dict[str, Any], print_: Print, outlet: str | 
     if any(map(str.isupper, declared.people)):
         declared = replace(declared, people=tuple(in_its_case(print_, name) for name in declared.people))
     if declared.rank == PERSON and source == OWN:
+        if (signed := _signed_in_house(print_, declared, lexicon, site)) is not None:
+            return Byline(signed.text, signed.names.people, agency or wire_of(signed.names.agency, lexicon), "byline")
         line = line_naming(print_, declared.people)
         if line and len(line) > sum(map(len, declared.people)) + 5:
             told_there = names_in(line, lexicon, site)
@@ -75,6 +77,16 @@ def byline_of(page: Page, article: dict[str, Any], print_: Print, outlet: str | 
         return Byline(printed.text, printed.names.people, agency, "byline")
     agrees = printed.sure or are_shared(printed.names, declared)
     return Byline(printed.text if agrees else None, declared.people, agency, source if declared.people else None)
+
+
+def _signed_in_house(print_: Print, declared: Names, lexicon: Lexicon, site: Outlet) -> Printed | None:
+    """Return the byline that names somebody else where the page's data calls the outlet a person, and its author."""
+    if not all(site.is_called(name, person=True, owned=False) for name in declared.people):
+        return None
+    printed = printed_byline(print_, lexicon, site, silent=False, account=False)
+    if printed is None or not printed.sure or printed.names.rank < PERSON or are_shared(printed.names, declared):
+        return None
+    return printed
 
 
 def people_of(names: Iterable[str], outlet: str | None, lexicon: Lexicon) -> tuple[tuple[str, ...], str | None]:

@@ -35,6 +35,11 @@ class Outlet:
         same = any(key == s or s in key or (long and key in s) or (han and s.startswith(key)) for s in self.names)
         return same and not (owned and person and 2 <= len(name.split()) <= 3 and not name.isupper())
 
+    def has_word(self, word: str) -> bool:
+        """Tell a word that closes the outlet's name: "Gazette" of the Harbour Gazette."""
+        key = key_of(word)
+        return len(key) > 2 and any(name.endswith(key) for name in self.names)
+
     def _has_word_of(self, name: str, key: str, person: bool, owned: bool) -> bool:
         """Tell whether the word of the host speaks for the outlet."""
         host = self.host

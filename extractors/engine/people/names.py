@@ -119,7 +119,7 @@ def _gathered(text: str, lexicon: Lexicon, outlet: Outlet, *, owned: bool, stric
         if desk and not found and len(part.split()) <= _PLACE:
             break  # where the desk is
         desk = part.strip().rpartition(" ")[2].casefold() in _DESKS
-        name = _trimmed(part, opened, first)
+        name = _trimmed(part, opened, first, outlet)
         folded = bare(fold_line(name))
         if (wire := _agency_in(name, folded, part, lexicon)) is not None:
             agency = agency or wire
@@ -189,7 +189,7 @@ def _joiners(words: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str]]:
     return frozenset(words), re.compile(rf"(?:^|(?<!\s)\s++)(?:{'|'.join(map(re.escape, words))})\s+")
 
 
-def _trimmed(part: str, opened: bool, first: bool) -> str:
+def _trimmed(part: str, opened: bool, first: bool, outlet: Outlet) -> str:
     """Cut what follows a name in its part of the line (a date, a place, what the person is) or stands before it."""
     if part.endswith(":") and not (first and opened):
         return ""  # a label, whose text was parted from it
@@ -203,7 +203,8 @@ def _trimmed(part: str, opened: bool, first: bool) -> str:
         folded = word.casefold()
         apart = folded in FUNCTIONS if i > 1 else word.islower() and (folded in BODIES or folded in FUNCTIONS)
         if i and (folded in ENDS or apart or word.endswith(":")):
-            words = words[:i] if opened or i > 1 else []
+            housed = apart and i > 2 and outlet.has_word(words[i - 1])  # "Ada Quill Gazette Staff Writer"
+            words = words[: i - housed] if opened or i > 1 else []
             break
     while clock and len(words) > 1 and (words[-1].casefold().strip(".,") in _BEFORE_DAYS or words[-1].islower()):
         words.pop()
