@@ -30,6 +30,7 @@ from extractors.page import Page
 from extractors.registry import template_of
 from extractors.site import Site
 from extractors.template import by_template
+from extractors.text import fold
 
 
 def extract(
@@ -68,7 +69,7 @@ def extract(
     _expect("fetched_at", fetched_at, datetime, NoneType)
     _expect("hints", hints, Hints, NoneType)
     _expect("hints.published", hints and hints.published, date, NoneType)
-    page = Page.parse(html, url, encoding=encoding)
+    page = Page.parse(html, fold(url), encoding=encoding)
     return read(page, fetched_at=fetched_at, sites=sites, check=check, hints=hints)
 
 
@@ -123,7 +124,7 @@ def clean(text: str, *, url: str | None = None) -> Article:
     """
     _expect("text", text, str)
     _expect("url", url, str, NoneType)
-    return plain.article_of(text, url)
+    return plain.article_of(text, fold(url or "") or None)
 
 
 def _expect(name: str, given: object, *kinds: type) -> None:

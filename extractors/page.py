@@ -23,7 +23,7 @@ from extractors.shadow import with_open_roots
 from extractors.text import fold, scrub
 
 _JSONLD = "script[type='application/ld+json' i]"
-_IN_HEAD = f"title, meta, {_JSONLD}, link[rel='canonical'], link[rel='next']"
+_IN_HEAD = f"title, meta, {_JSONLD}, link[rel='canonical'], link[rel='next'], base[href]"
 # (Lexbor gives a node twice that two parts of a selector match: these parts exclude each other.)
 _IN_BODY = f"meta, {_JSONLD}, [itemprop]:not(meta, script), [rel]:is([rel~='author'], a[rel~='next']):not([itemprop])"
 _NAMING = frozenset({"name", "property", "itemprop", "http-equiv"})
@@ -119,9 +119,9 @@ class Page:
 
     @cached_property
     def links(self) -> dict[str, str]:
-        """The page's canonical and next addresses by `rel`: its head's, the next also its pager's."""
-        nodes = [node for tag, node in self._marked[0] if tag == "link"]
-        found = {node.attributes["rel"] or "": node.attributes.get("href") or "" for node in reversed(nodes)}
+        """The page's canonical and next addresses by `rel`, its head's, the next also its pager's; its `base`."""
+        nodes = [(tag, node.attributes) for tag, node in self._marked[0] if tag in ("link", "base")]
+        found = {said["rel"] or "" if tag == "link" else tag: said.get("href") or "" for tag, said in reversed(nodes)}
         for node in self.properties.get("next", ()) if "next" not in found else ():
             if node.tag == "a" and (address := node.attributes.get("href")) is not None:
                 return {**found, "next": address}

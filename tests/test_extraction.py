@@ -331,6 +331,11 @@ def test_an_argument_of_another_type_is_told_by_its_name(arguments: dict[str, An
         extract(**{"html": page(paragraphs(*STORY)), "url": URL} | arguments)
 
 
+def test_the_address_of_a_line_of_a_file_goes_through_the_gate_as_well() -> None:
+    for told in (read(page(paragraphs(*STORY)), url=f" {URL}\udc80\0\n"), clean(STORY[0], url=f"{URL}\udc80\n")):
+        assert told.url == f"{URL}\ufffd"
+
+
 def test_text_is_no_bytes() -> None:
     with pytest.raises(TypeError, match=r"^text must be str, not bytes"):
         clean(b"The pier is open.")  # type: ignore[arg-type]

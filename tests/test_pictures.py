@@ -60,6 +60,29 @@ def test_the_address_of_a_picture_is_that_of_its_file_in_full(markup: str, addre
 
 
 @pytest.mark.parametrize(
+    ("base", "source", "address"),
+    [
+        ("", "files/pier 4.jpg", f"{CITY}/2026/05/files/pier%204.jpg"),
+        ('<base href="/">', "files/pier.jpg", f"{CITY}/files/pier.jpg"),
+        (f'<base target="_top"><base href="{CITY}/en"><base href="/x/">', "pier.jpg", f"{CITY}/pier.jpg"),
+        ('<base href="https://cdn.example/city/">', "./pier.jpg", "https://cdn.example/city/pier.jpg"),
+        ('<base href="https://cdn.example/city/">', "/pier.jpg", "https://cdn.example/pier.jpg"),
+        ('<base href="">', "pier.jpg", f"{CITY}/2026/05/pier.jpg"),
+        ('<base href="http://[">', "pier.jpg", f"{CITY}/2026/05/pier.jpg"),
+        ('<base href="javascript:void(0)">', "pier.jpg", f"{CITY}/2026/05/pier.jpg"),
+        ("", "HTTPS:\\\\cdn.example\\city\\pier.jpg?a=\\b", "https://cdn.example/city/pier.jpg?a=\\b"),
+        ("", "https://:0/pier.jpg", None),
+        ("", "https://cdn.example:port/pier.jpg", None),
+        ("", "//cdn.example/pier_{width}.jpg", None),
+    ],
+)
+def test_the_address_of_a_picture_is_one_that_can_be_asked_for(base: str, source: str, address: str | None) -> None:
+    figure = f"<figure><img src='{source}'><figcaption>{CAPTION}</figcaption></figure>"
+    found = read(page(paragraphs(*STORY[:3]) + figure + paragraphs(*STORY[3:]), head=base))
+    assert [(i.url, i.caption) for i in found.images] == [(address, CAPTION)]
+
+
+@pytest.mark.parametrize(
     "frame",
     [
         f'<figure><img src="{BLANK}" alt="Pier"><noscript><img src="/a.jpg"></noscript><figcaption>{CAPTION}</figcaption></figure>',

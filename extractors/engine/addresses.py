@@ -90,18 +90,21 @@ def is_front(url: str) -> bool:
 
 
 def absolute(base: str, address: str) -> str | None:
-    """Return an address of the web in full, or None for one of another kind or none at all.
+    """Return an address of the web in full, or None for one of another kind or none that could be asked for.
 
-    >>> absolute("https://a.example/b/c", "../d"), absolute("https://a.example/", "javascript:void(0)")
-    ('https://a.example/d', None)
+    >>> absolute("https://a.example/b/c", "../d e"), absolute("https://a.example/", "javascript:void(0)")
+    ('https://a.example/d%20e', None)
+    >>> absolute("https://a.example/", "/{width}.jpg"), absolute("https://a.example/", "https://:0/")
+    (None, None)
     """
-    address = fold(address)
-    if not address.startswith(("https://", "http://")):
-        try:
-            address = urljoin(base, address)
-        except ValueError:
-            return None
-    return address if address.startswith(("https://", "http://")) else None
+    path, mark, rest = fold(address).partition("?")
+    try:
+        parts = urlsplit(urljoin(base, path.replace("\\", "/") + mark + rest))  # as browsers read it
+        asked = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # half an IPv6 address, a port that is no number or too high a one
+        return None
+    full = parts.geturl().replace(" ", "%20")
+    return full if asked and "{" not in full else None  # a script would fill in the braces
 
 
 def is_same_site(a: str, b: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
 
@@ -16,7 +16,7 @@ from extractors.engine.blocks import blocks_of
 from extractors.engine.dateline import with_dateline
 from extractors.engine.dates.listed import timed
 from extractors.engine.dates.written import written_in
-from extractors.engine.fields import Fields
+from extractors.engine.fields import Fields, base_of
 from extractors.engine.language import is_listed_as
 from extractors.engine.lexicon import Lexicon
 from extractors.engine.markup.outline import Box, Outline
@@ -100,7 +100,7 @@ def assemble(found: Found) -> Article:
         images=images_of(
             found.outline,
             [*lead_pieces_of(above, found.outline, fields.heading, lexicon, fields.picture), *pieces], found.region,
-            found.page.url, lexicon, (*fields.byline.authors, agency or ""), fields.picture,
+            base_of(found.page), lexicon, (*fields.byline.authors, agency or ""), fields.picture,
         ),
         corrections=tuple(p.line.text for p in labelled(pieces, Label.CORRECTION) if p.line.words > 4),
         disclosures=notices.disclosures, machine_translated=notices.machine_translated, affiliate=notices.affiliate,
@@ -228,6 +228,6 @@ def _warnings(headline: str | None, published: datetime | date | None, fetched_a
     warnings = [] if headline else ["no headline"]
     if published is not None and fetched_at is not None:
         day = published.date() if isinstance(published, datetime) else published
-        if day > fetched_at.date() + timedelta(days=1):
+        if (day - fetched_at.date()).days > 1:
             warnings.append("published after it was fetched")
     return warnings

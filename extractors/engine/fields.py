@@ -154,8 +154,14 @@ def fields_of(page: Page, article: dict[str, Any], outline: Outline, lexicon: Le
 def next_of(page: Page) -> str | None:
     """Return the address of the story's next part: it differs from the page's own in the number of a part alone."""
     address = page.links.get("next")
-    full = absolute(page.url, address) if address else None
+    full = absolute(base_of(page), address) if address else None
     return full if full and full != page.url and _whole(full) == _whole(page.url) else None
+
+
+def base_of(page: Page) -> str:
+    """Return what the page's relative addresses are relative to."""
+    told = page.links.get("base")
+    return (absolute(page.url, told) if told else None) or page.url
 
 
 def _whole(address: str) -> str:
@@ -171,7 +177,7 @@ def canonical_of(page: Page) -> str | None:
             address = f"//{address}"  # the page left its scheme out
         if (
             address
-            and (full := absolute(page.url, address))
+            and (full := absolute(base_of(page), address))
             and is_same_site(full, page.url)
             and _is_own(full, page.url)
         ):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
-from extractors import Article
+from extractors import Article, ExtractionError
 from tests.gazette import HEADLINE, STORIES, STORY, page, paragraphs, read
 from tests.test_charset import MATRIX
 from tests.test_scale import steps
@@ -113,6 +113,33 @@ def test_C21_a_date_of_100_kb_is_no_date_and_costs_nothing(place: str, shape: st
     large, small = (DATED[place](when) for when in (DATES[shape], DATES[shape][:20_000]))
     assert TEXT in read(large).body
     assert steps(large.encode()) < 1.2 * steps(small.encode())
+
+
+def told_of(html: str) -> str:
+    """Return what a page at an address that tells no day is, with its headline and day, or why it is none."""
+    try:
+        article = read(html, url="https://www.gazette.example/pier")
+    except ExtractionError as error:
+        return str(error)
+    return f"{article.headline} {article.published} {article.body}"
+
+
+@pytest.mark.parametrize("library", ["htmldate.find_date", "trafilatura.extract"])
+def test_C21_a_library_that_fails_at_a_page_has_no_answer_to_it(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise RecursionError("too deep")
+
+    linked = page(f"<a href=/pier>{STORY[0]}</a>", headline=None, head="<title>2026-05-04T08:30:00+99:99</title>")
+    stories = (linked, page(paragraphs(*STORY)))
+    answers = [told_of(html) for html in stories]
+    monkeypatch.setattr(library, fails)
+    assert [told_of(html) for html in stories] == answers
+
+
+@pytest.mark.parametrize("clock", [datetime.max, datetime.min])
+def test_C21_a_clock_at_an_end_of_all_time_ends_no_reading(clock: datetime) -> None:
+    article = read(DATED["meta"]("2026-05-04"), fetched_at=clock)
+    assert article.warnings == (("published after it was fetched",) if clock == datetime.min else ())
 
 
 def test_D1_the_matrix_of_charsets_has_what_the_table_asks_for() -> None:

@@ -158,12 +158,11 @@ def guessed(page: Page) -> date | None:
     from htmldate import find_date  # heavy to import: only for the pages that give no date
 
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    found = find_date(
-        scrub(page.tree.html or ""),
-        url=page.url,
-        original_date=True,
-        extensive_search=False,
-        max_date=f"{LATEST}-01-01",
-    )  # (scrubbed: lxml raises where it moves a control character; a bound of its own: the clock is none of the page's)
+    bound = f"{LATEST}-01-01"  # of its own: the clock is none of the page's
+    html = scrub(page.tree.html or "")  # lxml raises where it moves a control character
+    try:
+        found = find_date(html, url=page.url, original_date=True, extensive_search=False, max_date=bound)
+    except Exception:  # noqa: BLE001 - it fails at times of no zone that there is, among others
+        return None
     day = date.fromisoformat(found) if found else None
     return day if day and day.day > 1 else None
