@@ -114,3 +114,56 @@ def test_a_caption_in_its_link_is_the_pictures_though_the_text_stands_bare_in_th
         page(f'<div class="news"><h3>The wreck</h3>{frame}<br><br>{text}<br><br><img src="/b.jpg"><br>So far.</div>')
     )
     assert [(i.url, i.caption) for i in found.images] == [(f"{CITY}/a.jpg", shown), (f"{CITY}/b.jpg", None)]
+
+
+ADVERTISED = {
+    "a folder of advertisements": '<p><a href="/out?id=7"><img src="/ads/shoes-300.gif" alt="Shoes"></a></p>',
+    "a server of them": '<div><img src="/media/adserver/shoes.jpg"></div>',
+    "a banner with its link": '<div><a href="https://shop.example/?ref=gazette"><img src="/files/banners/shoes.jpg"></a></div>',
+}
+SHOWN = {
+    "a file called ad": '<p><img src="/images/ad-hoc-committee.jpg"></p>',
+    "an advertisement that the story shows": '<figure><img src="/ads/soap-1921.jpg"><figcaption>A soap maker paid for the lamps in 1921.</figcaption></figure>',
+    "a banner across the story": '<div><img src="/files/banners/pier.jpg"></div>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("frame", ADVERTISED.values(), ids=ADVERTISED)
+def test_a_picture_out_of_a_folder_of_advertisements_is_none_of_the_storys(frame: str) -> None:
+    assert read(page(paragraphs(*STORY[:3]) + frame + paragraphs(*STORY[3:]))).images == ()
+
+
+@pytest.mark.parametrize("frame", SHOWN.values(), ids=SHOWN)
+def test_a_picture_is_no_advertisement_by_such_a_word_alone(frame: str) -> None:
+    assert len(read(page(paragraphs(*STORY[:3]) + frame + paragraphs(*STORY[3:]))).images) == 1
+
+
+HOUSES = {
+    "in the text": "<p>{}</p>",
+    "in a caption": "<figcaption>{}</figcaption>",
+    "by its class": '<p class="wp-caption-text">{}</p>',
+}
+
+
+@pytest.mark.parametrize("line", HOUSES.values(), ids=HOUSES)
+@pytest.mark.parametrize("house", ["AKM-GSI", "GETTY IMAGES", "AFP", "Splash News", "SHUTTERSTOCK"])
+def test_an_agency_alone_right_under_a_picture_is_its_credit(line: str, house: str) -> None:
+    frame = f'<div class="wp-caption"><img src="/a.jpg">{line.format(house)}</div>'
+    found = read(page(paragraphs(*STORY[:3]) + frame + paragraphs(*STORY[3:])))
+    assert found.body == "\n\n".join(STORY)
+    assert [(i.caption, i.credit) for i in found.images] == [(None, house)]
+    assert found.agency is None
+
+
+def test_an_agency_alone_in_the_caption_above_the_story_is_the_credit() -> None:
+    figure = '<main><figure><img src="/a.jpg"><figcaption>AKM-GSI</figcaption></figure><div class="article-body">'
+    around = (f"<h1>{HEADLINE}</h1>{figure}", "</div></main>")
+    found = read(page(paragraphs(*STORY), headline=None, around=around))
+    assert [(i.caption, i.credit) for i in found.images] == [(None, "AKM-GSI")]
+
+
+def test_a_word_in_capitals_or_the_agency_that_signs_is_no_pictures_credit() -> None:
+    found = read(page(paragraphs(*STORY[:3]) + '<img src="/a.jpg"><p>UKRAINE</p>' + paragraphs(*STORY[3:])))
+    assert "UKRAINE" in found.body
+    found = read(page(paragraphs(*STORY) + '<p><img src="/a.jpg"></p><p>AFP</p>'))
+    assert found.agency == "AFP"

@@ -50,6 +50,15 @@ FULL = {  # and the file in full
     "a link to a blog's viewer": ('<a href="/b/s1600-h/old-pier.jpg"><img src="/b/s320/old-pier.jpg"></a>', "/b/s320/old-pier.jpg"),
     "a link to a wiki's page": ('<a href="/wiki/File:old-pier.jpg"><img src="/t/old-pier.jpg"></a>', "/t/old-pier.jpg"),
     "a link to another file": ('<a href="/offer/brochure.png"><img src="/old-pier.jpg"></a>', "/old-pier.jpg"),
+    "the sources of a picture": ('<picture><source type="image/webp" srcset="/pier-3.webp 320w, /pier-12.webp 1280w"><img src="/pier-3.jpg"></picture>', "/pier-12.webp"),
+    "as large as its sources": ('<picture><source type="image/webp" srcset="/pier-3.webp 320w, /pier-12.webp 1280w"><img src="/pier-3.jpg" srcset="/pier-3.jpg 320w, /pier-12.jpg 1280w"></picture>', "/pier-12.jpg"),
+    "sources for larger screens": ('<picture><source media="(min-width: 64em)" srcset="/l.jpg 1x, /l2.jpg 2x"><source media="(min-width: 640px)" srcset="/m.jpg"><img src="/s.jpg"></picture>', "/l2.jpg"),
+    "a source of another kind of file": ('<picture><source type="image/avif" srcset="/pier.avif"><img src="/pier.jpg"></picture>', "/pier.jpg"),
+    "of two kinds the usual": ('<picture><source type="image/webp" media="(min-width: 992px)" data-srcset="/x.webp?w=737 1x"><source type="image/jpeg" media="(min-width: 992px)" data-srcset="/x.jpg?w=737 1x"><img data-src="/x.jpg?w=450"></picture>', "/x.jpg?w=737"),
+    "a source cut for phones": ('<picture><source media="(max-width: 640px)" srcset="/phone.jpg 1400w"><img src="/pier.jpg"></picture>', "/pier.jpg"),
+    "sources of a blank": (f'<picture><source data-srcset="/pier-640.jpg 640w, /pier-900.jpg 900w"><img src="{BLANK}"></picture>', "/pier-900.jpg"),
+    "sizes of the file in full": ('<picture><source srcset="/pier-640.webp 640w, /pier-900.webp 900w"><img src="/pier.jpg"></picture>', "/pier.jpg"),
+    "wider than its sources": ('<picture><source srcset="/pier.webp?w=640 640w"><img src="/pier.jpg?w=1200"></picture>', "/pier.jpg?w=1200"),
     "a link to a page": ('<a href="/gallery/old-pier.html"><img src="/old-pier.jpg"></a>', "/old-pier.jpg"),
 }  # fmt: skip
 

@@ -71,7 +71,7 @@ def pieces_of(
     settle_recipe(pieces, known.recipe)
     settle_links(pieces, unknown=lexicon.language not in LANGUAGES)
     if outline.pictures:
-        settle_shown(pieces, outline)
+        settle_shown(pieces, outline, lexicon.agencies)
     settle_pulled(pieces)
     settle_captions(pieces)
     settle_authors(pieces, known)

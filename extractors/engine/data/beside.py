@@ -22,7 +22,10 @@ _DAYS = (  # the one that readers are shown, that of the first version, any; the
 )
 _INSIDE = frozenset({"sys", "fields", "attributes", "frontmatter", "metadata", "meta", "embedded"})
 _COLLECTION = "collection"
-_NAMED = ("name", "fullName", "full_name", "displayName", "display_name")
+_NAMED = ("name", "fullName", "full_name", "displayName", "display_name", "display-name", "full-name")
+_GIVEN, _FAMILY = ("firstname", "givenname"), ("lastname", "familyname", "surname")
+_UNIVERSAL = "dategmt"  # as WordPress names a time without saying its zone
+_CLOCK = 19  # characters of a day and a time without a zone
 _DEEPEST, _MOST, _LONGEST = 5, 8, 120  # levels under such a key; people; characters of a byline
 
 
@@ -50,7 +53,8 @@ def _named(place: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         if isinstance(value, dict) and plain_key(key) in _INSIDE:
             yield from ((_name(inner), item) for inner, item in value.items())
     for key, value in place.items():
-        yield _name(key), value
+        if not isinstance(value, int | float):  # the number of an author, say
+            yield _name(key), value
 
 
 def _name(key: str) -> str:
@@ -63,6 +67,8 @@ def _authors(named: dict[str, Any]) -> list[str]:
 
 
 def _day(named: dict[str, Any]) -> str | None:
+    if isinstance(gmt := named.get(_UNIVERSAL), str) and len(gmt) == _CLOCK:
+        named["date"] = f"{gmt}Z"
     for keys in _DAYS:
         for key, value in named.items():
             if key in keys and isinstance(value, str) and value[:1].isdigit():
@@ -77,6 +83,8 @@ def _names(value: Any, depth: int) -> Iterator[str]:
     elif isinstance(value, dict) and depth < _DEEPEST:
         if (name := next((value[key] for key in _NAMED if isinstance(value.get(key), str)), None)) is not None:
             yield name
+        elif full := _full(value):
+            yield full
         else:
             for item in value.values():
                 if isinstance(item, dict | list):
@@ -84,3 +92,10 @@ def _names(value: Any, depth: int) -> Iterator[str]:
     elif isinstance(value, list) and depth < _DEEPEST:
         for item in value[:_MOST]:
             yield from _names(item, depth + 1)
+
+
+def _full(value: dict[str, Any]) -> str:
+    """Return a name that is told in two parts."""
+    told = {plain_key(key): item for key, item in value.items() if isinstance(item, str)}
+    parts = [next((told[key] for key in keys if told.get(key)), "") for keys in (_GIVEN, _FAMILY)]
+    return " ".join(parts) if all(parts) else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
+from itertools import chain, repeat
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -16,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from extractors.engine.addresses import is_front
 from extractors.engine.cards import is_cards, tells
 from extractors.engine.data.beside import told_beside
-from extractors.engine.data.payload import values_in
+from extractors.engine.data.payload import attributes_in, has_values, values_in
 from extractors.engine.data.rendering import MAX_DEPTH, is_prose, markup_of, paragraphs_of
 from extractors.engine.data.schema import objects_in, text_of
 from extractors.engine.markup.ground import Ground
@@ -53,7 +54,7 @@ def embedded_story(
     page: Page, data: dict[str, Any], outline: Outline, region: Box | None, title: str
 ) -> Embedded | None:
     """Return the story in the page's data where its markup has none; `title` is the key of its headline."""
-    if (region is not None and region.mass >= LONG) or b"<script" not in page.html or tells(outline, outline.boxes[0]):
+    if (region is not None and region.mass >= LONG) or not has_values(page) or tells(outline, outline.boxes[0]):
         return None
     printed = region.mass if region is not None else 0.0
     shown = printed if region is None or not is_cards(outline, region) else printed * CARDS
@@ -101,12 +102,12 @@ def _entry_markup(update: dict[str, Any]) -> str:
 def _scripted(page: Page, title: str, headed: bool) -> Embedded | None:
     """Return the story that the page's scripts hold: in the smallest object that has the headline and prose.
 
-    `headed` is False where an object without the headline will do as well.
+    `headed` is False where an object of a script without the headline will do as well.
     """
     best: Embedded | None = None
-    for value in values_in(page):
+    for value, alone in chain(zip(values_in(page), repeat(not headed)), zip(attributes_in(page), repeat(False))):
         places = list(_places(value, title))[:MAX_STORIES] if title else []
-        for place in places or ([] if headed else [(value,)]):
+        for place in places or ([(value,)] if alone else []):
             if found := _read(markup_of(place[0], title), title, "script"):
                 found.beside = told_beside(*place) if isinstance(place[0], dict) else {}
                 best = max(filter(None, (best, found)), key=lambda e: e.mass)

@@ -13,8 +13,8 @@ from typing import Any
 from extractors.engine.data.payload import plain_key
 from extractors.engine.data.schema import text_of
 
-_GROUPS = frozenset("asset file fields node data attributes target image media".split())
-_ADDRESSES = frozenset("url src sourceurl originalurl".split())
+_GROUPS = frozenset("asset file fields node data attributes attrs target image media".split())
+_ADDRESSES = frozenset("url src sourceurl originalurl filename".split())
 _SHOWN = re.compile(
     r"^(?:main|hero|lead|feature[ds]?|cover|top|primary)?(?:image|picture|photo|cover|img)(?:url|src)?$"
 )
@@ -24,6 +24,7 @@ _CREDITS = ("credit", "credits", "photographer", "copyright", "attribution")
 _ALTS = ("alt", "alttext", "alternativetext")
 _SAID = frozenset((*_CAPTIONS, *_CREDITS, *_ALTS, "title"))
 _WORDS = 12  # that another text of a picture's object has at most
+_TITLED = 3  # spaces in a title that tells what a picture shows
 _INSIDE = 8  # levels of a picture's object that are looked into
 _DEEPEST = 4  # objects inside each other between a picture and its file
 _NAMES = 4  # people of a credit that are told
@@ -89,6 +90,9 @@ def _figure(address: str, told: dict[str, Any]) -> str:
     caption, credit, alt = (
         next(filter(None, (_said(told.get(n)) for n in names)), "") for names in (_CAPTIONS, _CREDITS, _ALTS)
     )
+    title = told.get("title")
+    if not caption and isinstance(title, str) and title.count(" ") >= _TITLED:
+        caption = _said(title)
     under = (escape(caption) if caption else "") + (f' <span class="credit">{escape(credit)}</span>' if credit else "")
     shown = f'<img src="{escape(address)}" alt="{escape(alt)}">'
     return f"<figure>{shown}{f'<figcaption>{under.strip()}</figcaption>' if under else ''}</figure>"

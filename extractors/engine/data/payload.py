@@ -1,4 +1,5 @@
-"""The values that a page's scripts hold: JSON in script elements, assigned to variables, or pushed in pieces.
+"""The values that a page's scripts hold: JSON in script elements, assigned to variables, or pushed in pieces; and
+those that elements hold for their scripts in an attribute (`data-page`, `props`).
 
 Nothing is ever executed, and all is bounded: scripts, their characters, attempts. Which value tells the story is
 decided in `embedded`, how a value becomes markup in `rendering`.
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
+from extractors.engine.data.literals import OPENING, NoValueError, literal_at
 from extractors.engine.data.references import resolved
 from extractors.page import Page
 
@@ -19,18 +21,25 @@ MAX_CHARACTERS = 4_000_000  # of all scripts together that are read
 MAX_SCRIPTS = 24
 MAX_ATTEMPTS = 40  # values looked for in one script
 SHORTEST = 300  # characters of a script that may hold a story
+OPENED = 6  # levels of objects, in which a string may be JSON itself; one time in such a string again
 LITERAL = 16  # characters of a string that is told apart, in a script that is no data
 
+_ATTRIBUTE = re.compile(rb"""=(?:"\s*+[\[{]\s*+(?:&quot;|&#34;)|'\s*+[\[{]\s*+(?:"|&quot;|&#34;))""")  # with JSON in it
 _WRAPPER = re.compile(r"(?<!\s)\s*+<!--|-->\s*+$")
 _PUSHED = re.compile(r"self\.__next_f\.push\(\s*\[\s*1\s*,\s*(?=\")")
 _ROW = re.compile(r"^[0-9a-f]{1,6}:(?=[\[{\"])", re.MULTILINE)
 _TEXT_ROW = re.compile(r"^[0-9a-f]{1,6}:T([0-9a-f]{1,6}),", re.MULTILINE)
-_VALUE = re.compile(r"(?:=|\.(?:push|enqueue)\()\s*(?:JSON\.parse\(\s*)?(?=[{\[\"'])")
+_VALUE = re.compile(r"(?:=|\.(?:push|enqueue|concat)\()\s*(?:JSON\.parse\(\s*)?(?=[{\[\"'])")
 _SINGLE = re.compile(r"'((?:[^'\\]|\\.)*+)(?:'|\Z)", re.DOTALL)
 _LITERAL = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)', re.DOTALL)
 _ENTITY, _ENTITIES = re.compile("&([aqslg]);"), {"a": "&", "q": '"', "s": "'", "l": "<", "g": ">"}
 _ESCAPE = re.compile(r"\\(['\\])")
 _decode = json.JSONDecoder(strict=False).raw_decode
+
+
+def has_values(page: Page) -> bool:
+    """Tell whether a page may have values in scripts or attributes."""
+    return b"<script" in page.html or _ATTRIBUTE.search(page.html) is not None
 
 
 def values_in(page: Page) -> Iterator[Any]:
@@ -43,7 +52,30 @@ def values_in(page: Page) -> Iterator[Any]:
     for text in sorted(texts, key=len, reverse=True)[:MAX_SCRIPTS]:
         budget -= len(text)
         if budget >= 0 and "self.__next_f" not in text:
-            yield from map(resolved, _values(text))
+            yield from (resolved(_opened(value, 0)) for value in _values(text))
+
+
+def attributes_in(page: Page) -> Iterator[Any]:
+    """Yield the values that elements hold for their scripts in attributes, the longest first."""
+    if _ATTRIBUTE.search(page.html) is None:
+        return
+    values = (value for node in page.body.css("*") for value in node.attributes.values())
+    texts = [text for value in values if value and len(value) >= SHORTEST and (text := value.strip())[:1] in "{["]
+    budget = MAX_CHARACTERS
+    for text in sorted(texts, key=len, reverse=True)[:MAX_SCRIPTS]:
+        budget -= len(text)
+        if budget >= 0 and (value := value_of(text)) is not None:
+            yield resolved(_opened(value, 0))
+
+
+def _opened(value: Any, depth: int) -> Any:
+    """Return a value with what is JSON in a string of it, as the answers of a server are kept, in its place."""
+    if isinstance(value, str) and len(value) >= SHORTEST and value.lstrip()[:1] in "{[":
+        told = value_of(value.lstrip())
+        return value if told is None else _opened(told, depth + OPENED)
+    if depth > OPENED * 2 or not isinstance(value, dict):
+        return value
+    return {name: _opened(item, depth + 1) for name, item in value.items()}
 
 
 def value_of(text: str) -> Any:
@@ -67,10 +99,10 @@ def value_of(text: str) -> Any:
 def plain_key(key: str) -> str:
     """Return a key as all spell it: `publishedAt`, `published_at`.
 
-    >>> plain_key("published_at"), plain_key("publishedAt")
-    ('publishedat', 'publishedat')
+    >>> plain_key("published_at"), plain_key("publishedAt"), plain_key("published-at")
+    ('publishedat', 'publishedat', 'publishedat')
     """
-    return key.replace("_", "").lower()
+    return key.replace("_", "").replace("-", "").lower()
 
 
 def _values(text: str) -> Iterator[Any]:
@@ -79,6 +111,7 @@ def _values(text: str) -> Iterator[Any]:
     if (value := value_of(bare)) is not None:
         yield value
         return
+    yield from _written(text)
     found = False
     at = spent = 0
     for _ in range(MAX_ATTEMPTS):
@@ -92,8 +125,11 @@ def _values(text: str) -> Iterator[Any]:
             try:
                 value, end = _decode(text, at)
             except json.JSONDecodeError as error:
-                value, end = None, at + 1
-                spent += error.pos - at
+                value, end = _written_at(text, at) if text[at] in "{[" else (None, at + 1)
+                spent += max(error.pos, end) - at
+                if value and end > at + 1:
+                    yield value
+                    value = None
             except ValueError:  # a number of more digits than are read
                 value, end = None, at + 1
             except RecursionError:
@@ -106,6 +142,26 @@ def _values(text: str) -> Iterator[Any]:
             yield value
     if not found:
         yield {"strings": _literals(text)}
+
+
+def _written(text: str) -> Iterator[Any]:
+    """Yield what a script hands to a function, or a function returns, in the script's own language."""
+    at = spent = 0
+    for _ in range(MAX_ATTEMPTS):
+        if (match := OPENING.search(text, at)) is None or spent > MAX_CHARACTERS:
+            return
+        value, at = _written_at(text, match.end(), match["names"])
+        spent += at - match.end()
+        if value:
+            yield value
+
+
+def _written_at(text: str, at: int, names: str | None = None) -> tuple[Any, int]:
+    """Return a value in the script's own language and its end; where there is none, where the reading stopped."""
+    try:
+        return literal_at(text, at, names)
+    except NoValueError as error:
+        return None, max(error.at, at + 1)
 
 
 def _literals(text: str) -> list[str]:

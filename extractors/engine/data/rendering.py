@@ -13,6 +13,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from extractors.article import Label
+from extractors.engine.data.editors import is_item, is_markdown, kind_told, markup_of_markdown, operations_in
 from extractors.engine.data.figures import figure_of, figures_in, is_shown
 from extractors.engine.data.payload import value_of
 from extractors.engine.markup.hints import hints_of
@@ -39,11 +40,13 @@ _SILENT = re.compile(
     re.IGNORECASE,
 )
 _KINDS = ("type", "_type", "nodeType", "__typename", "tag", "tagName", "blockType", "kind", "style")
+_BLOCK = "block"  # whose style says more
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 _TAGS: dict[str, str] = {
     **dict.fromkeys("text span a link hyperlink strong b bold em i italic mark underline sup sub code".split(), "span"),
     **dict.fromkeys("h1 h2 h3 h4 heading header crosshead subheading subhead heading2 heading3".split(), "h2"),
     **dict.fromkeys("li listitem".split(), "li"),
+    "figcaption": "figcaption",
     **dict.fromkeys("quote blockquote pullquote".split(), "blockquote"),
     **dict.fromkeys("image photo figure picture video gallery media audio img embed".split(), "figure"),
 }
@@ -72,6 +75,8 @@ def paragraphs_of(text: str) -> str:
         tree = LexborHTMLParser(scrub(text))
         inside = (tree.body.inner_html or "") if tree.body else ""
         return inside if _BLOCKS.search(inside) else f"<p>{inside}</p>"
+    if is_markdown(text):
+        return markup_of_markdown(unescape(text))
     return "".join(f"<p>{escape(unescape(line), quote=False)}</p>" for line in _BREAK.split(text.strip()) if line)
 
 
@@ -114,6 +119,13 @@ class _Writer:
         if key.lower() in _LISTED_KEYS and all(isinstance(item, str) for item in items):
             self.put(f"<ul>{''.join(f'<li>{paragraphs_of(item)}</li>' for item in items)}</ul>")
             return
+        if key.lower() in _LISTED_KEYS and all(map(is_item, items)):
+            for item in items:
+                self.put("<ul><li>")
+                self.write(item["content"], "content", depth + 1, True)
+                self.put("</li></ul>")
+                self.write(item["items"], key, depth + 1, False)
+            return
         flows = inline or _flows(items)
         self.put("" if inline else f'<div class="{_name(key)}">')
         for item in items:
@@ -135,6 +147,9 @@ class _Writer:
     def _object(self, data: dict[str, Any], key: str, depth: int, inline: bool) -> None:
         if not inline and (figure := figure_of(data)) is not None:
             self.put(figure)
+            return
+        if (lines := operations_in(data)) is not None:
+            self.write(lines, key, depth + 1, inline)
             return
         kind = _kind(data)
         tag = _TAGS.get(kind, "div")
@@ -174,9 +189,11 @@ class _Writer:
 
 def _kind(data: dict[str, Any]) -> str:
     """Return what an object says that it is, in small letters without marks."""
+    if isinstance(data.get("listItem"), str):
+        return "listitem"
     for name in _KINDS:
-        if isinstance(value := data.get(name), str) and 0 < len(value) < 40:
-            return _SEPARATORS.sub("", value.lower())
+        if isinstance(value := data.get(name), str) and 0 < len(value) < 40 and value != _BLOCK:
+            return kind_told(_SEPARATORS.sub("", value.lower()))
     return ""
 
 

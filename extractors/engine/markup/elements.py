@@ -85,6 +85,7 @@ _STYLES = {"b": STRONG, "strong": STRONG, "i": EMPHASIS, "em": EMPHASIS}
 # Attributes, beside class and id, that say what an element is.
 TELLING = frozenset({"role", "hidden", "style", "itemprop", "itemtype"})
 _PARAGRAPH = 40  # characters of an element of a site's own that is a paragraph
+_SOURCES = 48  # nodes before an image among which its sources are looked for
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
 
@@ -132,3 +133,24 @@ def roles_of(attributes: dict[str, str | None]) -> int:
     if "hidden" in attributes or (("none" in style or "hidden" in style) and _INVISIBLE.search(style)):
         roles |= Role.HIDDEN
     return roles
+
+
+def shown_by(node: LexborNode) -> dict[str, str | None]:
+    """Return an image's attributes, with what an empty element right after it tells of it in its data."""
+    attributes = node.attributes
+    if (beside := node.next) is not None and beside.first_child is None and (told := beside.attributes):
+        return {name: value for name, value in told.items() if name.startswith("data-c")} | attributes
+    return attributes
+
+
+def sources_of(node: LexborNode) -> tuple[dict[str, str | None], ...]:
+    """Return the attributes of the sources before an image in a `picture` element."""
+    found: list[dict[str, str | None]] = []
+    before = node.prev if node.parent is not None and node.parent.tag == "picture" else None
+    for _ in range(_SOURCES):
+        if before is None:
+            break
+        if before.tag == "source":
+            found.append(before.attributes)
+        before = before.prev
+    return tuple(reversed(found))

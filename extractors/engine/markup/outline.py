@@ -103,12 +103,16 @@ class Run:
 
 @dataclass(slots=True, eq=False)
 class Picture:
-    """An image on the page: its box, how many runs stand before it, its attributes, where a link around it leads."""
+    """An image on the page: its box, how many runs stand before it, its attributes, where a link around it leads.
+
+    `sources` are the attributes of the sources beside it in a `picture` element.
+    """
 
     box: Box
     run: int
     attributes: dict[str, str | None]
     link: str | None = None
+    sources: tuple[dict[str, str | None], ...] = ()
 
 
 @dataclass(slots=True)

@@ -30,6 +30,8 @@ from extractors.engine.markup.elements import (
     Role,
     kind_of,
     roles_of,
+    shown_by,
+    sources_of,
 )
 from extractors.engine.markup.ground import Ground
 from extractors.engine.markup.hints import NONE, hints_of
@@ -111,12 +113,10 @@ class _Walk:
             self.paragraph, lead = self.paragraph + 1, ""
 
     def picture(self, node: LexborNode) -> None:
-        """Take a picture, with what an empty element right after it tells of it in its data."""
+        """Take a picture."""
         self.enter()
-        (box, _, href), attributes = self.states[-1], node.attributes
-        if (beside := node.next) is not None and beside.first_child is None and (told := beside.attributes):
-            attributes = {name: value for name, value in told.items() if name.startswith("data-c")} | attributes
-        self.pictures.append(Picture(box, len(self.runs) + bool(self.pieces), attributes, href))
+        box, _, href = self.states[-1]
+        self.pictures.append(Picture(box, len(self.runs) + bool(self.pieces), shown_by(node), href, sources_of(node)))
 
     def enter(self) -> None:
         """Enter the open elements that have not been: one without text or picture never is, and most have none."""

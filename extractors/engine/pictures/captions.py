@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
 from extractors.article import Label
@@ -19,6 +20,8 @@ from extractors.engine.pieces import Piece, is_unseen_label, labelled, labels_of
 from extractors.engine.prose import ends_sentence, is_sentence, key_of
 
 _NUMBERED = re.compile(r"\(?\d{1,3} ?(?:/|of|von|sur|de|di|z) ?\d{1,3}\b")
+_HOUSE = re.compile(r"[A-Z][A-Z&]{1,5}|[A-Z][A-Z&]{1,11}(?:[-/][A-Z][A-Z&]{1,11})")  # "AKM-GSI"
+_WHOSE = (Label.BODY, Label.AGENCY, Label.CAPTION)  # what a line may be taken for that is an agency under a picture
 _GOING_ON = frozenset(",;.:)]’'")
 _STORY = (Label.BODY, Label.LIST, Label.CROSSHEAD)
 _SMALL = ("h5", "h6")  # headings that are set as captions
@@ -39,10 +42,10 @@ UNDER = "position: right under a picture"
 TOLD = "structure: the captions are the story"
 
 
-def settle_shown(pieces: list[Piece], outline: Outline) -> None:
+def settle_shown(pieces: list[Piece], outline: Outline, agencies: frozenset[str]) -> None:
     """Label as captions the lines right under pictures that close with an announced credit, or are numbered.
 
-    Those set in italics are captions where several are, and few other lines.
+    Those set in italics are captions where several are, and few other lines. One that is an agency is the credit.
     """
     runs = outline.runs
     under = {runs[picture.run] for picture in outline.pictures if picture.run < len(runs)}
@@ -50,6 +53,7 @@ def settle_shown(pieces: list[Piece], outline: Outline) -> None:
     for piece, after in ((pieces[at], pieces[at + 1]) for at in places if at + 1 < len(pieces)):
         if after.label is Label.CREDIT and piece.label is Label.NAV and piece.only("structure"):
             piece.set(Label.CAPTION, "position: between a picture and its credit")
+    settle_houses((pieces[at] for at in places), agencies)
     shown = [p for at in places if (p := pieces[at]).label in _STORY and len(p.line.text) <= LONGEST]
     slanted = [p for p in shown if _is_slanted(p)]
     several = len(slanted) > 1 and 2 * len(slanted) > sum(map(_is_slanted, pieces))  # and no questions of an interview
@@ -63,6 +67,22 @@ def settle_shown(pieces: list[Piece], outline: Outline) -> None:
             piece.set(Label.CAPTION, "typography: closes with whose the picture is", UNDER)
         elif piece.story and _NUMBERED.match(piece.line.text) and not ends_sentence(piece.line.text):
             piece.set(Label.CAPTION, "typography: numbered", UNDER)
+
+
+def settle_houses(under: Iterable[Piece], agencies: frozenset[str]) -> None:
+    """Label as credits the agencies that stand alone right under pictures; one that closes the story signs it."""
+    for piece in under:
+        captioned = piece.label is Label.CAPTION or Label.CAPTION in piece.line.hints
+        credits = piece.label in _WHOSE and (captioned or not piece.line.tail)
+        if credits and _is_house(piece.line.text, agencies, captioned):
+            piece.set(Label.CREDIT, "typography: an agency and nothing else", UNDER)
+
+
+def _is_house(text: str, agencies: frozenset[str], captioned: bool) -> bool:
+    """Tell an agency that stands alone; one that nobody wrote down is a word in capitals, of two parts in the text."""
+    if text.casefold() in agencies:
+        return True
+    return (captioned or "-" in text or "/" in text) and _HOUSE.fullmatch(text) is not None
 
 
 def _is_slanted(piece: Piece) -> bool:

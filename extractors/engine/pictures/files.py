@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
+
+from extractors.engine.pictures.sizes import Attributes, larger_of, largest_of
 
 # Where the address of a picture stands: of one that is loaded late, `src` has but a placeholder.
 _LATE = tuple("data-src data-original data-lazy-src data-srcs data-full-src".split())
 _ADDRESSES = (*_LATE, "src", "data-url", "data-image")
 _EARLIER = frozenset(_LATE)  # of more weight than `src`
-_PARTING = re.compile(r"(?<=\d[wx]),\s*|,\s+")  # of the sizes of one picture; an address may have commas too
-_SIZE = re.compile(r"\d{1,6}(?:\.\d{1,3})?[wx]")
 _FILE = re.compile(
     r"(?:https?:)?//[^\s\"'()<>\[\],{}]{4,500}?\.(?:jpe?g|png|webp|avif)(?![^\s\"'()<>\[\],{}?&#])", re.IGNORECASE
 )
@@ -30,6 +30,11 @@ _SIGN = re.compile(
 )
 _SQUARE = re.compile(r"(?<![0-9])([2-4][0-9])x\1(?![0-9])")  # so small are the signs and portraits of authors alone
 _ADVERTISING = re.compile(r"(?:https?:)?//(?:ads?|adserver)\d{0,2}\.", re.IGNORECASE)  # how its hosts begin
+_SOLD = re.compile(  # folders of advertisements
+    r"/(?:ads|adserv(?:er|ing)?|adverts?|advertis(?:ing|ements?)|werbung|anzeigen|reklam[ae]?|publicidade?|pubblicita"
+    r"|doubleclick)/", re.IGNORECASE
+)  # fmt: skip
+_BANNER = re.compile(r"/banners?/", re.IGNORECASE)  # which may be one of the story too
 _SIZED = re.compile(r"[-_]\d{2,4}x\d{2,4}$|-scaled$")
 _COMMON = ("default", "image", "photo", "share", "original", "facebook", "thumb", "large")  # names of files
 _TELLING = 5  # characters of a file's name
@@ -39,13 +44,12 @@ _LINKED = re.compile(r"(?<!-h)/[^/:]{1,200}\.(?:jpe?g|png|webp|gif|avif)$", re.I
 _LEAST = 50  # points of a picture's sides
 _DIGITS = 6  # of such a number
 
-Attributes = Mapping[str, str | None]
 
-
-def address_of(attributes: Attributes) -> str | None:
+def address_of(attributes: Attributes, sources: Sequence[Attributes] = ()) -> str | None:
     """Return the address that a picture is loaded from: `src` where the other is the same file or a pattern.
 
-    Of several sizes it is the largest; at last any data of the element that name a picture's file.
+    Of several sizes it is the largest, also of those that a `picture` element has as `sources`; at last any data of
+    the element that name a picture's file.
     """
     shown = (attributes.get("src") or "").strip()
     if shown and not shown.startswith("data:") and _EARLIER.isdisjoint(attributes):
@@ -56,40 +60,25 @@ def address_of(attributes: Attributes) -> str | None:
                 continue
             return address
     for name, value in attributes.items():
-        if value and name.endswith("srcset") and (largest := _largest(value)):
+        if value and name.endswith("srcset") and (largest := largest_of(value)):
             return largest
         if value and name.startswith("data-") and name.endswith("src") and value.startswith(("/", "http")):
             return value
+    if largest := larger_of(None, attributes, sources):
+        return largest
     told = (_FILE.search(value) for name, value in attributes.items() if value and name.startswith("data-"))
     return next((found[0] for found in told if found), None)
 
 
-def full_of(address: str, attributes: Attributes, link: str | None) -> str:
+def full_of(address: str, attributes: Attributes, link: str | None, sources: Sequence[Attributes]) -> str:
     """Return the address of a picture in full: that of the file that a link around it leads to, where it is the same
-    one, or the largest of the sizes among which it stands.
+    one, or the largest of the sizes among which it stands, or of its `sources`.
     """
     if link and _LINKED.search(link.partition("?")[0]) and stem_of(link)[:_ALIKE] == stem_of(address)[:_ALIKE] != "":
         return link
-    for name, sizes in attributes.items():
-        if sizes and name.endswith("srcset") and address in sizes:
-            return _largest(sizes) or address
-    return address
-
-
-def _largest(candidates: str) -> str | None:
-    """Return the address of the largest picture of a `srcset`.
-
-    >>> _largest("/s.jpg 320w, /l.jpg 1200w,/m.jpg 640w"), _largest("/only.jpg"), _largest("data:image/gif,R0 1w")
-    ('/l.jpg', '/only.jpg', None)
-    """
-    best: tuple[float, str | None] = (0.0, None)
-    for part in _PARTING.split(candidates):
-        url, _, size = part.strip().rpartition(" ")
-        known = _SIZE.fullmatch(size) is not None
-        url, wide = (url.strip(), float(size[:-1])) if known else (part.strip(), 1.0)
-        if url and not url.startswith("data:") and wide > best[0]:
-            best = wide, url
-    return best[1]
+    sets = (sizes for name, sizes in attributes.items() if sizes and name.endswith("srcset") and address in sizes)
+    own = next((largest_of(sizes) or address for sizes in sets), address)
+    return (larger_of(own, attributes, sources) if sources else None) or own
 
 
 def stem_of(address: str) -> str:
@@ -123,6 +112,11 @@ def is_tiny(names: str | None, address: str | None) -> bool:
         return True
     called = (names or "").lower()
     return any(map(called.__contains__, _CALLING)) and _CALLED.search(called) is not None
+
+
+def is_sold(address: str | None, link: str | None) -> bool:
+    """Tell an advertisement by the folder of its file; among banners by its link. A story may show one in a caption."""
+    return address is not None and bool(_SOLD.search(address) or (link and _BANNER.search(address)))
 
 
 def is_portrait(names: str) -> bool:

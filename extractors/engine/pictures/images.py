@@ -19,7 +19,16 @@ from extractors.engine.noise.credits import parted
 from extractors.engine.noise.cues import AT_PICTURES
 from extractors.engine.noise.photographers import credit_text, is_labelled
 from extractors.engine.pictures.captions import TOLD
-from extractors.engine.pictures.files import address_of, full_of, is_drawn, is_portrait, is_small, is_tiny
+from extractors.engine.pictures.files import (
+    address_of,
+    full_of,
+    is_drawn,
+    is_portrait,
+    is_small,
+    is_sold,
+    is_tiny,
+    stem_of,
+)
 from extractors.engine.pictures.leads import UNDER_HEADING
 from extractors.engine.pictures.nearby import Captions, is_credit
 from extractors.engine.pictures.ownership import Ours, is_told
@@ -32,6 +41,7 @@ _CALLED = re.compile(
     r"^(?:legende|bildlegende|bildunterschrift|légende|caption|didascalia|pie de foto)\s*[:：]\s*", re.IGNORECASE
 )
 _UNTOLD = re.compile(r"[\w.-]{1,80}\.(?:jpe?g|png|gif|webp|avif)|null|undefined|(?:article )?image|img", re.IGNORECASE)
+_SUFFIX = re.compile(r"^[^?]*\.(?:jpe?g|png|webp|avif)\?", re.IGNORECASE)
 _OF = re.compile(r"^(?:author|(?:photo|picture|image|portrait|headshot)(?: of)?)\s+", re.IGNORECASE)
 _NAMING = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w.'’-]*){0,2} [A-ZÀ-Þ][\w'’-]+\. [A-ZÀ-Þ]")  # and who else worked
 _TOLD = (TOLD,)
@@ -78,7 +88,8 @@ def images_of(
             if not (told and is_told(picture, told)):
                 by_run = by_run or {id(piece.run): piece for piece in pieces}
                 where = by_run, region, outline
-                if is_on_card(picture, *where) or (not free and is_thumbnail(picture, *where)):
+                alone = not free and (is_sold(address, picture.link) or is_thumbnail(picture, *where))
+                if alone or is_on_card(picture, *where):
                     continue
             if _is_author(picture, names):
                 taken.update(map(id, free))
@@ -129,7 +140,7 @@ def _once(pictures: list[Picture]) -> list[tuple[Picture, str | None]]:
     """
     kept: list[tuple[Picture, str | None]] = []
     for picture in pictures:
-        address = address_of(picture.attributes)
+        address = address_of(picture.attributes, picture.sources)
         drawn = address is not None and is_drawn(address) and not picture.box.roles & Role.FIGURE
         if drawn or is_tiny(picture.attributes.get("class"), address):
             continue
@@ -138,6 +149,8 @@ def _once(pictures: list[Picture]) -> list[tuple[Picture, str | None]]:
             kept.append((picture, address))
         elif (before.box.roles ^ picture.box.roles) & Role.NOSCRIPT:
             kept[-1] = before, known or address
+        elif known == address is not None and picture.sources:  # small at first, by its sources, and then in full
+            before.sources += picture.sources
         elif known is None:  # nor has a script given it one
             kept[-1] = picture, address
         else:
@@ -146,11 +159,11 @@ def _once(pictures: list[Picture]) -> list[tuple[Picture, str | None]]:
 
 
 def merged(images: list[Image]) -> tuple[Image, ...]:
-    """Make pictures with the same address or the same caption one, keeping what either knows."""
+    """Make pictures with the same file or the same caption one, keeping what either knows."""
     out: list[Image] = []
     known: dict[str, int] = {}  # addresses and folded captions -> place in `out`
     for image in images:
-        names = [name for name in (image.url, image.caption and f"caption {key_of(image.caption)}") if name]
+        names = [name for name in (_file(image.url), image.caption and f"caption {key_of(image.caption)}") if name]
         at = next((known[name] for name in names if name in known), len(out))
         if at < len(out):
             other = out[at]
@@ -165,6 +178,11 @@ def merged(images: list[Image]) -> tuple[Image, ...]:
             out.append(image)
         known.update(dict.fromkeys(names, at))
     return tuple(out)
+
+
+def _file(url: str | None) -> str | None:
+    """Return what tells a file: its address, of one with a name of its own without the size that is asked for."""
+    return url.partition("?")[0] if url and stem_of(url) and _SUFFIX.search(url) else url
 
 
 def _image(picture: Picture, address: str | None, around: list[Piece], url: str, lexicon: Lexicon) -> Image | None:
@@ -183,7 +201,7 @@ def _image(picture: Picture, address: str | None, around: list[Piece], url: str,
         return None
     alt = text_of(attributes.get("alt"))  # which publishing systems fill with the caption's markup
     return Image(
-        absolute(url, full_of(address, attributes, picture.link)) if address else None,
+        absolute(url, full_of(address, attributes, picture.link, picture.sources)) if address else None,
         caption,
         credit,
         alt if alt and not _UNTOLD.fullmatch(alt) else None,

@@ -14,7 +14,7 @@ from extractors.engine.noise.cues import AT_PICTURES
 from extractors.engine.noise.lines import Facts, Line
 from extractors.engine.noise.photographers import is_labelled
 from extractors.engine.noise.rule import judge
-from extractors.engine.pictures.captions import settle_captions
+from extractors.engine.pictures.captions import settle_captions, settle_houses
 from extractors.engine.pictures.ownership import figures_of, is_told
 from extractors.engine.pieces import Piece
 from extractors.engine.prose import key_of
@@ -57,6 +57,7 @@ def lead_pieces_of(above: list[Run], outline: Outline, heading: str | None, lexi
         piece.line.hints = _shown_by(piece.run)
         where = UNDER_HEADING if piece.run in below else "position: a figure above the story"
         piece.set(verdict.label if verdict else Label.CAPTION, where)
+    settle_houses(pieces, lexicon.agencies)
     settle_captions(pieces)
     return [p for p in pieces if p.label in (Label.CAPTION, Label.CREDIT)]
 

@@ -85,7 +85,7 @@ def _stands_alone(box: Box, around: Box, text: int) -> bool:
 def is_told(picture: Picture, stem: str) -> bool:
     """Tell whether a picture's file is that one, in whatever size it is loaded."""
     shown = picture.attributes.get("src") or ""
-    return (shown[:5] != "data:" and stem in shown) or stem in (address_of(picture.attributes) or "")
+    return (shown[:5] != "data:" and stem in shown) or stem in (address_of(picture.attributes, picture.sources) or "")
 
 
 def figures_of(box: Box) -> list[Box]:
