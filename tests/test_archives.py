@@ -47,6 +47,8 @@ def test_a_page_is_html_answered_with_200_and_the_rest_is_counted(tmp_path: Path
         record(FERRY, b"GET / HTTP/1.1\r\n\r\n", kind="request"),
         record(FERRY, b"HTTP/1.1 200 OK\r\n\r\n", kind="revisit"),
         record(FERRY, b"fetched: 1", kind="metadata"),
+        record("https://\u202eharbour.example/", http(TEXT)),
+        record("https://harbour.example:port/", http(TEXT)),
         record("dns:harbour.example", http("203.0.113.9", kind="text/dns")),
         record(f"{HOME}/gone", http("no", status="404 Not Found")),
         record(f"{HOME}/moved", http("", "Location: /", status="301 Moved")),
@@ -61,7 +63,7 @@ def test_a_page_is_html_answered_with_200_and_the_rest_is_counted(tmp_path: Path
     urls, archive = read(tmp_path / "a.warc.gz", *others, record(FERRY, http(TEXT)))
     assert urls == [TOWER, FERRY]
     kinds = {f"of the kind “{kind}”": 1 for kind in ("revisit", "resource", "conversion")}
-    assert archive.passed_over == {"not of the web": 1, "HTTP 404": 1, "HTTP 301": 1, "not HTML": 3} | kinds
+    assert archive.passed_over == {"not of the web": 3, "HTTP 404": 1, "HTTP 301": 1, "not HTML": 3} | kinds
     assert archive.damaged == 0
 
 

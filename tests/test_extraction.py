@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -258,6 +259,8 @@ def test_what_the_feed_knew_fills_what_the_page_does_not_say() -> None:
     article = read(page(paragraphs(*STORY), headline=None), hints=hints)
     assert (article.headline, article.published) == (HEADLINE, when)
     assert article.sources["headline"] == article.sources["published"] == "listing"
+    never = read(page(paragraphs(*STORY), headline=None), hints=replace(hints, published=when.replace(year=9999)))
+    assert (never.published, never.sources.get("published")) == (None, None)
     other = read(page(paragraphs(*STORY), headline="Harbour master counts the piles that are left"), hints=hints)
     assert other.headline == "Harbour master counts the piles that are left"
 

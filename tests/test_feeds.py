@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -173,6 +174,16 @@ def test_what_the_bytes_show_is_believed_before_the_charset_that_is_declared(fee
 def test_entities_of_html_are_characters() -> None:
     feed = rss(f"<item><link>{HOME}/a</link><title>Caf&eacute;&nbsp;&amp; &laquo;quay&raquo; &unheard;</title></item>")
     assert feed_links(feed, HOME, OWN)[0].hints["headline"] == "Café & «quay» &unheard;"
+
+
+@pytest.mark.parametrize("smile", ["&#55357;&#56832;", "&#xd83d;&#XDE00;", "<![CDATA[&#55357;&#56832;]]>"])
+@pytest.mark.parametrize("place", ["<title>Ferry {} sails</title>", "<description>Ferry {} sails</description>"])
+def test_an_emoji_in_two_halves_is_one(smile: str, place: str) -> None:
+    rest = "<link>/a</link></item><item><link>/b</link></item>"
+    link, other = feed_links(rss(f"<item>{place.format(smile)}{rest}"), HOME, OWN)
+    assert list(link.hints.values()) == ["Ferry 😀 sails"]
+    half = smile.removeprefix("<![CDATA[").partition(";")[0]
+    assert feed_links(rss(f"<item><guid>{half};</guid>{rest}"), HOME, OWN) == [replace(link, hints={}), other]
 
 
 def test_relative_links_are_relative_to_what_the_feed_says() -> None:

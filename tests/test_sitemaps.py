@@ -58,9 +58,9 @@ def test_a_news_sitemap_says_title_date_and_language() -> None:
     body = f"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
         xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>{FERRY}</loc><lastmod>2026-05-05</lastmod>
         <n:news><n:publication><n:name>H</n:name><n:language>nb</n:language></n:publication>
-        <n:publication_date>2026-05-04T08:30:00+02:00</n:publication_date><n:title>The ferry
+        <n:publication_date>2026-05-04T08:30:00+02:00</n:publication_date><n:title>The &#55357;&#56994; ferry
         &amp; the <![CDATA[<quay>]]></n:title></n:news></url><url><loc>{TOWER}</loc></url></urlset>"""
-    hints = {"headline": "The ferry & the <quay>", "published": "2026-05-04T08:30:00+02:00", "language": "nb"}
+    hints = {"headline": "The 🚢 ferry & the <quay>", "published": "2026-05-04T08:30:00+02:00", "language": "nb"}
     assert sitemap_links(body.encode(), SITEMAP, OWN).links == [Link(FERRY, hints=hints), Link(TOWER)]
 
 

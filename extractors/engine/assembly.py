@@ -14,6 +14,7 @@ from extractors.article import Article, Hints, Label
 from extractors.engine.addresses import site_of
 from extractors.engine.blocks import blocks_of
 from extractors.engine.dateline import with_dateline
+from extractors.engine.dates.calendars import LATEST
 from extractors.engine.dates.listed import timed
 from extractors.engine.dates.written import written_in
 from extractors.engine.fields import Fields, base_of
@@ -117,7 +118,7 @@ def _or_listed(found: Found, sources: dict[str, str]) -> tuple[str | None, datet
     published = when.value
     if when.source and when is not fields.published:
         sources["published"] = when.source
-    if published is None and hints.published is not None:
+    if published is None and hints.published is not None and hints.published.year <= LATEST:  # none of "never"
         published, sources["published"] = hints.published, "listing"
     headline = fields.headline or fold(hints.headline or "") or None
     if fields.headline is None and headline:

@@ -12,10 +12,10 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from w3lib.url import safe_url_string
 
+from spiders.addresses import is_web
 from spiders.archives.blocks import Block, DamageError, agrees, response_blocks
 from spiders.archives.messages import MAX_HEAD, Headers, no_page, plain, response
 from spiders.errors import ArchiveError
@@ -128,10 +128,10 @@ def _web_address(told: str) -> str | None:
     if len(told) > MAX_URL:
         return None
     try:
-        parts = urlsplit(url := safe_url_string(told))
-        return url if parts.scheme in ("http", "https") and parts.hostname else None
+        url = safe_url_string(told)
     except ValueError:  # "http://[…"
         return None
+    return url if url.isascii() and is_web(url) else None  # a host of other letters is one that there cannot be
 
 
 def _fetched(date: str) -> datetime:
