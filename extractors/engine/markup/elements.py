@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from selectolax.lexbor import LexborNode
 
@@ -143,10 +144,10 @@ def shown_by(node: LexborNode) -> dict[str, str | None]:
     return attributes
 
 
-def sources_of(node: LexborNode) -> tuple[dict[str, str | None], ...]:
-    """Return the attributes of the sources before an image in a `picture` element."""
+def sources_of(node: LexborNode, around: Sequence[tuple[LexborNode, Kind]]) -> tuple[dict[str, str | None], ...]:
+    """Return the attributes of the sources before an image in a `picture` element; `around` are the open elements."""
     found: list[dict[str, str | None]] = []
-    before = node.prev if node.parent is not None and node.parent.tag == "picture" else None
+    before = node.prev if around and around[-1][1][1] == "picture" else None
     for _ in range(_SOURCES):
         if before is None:
             break

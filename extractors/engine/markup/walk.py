@@ -115,8 +115,8 @@ class _Walk:
     def picture(self, node: LexborNode) -> None:
         """Take a picture."""
         self.enter()
-        box, _, href = self.states[-1]
-        self.pictures.append(Picture(box, len(self.runs) + bool(self.pieces), shown_by(node), href, sources_of(node)))
+        (box, _, href), sources = self.states[-1], sources_of(node, self.trail)
+        self.pictures.append(Picture(box, len(self.runs) + bool(self.pieces), shown_by(node), href, sources))
 
     def enter(self) -> None:
         """Enter the open elements that have not been: one without text or picture never is, and most have none."""
