@@ -2,6 +2,7 @@
 
 from extractors.article import Article, Block, Entry, Hints, Image, Label, Translation
 from extractors.errors import (
+    AmendError,
     CopydeskError,
     ExtractionError,
     MissingFieldError,
@@ -12,6 +13,7 @@ from extractors.errors import (
 from extractors.extraction import clean, extract
 
 __all__ = [
+    "AmendError",
     "Article",
     "Block",
     "CopydeskError",

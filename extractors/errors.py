@@ -6,6 +6,7 @@
     │   ├── UnsupportedContentError  not HTML, empty, or hostile; the bytes may be kept, never parsed again
     │   └── MissingFieldError      an article page without a body; a site file or the engine needs work
     └── SiteError                  a site file is wrong; mend the class and field that it names
+        └── AmendError             its code fails at this page; go on with the next one
 
 `spiders` adds its own branch (`CassetteError`, `StoreError`). No headline is a warning on the article, and a
 paywalled article is marked: neither is an error.
@@ -49,3 +50,7 @@ class MissingFieldError(ExtractionError):
 
 class SiteError(CopydeskError):
     """A site file that says something wrong; the message names the file, class and field."""
+
+
+class AmendError(SiteError):
+    """Code of a site file that fails at a page; the message names class, page, file and line."""

@@ -61,7 +61,7 @@ def extract(
         NotArticleError: the page is of another kind, which `kind` names.
         UnsupportedContentError: there is no page in these bytes, or a hostile one.
         MissingFieldError: an article page without a body.
-        SiteError: the site file of this page is wrong.
+        SiteError: the site file of this page is wrong; AmendError: its code fails at this page.
         TypeError: an argument is not what it should be.
     """
     _expect("html", html, bytes, str)

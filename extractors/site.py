@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import Path
+from traceback import extract_tb
 from typing import ClassVar
 
 from selectolax.lexbor import LexborNode
 
 from extractors.article import Article, Label
-from extractors.errors import SiteError
+from extractors.errors import AmendError, SiteError
 from extractors.page import Page
+from extractors.text import fold
 
 __all__ = ["Label", "Site", "amended", "marks_of", "missed", "refuse_wrong", "selected"]
 
@@ -86,11 +89,17 @@ def amended(template: Site, article: Article, page: Page) -> Article:
     """Return the article as the template's code leaves it.
 
     Raises:
-        SiteError: the code returns something else.
+        AmendError: the code fails, or returns something else.
     """
-    changed: object = template.amend(article, page)
+    where = f"{type(template).__name__}.amend at {page.url}"
+    try:
+        changed: object = template.amend(article, page)
+    except Exception as error:  # code of the user's: whatever it raises is said in one sentence
+        code = extract_tb(error.__traceback__)[:2][-1]  # the call above, then the method
+        why = str(error) if isinstance(error, SiteError) else f"{type(error).__name__}: {error}".removesuffix(": ")
+        raise AmendError(f"{where}: {fold(why)[:200]} ({Path(code.filename).name}, line {code.lineno})") from error
     if not isinstance(changed, Article):
-        raise SiteError(f"{type(template).__name__}.amend returned {changed!r} and not an article")
+        raise AmendError(f"{where}: it returned {changed!r:.80} and not an article")
     return changed
 
 

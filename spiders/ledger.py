@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from extractors import CopydeskError
-from spiders.outcomes import BLOCKS, Outcome
+from spiders.outcomes import BLOCKS, SITE_FILE, Outcome
 from spiders.record import Change, Kind, Listing, State, word_count
 from spiders.sieve import Sieve
 from spiders.status import ExitStatus, status_of
@@ -168,6 +168,8 @@ class Ledger:
             return status_of(self.stopped_by)
         if self.reason == _FAULT or not self.balanced or self.faults:
             return ExitStatus.FAULT
+        if self.kinds[SITE_FILE]:
+            return ExitStatus.BROKEN
         limited = self.reason in _LIMITS or self.full
         if self.reason is None or (self._left and self.reason != "finished" and not limited):
             return ExitStatus.BUDGET if self.reason in _BUDGETS else ExitStatus.INTERRUPTED

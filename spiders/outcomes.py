@@ -19,7 +19,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from extractors import Article, ExtractionError, MissingFieldError, NotArticleError, SiteError
+from extractors import AmendError, Article, ExtractionError, MissingFieldError, NotArticleError, SiteError
 from spiders.challenges import door_of, pairs_of
 from spiders.errors import CassetteError, FaultError, StoreError, WorkerError, WorkerStartError
 from spiders.manners.pauses import pause, retry_after
@@ -36,6 +36,7 @@ _FOR_NOW = frozenset({"waiting room", "rate limit", "maintenance", "server error
 _IN_THE_WAY = _FOR_NOW | {"bot wall", "consent page", "login", "needs JavaScript", "geo-block", "parked domain"}
 # Kinds of outcome that say: a page came, with HTTP 200 or not, and it stood there in the place of what was asked for.
 RESERVED = "rights"  # of a page that its site reserves: nothing of it is stored
+SITE_FILE = "site file"  # its code fails at the page
 BLOCKS = _IN_THE_WAY | {"soft 404"}
 _UNNAMED = {State.DONE: "stored", State.FAILED: "failed", State.EXCLUDED: "excluded"}
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
@@ -89,6 +90,8 @@ def outcome_of(error: BaseException, url: str, attempt: int = 1, *, fetched: boo
     """
     retry_in, later = pause(attempt), _LATER * 2 ** (attempt - 1)
     match error:
+        case AmendError():
+            return Outcome(url, State.FAILED, str(error), retry_in=later, kind=SITE_FILE)
         case SiteError() | StoreError() | WorkerStartError():
             raise error
         case ExtractionError():

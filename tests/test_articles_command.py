@@ -309,8 +309,10 @@ def test_forget_answers_bad_input_with_one_sentence(
     assert len(err.splitlines()) == 1
 
 
-def test_forget_takes_any_name_of_a_site(forget: Run, shelf: Path) -> None:
-    assert forget("www.Harbour.example", "--yes") == (0, "forgot 2 articles of harbour.example\n", "")
+@pytest.mark.parametrize("name", ["www.Harbour.example", "harbour.example/", "https://www.harbour.example"])
+def test_forget_takes_any_name_of_a_site(name: str, forget: Run, shelf: Path) -> None:
+    assert "--yes is needed to forget all of harbour.example, 2 articles, for good" in forget(name)[2]
+    assert forget(name, "--yes") == (0, "forgot 2 articles of harbour.example\n", "")
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from scrapy.settings import Settings
 
 import spiders.workers.nursery
 from extractors import (
+    AmendError,
     CopydeskError,
     ExtractionError,
     Hints,
@@ -144,10 +145,16 @@ def test_errors_of_the_extractors_come_back_as_themselves() -> None:
 
 
 def test_a_fault_comes_back_with_its_name_and_trace(site_file: Callable[..., Path]) -> None:
-    site_file("return article.oops")
-    with pytest.raises(FaultError, match=r"^AttributeError: 'Article' object has no attribute 'oops'") as caught:
+    site_file("return article", head="import extractors.template\nextractors.template.assemble = None")
+    with pytest.raises(FaultError, match=r"^TypeError: 'NoneType' object is not callable") as caught:
         extracted(page("the ferry", FERRY))
-    assert "in amend" in "".join(caught.value.__notes__)
+    assert "in by_template" in "".join(caught.value.__notes__)
+
+
+def test_code_of_a_site_file_that_fails_comes_back_as_such(site_file: Callable[..., Path]) -> None:
+    site_file("return article.oops")
+    with pytest.raises(AmendError, match=rf"at {FERRY}: AttributeError: 'Article' object has no attribute 'oops'"):
+        extracted(page("the ferry", FERRY))
 
 
 def test_what_a_site_file_prints_stays_out_of_standard_output(
@@ -161,7 +168,7 @@ def test_what_a_site_file_prints_stays_out_of_standard_output(
 
 def test_neither_scrapy_nor_twisted_is_in_a_worker(site_file: Callable[..., Path]) -> None:
     site_file("import sys; return sys.modules['scrapy' if 'scrapy' in sys.modules else 'twisted']")
-    with pytest.raises(FaultError, match="KeyError: 'twisted'"):
+    with pytest.raises(AmendError, match="KeyError: 'twisted'"):
         extracted(page("the ferry", FERRY))
 
 

@@ -14,6 +14,7 @@ from scrapy import Request, signals
 import spiders.leaseholder
 import spiders.store
 from extractors import Article, SiteError
+from spiders.outcomes import SITE_FILE
 from spiders.record import Change, Link, Raw, State
 from spiders.status import ExitStatus
 from spiders.store import Store
@@ -40,10 +41,10 @@ def test_a_fault_of_ours_fails_the_page_keeps_its_raw_response_and_goes_on(
 ) -> None:
     mended = site_file("return page.oops if 'ferry' in page.url else article")
     books = run(edition(), at=WHEN)
-    why = "fault in Copydesk: AttributeError: 'Page' object has no attribute 'oops'"
+    why = f"Own.amend at {FERRY}: AttributeError: 'Page' object has no attribute 'oops' ({mended.name}, line 9)"
     assert outcomes(books)["/2026/ferry"] == (State.FAILED, why)
     assert outcomes(books)["/2026/tower"] == (State.DONE, None)
-    assert books.status() is ExitStatus.FAULT
+    assert (books.faults, books.kinds[SITE_FILE], books.status()) == (0, 1, ExitStatus.BROKEN)
     with store() as opened:
         assert [raw.status for raw in raws(opened, FERRY)] == [200]
     mended.unlink()

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import pytest
 
-from extractors import Article, ExtractionError, Label, NotArticleError, SiteError, extract
+from extractors import AmendError, Article, ExtractionError, Label, NotArticleError, SiteError, extract
 from extractors.extraction import read
 from extractors.page import Page
 from extractors.registry import load, site_files
@@ -476,17 +476,27 @@ def test_amend_is_the_door_to_code(write: Write) -> None:
     assert article.body == "\n\n".join(STORY)
 
 
-def test_an_amend_that_returns_no_article_is_told(write: Write) -> None:
-    code = """
-        class Forgetful(Site):
-            domains = ("forgetful.example",)
+@pytest.mark.parametrize(
+    ("name", "does", "told"),
+    [
+        ("forgetful", "page.url", "it returned None and not an article"),
+        ("keyless", "return {}['section']", r"KeyError: 'section' \(keyless_example\.py, line \d+\)"),
+        ("picky", "return page.select('p >>> [')", r"bad selector 'p >>> \[': .* \(picky_example\.py, line \d+\)"),
+        ("wordy", "raise ValueError('no\\n' * 9999)", r"ValueError: no no no"),
+    ],
+)
+def test_an_amend_that_fails_or_returns_no_article_is_told(name: str, does: str, told: str, write: Write) -> None:
+    code = f"""
+        class Failing(Site):
+            domains = ("{name}.example",)
             body = ".copy"
             def amend(self, article, page):
-                page.url
+                {does}
     """
-    write(code, "forgetful_example")
-    with pytest.raises(SiteError, match=r"Forgetful\.amend returned None"):
-        at("forgetful.example")
+    write(code, f"{name}_example")
+    with pytest.raises(AmendError, match=rf"^Failing\.amend at https://{name}\.example/\S+: {told}") as caught:
+        at(f"{name}.example")
+    assert len(str(caught.value)) < 400
 
 
 def test_a_selector_that_matches_nothing_leaves_the_field_to_the_engine(write: Write) -> None:

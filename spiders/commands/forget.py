@@ -20,7 +20,7 @@ class Command(Verb):
     """`scrapy forget`: exit status 0, 2 for what the user gave, 3 to 5 as the store has it."""
 
     takes = 1, 1
-    operands = "the address of one article, or a site (news.example)"
+    operands = "the address of one article, or a site (news.example, or the address of its front page)"
     usage = "ADDRESS|SITE [--yes]"
     short = "Take an article, or all of a site, out of the store for good"
     long = (
@@ -38,6 +38,7 @@ class Command(Verb):
         """Take it out, and say how much it was."""
         from scrapy.exceptions import UsageError
 
+        from extractors.engine.addresses import is_front
         from spiders.store import Store
         from spiders.store.reader import Reader
         from spiders.surfaces.scrubbing import scrub_url
@@ -45,8 +46,9 @@ class Command(Verb):
         from spiders.verbs.domains import domain, expect
 
         named = args[0]
-        one = named.startswith(("http://", "https://"))
-        if not one and not _SITE.fullmatch(named):
+        web = named.startswith(("http://", "https://"))
+        one = web and not is_front(named)
+        if not web and not _SITE.fullmatch(named.removesuffix("/")):
             raise UsageError(f"{named[:200]!r} is neither a web address (with https://) nor a site (news.example)")
         named = named if one else domain(named)
         with Reader(self.store_path) as reader:

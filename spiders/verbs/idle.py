@@ -15,11 +15,10 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
-from extractors import Article, ExtractionError
+from extractors import AmendError, Article, ExtractionError
 from extractors.page import Page
 from extractors.registry import load, site_file, site_files, template_of
 from extractors.site import FIELDS, Site
-from spiders.errors import FaultError
 from spiders.specimens.pages import Specimen, of_site
 from spiders.verbs.domains import meant
 
@@ -233,7 +232,7 @@ def _read(page: Specimen, templates: tuple[Site, ...]) -> tuple[object, ...]:
     """Return what the article of a page says: the fields of `_SAID`, then its blocks."""
     try:
         article = page.article(templates)
-    except FaultError as error:  # `amend` cannot do without a field, or is at fault with all of them
+    except AmendError as error:  # it cannot do without a field, or is at fault with all of them
         return (str(error),)
     if isinstance(article, ExtractionError):
         return (str(article),)

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from extractors import CopydeskError, ExtractionError, SiteError
+from extractors import AmendError, CopydeskError, ExtractionError, SiteError
 from spiders.addresses import is_of, site_of
 from spiders.context import charset_in, hints_of
 from spiders.errors import StoreError, WorkerStartError
@@ -95,6 +95,8 @@ async def _vital(page: Page, pool: Pool) -> Vital | None:
     try:
         hints = hints_of(page.hints)
         article = await pool.extract(page.body(), page.url, fetched_at=when, encoding=page.charset, hints=hints)
+    except AmendError:
+        return Vital()
     except (SiteError, StoreError, WorkerStartError):
         raise
     except ExtractionError as error:

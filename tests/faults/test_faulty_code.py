@@ -11,6 +11,7 @@ from scrapy.http import Response
 
 from extractors import Article
 from spiders.article import ArticleSpider
+from spiders.outcomes import SITE_FILE
 from spiders.record import State
 from spiders.status import ExitStatus
 from spiders.store import Store
@@ -40,7 +41,7 @@ def test_E5_a_site_file_that_raises_on_every_page_costs_its_own_pages_and_no_oth
     (tmp_path / "urls.txt").write_text("\n".join([FERRY, ELSEWHERE, TOWER]), "utf-8")
     books = run(pages, ArticleSpider, urls=str(tmp_path / "urls.txt"))
     assert books.sentence() == "1 stored + 2 failed + 0 excluded + 0 pending = 3 discovered"
-    assert (books.faults, books.status()) == (2, ExitStatus.FAULT)
+    assert (books.faults, books.kinds[SITE_FILE], books.status()) == (0, 2, ExitStatus.BROKEN)
     told = outcomes(books)
     assert told[ELSEWHERE] == (State.DONE, None)
     assert "amend is broken" in str(told["/2026/ferry"][1])
