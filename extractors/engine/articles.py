@@ -6,11 +6,13 @@ from bisect import bisect_right
 
 from extractors.engine.markup.elements import Role
 from extractors.engine.markup.outline import Box, Outline
+from extractors.engine.prose import word_count
 
 OTHERS = 0.6  # of the prose beside an article, that stands in other articles where the page has several
 CARD = 0.15  # of a story's prose, that a card about another has at most
 MORE = 1.1  # of the prose of an entry, that all of them have
 ENTRIES = 3  # articles of a live blog, at least
+HEADLINE = 5  # words of a linked line that is another story's headline
 CLOCK = 40  # characters of a line with an entry's time
 
 
@@ -54,7 +56,8 @@ def _article_around(box: Box | None) -> Box | None:
 
 
 def _are_entries(outline: Outline, first: Box, best: Box) -> bool:
-    """Tell the entries of a live blog: articles of one name under the page's heading, each with a clock and no link."""
+    """Tell the entries of a live blog: articles of one name under the page's heading, each with a clock, and no link to
+    what it tells: cards are linked whole, or by their headlines."""
     inside = outline.boxes[best.order : best.last + 1]
     name = _name_of(first)
     entries = [box for box in inside if box.tag == "article" and _name_of(box) == name]
@@ -67,7 +70,7 @@ def _are_entries(outline: Outline, first: Box, best: Box) -> bool:
         if best.order <= run.box.order <= best.last and (at := bisect_right(starts, run.box.order) - 1) >= 0:
             if len(run.text) <= CLOCK and (run.when or any(map(str.isdigit, run.text))):
                 timed.add(at)
-            if run.linked * 2 > len(run.text) and run.box.roles & Role.HEADING:
+            if run.linked * 2 > len(run.text) and (run.box.roles & Role.HEADING or word_count(run.text) >= HEADLINE):
                 linked.add(at)
     return len(timed) == len(entries) and len(linked) * 2 < len(entries)
 

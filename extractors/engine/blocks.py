@@ -28,10 +28,10 @@ from extractors.engine.prose import LONGEST_HEADING, key_of
 from extractors.engine.recipe import settle_recipe
 from extractors.engine.scripts import foreign_language
 from extractors.engine.settling.belonging import settle_belonging
-from extractors.engine.settling.ends import settle_lead, settle_signatures, settle_tail
+from extractors.engine.settling.ends import settle_lead, settle_tail
 from extractors.engine.settling.links import settle_links
 from extractors.engine.settling.liveblog import settle_entries
-from extractors.engine.settling.profiles import settle_authors
+from extractors.engine.settling.profiles import settle_authors, settle_signatures
 from extractors.engine.settling.repetitions import settle_pulled, settle_repetitions
 from extractors.engine.settling.reprieves import restore
 from extractors.engine.settling.rows import settle_rows, settle_steps

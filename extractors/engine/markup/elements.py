@@ -85,6 +85,7 @@ ARIA: dict[str, int] = {
 _STYLES = {"b": STRONG, "strong": STRONG, "i": EMPHASIS, "em": EMPHASIS}
 # Attributes, beside class and id, that say what an element is.
 TELLING = frozenset({"role", "hidden", "style", "itemprop", "itemtype"})
+INITIAL = 2  # characters of a large letter that opens a story, with its quotation mark
 _PARAGRAPH = 40  # characters of an element of a site's own that is a paragraph
 _SOURCES = 48  # nodes before an image among which its sources are looked for
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
@@ -155,3 +156,18 @@ def sources_of(node: LexborNode, around: Sequence[tuple[LexborNode, Kind]]) -> t
             found.append(before.attributes)
         before = before.prev
     return tuple(reversed(found))
+
+
+def is_set_apart(node: LexborNode, style: str) -> bool:
+    """Tell whether a style makes an inline element a block; an initial that floats beside its line is none."""
+    style = style.replace(" ", "")
+    if "display:block" not in style:
+        return False
+    # Not the text of all that is inside: of a thousand such elements in each other that is a square.
+    return "float:" not in style or not 0 < len(node.text(deep=False).strip()) <= INITIAL
+
+
+def stands_in_brackets(node: LexborNode) -> bool:
+    """Tell whether how a word is read is printed in brackets, as text; else it stands over the word."""
+    before = node.prev
+    return (before is not None and before.tag == "rp") or node.text(deep=False).lstrip().startswith(("(", "（"))

@@ -1,4 +1,7 @@
-"""Tables that lay a page out: a cell of theirs holds another table, or the story's paragraphs."""
+"""What only looks like what it is called: tables that lay a page out, captions that hold its headline.
+
+A cell of such a table holds another table, or the story's paragraphs.
+"""
 
 from __future__ import annotations
 
@@ -35,4 +38,14 @@ def unset_layout(boxes: list[Box], runs: list[Run]) -> None:
     for box in boxes[1:]:
         assert box.parent is not None
         box.own &= ~Role.TABLE if box.order in laid else -1
+        box.roles = box.own | box.parent.roles
+
+
+def unset_captions(boxes: list[Box]) -> None:
+    """Take the role of a caption from what holds a headline, as heads of pages do that stand over a picture."""
+    titles = [box.order for box in boxes if box.tag == "h1"]
+    for box in boxes[1:]:
+        assert box.parent is not None
+        if box.own & Role.FIGURE and any(box.order < title <= box.last for title in titles):
+            box.own &= ~(Role.FIGURE | Role.CAPTION)
         box.roles = box.own | box.parent.roles

@@ -15,6 +15,7 @@ from extractors.engine.markup.elements import (
     BREAK,
     CLOCK,
     EMPHASIS,
+    INITIAL,
     KINDS,
     LINK,
     OTHER,
@@ -28,23 +29,25 @@ from extractors.engine.markup.elements import (
     TITLE,
     Kind,
     Role,
+    is_set_apart,
     kind_of,
     roles_of,
     shown_by,
     sources_of,
+    stands_in_brackets,
 )
 from extractors.engine.markup.ground import Ground
 from extractors.engine.markup.hints import NONE, hints_of
-from extractors.engine.markup.layout import unset_layout
+from extractors.engine.markup.layout import unset_captions, unset_layout
 from extractors.engine.markup.outline import Box, Outline, Picture, Run
 from extractors.engine.prose import preformatted
 from extractors.text import fold
 
 AFTER = 6  # runs after the paragraphs' end that are still the story's: who wrote it, its agency, a correction
-INITIAL = 2  # characters of a large letter that opens a story, with its quotation mark
 HREFS = 32  # addresses of a run that are kept
 _NEVER = 1 << 62
 _STORY = Role.ARTICLE | Role.QUOTE  # what a footer stands in that is not the site's
+_LISTED = Role.HEADING | Role.LIST | Role.TABLE | Role.CONTROL | Role.NAV  # a letter alone is one there
 _CAPTIONED = frozenset({"span", "cite", "small"})  # what a caption tells apart
 _ANCHOR = 2  # hyphens in the id of a heading that is an anchor to it, in its words
 State = tuple[Box, int, str | None]  # inside an open element: the box, the styles and the link that its text has
@@ -55,7 +58,7 @@ class _Walk:
 
     __slots__ = (
         "box", "boxes", "breaks", "marked", "paragraph", "pictures", "pieces", "run", "runs", "space", "states",
-        "tabled", "templated", "trail", "when",
+        "tabled", "templated", "titled", "trail", "when",
     )  # fmt: skip
 
     def __init__(self, root: Box, marked: Container[int]) -> None:
@@ -70,7 +73,7 @@ class _Walk:
         self.pieces: list[str] = []  # of the run that is gathered; its own text is yet what parts it from the last one
         self.run = Run("", root, 0, 0, 0, 0, (), None)
         self.when: str | None = None
-        self.templated = self.tabled = False
+        self.templated = self.tabled = self.titled = False
 
     def text(self, text: str) -> None:
         """Take a text node, not of white space alone."""
@@ -78,20 +81,29 @@ class _Walk:
             self.enter()
         box, style, href = self.states[-1]
         if box is not self.box or self.breaks or not self.pieces:
-            self.flush()
-            lead = ""
-            if self.breaks > 1 or box.flow != self.box.flow:
-                self.paragraph += 1
-            elif self.breaks:
-                lead = "\n"
-            elif self.space or text[0].isspace():
-                lead = " "
-            self.box, self.breaks = box, 0
-            self.run = Run(lead, box, self.paragraph, 0, 0, 0, (), None)
+            if text[0].islower() and self._opens_word(box):
+                self.box, self.run.box, self.breaks = box, box, 0
+            else:
+                self.flush()
+                lead = ""
+                if self.breaks > 1 or box.flow != self.box.flow:
+                    self.paragraph += 1
+                elif self.breaks:
+                    lead = "\n"
+                elif self.space or text[0].isspace():
+                    lead = " "
+                self.box, self.breaks = box, 0
+                self.run = Run(lead, box, self.paragraph, 0, 0, 0, (), None)
         self.pieces.append(text)
         self.space = text[-1].isspace()
         if style:
             _count(self.run, len(text.strip()), style, href)
+
+    def _opens_word(self, box: Box) -> bool:
+        """Tell an initial in a block of its own from a letter alone: what follows is the rest of its word."""
+        first = self.pieces[0].strip() if len(self.pieces) == 1 and not self.space else ""
+        apart = (self.breaks > 1 or box.flow != self.box.flow) and not (self.box.roles | box.roles) & _LISTED
+        return apart and 0 < len(first) <= INITIAL and first[-1].isupper()
 
     def flush(self) -> None:
         """Close the run that is being gathered, if any."""
@@ -140,6 +152,8 @@ def outline_of(ground: Ground, marked: Container[int] = ()) -> Outline:
         if (parent := box.parent) is not None and parent.last < box.last:
             parent.last = box.last
     unfinished = frozenset(state[0].order for state in walk.states) if walk.trail else frozenset()
+    if walk.titled:
+        unset_captions(boxes)
     if walk.tabled:
         unset_layout(boxes, walk.runs)
     around = next((box.order for box in boxes if box.node == ground.around), 0)
@@ -181,7 +195,7 @@ def _walk(walk: _Walk, ground: Ground) -> None:
         if kind >= SITE and (
             SITE < kind < READING
             or (kind == SITE and headed and _stands_in_story(walk))  # else the site's own
-            or (kind == READING and _stands_in_brackets(node))
+            or (kind == READING and stands_in_brackets(node))
         ):
             trail.append((node, known))
             if kind == TITLE:
@@ -215,23 +229,8 @@ def _count(run: Run, size: int, style: int, href: str | None) -> None:
         run.emphasis += size
 
 
-def _is_set_apart(node: LexborNode, style: str) -> bool:
-    """Tell whether a style makes an inline element a block; an initial that floats beside its line is none."""
-    style = style.replace(" ", "")
-    if "display:block" not in style:
-        return False
-    # Not the text of all that is inside: of a thousand such elements in each other that is a square.
-    return "float:" not in style or not 0 < len(node.text(deep=False).strip()) <= INITIAL
-
-
 def _stands_in_story(walk: _Walk) -> bool:
     return walk.states[-1][0].roles & _STORY > 0 or any(role & _STORY for _, (_, _, role, _) in walk.trail)
-
-
-def _stands_in_brackets(node: LexborNode) -> bool:
-    """Tell whether how a word is read is printed in brackets, as text; else it stands over the word."""
-    before = node.prev
-    return (before is not None and before.tag == "rp") or node.text(deep=False).lstrip().startswith(("(", "（"))
 
 
 def _open(walk: _Walk, node: LexborNode, known: Kind, state: State) -> State:
@@ -254,13 +253,14 @@ def _open(walk: _Walk, node: LexborNode, known: Kind, state: State) -> State:
             is_body = is_body or "articleBody" in (attributes.get("itemprop") or "")
             if attributes.get("itemprop") == "comment" or (attributes.get("itemtype") or "").endswith("/Comment"):
                 hints |= {Label.COMMENTS}
-            block = _is_set_apart(node, attributes.get("style") or "")
+            block = is_set_apart(node, attributes.get("style") or "")
     if block or kind <= OTHER:
         walk.breaks = 2
         if own:
             if own & Role.CONTROL and box.own & Role.HEADING:  # which folds up what stands under the heading
                 own &= ~Role.CONTROL
             walk.tabled = walk.tabled or own & Role.TABLE > 0
+            walk.titled = walk.titled or (kind == TITLE and box.roles & Role.CAPTION > 0)
         box = Box(tag, box, own, hints, is_body, names, node.mem_id, len(walk.boxes))
         walk.boxes.append(box)
         return box, style, href

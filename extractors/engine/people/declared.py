@@ -116,7 +116,11 @@ def _is_of_another(node: LexborNode, page: Page) -> bool:
     here: LexborNode | None = node
     own = key_of(node.text())
     for _ in range(_ABOVE):
-        if here is None or page.heading is None or here.css_first("h1") is not None:
+        if here is None or page.heading is None:
+            return False
+        if (over := _title_over(here)) is not None and over.mem_id != page.heading.mem_id:
+            return key_of(over.text()) not in key_of(page.first("og:title") or page.title or "")
+        if here.css_first("h1") is not None:
             return False
         headlines = (key_of(headline.text()) for headline in here.css(_CARD))
         if listed := next((key for key in headlines if key not in own), None):  # the name may be set as a heading
@@ -126,6 +130,18 @@ def _is_of_another(node: LexborNode, page: Page) -> bool:
             return True
         here = here.parent
     return False
+
+
+def _title_over(node: LexborNode) -> LexborNode | None:
+    """Return the heading of a story right over an element: the nearest `h1`, alone in its box."""
+    before = node.prev
+    for _ in range(_ABOVE):
+        if before is None:
+            break
+        if before.tag != "-text" and (titles := before.css("h1")):  # itself among them
+            return titles[-1] if key_of(before.text()) == key_of(titles[-1].text()) else None
+        before = before.prev
+    return None
 
 
 def are_shared(printed: Names, declared: Names) -> bool:

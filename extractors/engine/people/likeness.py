@@ -54,7 +54,7 @@ def rank_of(name: str, folded: str, lexicon: Lexicon, strict: bool) -> int:
         return NOBODY
     if any(w in lexicon.staff or w in BODIES or w in FUNCTIONS for w in lowered):
         return NOBODY
-    if (folded in DAYS) or (lowered and lowered[0] in ARTICLES and len(words) > 1):
+    if (folded in DAYS) or (lowered and lowered[0] in ARTICLES and (len(words) > 1 or name.islower())):
         return NOBODY
     if any(word.endswith(SUFFIXES) for word in lowered) or folded in PLACES:
         return NOBODY

@@ -48,7 +48,8 @@ class Print:
                 paragraphs += 1
                 if paragraphs > 1:
                     break
-        self.start, self.end = max(0, start - _BEFORE), end + 1
+        self.close = _next_story(runs, heading, headings)
+        self.start, self.end = max(0, start - _BEFORE), min(end + 1, self.close)
 
     def around_heading(self) -> list[list[Run]]:
         """Return the lines around the heading, up to the story's second paragraph."""
@@ -56,14 +57,14 @@ class Print:
 
     def marked(self) -> list[list[Run]]:
         """Return the first lines further down whose class says that they are an author's."""
-        rest = self._without_cards(self.end, len(self.runs))
+        rest = self._without_cards(self.end, self.close)
         named = [run for run in rest if run.box.hints and Label.BYLINE in run.box.hints]
         return _lines([run for run in named if not self.is_apart(run.box)][:8])
 
     def after_story(self) -> list[list[Run]]:
         """Return the lines after the story's last paragraph."""
         around, _, last = self.story
-        return _lines(self._without_cards(last + 1, last + 1 + _TAIL)) if around is not None else []
+        return _lines(self._without_cards(last + 1, min(last + 1 + _TAIL, self.close))) if around is not None else []
 
     def place_of(self, box: Box) -> int:
         """Return the place of the run that opens a box; -1 where none does."""
@@ -127,6 +128,25 @@ class Print:
                 return True
             box = box.parent
         return False
+
+
+def _next_story(runs: Sequence[Run], heading: int | None, headings: Iterable[int]) -> int:
+    """Return the place of the heading that the next story has, made as the page's own; of none, behind the last."""
+    if heading is None:
+        return len(runs)
+    own = runs[heading].box.line
+    for at in headings if own.tag == "h1" or own.names else ():
+        other = runs[at].box.line
+        alike = at > heading and other.tag == own.tag and other is not own and other.kind == own.kind
+        if alike and any(map(_is_told, runs[heading + 1 : at])):
+            return at
+    return len(runs)
+
+
+def _is_told(run: Run) -> bool:
+    """Tell a line as long as a sentence of the story."""
+    size = len(run.text)
+    return size > _SENTENCE or (size > _UNSPACED and unspaced(run.text))
 
 
 def _is_prose(run: Run, size: int = _PARAGRAPH) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from extractors.article import Label
 from extractors.engine.cards import is_cards
 from extractors.engine.markup.elements import Role
-from extractors.engine.markup.outline import Box, Outline, Run
+from extractors.engine.markup.outline import Box, Outline, Picture, Run
 from extractors.engine.noise.credits import closes_with_credit, is_signed
 from extractors.engine.noise.lines import Line
 from extractors.engine.noise.photographers import is_labelled, photographer_at
@@ -26,6 +26,7 @@ _GOING_ON = frozenset(",;.:)]’'")
 _STORY = (Label.BODY, Label.LIST, Label.CROSSHEAD)
 _SMALL = ("h5", "h6")  # headings that are set as captions
 _SETTLED = frozenset({Label.CAPTION, Label.AGENCY, Label.LEGAL})  # what a caption is, and what may close one
+_FRAMING = frozenset({Label.TABLE, Label.CAPTION, Label.CREDIT, Label.AGENCY})  # what a table around a picture holds
 _SHOWN = frozenset({Label.CAPTION, Label.CREDIT, Label.PLAYER})
 CAPTIONED = 2  # sentences in boxes called captions above a story; more of them are text beside pictures
 GALLERY = 3  # captions after the first paragraph, from which on that is one too where it is set as they are
@@ -36,6 +37,7 @@ LONG = 1_500.0  # of prose mass: a story with so much is no essay
 SOME = 200.0  # of prose mass: so much beside the captions belongs to the essay
 FEW = 3  # words of a credit that opens with a small letter, at most
 CLOSING = 10  # words of a line that closes a caption with whose the picture is
+FRAMED = 3  # lines of a table that frames a picture, at most
 LONGEST = 300  # characters of a line under a picture that may be its caption
 ITALIC = 0.9  # of a line's characters, that are so
 UNDER = "position: right under a picture"
@@ -54,6 +56,8 @@ def settle_shown(pieces: list[Piece], outline: Outline, agencies: frozenset[str]
         if after.label is Label.CREDIT and piece.label is Label.NAV and piece.only("structure"):
             piece.set(Label.CAPTION, "position: between a picture and its credit")
     settle_houses((pieces[at] for at in places), agencies)
+    if any(picture.box.roles & Role.TABLE for picture in outline.pictures):
+        _settle_tables(pieces, outline)
     shown = [p for at in places if (p := pieces[at]).label in _STORY and len(p.line.text) <= LONGEST]
     slanted = [p for p in shown if _is_slanted(p)]
     several = len(slanted) > 1 and 2 * len(slanted) > sum(map(_is_slanted, pieces))  # and no questions of an interview
@@ -83,6 +87,34 @@ def _is_house(text: str, agencies: frozenset[str], captioned: bool) -> bool:
     if text.casefold() in agencies:
         return True
     return (captioned or "-" in text or "/" in text) and _HOUSE.fullmatch(text) is not None
+
+
+def _settle_tables(pieces: list[Piece], outline: Outline) -> None:
+    """Label as a caption what stands under the picture in a table that holds nothing else, as old pages frame them."""
+    shown: dict[int, list[Picture]] = {}
+    for picture in outline.pictures:
+        shown.setdefault(_table_of(picture.box), []).append(picture)
+    held: dict[int, list[Piece]] = {table: [] for table in shown if table}
+    for piece in pieces:
+        if piece.line.roles & Role.TABLE and (table := _table_of(piece.run.box)) in held:
+            held[table].append(piece)
+    for table, lines in held.items():
+        at = shown[table][0].run
+        brief = 0 < len(lines) <= FRAMED and sum(len(p.line.text) for p in lines) <= LONGEST
+        if not brief or len(shown[table]) > 1 or lines[0].run not in outline.runs[at : at + 1]:
+            continue
+        if all(piece.label in _FRAMING for piece in lines):
+            for piece in lines:
+                label = Label.CREDIT if _is_whose(piece.line) or is_labelled(piece.line.text) else Label.CAPTION
+                piece.set(label, "structure: all that a table holds beside a picture")
+
+
+def _table_of(box: Box) -> int:
+    """Return the order of the table that a box stands in; 0 where there is none."""
+    here: Box | None = box if box.roles & Role.TABLE else None
+    while here is not None and here.tag != "table":
+        here = here.parent
+    return here.order if here is not None else 0
 
 
 def _is_slanted(piece: Piece) -> bool:

@@ -18,19 +18,20 @@ from extractors.engine.pieces import Known, Piece, is_unseen_label, labelled
 from extractors.engine.prose import ends_sentence, key_of
 from extractors.engine.standfirst import repeats
 
-_OF_STORY = Role.LIST | Role.QUOTE | Role.TABLE | Role.HEADING
+_ITEM = Role.LIST | Role.TABLE
 _TRAIL = re.compile(r"[^\s»›>] ?[»›>] ?[^\s»›>]")
 _CLOCK = re.compile(r"\W?\d{1,2}[:.h]\d{2}(?: ?(?:[^\W\d]|\.){1,4})?\W?|\d{1,2} ?[a-z]{1,3} ago")  # as live blogs print
-_SIGNED = re.compile(r"([^()]{2,40}?)\s*\([^\W\d][^()\d]{1,60}\)")  # a desk, and who wrote it or their initials
-SIGNED = 8  # words at most
 DATED = 12  # words of a line that is a date, at most
 _CLOCKS = frozenset({Label.TIMESTAMP})  # clocks of a live blog among them
 _UNCLAIMED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO, Label.KICKER})  # above the story, by their place alone
+_STORY = frozenset({Label.BODY, Label.LIST, Label.TABLE})
+_HEADING = frozenset({Label.HEADLINE, Label.TIMESTAMP})  # what stands right over a standfirst
 _SIGNED_OR_DATED = frozenset({Label.BYLINE, Label.TIMESTAMP})
 _SHOWN = frozenset({Label.CREDIT, Label.CAPTION})
 LONGEST_ROLE = 5  # words under an author's name
 DAY = 4  # words of a day without its year
 NAMED = 4  # words of a standfirst, at least
+FEW = 2  # cells of a table that lead a page, above its headline
 TRAIL = 40  # words of a trail of sections with the headline at its end, at most
 _PARTS = Role.TABLE | Role.LIST | Role.HEADING  # of which a date may be one
 NEXT = 24  # lines after a sentence above the story, among which the story's first stands
@@ -58,7 +59,7 @@ def settle_lead(pieces: list[Piece], known: Known) -> None:
             piece.set(Label.OUTLET, "copy: the outlet's name")
         elif headlines and key.endswith(tuple(headlines)) and line.words <= TRAIL and _TRAIL.search(line.text):
             piece.set(Label.NAV, "copy: ends in the headline", "typography: a trail of sections")
-        elif not line.lead:
+        elif not (line.lead or (heading and line.first and not _opens_story(pieces, i))):
             continue
         elif (piece.label not in _SHOWN or key in authors) and _is_byline(key, authors):
             shown = line.roles & Role.CAPTION  # who writes takes pictures as well
@@ -114,6 +115,8 @@ def _cues_of_standfirst(pieces: list[Piece], at: int, hinted: list[Piece], descr
     told = line.roles & Role.HEADING or (piece.story and line.sentence)
     if told and at and pieces[at - 1].label is Label.HEADLINE and _stands_with(pieces, at):
         return ("position: under the headline, in its box",)
+    if told and at and pieces[at - 1].label in _HEADING and _stands_over_bare_text(pieces, at):
+        return ("position: under the headline, in a box of its own over bare text",)
     if piece in hinted[:1] and len(hinted) <= 2:
         return "hint: class says standfirst", "position: before the story"
     return ()
@@ -121,13 +124,15 @@ def _cues_of_standfirst(pieces: list[Piece], at: int, hinted: list[Piece], descr
 
 def _settle_above(pieces: list[Piece]) -> None:
     """Label the short lines above the headline, where the story has not begun."""
-    heading = next((i for i, p in enumerate(pieces) if p.label is Label.HEADLINE and p.block.tag == "h1"), 0)
     headline = next((i for i, p in enumerate(pieces) if p.label is Label.HEADLINE), 0)
+    celled = headline <= FEW and all(p.label is Label.TABLE for p in pieces[:headline])
+    heading = headline if celled else 0
+    heading = next((i for i, p in enumerate(pieces) if p.label is Label.HEADLINE and p.block.tag == "h1"), heading)
     if headline and _is_kicker(pieces[headline - 1], pieces[headline]):
         pieces[headline - 1].set(Label.KICKER, "position: in the headline's box, above it")
     for i, piece in enumerate(pieces[:heading]):
         heads = piece.label is Label.CROSSHEAD and piece.block.tag != "h1"
-        if (heads or piece.label in (Label.BODY, Label.LIST)) and piece.line.lead and not piece.line.sentence:
+        if (heads or piece.label in _STORY) and piece.line.lead and not piece.line.sentence:
             if _is_dated(piece.line):
                 piece.set(Label.TIMESTAMP, "typography: a date", "position: before the story")
             elif heads and (i < heading - 1 or _TRAIL.search(piece.line.text)):
@@ -188,6 +193,16 @@ def _stands_with(pieces: list[Piece], at: int) -> bool:
     return first is not None and first.run.box.order > around.last
 
 
+def _stands_over_bare_text(pieces: list[Piece], at: int) -> bool:
+    """Tell a sentence in a box with a name, where all that the story goes on with stands bare in the box around it."""
+    box = pieces[at].block
+    around = box.parent
+    if around is None or box.tag != "div" or not box.names:
+        return False
+    rest = [p for p in pieces[at + 1 : at + 1 + NEXT] if p.story and p.line.sentence and p.block.order <= around.last]
+    return len(rest) > 1 and all(piece.block is around for piece in rest)
+
+
 def _is_unclaimed(piece: Piece) -> bool:
     """Tell whether a line above the story may be its standfirst: its own class may call it a teaser as well."""
     if piece.label is Label.RELATED and _is_called_so(piece):
@@ -223,31 +238,6 @@ def _is_byline(key: str, authors: list[str]) -> bool:
     return any(len(a) > 3 and a in key and len(key) < len("".join(authors)) + 30 for a in authors)
 
 
-def settle_signatures(pieces: list[Piece], known: Known, agencies: frozenset[str]) -> None:
-    """Label the byline that closes a story, and the outlet's name, also beside agencies or before an author."""
-    own = [key for name in (known.outlet, known.site) if name and (key := key_of(name))]
-    for piece in reversed(pieces):
-        line = piece.line
-        if not line.tail:
-            return
-        if line.sentence or not piece.story or line.roles & _OF_STORY:
-            continue
-        if line.text == known.byline and line.text[-1] != ":" and not line.text.startswith(known.authors[:1]):
-            piece.set(Label.BYLINE, "copy: the byline", "position: at the story's end")
-        if line.words > SIGNED:
-            continue
-        signed = _SIGNED.fullmatch(line.text)
-        told = [name.strip(" ()[]").casefold() for name in re.split(r"[/,]", signed[1] if signed else line.text)]
-        if all(name in agencies or _is_own(name, own, signed is not None) for name in told):
-            label = Label.AGENCY if not agencies.isdisjoint(told) else Label.BYLINE if signed else Label.OUTLET
-            piece.set(label, "copy: the outlet's name", "position: at the story's end")
-
-
-def _is_own(name: str, own: list[str], signed: bool) -> bool:
-    """Tell whether a name is the outlet's; that of a desk, where initials follow, begins with it."""
-    return key_of(name) in own or (signed and key_of(name.partition(" ")[0]) in own)
-
-
 def settle_tail(pieces: list[Piece]) -> None:
     """Label fragments before and after the story that nothing else has claimed."""
     for piece in pieces:
@@ -269,8 +259,8 @@ def settle_tail(pieces: list[Piece]) -> None:
 
 
 def _is_stamp(line: Line) -> bool:
-    """Tell a line with a date in it; an item of a list has nothing else, or it says what happened then."""
-    if line.roles & _OF_STORY & ~Role.LIST or not (dates := written_in(line.text)):
+    """Tell a line with a date in it; an item of a list or a cell has nothing else, or it says what happened then."""
+    if line.roles & (Role.QUOTE | Role.HEADING) or not (dates := written_in(line.text)):
         return False
     rest = line.text[: dates[0].start] + line.text[dates[-1].end :]
-    return not line.roles & Role.LIST or not any(map(str.isalpha, rest))
+    return not line.roles & _ITEM or not any(map(str.isalpha, rest)) or (not line.roles & Role.LIST and _is_dated(line))

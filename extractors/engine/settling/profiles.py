@@ -5,16 +5,21 @@ What else only neighbours can tell is settled in `settling`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from itertools import pairwise, takewhile
 
 from extractors.article import Label
+from extractors.engine.markup.elements import Role
 from extractors.engine.pieces import Known, Piece, labels_of
 from extractors.engine.prose import key_of
 
 # What stands before a name in the heading over what is told about someone, folded as `key_of` does.
 _ABOUT = tuple("about über sobre om over àproposde про об о על עלאודות".split())
 _PLACED = frozenset({Label.CROSSHEAD, Label.NAV, Label.PROMO})  # what a heading may be called by its place alone
+_PARTS = Role.LIST | Role.QUOTE | Role.TABLE | Role.HEADING  # of a story, that sign nothing
+_SIGNED = re.compile(r"([^()]{2,40}?)\s*\([^\W\d][^()\d]{1,60}\)")  # a desk, and who wrote it or their initials
+SIGNED = 8  # words at most
 _ABOVE = 24  # names above the story that are looked for, the nearest
 SPEAKER = 50  # characters of a name and the colon after it
 _JOINED = 3  # letters of a word between two names
@@ -67,3 +72,28 @@ def _above(pieces: list[Piece]) -> list[str]:
 def _is_about(key: str, named: Container[str]) -> bool:
     """Tell the heading over what is told about someone: "About", and the name of an author or one above the story."""
     return any(key[len(word) :] in named for word in _ABOUT if key.startswith(word))
+
+
+def settle_signatures(pieces: list[Piece], known: Known, agencies: frozenset[str]) -> None:
+    """Label the byline that closes a story, and the outlet's name, also beside agencies or before an author."""
+    own = [key for name in (known.outlet, known.site) if name and (key := key_of(name))]
+    for piece in reversed(pieces):
+        line = piece.line
+        if not line.tail:
+            return
+        if line.sentence or not piece.story or line.roles & _PARTS:
+            continue
+        if line.text == known.byline and line.text[-1] != ":" and not line.text.startswith(known.authors[:1]):
+            piece.set(Label.BYLINE, "copy: the byline", "position: at the story's end")
+        if line.words > SIGNED:
+            continue
+        signed = _SIGNED.fullmatch(line.text)
+        told = [name.strip(" ()[]").casefold() for name in re.split(r"[/,]", signed[1] if signed else line.text)]
+        if all(name in agencies or _is_own(name, own, signed is not None) for name in told):
+            label = Label.AGENCY if not agencies.isdisjoint(told) else Label.BYLINE if signed else Label.OUTLET
+            piece.set(label, "copy: the outlet's name", "position: at the story's end")
+
+
+def _is_own(name: str, own: list[str], signed: bool) -> bool:
+    """Tell whether a name is the outlet's; that of a desk, where initials follow, begins with it."""
+    return key_of(name) in own or (signed and key_of(name.partition(" ")[0]) in own)
