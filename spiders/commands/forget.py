@@ -20,7 +20,7 @@ class Command(Verb):
     """`scrapy forget`: exit status 0, 2 for what the user gave, 3 to 5 as the store has it."""
 
     takes = 1, 1
-    operands = "the address of one article, or a site (news.example, or the address of its front page)"
+    operands = "the address of one article, or a site (news.example)"
     usage = "ADDRESS|SITE [--yes]"
     short = "Take an article, or all of a site, out of the store for good"
     long = (
