@@ -7,9 +7,9 @@ import tracemalloc
 
 import pytest
 
-from extractors.errors import UnsupportedContentError
+from extractors.errors import ExtractionError, UnsupportedContentError
 from extractors.page import Page
-from tests.gazette import STORIES, STORY, page, paragraphs, read
+from tests.gazette import HEADLINE, STORIES, STORY, page, paragraphs, read
 
 URL = "https://news.example/story"
 
@@ -31,6 +31,16 @@ HOSTILE = {
 def test_markup_that_would_exhaust_a_parser_is_refused(shape: str) -> None:
     with pytest.raises(UnsupportedContentError, match="to be parsed"):
         Page.parse(HOSTILE[shape], URL)
+
+
+@pytest.mark.parametrize("shape", HOSTILE)
+def test_nor_is_such_markup_parsed_out_of_the_data_of_a_page(shape: str) -> None:
+    markup = paragraphs(*STORY) + HOSTILE[shape].decode()
+    script = json.dumps({"headline": HEADLINE, "body": markup}).replace("<", "\\u003c")
+    with pytest.raises(ExtractionError):
+        read(page("", head=f'<script type="application/json">{script}</script>'))
+    with pytest.raises(ExtractionError):
+        read(page("", data={"@type": "NewsArticle", "headline": HEADLINE, "articleBody": markup}))
 
 
 LONG = b"<p>The whole article is here, to its last word.</p>"

@@ -12,13 +12,11 @@ from html import escape
 from itertools import chain, repeat
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
 from extractors.engine.addresses import is_front
 from extractors.engine.cards import is_cards, tells
 from extractors.engine.data.beside import told_beside
 from extractors.engine.data.payload import attributes_in, has_values, values_in
-from extractors.engine.data.rendering import MAX_DEPTH, is_prose, markup_of, paragraphs_of
+from extractors.engine.data.rendering import MAX_DEPTH, body_of, is_prose, markup_of, paragraphs_of
 from extractors.engine.data.schema import objects_in, text_of
 from extractors.engine.markup.ground import Ground
 from extractors.engine.markup.outline import Box, Outline
@@ -117,7 +115,7 @@ def _scripted(page: Page, title: str, headed: bool) -> Embedded | None:
 
 
 def _read(markup: str, title: str, source: str) -> Embedded | None:
-    if len(markup) < LEAST or (body := LexborHTMLParser(f"<main>{markup}</main>").body) is None:
+    if len(markup) < LEAST or (body := body_of(f"<main>{markup}</main>")) is None:
         return None
     outline = outline_of(Ground(body))
     weigh(outline, title)

@@ -10,7 +10,7 @@ import re
 from html import escape, unescape
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.article import Label
 from extractors.engine.data.editors import is_item, is_markdown, kind_told, markup_of_markdown, operations_in
@@ -18,6 +18,8 @@ from extractors.engine.data.figures import figure_of, figures_in, is_shown
 from extractors.engine.data.payload import value_of
 from extractors.engine.markup.hints import hints_of
 from extractors.engine.prose import is_sentence, key_of, unspaced
+from extractors.errors import UnsupportedContentError
+from extractors.hostile import refuse_hostile
 from extractors.text import scrub
 
 MAX_DEPTH = 48
@@ -72,12 +74,21 @@ def paragraphs_of(text: str) -> str:
     if "&lt;" in text and not _MARKED_UP.search(text):
         text = unescape(text)
     if _MARKED_UP.search(text):
-        tree = LexborHTMLParser(scrub(text))
-        inside = (tree.body.inner_html or "") if tree.body else ""
+        body = body_of(scrub(text))
+        inside = (body.inner_html or "") if body else ""
         return inside if _BLOCKS.search(inside) else f"<p>{inside}</p>"
     if is_markdown(text):
         return markup_of_markdown(unescape(text))
     return "".join(f"<p>{escape(unescape(line), quote=False)}</p>" for line in _BREAK.split(text.strip()) if line)
+
+
+def body_of(markup: str) -> LexborNode | None:
+    """Return what markup out of a page's data is parsed to; None for what would exhaust a parser."""
+    try:
+        refuse_hostile(markup.encode())
+    except UnsupportedContentError:
+        return None
+    return LexborHTMLParser(markup).body
 
 
 def is_prose(text: str) -> bool:
