@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from extractors import Article, ExtractionError
+from extractors import AmendError, Article, ExtractionError
 from spiders.errors import FaultError, WorkerError
 from spiders.record import State
 from spiders.status import ExitStatus
@@ -127,7 +127,7 @@ def test_C16_wherever_an_allocation_fails_this_process_lives(site_file: Callable
     told = pooled(use, WORKERS=2, EXTRACTION_MEMORY_MB=4000)
     assert isinstance(told[0], Article)
     assert isinstance(told[-1], Article)
-    assert all(isinstance(t, Article | WorkerError | ExtractionError | FaultError) for t in told)
+    assert all(isinstance(t, Article | WorkerError | ExtractionError | AmendError | FaultError) for t in told)
     assert any(isinstance(t, WorkerError) for t in told)
 
 
