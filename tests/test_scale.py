@@ -56,6 +56,9 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "headings": lambda n: many(n // 2, lambda i: f"<h2>Part {i}</h2>", after=STORIED),
     "headings over links": lambda n: many(n // 5, lambda i: f'<h3>Read more</h3><p><a href="/{i}">Pier {i}</a></p>', before=STORIED),
     "pictures": lambda n: many(n // 4, lambda i: f'<figure><img src="/{i}.jpg" alt="{i}"><figcaption>{told(i)}</figcaption></figure>', before=STORIED),
+    "pictures of one file, with sources": lambda n: many(n // 3, lambda i: '<picture><source srcset="/pier-900.jpg 900w"><img src="/pier-300.jpg"></picture>', before=STORIED),
+    "headlines in captions": lambda n: many(n // 3, lambda i: "<figure><figcaption><h1>Pier</h1></figcaption></figure>", before=STORIED),
+    "headlines over no story": lambda n: many(n, lambda i: "<h1>Part two</h1>", after=STORIED),
     "pictures over lines in italics": lambda n: many(n // 4, lambda i: f'<p><img src="/{i}.jpg"></p><p><em>{told(i)}</em></p>', before=STORIED),
     "steps of a recipe": lambda n: page(
         STORIED + "".join(f"<div><p>{told(i)}</p></div>" for i in range(n // 2)),

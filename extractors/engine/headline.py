@@ -58,7 +58,7 @@ def headline_of(page: Page, article: dict[str, Any], headings_: Sequence[Run], o
     title, _ = opened(page.title)
     closing = closing_of(title)
     headings = [r for r in first if len(key_of(r.text)) > 1 and not is_masthead(r, names, page.url, closing)]
-    names |= {key_of(run.text) for run in first if run not in headings}
+    names |= {key_of(run.text) for run in set(first).difference(headings)}
     told = _told(page, article, title, names)
     headings = [_without_label(run, told) for run in headings]
     if printed := _repeated(headings or [run for run in second if _tells(run, page.url)], told):

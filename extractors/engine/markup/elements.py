@@ -87,7 +87,7 @@ _STYLES = {"b": STRONG, "strong": STRONG, "i": EMPHASIS, "em": EMPHASIS}
 TELLING = frozenset({"role", "hidden", "style", "itemprop", "itemtype"})
 INITIAL = 2  # characters of a large letter that opens a story, with its quotation mark
 _PARAGRAPH = 40  # characters of an element of a site's own that is a paragraph
-_SOURCES = 48  # nodes before an image among which its sources are looked for
+SOURCES = 48  # nodes before an image among which its sources are looked for; of one picture, at most
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
 
@@ -149,7 +149,7 @@ def sources_of(node: LexborNode, around: Sequence[tuple[LexborNode, Kind]]) -> t
     """Return the attributes of the sources before an image in a `picture` element; `around` are the open elements."""
     found: list[dict[str, str | None]] = []
     before = node.prev if around and around[-1][1][1] == "picture" else None
-    for _ in range(_SOURCES):
+    for _ in range(SOURCES):
         if before is None:
             break
         if before.tag == "source":

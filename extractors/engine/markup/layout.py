@@ -5,6 +5,7 @@ A cell of such a table holds another table, or the story's paragraphs.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 
 from extractors.engine.markup.elements import Role
@@ -46,6 +47,6 @@ def unset_captions(boxes: list[Box]) -> None:
     titles = [box.order for box in boxes if box.tag == "h1"]
     for box in boxes[1:]:
         assert box.parent is not None
-        if box.own & Role.FIGURE and any(box.order < title <= box.last for title in titles):
+        if box.own & Role.FIGURE and (at := bisect_right(titles, box.order)) < len(titles) and titles[at] <= box.last:
             box.own &= ~(Role.FIGURE | Role.CAPTION)
         box.roles = box.own | box.parent.roles

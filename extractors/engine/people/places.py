@@ -95,11 +95,10 @@ class Print:
         places: dict[int, tuple[Box, int, int]] = {}
         for i in range(self.start, len(self.runs)):
             run = self.runs[i]
-            size = len(run.text)
-            if not (size > _SENTENCE or (size > _UNSPACED and unspaced(run.text))):
+            if not _is_told(run):
                 continue
             if (around := run.box.line.parent) is not None and _is_prose(run, _UNSPACED):
-                mass[around.order] = mass.get(around.order, 0) + size
+                mass[around.order] = mass.get(around.order, 0) + len(run.text)
                 places[around.order] = (around, places.get(around.order, (around, i, i))[1], i)
         if not mass:
             return None, 0, 0
@@ -135,10 +134,12 @@ def _next_story(runs: Sequence[Run], heading: int | None, headings: Iterable[int
     if heading is None:
         return len(runs)
     own = runs[heading].box.line
-    for at in headings if own.tag == "h1" or own.names else ():
+    if own.tag != "h1" and not own.names:
+        return len(runs)
+    told = next((at for at in range(heading + 1, len(runs)) if _is_told(runs[at])), len(runs))
+    for at in headings:
         other = runs[at].box.line
-        alike = at > heading and other.tag == own.tag and other is not own and other.kind == own.kind
-        if alike and any(map(_is_told, runs[heading + 1 : at])):
+        if at > told and other is not own and other.kind == own.kind:
             return at
     return len(runs)
 

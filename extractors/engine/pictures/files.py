@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.engine.pictures.sizes import Attributes, larger_of, largest_of
+from extractors.engine.pictures.sizes import Attributes, larger_of, largest_of, points_of
 
 # Where the address of a picture stands: of one that is loaded late, `src` has but a placeholder.
 _LATE = tuple("data-src data-original data-lazy-src data-srcs data-full-src".split())
@@ -35,6 +35,7 @@ _SOLD = re.compile(  # folders of advertisements
     r"|doubleclick)/", re.IGNORECASE
 )  # fmt: skip
 _BANNER = re.compile(r"/banners?/", re.IGNORECASE)  # which may be one of the story too
+_SUFFIX = re.compile(r"^[^?]*\.(?:jpe?g|png|webp|avif)\?", re.IGNORECASE)
 _SIZED = re.compile(r"[-_]\d{2,4}x\d{2,4}$|-scaled$")
 _COMMON = ("default", "image", "photo", "share", "original", "facebook", "thumb", "large")  # names of files
 _TELLING = 5  # characters of a file's name
@@ -42,7 +43,6 @@ _ALIKE = 4  # letters that two names of one file begin with
 # A file, and not the page about it: of a wiki, of a blog's viewer.
 _LINKED = re.compile(r"(?<!-h)/[^/:]{1,200}\.(?:jpe?g|png|webp|gif|avif)$", re.IGNORECASE)
 _LEAST = 50  # points of a picture's sides
-_DIGITS = 6  # of such a number
 
 
 def address_of(attributes: Attributes, sources: Sequence[Attributes] = ()) -> str | None:
@@ -81,6 +81,11 @@ def full_of(address: str, attributes: Attributes, link: str | None, sources: Seq
     return (larger_of(own, attributes, sources) if sources else None) or own
 
 
+def file_of(address: str) -> str:
+    """Return what tells a file: its address, of one with a name of its own without the size that is asked for."""
+    return address.partition("?")[0] if stem_of(address) and _SUFFIX.search(address) else address
+
+
 def stem_of(address: str) -> str:
     """Return a picture's file without its size and ending, or nothing where that tells it from no other.
 
@@ -96,12 +101,8 @@ def stem_of(address: str) -> str:
 
 def is_small(attributes: Attributes, *, told: bool) -> bool:
     """Tell whether the page shows a picture as small as signs are, or as low as headings: not one with a caption."""
-    width, height = _points(attributes.get("width")), _points(attributes.get("height"))
+    width, height = points_of(attributes.get("width")), points_of(attributes.get("height"))
     return (width is not None and width < _LEAST) or (not told and 0 < (height or 0) < _LEAST)  # 0 is not known
-
-
-def _points(told: str | None) -> int | None:
-    return int(told) if told and len(told) <= _DIGITS and told.isdecimal() else None
 
 
 def is_tiny(names: str | None, address: str | None) -> bool:

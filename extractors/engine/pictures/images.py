@@ -13,7 +13,7 @@ from extractors.article import Image, Label
 from extractors.engine.addresses import absolute
 from extractors.engine.data.schema import text_of
 from extractors.engine.lexicon import Lexicon
-from extractors.engine.markup.elements import Role
+from extractors.engine.markup.elements import SOURCES, Role
 from extractors.engine.markup.outline import Box, Outline, Picture, Run
 from extractors.engine.noise.credits import parted
 from extractors.engine.noise.cues import AT_PICTURES
@@ -21,13 +21,13 @@ from extractors.engine.noise.photographers import credit_text, is_labelled
 from extractors.engine.pictures.captions import TOLD
 from extractors.engine.pictures.files import (
     address_of,
+    file_of,
     full_of,
     is_drawn,
     is_portrait,
     is_small,
     is_sold,
     is_tiny,
-    stem_of,
 )
 from extractors.engine.pictures.leads import UNDER_HEADING
 from extractors.engine.pictures.nearby import Captions, is_credit
@@ -41,7 +41,6 @@ _CALLED = re.compile(
     r"^(?:legende|bildlegende|bildunterschrift|légende|caption|didascalia|pie de foto)\s*[:：]\s*", re.IGNORECASE
 )
 _UNTOLD = re.compile(r"[\w.-]{1,80}\.(?:jpe?g|png|gif|webp|avif)|null|undefined|(?:article )?image|img", re.IGNORECASE)
-_SUFFIX = re.compile(r"^[^?]*\.(?:jpe?g|png|webp|avif)\?", re.IGNORECASE)
 _OF = re.compile(r"^(?:author|(?:photo|picture|image|portrait|headshot)(?: of)?)\s+", re.IGNORECASE)
 _NAMING = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w.'’-]*){0,2} [A-ZÀ-Þ][\w'’-]+\. [A-ZÀ-Þ]")  # and who else worked
 _TOLD = (TOLD,)
@@ -150,7 +149,7 @@ def _once(pictures: list[Picture]) -> list[tuple[Picture, str | None]]:
         elif (before.box.roles ^ picture.box.roles) & Role.NOSCRIPT:
             kept[-1] = before, known or address
         elif known == address is not None and picture.sources:  # small at first, by its sources, and then in full
-            before.sources += picture.sources
+            before.sources = (*before.sources, *picture.sources)[:SOURCES]
         elif known is None:  # nor has a script given it one
             kept[-1] = picture, address
         else:
@@ -163,7 +162,8 @@ def merged(images: list[Image]) -> tuple[Image, ...]:
     out: list[Image] = []
     known: dict[str, int] = {}  # addresses and folded captions -> place in `out`
     for image in images:
-        names = [name for name in (_file(image.url), image.caption and f"caption {key_of(image.caption)}") if name]
+        told = image.url and file_of(image.url), image.caption and f"caption {key_of(image.caption)}"
+        names = [name for name in told if name]
         at = next((known[name] for name in names if name in known), len(out))
         if at < len(out):
             other = out[at]
@@ -178,11 +178,6 @@ def merged(images: list[Image]) -> tuple[Image, ...]:
             out.append(image)
         known.update(dict.fromkeys(names, at))
     return tuple(out)
-
-
-def _file(url: str | None) -> str | None:
-    """Return what tells a file: its address, of one with a name of its own without the size that is asked for."""
-    return url.partition("?")[0] if url and stem_of(url) and _SUFFIX.search(url) else url
 
 
 def _image(picture: Picture, address: str | None, around: list[Piece], url: str, lexicon: Lexicon) -> Image | None:

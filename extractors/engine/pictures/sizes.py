@@ -12,6 +12,7 @@ _LEAST_SCREEN = re.compile(r"min-(?:device-)?width:\s?(\d{1,5})(?:\.\d{1,4})?(px
 _OTHER_SCREEN = re.compile(r"print|portrait|prefers-|max-(?:device-)?width")  # whose picture is cropped, or another
 _WIDTH = re.compile(r"[?&,/](?:w|wid|width)[=_](\d{2,4})(?!\d)")  # in an address
 _EM = 16  # points
+_DIGITS = 6  # of a number of points
 _LATER = ("image/avif", "image/webp")  # kinds of file that not all can open
 
 
@@ -75,9 +76,12 @@ def _width_of(address: str, attributes: Attributes) -> float:
     told = (sizes for name, sizes in attributes.items() if sizes and name.endswith("srcset"))
     own = max((size for sizes in told for size, url, unit in _sizes(sizes) if unit == "w"), default=0.0)
     named = _WIDTH.search(address)
-    width = attributes.get("width") or ""
-    shown = int(width) if len(width) < 6 and width.isdecimal() else 0
-    return max(own, float(named[1]) if named else 0.0, shown)
+    return max(own, float(named[1]) if named else 0.0, points_of(attributes.get("width")) or 0)
+
+
+def points_of(told: str | None) -> int | None:
+    """Return a width or height as an attribute tells it, None where that is no plain number."""
+    return int(told) if told and len(told) <= _DIGITS and told.isdecimal() else None
 
 
 def _is_full(address: str, other: str) -> bool:

@@ -5,7 +5,7 @@ What single lines are by their place is told in `settling`, what they are by the
 
 from __future__ import annotations
 
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 
 from extractors.article import Label
 from extractors.engine.markup.elements import Role
@@ -119,14 +119,10 @@ def _settle_crossheads(pieces: list[Piece]) -> None:
 def _items_set_as_headings(pieces: list[Piece]) -> set[int]:
     """Return the ids of headings of which so many follow each other that they are a list."""
     found: set[int] = set()
-    together: list[int] = []
-    for piece in pieces:
-        if piece.label is Label.CROSSHEAD:
-            together.append(id(piece))
-            if len(together) > _TITLES:
-                found.update(together)
-        elif together:
-            together = []
+    for heads, together in groupby(pieces, lambda piece: piece.label is Label.CROSSHEAD):
+        ids = [id(piece) for piece in together] if heads else []
+        if len(ids) > _TITLES:
+            found.update(ids)
     return found
 
 
