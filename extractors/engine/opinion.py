@@ -57,7 +57,4 @@ def _trafilatura(page: Page) -> str:
     """Return the text that trafilatura keeps of the page, on one line; empty where it finds none."""
     from trafilatura import extract  # half a second to import: only for the pages that need it
 
-    try:
-        return fold(extract(page.body.html or "", favor_recall=True, include_comments=False) or "")
-    except Exception:  # noqa: BLE001 - a library that fails at a page has no opinion of it
-        return ""
+    return fold(extract(page.body.html or "", favor_recall=True, include_comments=False) or "")
