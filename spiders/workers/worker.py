@@ -48,6 +48,7 @@ REACHED_OUT = 71  # code in it asked for the network or another process
 
 _ROWS = 500  # blocks or links in one message: the pool's process reads a message in one piece, and must not stand still
 _META, _METAS = 1000, 20  # characters of the content of a meta element, and elements of one name, that are told
+_CAUSES = 4  # of an error, each of the one before, that are asked whether memory ran out
 _OUTWARD = frozenset(
     {"socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname", "os.system"}
     | {"subprocess.Popen", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn"}
@@ -143,7 +144,7 @@ def _answer(question: dict[str, Any], body: bytes, megabytes: int) -> Iterator[d
     try:
         head, rows = _listing(question, body) if "kind" in question else _article(question, body, meta)
     except CopydeskError as error:
-        _end_if_starved(error.__cause__, megabytes)
+        _end_if_starved(error, megabytes)
         yield {"error": type(error).__name__, "arguments": error.__reduce__()[1], "meta": meta}
         return
     except Exception as error:  # noqa: BLE001 - whatever the extractors or a site file raise is told to the pool
@@ -186,18 +187,20 @@ def _listing(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], lis
 
 
 def _end_if_starved(error: BaseException | None, megabytes: int) -> None:
-    """Tell a page that got no memory from one that is odd, or its site file from a wrong one.
+    """Tell a page that got no memory from one that is odd, or its site file from a wrong one, by what was raised first.
 
     Lexbor has one error for all that goes wrong. It asks for twice what it has, so half of the limit in use means that
     it was refused the rest.
     """
-    if isinstance(error, MemoryError):
-        os._exit(STARVED)
-    if isinstance(error, SelectolaxError):
-        with open("/proc/self/status", encoding="ascii", errors="replace") as status:
-            peak = next(int(line.split()[1]) for line in status if line.startswith("VmPeak"))
-        if peak >> 10 > megabytes // 2:
+    for _ in range(_CAUSES):
+        if isinstance(error, MemoryError):
             os._exit(STARVED)
+        if isinstance(error, SelectolaxError):
+            with open("/proc/self/status", encoding="ascii", errors="replace") as status:
+                peak = next(int(line.split()[1]) for line in status if line.startswith("VmPeak"))
+            if peak >> 10 > megabytes // 2:
+                os._exit(STARVED)
+        error = error.__cause__ if error is not None else None
 
 
 if __name__ == "__main__":

@@ -100,6 +100,14 @@ def test_C15_a_list_that_grows_without_end_is_stopped_at_the_limit(site_file: Ca
         extracted(page("the ferry", FERRY), EXTRACTION_MEMORY_MB=300)
 
 
+def test_C15_memory_that_runs_out_in_what_a_site_file_asks_for_is_the_limits_too(
+    site_file: Callable[..., Path],
+) -> None:
+    site_file("raise SiteError('bad selector') from MemoryError()", head="from extractors import SiteError")
+    with pytest.raises(WorkerError, match="it needed more than 300 MB"):
+        extracted(page("the ferry", FERRY), EXTRACTION_MEMORY_MB=300)
+
+
 def test_C16_wherever_an_allocation_fails_this_process_lives(site_file: Callable[..., Path]) -> None:
     """The site file sets the limit a little above what is in use, so that each page fails at another place."""
     site_file(
