@@ -110,15 +110,7 @@ class _Reader:
         if mark is not None:
             raise NoValueError(self.at)
         if self.next_mark("("):  # a date, a set, or what is none of ours
-            told = self.list(depth, ")")
-            kind = word.removeprefix("new").strip()
-            return (
-                _date(told[0])
-                if kind == "Date" and told
-                else told[0]
-                if kind in ("Set", "Map", "URL") and told
-                else None
-            )
+            return _made(word.removeprefix("new").strip(), self.list(depth, ")"))
         if (again := _ASSIGNED.match(self.text, self.at)) is not None:
             self.at = again.end()
             return self.value(depth + 1) if again[0][-1] == "=" else None
@@ -162,6 +154,13 @@ def _number(told: str) -> float | int | None:
         return int(told) if len(told) <= 20 and told.lstrip("-").isdecimal() else float(told)
     except ValueError:
         return None
+
+
+def _made(kind: str, told: list[Any]) -> Any:
+    """Return what a script makes of what it is given: a date, the same in a set; None of what is none of ours."""
+    if kind == "Date" and told:
+        return _date(told[0])
+    return told[0] if kind in ("Set", "Map", "URL") and told else None
 
 
 def _date(told: Any) -> str | None:

@@ -54,11 +54,8 @@ def _numbered(value: Any) -> Any:
 
 
 def _place(told: Any) -> int:
-    return (
-        int(told, 36)
-        if isinstance(told, str) and 0 < len(told) < _LONGEST_NAME and told.isalnum() and told.isascii()
-        else -1
-    )
+    is_place = isinstance(told, str) and 0 < len(told) < _LONGEST_NAME and told.isalnum() and told.isascii()
+    return int(told, 36) if is_place else -1
 
 
 def _is_pair(value: Any) -> bool:

@@ -46,7 +46,7 @@ _BLOCK = "block"  # whose style says more
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 _TAGS: dict[str, str] = {
     **dict.fromkeys("text span a link hyperlink strong b bold em i italic mark underline sup sub code".split(), "span"),
-    **dict.fromkeys("h1 h2 h3 h4 heading header crosshead subheading subhead heading2 heading3".split(), "h2"),
+    **dict.fromkeys("heading header crosshead subheading subhead".split(), "h2"),
     **dict.fromkeys("li listitem".split(), "li"),
     "figcaption": "figcaption",
     **dict.fromkeys("quote blockquote pullquote".split(), "blockquote"),
