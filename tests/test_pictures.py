@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors import clean
+from extractors.engine.addresses import absolute
 from tests.broadsheet import sheet
 from tests.gazette import HEADLINE, STORIES, STORY, page, paragraphs, read, read_with
 
@@ -89,6 +92,12 @@ def test_the_address_of_a_picture_is_one_that_can_be_asked_for(base: str, source
     figure = f"<figure><img src='{source}'><figcaption>{CAPTION}</figcaption></figure>"
     found = read(page(paragraphs(*STORY[:3]) + figure + paragraphs(*STORY[3:]), head=base))
     assert [(i.url, i.caption) for i in found.images] == [(address, CAPTION)]
+
+
+@given(st.text(alphabet="aZ0./:?#%&= {}\\\t@[-~é", max_size=30), st.sampled_from(["https://cdn.example", "http://cdn.example/", "HTTPS://cdn.example:8080/x/", "/", ""]))  # fmt: skip
+def test_an_address_in_full_stands_for_itself_wherever_it_is_printed(path: str, start: str) -> None:
+    full = absolute(f"{CITY}/2026/05/", start + path)
+    assert full is None or absolute("https://other.example/b", full) == full
 
 
 @pytest.mark.parametrize(

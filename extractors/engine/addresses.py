@@ -5,6 +5,7 @@ What an address tells of its page (a day, a headline) is read where the field is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,6 +15,10 @@ from extractors.text import fold
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
+
+_WHOLE = re.compile(
+    r"https?://[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*/[!$%&'()*+,./0-9:;=?@A-Z_a-z~-]*[0-9A-Za-z/=_-]"
+)  # as is
 
 
 def ascii_host(name: str) -> str:
@@ -97,6 +102,8 @@ def absolute(base: str, address: str) -> str | None:
     >>> absolute("https://a.example/", "/{width}.jpg"), absolute("https://a.example/", "https://:0/")
     (None, None)
     """
+    if _WHOLE.fullmatch(address):
+        return address
     path, mark, rest = fold(address).partition("?")
     try:
         parts = urlsplit(urljoin(base, path.replace("\\", "/") + mark + rest))  # as browsers read it
