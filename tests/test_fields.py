@@ -456,3 +456,22 @@ def test_the_desks_of_cards_have_no_part_in_the_byline(below: bool) -> None:
     top = '<div class="byline">Harbour desk</div>'
     content = paragraphs(*STORY) + cards if below else paragraphs(*STORY[:4]) + cards + paragraphs(*STORY[4:])
     assert read(page(top + content)).byline == "Harbour desk"
+
+
+@pytest.mark.parametrize(("length", "kept"), [(9_000, True), (11_000, False)])
+def test_a_value_longer_than_any_field_is_none(length: int, kept: bool) -> None:
+    text = ("Harbour " * length)[:length].strip()
+    figure = f'<figure><img src="/quay.jpg" alt="{text}"><figcaption>The east quay at noon.</figcaption></figure>'
+    head = meta("article:section", text) + meta("og:site_name", text[1:])
+    found = read(page(figure + paragraphs(*STORY), head=head))
+    assert [image.alt for image in found.images] == [text if kept else None]
+    assert (found.section == text, found.outlet == text[1:]) == (kept, kept)
+
+
+@pytest.mark.parametrize(("length", "kept"), [(7_000, True), (9_000, False)])
+def test_an_address_that_no_server_takes_is_none(length: int, kept: bool) -> None:
+    address = f"{CITY}/{'a' * length}"
+    figure = f'<figure><img src="{address}.jpg"><figcaption>The east quay at noon.</figcaption></figure>'
+    found = read(page(figure + paragraphs(*STORY), head=f'<link rel="canonical" href="{address}">'))
+    assert [image.url for image in found.images] == [f"{address}.jpg" if kept else None]
+    assert found.canonical_url == (address if kept else None)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _WHOLE = re.compile(
     r"https?://[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*/[!$%&'()*+,./0-9:;=?@A-Z_a-z~-]*[0-9A-Za-z/=_-]"
 )  # as is
+_LONGEST = 8_000  # characters of an address that a server takes
 
 
 def ascii_host(name: str) -> str:
@@ -102,6 +103,8 @@ def absolute(base: str, address: str) -> str | None:
     >>> absolute("https://a.example/", "/{width}.jpg"), absolute("https://a.example/", "https://:0/")
     (None, None)
     """
+    if len(address) > _LONGEST:
+        return None
     if _WHOLE.fullmatch(address):
         return address
     path, mark, rest = fold(address).partition("?")

@@ -20,6 +20,7 @@ _ARTICLE = re.compile(
     r"(?:^|/)(?:[A-Za-z]*NewsArticle|Article|BlogPosting|LiveBlogPosting|Report|Review|[A-Za-z]*Article|SocialMediaPosting)$"
 )
 _LONGEST_STORY = 100_000  # characters
+_LONGEST = 10_000  # characters of any other value: stores and terminals print them whole
 _TAG = re.compile(r"<[^<>]{1,200}>")
 _CLAIM = 20  # characters of the key of a claim, which no other line of the page can be
 
@@ -52,8 +53,8 @@ def _inside(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield value
 
 
-def text_of(value: Any) -> str | None:
-    """Return a JSON-LD value as one line of plain text, markup and character references resolved."""
+def text_of(value: Any, longest: int = _LONGEST) -> str | None:
+    """Return a JSON-LD value as one line of plain text, markup and character references resolved; no longer one."""
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, dict):
@@ -61,7 +62,8 @@ def text_of(value: Any) -> str | None:
     if not isinstance(value, str):
         return None
     value = unescape(value)
-    return fold(_TAG.sub(" ", value) if "<" in value else value) or None
+    text = fold(_TAG.sub(" ", value) if "<" in value else value)
+    return text if 0 < len(text) <= longest else None
 
 
 def told_by(article: dict[str, Any]) -> str:
@@ -69,8 +71,7 @@ def told_by(article: dict[str, Any]) -> str:
 
     Each line of a page is looked for in it.
     """
-    text = text_of(article.get("articleBody")) or ""
-    return text if len(text) <= _LONGEST_STORY else ""
+    return text_of(article.get("articleBody"), _LONGEST_STORY) or ""
 
 
 def names_of(value: Any) -> list[tuple[str, str]]:
